@@ -1,0 +1,89 @@
+//! All files of an API. Each is made by itself, on as many threads as the machine has.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tenon_ir::Api;
+
+use crate::file::File;
+use crate::package::Package;
+use crate::{client, group, model, module, oauth};
+
+/// Stack of a thread that formats: types and examples nest.
+const STACK: usize = 64 << 20;
+
+/// Writes every file of the API's module.
+///
+/// The files are in the order of their paths, whatever thread made them.
+pub fn emit(api: &Api, package: &Package) -> Vec<File> {
+    let jobs = jobs(api);
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut files = Vec::new();
+        while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+            files.extend(job.run(api, package));
+        }
+        files
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut files = Vec::new();
+    std::thread::scope(|scope| {
+        let spawn = |_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok();
+        let handles: Vec<_> = (0..threads).filter_map(spawn).collect();
+        // Without a single thread to be had, the work is done here.
+        if handles.is_empty() {
+            files.extend(work());
+        }
+        for handle in handles {
+            match handle.join() {
+                Ok(made) => files.extend(made),
+                Err(defect) => std::panic::resume_unwind(defect),
+            }
+        }
+    });
+    files.sort_by(|a: &File, b: &File| a.path.cmp(&b.path));
+    files
+}
+
+/// One file.
+#[derive(Clone, Copy)]
+enum Job {
+    Module,
+    Client,
+    Endpoints,
+    Scopes,
+    Models,
+    Family(usize),
+    Group(usize),
+}
+
+impl Job {
+    fn run(self, api: &Api, package: &Package) -> Option<File> {
+        match self {
+            Self::Module => Some(module::file(api, package)),
+            Self::Client => Some(client::file(api, package)),
+            Self::Endpoints => oauth::endpoints_file(api, package),
+            Self::Scopes => oauth::scopes_file(api, package),
+            Self::Models => Some(model::index(api, package)),
+            Self::Family(index) => model::family(api, package, index),
+            Self::Group(index) => group::file(api, package, index),
+        }
+    }
+}
+
+/// What there is to do, the largest pieces first so that no thread is left with one at the end.
+fn jobs(api: &Api) -> Vec<Job> {
+    let mut sizes = vec![0; api.families.len()];
+    for item in &api.items {
+        if let Some(size) = sizes.get_mut(item.family) {
+            *size += 1;
+        }
+    }
+    let families = sizes.into_iter().enumerate().map(|(at, size)| (size, Job::Family(at)));
+    let groups = api.groups.iter().enumerate();
+    let groups = groups.map(|(at, group)| (group.operations.len() * 2, Job::Group(at)));
+    let small = [Job::Module, Job::Client, Job::Endpoints, Job::Scopes, Job::Models];
+    let mut jobs: Vec<(usize, Job)> = families.chain(groups).collect();
+    jobs.extend(small.map(|job| (0, job)));
+    jobs.sort_by_key(|(size, _)| std::cmp::Reverse(*size));
+    jobs.into_iter().map(|(_, job)| job).collect()
+}

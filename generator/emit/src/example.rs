@@ -1,0 +1,127 @@
+//! Examples of calls: doctests that compile, and are not run.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use tenon_ir::{Api, Body, Expr, Group, Input, Media, Operation, OperationExample, Type};
+
+use crate::literal::{ident, named};
+use crate::package::Package;
+use crate::scope::Scope;
+use crate::{expr, file};
+
+/// The fenced lines of an operation's example.
+pub(crate) fn lines(
+    api: &Api,
+    package: &Package,
+    group: &Group,
+    operation: &Operation,
+) -> Option<Vec<String>> {
+    let example = operation.example.as_ref()?;
+    let scope = Scope::doctest(api);
+    let call = call(&scope, group, operation, example);
+    let module = package.module_path.as_str();
+    let imports = file::print(imports(&scope, module));
+    let body = file::print(function(&call));
+    let mut lines = vec!["```no_run".to_owned()];
+    if operation.docs.deprecated {
+        lines.push("# #[allow(deprecated)]".to_owned());
+    }
+    lines.push(format!("# async fn example(client: &{module}::Client) -> Result<(), Box<dyn std::error::Error>> {{"));
+    lines.extend(imports.trim().lines().map(str::to_owned));
+    if !imports.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(statements(&body).map(str::to_owned));
+    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    Some(lines)
+}
+
+/// Imports of the models that the call uses.
+fn imports(scope: &Scope<'_>, module: &str) -> TokenStream {
+    let path: TokenStream = module.parse().unwrap_or_default();
+    let models = scope.imported_models();
+    let models = models.iter().map(|name| named(name));
+    match models.len() {
+        0 => TokenStream::new(),
+        _ => quote!(use #path::models::{#(#models),*};),
+    }
+}
+
+/// A function that the formatter can print, for the sake of its statements.
+fn function(call: &TokenStream) -> TokenStream {
+    quote! {
+        async fn example() {
+            let reply = #call.await?;
+        }
+    }
+}
+
+/// The formatted statements of the function, one indentation less deep.
+fn statements(function: &str) -> impl Iterator<Item = &str> {
+    let inner = function.lines().skip_while(|line| !line.starts_with("async")).skip(1);
+    inner.take_while(|line| *line != "}").map(|line| line.strip_prefix("    ").unwrap_or(line))
+}
+
+fn call(
+    scope: &Scope<'_>,
+    group: &Group,
+    operation: &Operation,
+    example: &OperationExample,
+) -> TokenStream {
+    let (group, method) = (ident(&group.name), ident(&operation.name));
+    let mut given = example.arguments.iter().peekable();
+    let named_media = example.arguments.len() > operation.arguments.len();
+    let arguments = operation.arguments.iter().map(|input| {
+        let media = media(operation, *input).map(|usual| match (named_media, given.next_if(|_| named_media)) {
+            (true, Some(media)) => expr::text(media),
+            _ => quote!(#usual),
+        });
+        let value = given.next().map(|it| value(scope, operation, *input, it));
+        let values = media.into_iter().chain(value);
+        quote!(#(#values),*)
+    });
+    let arguments: Vec<TokenStream> = arguments.collect();
+    let setters = example.setters.iter().map(|(name, it)| {
+        let method = ident(name);
+        let input = operation.setters.iter().find(|input| input_name(operation, **input) == Some(name));
+        let value = input.map(|input| {
+            let media = media(operation, *input).map(|usual| quote!(#usual,));
+            let value = value(scope, operation, *input, it);
+            quote!(#media #value)
+        });
+        quote!(.#method(#value))
+    });
+    quote!(client.#group().#method(#(#arguments),*) #(#setters)*)
+}
+
+fn input_name(operation: &Operation, input: Input) -> Option<&tenon_ir::Ident> {
+    match input {
+        Input::Param(at) => operation.params.get(at).map(|param| &param.name),
+        Input::Body => operation.body.as_ref().map(|body| &body.name),
+    }
+}
+
+/// A media type to name with the body, where the operation takes one.
+fn media(operation: &Operation, input: Input) -> Option<&'static str> {
+    match (input, &operation.body) {
+        (Input::Body, Some(body)) => match &body.media {
+            Media::Exact(_) => None,
+            Media::Range(_) => Some("application/octet-stream"),
+        },
+        (Input::Body, None) | (Input::Param(_), _) => None,
+    }
+}
+
+fn value(scope: &Scope<'_>, operation: &Operation, input: Input, expr: &Expr) -> TokenStream {
+    let body = operation.body.as_ref().map(|body| &body.content);
+    match (input, body) {
+        (Input::Param(at), _) => match operation.params.get(at) {
+            Some(param) => expr::borrowed(scope, &param.ty, expr),
+            None => expr::borrowed(scope, &Type::Json, expr),
+        },
+        (Input::Body, Some(Body::Json(ty))) => expr::borrowed(scope, ty, expr),
+        (Input::Body, Some(Body::Text)) => expr::text(expr),
+        (Input::Body, Some(Body::Bytes)) => expr::bytes(expr),
+        (Input::Body, Some(Body::Empty) | None) => TokenStream::new(),
+    }
+}

@@ -1,0 +1,43 @@
+//! Rust files from the intermediate representation of an API.
+//!
+//! An [`ir::Api`](tenon_ir::Api) comes in, [`File`]s go out. Everything is decided when this crate
+//! is called: it sees no OpenAPI document, gives no name to anything public, and cannot fail. Equal input
+//! gives equal bytes.
+//!
+//! | file of the API's module | written by |
+//! |---|---|
+//! | `mod.rs` (or `lib.rs` of a crate of its own) | `module` |
+//! | `client.rs` | `client` |
+//! | `oauth.rs`, `scopes.rs` | `oauth` |
+//! | `models/mod.rs`, `models/<family>.rs` | `model` |
+//! | `<group>.rs` | `group`, `operation`, `descriptor`, `outcome` |
+
+mod argument;
+mod casing;
+mod client;
+mod descriptor;
+mod docs;
+mod emit;
+mod example;
+mod expr;
+mod file;
+mod group;
+mod html;
+mod lints;
+mod literal;
+mod markdown;
+mod model;
+mod module;
+mod oauth;
+mod operation;
+mod outcome;
+mod package;
+mod rules;
+mod scope;
+mod types;
+mod uses;
+mod wrap;
+
+pub use emit::emit;
+pub use file::File;
+pub use package::{Layout, Manifest, Package, Runtime, emit_crate, emit_root};

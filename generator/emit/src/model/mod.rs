@@ -1,0 +1,88 @@
+//! Models: `models/mod.rs` and one file per family.
+
+mod enums;
+mod newtypes;
+mod structs;
+mod unions;
+
+pub(crate) use enums::variant_docs;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use tenon_ir::{Api, Derives, Item, Kind, Type};
+
+use crate::docs::Text;
+use crate::file::{File, rust};
+use crate::literal::ident;
+use crate::package::Package;
+use crate::scope::Scope;
+use crate::types;
+
+/// `models/mod.rs`
+pub(crate) fn index(api: &Api, package: &Package) -> File {
+    let mut names: Vec<_> = api.families.iter().map(|family| &family.name).collect();
+    names.sort();
+    let modules = names.iter().map(|name| {
+        let inception = (name.as_str() == "models")
+            .then(|| quote!(#[allow(clippy::module_inception, reason = "named by the document")]));
+        let name = ident(name);
+        quote!(#inception mod #name;)
+    });
+    let exports = names.iter().map(|name| {
+        let name = ident(name);
+        quote!(pub use #name::*;)
+    });
+    let docs = Text::new(format!("Types that the requests and replies of {} are made of.", package.title(api)));
+    rust(package.path(api, "models/mod.rs"), &package.source, &docs, quote!(#(#modules)* #(#exports)*))
+}
+
+/// `models/<family>.rs`
+pub(crate) fn family(api: &Api, package: &Package, index: usize) -> Option<File> {
+    let family = api.families.get(index)?;
+    let scope = Scope::family(api, index);
+    let items: TokenStream = (api.items.iter())
+        .filter(|item| item.family == index)
+        .map(|item| self::item(&scope, item))
+        .collect();
+    let imports = scope.imports();
+    let title = || format!("Models of `{}`.", family.name.as_str().trim_start_matches("r#"));
+    let mut docs = Text::of(&family.docs, title);
+    docs.origin(&family.docs);
+    let name = family.name.as_str().trim_start_matches("r#");
+    let path = package.path(api, &format!("models/{name}.rs"));
+    Some(rust(path, &package.source, &docs, quote!(#imports #items)))
+}
+
+fn item(scope: &Scope<'_>, item: &Item) -> TokenStream {
+    match &item.kind {
+        Kind::Struct(shape) => structs::items(scope, item, shape),
+        Kind::Enum(shape) => enums::items(scope, item, shape),
+        Kind::Union(shape) => unions::items(scope, item, shape),
+        Kind::Newtype(shape) => newtypes::items(scope, item, shape),
+        Kind::Alias(ty) => alias(scope, item, ty),
+    }
+}
+
+fn alias(scope: &Scope<'_>, item: &Item, ty: &Type) -> TokenStream {
+    let (name, docs, ty) = (ident(&item.name), docs(item).outer(), types::rust(scope, ty));
+    quote!(#docs pub type #name = #ty;)
+}
+
+/// Documentation of a model.
+fn docs(item: &Item) -> Text {
+    let name = item.name.as_str();
+    let mut text = Text::of(&item.docs, || format!("The schema `{name}`."));
+    if item.docs.deprecated {
+        text.sentence("Deprecated.");
+    }
+    text.origin(&item.docs);
+    text
+}
+
+/// `#[derive(…)]`
+fn derives(derives: Derives) -> TokenStream {
+    let copy = derives.copy.then(|| quote!(Copy,));
+    let eq = derives.eq.then(|| quote!(, Eq, Hash));
+    let default = derives.default.then(|| quote!(, Default));
+    quote!(#[derive(Clone, #copy Debug, PartialEq #eq #default)])
+}

@@ -1,0 +1,153 @@
+//! Types as Rust writes them, and what lints want to know of them.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use tenon_ir::{Encoding, Float, Int, ItemId, Kind, Presence, Rest, Text, Type};
+
+use crate::scope::Scope;
+
+/// The Rust type of a value.
+pub(crate) fn rust(scope: &Scope<'_>, ty: &Type) -> TokenStream {
+    match ty {
+        Type::Bool => quote!(bool),
+        Type::Int(Int::I32) => quote!(i32),
+        Type::Int(Int::I64) => quote!(i64),
+        Type::Int(Int::U32) => quote!(u32),
+        Type::Int(Int::U64) => quote!(u64),
+        Type::Float(Float::F32) => quote!(f32),
+        Type::Float(Float::F64) => quote!(f64),
+        Type::Text(text) => text_type(scope, *text),
+        Type::Bytes(Encoding::Base64) => scope.runtime("", "Base64"),
+        Type::Bytes(Encoding::Base64Url) => scope.runtime("", "Base64Url"),
+        Type::Json => scope.runtime("", "Json"),
+        Type::Unit => quote!(()),
+        Type::List(item) => generic(&scope.vec(), scope, item),
+        Type::Tuple(items) => {
+            let items = items.iter().map(|item| rust(scope, item));
+            quote!((#(#items,)*))
+        }
+        Type::Map(value) => {
+            let (map, string, value) = (scope.map(), scope.string(), rust(scope, value));
+            quote!(#map<#string, #value>)
+        }
+        Type::Nullable(value) => generic(&scope.option(), scope, value),
+        Type::Boxed(value) => generic(&scope.boxed(), scope, value),
+        Type::Item(id) => scope.model(*id),
+    }
+}
+
+fn text_type(scope: &Scope<'_>, text: Text) -> TokenStream {
+    match text {
+        Text::Plain => scope.string(),
+        Text::DateTime => scope.runtime("", "DateTime"),
+        Text::Date => scope.runtime("", "Date"),
+        Text::Uuid => scope.runtime("", "Uuid"),
+        Text::Secret => scope.runtime("", "Secret"),
+    }
+}
+
+fn generic(outer: &TokenStream, scope: &Scope<'_>, inner: &Type) -> TokenStream {
+    let inner = rust(scope, inner);
+    quote!(#outer<#inner>)
+}
+
+/// Whether `null` is a value of the type, so that it must not be read as an absent one.
+pub(crate) fn accepts_null(scope: &Scope<'_>, ty: &Type) -> bool {
+    accepts_null_within(scope, ty, 16)
+}
+
+fn accepts_null_within(scope: &Scope<'_>, ty: &Type, depth: usize) -> bool {
+    if depth == 0 {
+        return false;
+    }
+    match scope.resolve(ty) {
+        Type::Nullable(_) | Type::Json | Type::Unit => true,
+        Type::Boxed(inner) => accepts_null_within(scope, inner, depth - 1),
+        Type::Item(id) => match &scope.api.item(*id).kind {
+            Kind::Union(union) => {
+                union.variants.iter().any(|it| accepts_null_within(scope, &it.ty, depth - 1))
+            }
+            Kind::Newtype(newtype) => accepts_null_within(scope, &newtype.ty, depth - 1),
+            Kind::Alias(ty) => accepts_null_within(scope, ty, depth - 1),
+            Kind::Struct(_) | Kind::Enum(_) => false,
+        },
+        Type::Bool
+        | Type::Int(_)
+        | Type::Float(_)
+        | Type::Text(_)
+        | Type::Bytes(_)
+        | Type::List(_)
+        | Type::Tuple(_)
+        | Type::Map(_) => false,
+    }
+}
+
+/// How many bytes a value takes in place, roughly: what Clippy compares the variants of an enum by.
+pub(crate) fn size(scope: &Scope<'_>, ty: &Type) -> usize {
+    size_within(scope, ty, 24)
+}
+
+fn size_within(scope: &Scope<'_>, ty: &Type, depth: usize) -> usize {
+    if depth == 0 {
+        return 0;
+    }
+    match ty {
+        Type::Unit => 0,
+        Type::Bool => 1,
+        Type::Int(_) | Type::Float(_) | Type::Boxed(_) => 8,
+        Type::Text(Text::DateTime | Text::Date | Text::Uuid) => 40,
+        Type::Text(Text::Plain | Text::Secret) | Type::Bytes(_) | Type::List(_) | Type::Map(_) => 24,
+        Type::Json => 32,
+        Type::Tuple(items) => items.iter().map(|it| size_within(scope, it, depth - 1)).sum(),
+        Type::Nullable(inner) => size_within(scope, inner, depth - 1) + 8,
+        Type::Item(id) => item_size(scope, *id, depth - 1),
+    }
+}
+
+fn item_size(scope: &Scope<'_>, id: ItemId, depth: usize) -> usize {
+    match &scope.api.item(id).kind {
+        Kind::Struct(shape) => {
+            let fields = shape.fields.iter().map(|field| {
+                let value = size_within(scope, &field.ty, depth);
+                match field.presence {
+                    Presence::Required => value,
+                    Presence::Optional => value + 4,
+                }
+            });
+            let rest = match &shape.rest {
+                Rest::Ignore | Rest::Deny => 0,
+                Rest::Keep { .. } => 24,
+            };
+            // A cap keeps a deeply nested shape from costing time: past it, any answer is "large".
+            fields.take_while(|_| depth > 0).take(256).sum::<usize>() + rest
+        }
+        Kind::Enum(_) => 24,
+        Kind::Union(union) => {
+            let variants = union.variants.iter().map(|it| size_within(scope, &it.ty, depth));
+            variants.max().unwrap_or(0) + 8
+        }
+        Kind::Newtype(newtype) => size_within(scope, &newtype.ty, depth),
+        Kind::Alias(ty) => size_within(scope, ty, depth),
+    }
+}
+
+/// Clippy's measure of how hard a type is to read (`clippy::type_complexity`), for a type that
+/// stands `nest` levels deep.
+pub(crate) fn complexity(ty: &Type, nest: usize) -> usize {
+    10 * nest
+        + match ty {
+            Type::Bool
+            | Type::Int(_)
+            | Type::Float(_)
+            | Type::Text(_)
+            | Type::Bytes(_)
+            | Type::Json
+            | Type::Unit
+            | Type::Item(_) => 0,
+            Type::List(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+                complexity(inner, nest + 1)
+            }
+            Type::Tuple(items) => items.iter().map(|item| complexity(item, nest + 1)).sum(),
+            Type::Map(value) => 10 * (nest + 1) + complexity(value, nest + 1),
+        }
+}

@@ -1,0 +1,47 @@
+//! Models that a model refers to.
+
+use tenon_ir::{ItemId, Kind, Rest, Type};
+
+/// Calls `visit` for each model that the shape names.
+pub(crate) fn of_kind(kind: &Kind, visit: &mut impl FnMut(ItemId)) {
+    match kind {
+        Kind::Struct(shape) => {
+            for field in &shape.fields {
+                of_type(&field.ty, visit);
+            }
+            match &shape.rest {
+                Rest::Ignore | Rest::Deny => {}
+                Rest::Keep { ty, .. } => of_type(ty, visit),
+            }
+        }
+        Kind::Enum(_) => {}
+        Kind::Union(shape) => {
+            for variant in &shape.variants {
+                of_type(&variant.ty, visit);
+            }
+        }
+        Kind::Newtype(shape) => of_type(&shape.ty, visit),
+        Kind::Alias(ty) => of_type(ty, visit),
+    }
+}
+
+fn of_type(ty: &Type, visit: &mut impl FnMut(ItemId)) {
+    match ty {
+        Type::Bool
+        | Type::Int(_)
+        | Type::Float(_)
+        | Type::Text(_)
+        | Type::Bytes(_)
+        | Type::Json
+        | Type::Unit => {}
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+            of_type(inner, visit);
+        }
+        Type::Tuple(items) => {
+            for item in items {
+                of_type(item, visit);
+            }
+        }
+        Type::Item(id) => visit(*id),
+    }
+}

@@ -1,0 +1,211 @@
+//! Models: the named types of the generated crate.
+
+use crate::{Docs, Ident, Rule, Type};
+
+/// Index of an item in [`Api::items`](crate::Api::items).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemId(pub u32);
+
+/// A named type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Rust type name, unique among the models of the API.
+    pub name: Ident,
+    /// Documentation.
+    pub docs: Docs,
+    /// Index into [`Api::families`](crate::Api::families).
+    pub family: usize,
+    /// JSON pointer into the document, for the dump of the IR.
+    pub origin: String,
+    /// Where values of the type travel.
+    pub usage: Usage,
+    /// Traits beyond `Clone`, `Debug` and `PartialEq`.
+    pub derives: Derives,
+    /// Its shape.
+    pub kind: Kind,
+    /// Documented examples (as JSON) that are valid for the type.
+    pub examples: Vec<crate::Value>,
+}
+
+/// Directions in which a type travels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// Reached from a request.
+    pub request: bool,
+    /// Reached from a reply.
+    pub reply: bool,
+}
+
+/// Traits that hold for the type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Derives {
+    /// `Copy`.
+    pub copy: bool,
+    /// `Eq` and `Hash`.
+    pub eq: bool,
+    /// `Default`: a struct without required fields.
+    pub default: bool,
+}
+
+/// Shape of an item.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// An object with known properties.
+    Struct(Struct),
+    /// A scalar with known values.
+    Enum(Enum),
+    /// One of several types.
+    Union(Union),
+    /// A type of its own around another: recursive lists and maps.
+    Newtype(Newtype),
+    /// Another name for a type.
+    Alias(Type),
+}
+
+/// An object with known properties.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Struct {
+    /// Properties in the document's order.
+    pub fields: Vec<Field>,
+    /// What becomes of properties that are not listed.
+    pub rest: Rest,
+    /// Rules of the object as a whole (`minProperties`, `maxProperties`).
+    pub rules: Vec<Rule>,
+}
+
+/// A property.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Rust field and setter name.
+    pub name: Ident,
+    /// Property name on the wire.
+    pub wire: String,
+    /// Type of the value when present.
+    pub ty: Type,
+    /// Whether it may be left out.
+    pub presence: Presence,
+    /// Sent by the server only.
+    pub read_only: bool,
+    /// Sent by the client only.
+    pub write_only: bool,
+    /// Documented default, for the documentation: a client doesn't send it.
+    pub default: Option<crate::Value>,
+    /// Rules checked before sending.
+    pub rules: Vec<Rule>,
+    /// Documentation.
+    pub docs: Docs,
+}
+
+/// Whether a property or parameter may be left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Always there.
+    Required,
+    /// May be absent.
+    Optional,
+}
+
+/// Properties beyond the listed ones (`additionalProperties`).
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rest {
+    /// Not stated: skipped when read.
+    Ignore,
+    /// `false`: an unknown property violates the schema; skipped when read, can't be written.
+    Deny,
+    /// Kept in a map of this type.
+    Keep {
+        /// Name of the map's field.
+        name: Ident,
+        /// Type of its values.
+        ty: Type,
+        /// Rules for each value.
+        rules: Vec<Rule>,
+    },
+}
+
+/// A scalar with known values; every enum also holds values that are not listed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enum {
+    /// Type on the wire.
+    pub base: EnumBase,
+    /// Listed values.
+    pub variants: Vec<EnumVariant>,
+    /// Name of the variant that holds any other value.
+    pub unknown: Ident,
+}
+
+/// What the values of an enum are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnumBase {
+    /// Strings.
+    Text,
+    /// Whole numbers.
+    Int,
+}
+
+/// A listed value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumVariant {
+    /// Variant name.
+    pub name: Ident,
+    /// Text of the value on the wire, without quotes.
+    pub wire: String,
+    /// Documentation.
+    pub docs: Docs,
+}
+
+/// One of several types (`oneOf`, `anyOf`).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Union {
+    /// Alternatives in the document's order.
+    pub variants: Vec<UnionVariant>,
+    /// How the alternative is found when a value is read, tried in order; when none decides, each
+    /// alternative is tried in turn.
+    pub picks: Vec<Pick>,
+    /// Name of the variant that keeps values of kinds not listed, when a discriminator tells them.
+    pub unknown: Option<Ident>,
+}
+
+/// An alternative of a union.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnionVariant {
+    /// Variant name.
+    pub name: Ident,
+    /// Its content.
+    pub ty: Type,
+    /// Discriminator values that this alternative is sent with, when its own fields don't carry them.
+    pub tag: Option<(String, String)>,
+    /// Rules checked before sending.
+    pub rules: Vec<Rule>,
+    /// Documentation.
+    pub docs: Docs,
+    /// `From<content>` can be implemented: no other alternative has the same Rust type.
+    pub from: bool,
+}
+
+/// A way to tell alternatives apart; numbers are indices into [`Union::variants`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pick {
+    /// By the text of a property.
+    Tag {
+        /// Property name.
+        property: String,
+        /// Alternative by text.
+        values: Vec<(String, usize)>,
+    },
+    /// By JSON type: `null`, `boolean`, `number`, `string`, `array`, `object`.
+    JsonType(Vec<(&'static str, usize)>),
+    /// By a property that only this alternative has; the first one present decides.
+    Property(Vec<(String, usize)>),
+    /// By a constant: property, value as JSON text, alternative.
+    Constant(Vec<(String, String, usize)>),
+}
+
+/// A type of its own around another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Newtype {
+    /// Its content.
+    pub ty: Type,
+    /// Rules checked before sending.
+    pub rules: Vec<Rule>,
+}

@@ -1,0 +1,134 @@
+//! The decided shape of an API client, as plain data.
+//!
+//! Lowering writes it, the emitter reads it; between the two nothing is left to decide.
+//! It knows no OpenAPI document, no Rust syntax beyond final identifiers, and depends on nothing.
+
+mod docs;
+mod example;
+mod item;
+mod operation;
+mod param;
+mod rule;
+mod security;
+mod types;
+
+pub use docs::{Docs, Link, Source};
+pub use example::{Expr, Value};
+pub use item::{
+    Derives, Enum, EnumBase, EnumVariant, Field, Item, ItemId, Kind, Newtype, Pick, Presence, Rest,
+    Struct, Union, UnionVariant, Usage,
+};
+pub use operation::{
+    Body, Case, Group, Input, Media, Operation, OperationExample, Outcome, RequestBody, Response,
+    Segment, StatusPattern,
+};
+pub use param::{Parameter, Place, Style};
+pub use rule::Rule;
+pub use security::{Credential, Requirement, Scheme, Scope};
+pub use types::{Encoding, Float, Int, Text, Type};
+
+/// A final Rust identifier, raw (`r#type`) where the word is reserved.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ident(pub String);
+
+impl Ident {
+    /// The identifier as Rust writes it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// One API: everything that its module of the generated crate contains.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Api {
+    /// Module and Cargo feature, in snake case.
+    pub name: Ident,
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`, as written.
+    pub version: String,
+    /// `info.description` and the document's external link.
+    pub docs: Docs,
+    /// Where the API is served; never empty.
+    pub servers: Vec<Server>,
+    /// Every variable of every server, once each: the setters of the client builder.
+    pub variables: Vec<Variable>,
+    /// Security schemes that some operation names.
+    pub schemes: Vec<Scheme>,
+    /// Call limits that the vendor documents.
+    pub limits: Vec<RateLimit>,
+    /// Operations by tag, in the document's order.
+    pub groups: Vec<Group>,
+    /// Models; an [`ItemId`] is an index into this list.
+    pub items: Vec<Item>,
+    /// The files of the models: each item belongs to one.
+    pub families: Vec<Family>,
+}
+
+impl Api {
+    /// The model with this id.
+    pub fn item(&self, id: ItemId) -> &Item {
+        &self.items[id.0 as usize]
+    }
+
+    /// Every operation of every group.
+    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.groups.iter().flat_map(|group| &group.operations)
+    }
+}
+
+/// A file of models that are used together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Family {
+    /// Module name below `models`.
+    pub name: Ident,
+    /// What the models have in common, for the head of the file.
+    pub docs: Docs,
+}
+
+/// A server of the document (OpenAPI 3.1, section 4.8.5).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Server {
+    /// Variant of the generated `Server` enum.
+    pub name: Ident,
+    /// Template, split at its variables; an index is into [`Api::variables`].
+    pub url: Vec<Segment>,
+    /// Documentation.
+    pub docs: Docs,
+}
+
+/// A server variable (OpenAPI 3.1, section 4.8.6).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variable {
+    /// Setter of the client builder.
+    pub name: Ident,
+    /// Name in the template.
+    pub wire: String,
+    /// What stands for it when the user sets nothing; absent where the document's default is only
+    /// a placeholder and the user has to choose.
+    pub default: Option<String>,
+    /// The documented values, as an enum of the client module; absent where any text will do.
+    pub choices: Option<Choices>,
+    /// Documentation.
+    pub docs: Docs,
+}
+
+/// The values of an enumerated server variable.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choices {
+    /// Type name in the API's module.
+    pub name: Ident,
+    /// Variants; the base is text.
+    pub variants: Vec<EnumVariant>,
+}
+
+/// At most so many calls in so many seconds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RateLimit {
+    /// Calls allowed.
+    pub requests: u64,
+    /// Length of the window in seconds.
+    pub seconds: u64,
+    /// Name of the plan that the limit belongs to, when it differs by plan.
+    pub plan: Option<String>,
+}

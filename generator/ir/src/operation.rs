@@ -1,0 +1,191 @@
+//! Operations: what is sent, and what comes back by status.
+
+use crate::{Docs, Expr, Ident, Parameter, Presence, Requirement, Rule, Type};
+
+/// The operations of one tag.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// Module name, and method of the client: `device_actions`.
+    pub name: Ident,
+    /// Type of the handle: `DeviceActions`.
+    pub type_name: Ident,
+    /// The tag as the document writes it.
+    pub tag: String,
+    /// Documentation.
+    pub docs: Docs,
+    /// Operations in the document's order.
+    pub operations: Vec<Operation>,
+}
+
+/// An operation (OpenAPI 3.1, section 4.8.10).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// `operationId`, or the id made for an operation without one.
+    pub id: String,
+    /// Method of the group's handle: `lock_device`.
+    pub name: Ident,
+    /// Type of the request builder: `LockDevice`.
+    pub type_name: Ident,
+    /// Name of the descriptor: `LOCK_DEVICE`.
+    pub constant: Ident,
+    /// HTTP method in upper case.
+    pub method: String,
+    /// Path template, split at its parameters; an index is into [`Operation::params`].
+    pub path: Vec<Segment>,
+    /// Base addresses of its own (OpenAPI `servers` of the operation or path), without variables.
+    pub server: Option<String>,
+    /// Parameters, path ones first in the order of the template.
+    pub params: Vec<Parameter>,
+    /// Request body.
+    pub body: Option<RequestBody>,
+    /// Required inputs, in the order of the method's arguments.
+    pub arguments: Vec<Input>,
+    /// Optional inputs, in the order of the builder's setters.
+    pub setters: Vec<Input>,
+    /// What is read from each reply, in the document's order.
+    pub responses: Vec<Response>,
+    /// Type of a successful reply.
+    pub success: Outcome,
+    /// Type of a documented error.
+    pub failure: Outcome,
+    /// Alternatives of credentials; empty when none is needed. An empty alternative means that the
+    /// operation may also be called without any.
+    pub security: Vec<Vec<Requirement>>,
+    /// Repeating the request has the effect of sending it once (RFC 9110, section 9.2.2).
+    pub idempotent: bool,
+    /// Permissions the caller needs (`x-permissions`).
+    pub permissions: Vec<String>,
+    /// Documentation.
+    pub docs: Docs,
+    /// A call made of the document's examples.
+    pub example: Option<OperationExample>,
+    /// JSON pointer into the document.
+    pub origin: String,
+}
+
+/// An input of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// Index into [`Operation::params`].
+    Param(usize),
+    /// The request body.
+    Body,
+}
+
+/// A piece of a path or server template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// Text that stands as it is (already percent-encoded where it has to be).
+    Text(String),
+    /// Index of the parameter or variable that stands here.
+    Param(usize),
+}
+
+/// A request body (OpenAPI 3.1, section 4.8.13).
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequestBody {
+    /// Argument or setter name: `body`.
+    pub name: Ident,
+    /// Whether it may be left out.
+    pub presence: Presence,
+    /// Media type sent as `Content-Type`; absent when the caller states it with the bytes.
+    pub media: Media,
+    /// What is sent.
+    pub content: Body,
+    /// Rules checked before sending.
+    pub rules: Vec<Rule>,
+    /// Documentation.
+    pub docs: Docs,
+}
+
+/// A media type of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Media {
+    /// One that is known: `application/json`.
+    Exact(String),
+    /// A range (`*/*`, `image/*`): the caller names the type.
+    Range(String),
+}
+
+/// Content of a request or reply body.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// No content.
+    Empty,
+    /// JSON of this type.
+    Json(Type),
+    /// Text.
+    Text,
+    /// A stream of bytes.
+    Bytes,
+}
+
+/// A response (OpenAPI 3.1, section 4.8.17).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// Statuses it stands for.
+    pub status: StatusPattern,
+    /// Media type it is read as; empty without content.
+    pub media: String,
+    /// Content.
+    pub content: Body,
+    /// Index of the case of [`Operation::success`] or [`Operation::failure`] that it fills.
+    pub case: usize,
+    /// It belongs to [`Operation::success`].
+    pub success: bool,
+    /// Error codes the vendor documents for this status (`x-error-codes`).
+    pub error_codes: Vec<String>,
+    /// Documentation.
+    pub docs: Docs,
+    /// Documented bodies (as JSON) that are valid for the type.
+    pub examples: Vec<crate::Value>,
+}
+
+/// Key of a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StatusPattern {
+    /// `404`.
+    Code(u16),
+    /// `4XX`, by first digit.
+    Range(u8),
+    /// `default`.
+    Default,
+}
+
+/// Rust type of what comes back.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// Nothing is documented.
+    None,
+    /// Always the same content.
+    One(Body),
+    /// An enum by status.
+    Many {
+        /// Name of the enum, in the group's module.
+        name: Ident,
+        /// Its variants.
+        cases: Vec<Case>,
+    },
+}
+
+/// A variant of a reply or error enum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    /// Variant name: `NotFound`.
+    pub name: Ident,
+    /// Statuses it stands for.
+    pub status: StatusPattern,
+    /// Its content.
+    pub content: Body,
+    /// Documentation.
+    pub docs: Docs,
+}
+
+/// A call as the documentation shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OperationExample {
+    /// Arguments of the method.
+    pub arguments: Vec<Expr>,
+    /// Setters called after it.
+    pub setters: Vec<(Ident, Expr)>,
+}

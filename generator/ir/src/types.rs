@@ -1,0 +1,82 @@
+//! Types of values, as far as the wire tells them apart.
+
+use crate::ItemId;
+
+/// The type of a value.
+///
+/// Nullability belongs to the type, absence to the field that holds it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Type {
+    /// `true` or `false`.
+    Bool,
+    /// A whole number.
+    Int(Int),
+    /// A number.
+    Float(Float),
+    /// A string, by format.
+    Text(Text),
+    /// Bytes that travel as text.
+    Bytes(Encoding),
+    /// Any JSON value.
+    Json,
+    /// Nothing at all: the type of an empty body.
+    Unit,
+    /// An array.
+    List(Box<Type>),
+    /// An array of fixed places (`prefixItems`).
+    Tuple(Vec<Type>),
+    /// An object with arbitrary keys.
+    Map(Box<Type>),
+    /// The value or `null`.
+    Nullable(Box<Type>),
+    /// On the heap, to end a cycle.
+    Boxed(Box<Type>),
+    /// A model.
+    Item(ItemId),
+}
+
+/// Width of a whole number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Int {
+    /// `format: int32`.
+    I32,
+    /// The default, and `format: int64`.
+    I64,
+    /// `format: uint32`.
+    U32,
+    /// `format: uint64`.
+    U64,
+}
+
+/// Width of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Float {
+    /// `format: float`.
+    F32,
+    /// The default, and `format: double`.
+    F64,
+}
+
+/// Formats of strings that have a Rust type of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Text {
+    /// No format, or one without a type of its own.
+    Plain,
+    /// `date-time` (RFC 3339, section 5.6).
+    DateTime,
+    /// `date` (RFC 3339 `full-date`).
+    Date,
+    /// `uuid` (RFC 4122).
+    Uuid,
+    /// `password`: never shown by `Debug`.
+    Secret,
+}
+
+/// How bytes are written as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// `format: byte`, `contentEncoding: base64` (RFC 4648, section 4).
+    Base64,
+    /// `contentEncoding: base64url` (RFC 4648, section 5).
+    Base64Url,
+}

@@ -1,0 +1,36 @@
+//! What the caller of the generator chooses for one API.
+
+use std::collections::BTreeMap;
+
+/// Choices for one API.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// Module and Cargo feature of the API, in snake case; see
+    /// [`module_name`](crate::module_name).
+    pub name: String,
+    /// Rust path of that module as a user of the crate writes it, such as `mdm_clients::kandji`.
+    pub module_path: String,
+    /// Where the document is kept, for the note at the head of each file: `specs/kandji`.
+    pub source: String,
+    /// Crate whose types hold dates and times.
+    pub dates: Dates,
+    /// Names that settle a clash or improve on what the document gives: by component name,
+    /// `operationId`, or JSON pointer.
+    pub names: BTreeMap<String, String>,
+    /// The document is hand-written: it also has to parse as [`openapiv3::OpenAPI`].
+    pub strict: bool,
+}
+
+/// The crates that can hold dates and times.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dates {
+    /// The default of the runtime.
+    #[default]
+    Default,
+    /// `jiff`.
+    Jiff,
+    /// `time`.
+    Time,
+    /// `chrono`.
+    Chrono,
+}

@@ -1,0 +1,157 @@
+//! The table of codes: what kinds of things there are to say.
+//!
+//! A code is stable: it is searched for, and committed lists name it. The first two digits are the
+//! stage: 01 reading files, 02 reading the description, 03 lints, 04 lowering, 05 configuration.
+//! The letter says nothing about severity, which may differ by place.
+
+macro_rules! codes {
+    ($($(#[doc = $explanation:literal])+ $variant:ident = $id:literal, $title:literal;)*) => {
+        /// Kind of a diagnostic.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[doc = $explanation])+ $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the table.
+            pub const ALL: &[Code] = &[$(Code::$variant),*];
+
+            /// Stable id, such as `T0203`.
+            pub fn id(self) -> &'static str {
+                match self { $(Code::$variant => $id,)* }
+            }
+
+            /// A few words.
+            pub fn title(self) -> &'static str {
+                match self { $(Code::$variant => $title,)* }
+            }
+
+            /// What it means and why it matters, in a sentence or two.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Code::$variant => concat!($($explanation, "\n"),+),)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The file is larger than 100 MB. No description of an API is; a wrong path may be.
+    FileTooLarge = "T0101", "file too large";
+    /// The file isn't UTF-8, the one encoding that OpenAPI documents have in practice.
+    NotUtf8 = "T0102", "not UTF-8";
+    /// The file is UTF-16, which some editors write unasked. Save it as UTF-8.
+    Utf16 = "T0103", "file is UTF-16";
+    /// There is nothing in the file but white space and comments.
+    EmptyFile = "T0104", "empty file";
+    /// A NUL character stands in the file: it is binary, or damaged.
+    NulCharacter = "T0105", "NUL character";
+    /// The file isn't YAML. What follows the place can't be read.
+    YamlSyntax = "T0106", "YAML syntax";
+    /// The file isn't JSON. What follows the place can't be read.
+    JsonSyntax = "T0107", "JSON syntax";
+    /// Lists and maps are nested deeper than 512 levels, counted through YAML aliases.
+    TooDeep = "T0108", "nesting too deep";
+    /// A map states a key twice. Where one value is empty, the other holds. Otherwise it is an error,
+    /// and the first is read on with; some readers would take the last.
+    DuplicateKey = "T0109", "duplicate key";
+    /// A key of a map is a list or a map. JSON has no such keys, and neither has OpenAPI.
+    KeyNotText = "T0110", "key is not text";
+    /// A YAML file holds several documents. Only the first is read.
+    SeveralDocuments = "T0111", "several documents in a file";
+    /// The value of a merge key `<<` is neither a map nor a list of maps.
+    BadMerge = "T0112", "merge key without a map";
+    /// A YAML alias stands inside the node that it names.
+    RecursiveAlias = "T0113", "alias of itself";
+    /// YAML aliases multiply the document beyond any honest size.
+    AliasBomb = "T0114", "aliases expand too far";
+    /// A file that a reference names can't be loaded.
+    FileNotLoaded = "T0115", "file not loaded";
+    /// The same file is loaded under too many names, or too many files are.
+    TooManyFiles = "T0116", "too many files";
+    /// A line inside of brackets or quotes stands further left than YAML 1.2 allows. Most readers
+    /// take it, and so does this one.
+    LooseIndent = "T0117", "indented too little";
+
+    /// The document has neither `openapi` nor `swagger` at its top.
+    NotOpenApi = "T0201", "not an OpenAPI document";
+    /// The document states a version other than Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2.
+    UnknownVersion = "T0202", "unknown version";
+    /// A `$ref` leads to nothing.
+    UnknownRef = "T0203", "unknown reference";
+    /// References lead back to themselves without ever reaching a description.
+    RefCycle = "T0204", "references in a circle";
+    /// A field holds a value of the wrong kind, such as a list where a map belongs.
+    WrongKind = "T0205", "wrong kind of value";
+    /// A field that has to be there isn't.
+    MissingField = "T0206", "missing field";
+    /// A reference names an address on the network. Nothing is fetched.
+    NetworkRef = "T0207", "reference to the network";
+    /// Two operations have the same `operationId`.
+    DuplicateOperationId = "T0208", "duplicate operationId";
+    /// The path names a parameter that no one declares: its value could not be given.
+    UndeclaredPathParameter = "T0209", "undeclared path parameter";
+    /// A path parameter is declared that the path doesn't name. It is left out.
+    UnusedPathParameter = "T0210", "path parameter not in the path";
+    /// A parameter is declared twice, by name and place. The first holds.
+    DuplicateParameter = "T0211", "duplicate parameter";
+    /// A key of `responses` is neither a status, a range such as `4XX`, nor `default`.
+    BadStatus = "T0212", "not a status";
+    /// `type` names none of the seven types of JSON Schema. Any value is taken.
+    UnknownType = "T0213", "unknown type";
+    /// An operation asks for a security scheme that isn't declared. The alternative is left out.
+    UndeclaredScheme = "T0214", "undeclared security scheme";
+    /// A field has a value that the specification doesn't know.
+    UnknownValue = "T0215", "unknown value";
+    /// A keyword beside `$ref` is ignored, as OpenAPI 3.0 and Swagger 2.0 have it.
+    IgnoredSibling = "T0216", "ignored beside $ref";
+    /// A `collectionFormat` has no counterpart in OpenAPI 3. Values are joined by commas.
+    CollectionFormat = "T0217", "collectionFormat not expressible";
+    /// A path parameter isn't marked as required. It is required all the same.
+    OptionalPathParameter = "T0218", "optional path parameter";
+    /// Two paths differ only in the names of their parameters, or not at all.
+    SamePath = "T0219", "same path twice";
+    /// The document isn't accepted by the strict model of OpenAPI 3.0.
+    NotStrict = "T0220", "not strict OpenAPI 3.0";
+    /// A Swagger 2.0 operation has two bodies, or a body and form fields. The first holds.
+    SeveralBodies = "T0221", "several bodies";
+    /// A key of `paths` doesn't begin with a slash.
+    PathWithoutSlash = "T0222", "path without a slash";
+    /// A parameter has no schema. Any text is taken.
+    NoSchema = "T0223", "parameter without a schema";
+    /// A `$ref` leads to something else than what belongs there.
+    WrongTarget = "T0224", "reference to something else";
+
+    /// The parts of an `allOf` contradict each other, so that no value satisfies all of them.
+    AllOfConflict = "T0401", "conflicting allOf";
+    /// Something has no counterpart in the client; what is generated instead holds every value.
+    Degraded = "T0402", "not expressible";
+    /// `required` names a property that `properties` doesn't describe.
+    UndeclaredRequired = "T0403", "required but not described";
+    /// An enumeration lists a value twice.
+    DuplicateValue = "T0404", "value listed twice";
+    /// There are more or fewer names than values.
+    NamesMismatch = "T0405", "names don't match values";
+    /// A validation keyword has a value that it can't have.
+    InvalidRule = "T0406", "invalid rule";
+    /// A pattern isn't a regular expression of ECMA-262.
+    InvalidPattern = "T0407", "invalid pattern";
+    /// Nothing in a value says which alternative of a union it is.
+    AmbiguousUnion = "T0408", "ambiguous union";
+    /// A discriminator maps a value to something that isn't an alternative.
+    DiscriminatorMapping = "T0409", "discriminator mapping";
+    /// Two things would have the same Rust name.
+    NameClash = "T0410", "name clash";
+    /// A header parameter that OpenAPI says to ignore.
+    ReservedHeader = "T0411", "reserved header";
+    /// A style that this kind of parameter can't have.
+    InvalidStyle = "T0412", "invalid style";
+    /// A media type of a body that the client doesn't use, because there is another.
+    UnusedMedia = "T0413", "unused media type";
+    /// A server's address names a variable that isn't declared.
+    UndeclaredVariable = "T0414", "undeclared server variable";
+    /// An extension of this generator has a value that it can't have.
+    InvalidExtension = "T0415", "invalid extension";
+
+    /// The project file, `specs/tenon.yaml`, doesn't say what it has to.
+    ProjectFile = "T0501", "project file";
+}

@@ -1,0 +1,200 @@
+//! What there is to say about a document: collected while it is read, rendered at the end.
+//!
+//! A diagnostic points at nodes, not at lines; lines are looked up when it is shown.
+
+mod code;
+mod github;
+mod json;
+mod place;
+mod render;
+mod short;
+mod terminal;
+
+pub use code::Code;
+pub use render::{Style, render, render_all};
+
+use crate::source::{FileId, NodeId};
+use std::collections::BTreeMap;
+
+/// How much a diagnostic matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is generated.
+    Error,
+    /// Something is generated that is less than what the document says.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl Severity {
+    /// `error`, `warning` or `note`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+/// A place in a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum At {
+    /// A node; a list or map is shown by its key.
+    Node(NodeId),
+    /// The key of the node in the map that holds it.
+    Key(NodeId),
+    /// Bytes of a file's text.
+    Span {
+        /// The file.
+        file: FileId,
+        /// First byte.
+        start: usize,
+        /// Byte after the last.
+        end: usize,
+    },
+    /// A file as a whole.
+    File(FileId),
+}
+
+impl From<NodeId> for At {
+    fn from(node: NodeId) -> At {
+        At::Node(node)
+    }
+}
+
+impl From<NodeId> for Option<At> {
+    fn from(node: NodeId) -> Option<At> {
+        Some(At::Node(node))
+    }
+}
+
+/// One thing to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of thing.
+    pub code: Code,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What is wrong, in a sentence without a full stop.
+    pub message: String,
+    /// Where.
+    pub at: Option<At>,
+    /// Other places that matter, and why.
+    pub labels: Vec<(At, String)>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic without labels or help.
+    pub fn new(
+        code: Code,
+        severity: Severity,
+        at: impl Into<Option<At>>,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        let (at, message) = (at.into(), message.into());
+        Diagnostic { code, severity, message, at, labels: Vec::new(), help: None }
+    }
+
+    /// Says what to do.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Points at another place.
+    pub fn label(&mut self, at: impl Into<At>, label: impl Into<String>) -> &mut Diagnostic {
+        self.labels.push((at.into(), label.into()));
+        self
+    }
+}
+
+/// How many diagnostics of one code are kept; the rest is counted.
+const KEPT_PER_CODE: usize = 1000;
+
+/// Collects diagnostics.
+#[derive(Debug, Default)]
+pub struct Sink {
+    diagnostics: Vec<Diagnostic>,
+    counts: BTreeMap<(Code, Severity), usize>,
+    /// Where a diagnostic that is only counted is written.
+    spare: Option<Box<Diagnostic>>,
+}
+
+impl Sink {
+    /// A sink without diagnostics.
+    pub fn new() -> Sink {
+        Sink::default()
+    }
+
+    /// Something because of which nothing is generated.
+    pub fn error(
+        &mut self,
+        code: Code,
+        at: impl Into<Option<At>>,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.push(Diagnostic::new(code, Severity::Error, at, message))
+    }
+
+    /// Something that is generated as less than what the document says.
+    pub fn warning(
+        &mut self,
+        code: Code,
+        at: impl Into<Option<At>>,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.push(Diagnostic::new(code, Severity::Warning, at, message))
+    }
+
+    /// Something worth knowing.
+    pub fn note(
+        &mut self,
+        code: Code,
+        at: impl Into<Option<At>>,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.push(Diagnostic::new(code, Severity::Note, at, message))
+    }
+
+    /// Any diagnostic. Past the first thousand of a code, one is counted but not kept.
+    pub fn push(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        let count = self.counts.entry((diagnostic.code, diagnostic.severity)).or_default();
+        *count += 1;
+        if *count > KEPT_PER_CODE {
+            return self.spare.insert(Box::new(diagnostic));
+        }
+        let last = self.diagnostics.len();
+        self.diagnostics.push(diagnostic);
+        &mut self.diagnostics[last]
+    }
+
+    /// Something is an error.
+    pub fn has_errors(&self) -> bool {
+        self.counts.keys().any(|(_, severity)| *severity == Severity::Error)
+    }
+
+    /// The diagnostics, in the order found.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// How many there were of each code and severity, with those that weren't kept.
+    pub fn counts(&self) -> impl Iterator<Item = (Code, Severity, usize)> {
+        self.counts.iter().map(|((code, severity), count)| (*code, *severity, *count))
+    }
+
+    /// The diagnostics, and for each code of which some weren't kept a note that counts them.
+    pub fn into_diagnostics(mut self) -> Vec<Diagnostic> {
+        for ((code, severity), count) in self.counts {
+            if count > KEPT_PER_CODE {
+                let message = format!("{} more of this kind", count - KEPT_PER_CODE);
+                self.diagnostics.push(Diagnostic::new(code, severity, None, message));
+            }
+        }
+        self.diagnostics
+    }
+}

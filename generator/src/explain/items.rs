@@ -1,0 +1,128 @@
+//! Models: a line for the item, and one for each field, value or alternative.
+
+use tenon_ir::{Api, Derives, Enum, EnumBase, Field, Item, Kind, Newtype, Pick, Rest, Struct, Union, Usage};
+
+use super::types::{case_rules, default, present, ty};
+
+/// The block of one item.
+pub(super) fn item(api: &Api, item: &Item) -> String {
+    let (word, rest, lines) = match &item.kind {
+        Kind::Struct(kind) => ("struct", case_rules(&kind.rules), struct_lines(api, kind)),
+        Kind::Enum(kind) => ("enum", enum_base(kind), enum_lines(kind)),
+        Kind::Union(kind) => ("union", String::new(), union_lines(api, kind)),
+        Kind::Newtype(kind) => ("newtype", newtype(api, kind), String::new()),
+        Kind::Alias(kind) => ("alias", format!(" = {}", ty(api, kind)), String::new()),
+    };
+    let family = api.families.get(item.family).map_or("?", |family| family.name.as_str());
+    format!(
+        "{word} {}{rest}\n  {}  {}family {family}  at {}\n{lines}",
+        item.name.as_str(),
+        usage(item.usage),
+        derives(item.derives),
+        item.origin,
+    )
+}
+
+fn usage(usage: Usage) -> &'static str {
+    match (usage.request, usage.reply) {
+        (true, true) => "request and reply",
+        (true, false) => "request",
+        (false, true) => "reply",
+        (false, false) => "unused",
+    }
+}
+
+fn derives(derives: Derives) -> String {
+    let names = [(derives.copy, "Copy"), (derives.eq, "Eq"), (derives.default, "Default")];
+    let held: Vec<_> = names.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| name).collect();
+    if held.is_empty() { String::new() } else { format!("{}  ", held.join(" ")) }
+}
+
+fn newtype(api: &Api, kind: &Newtype) -> String {
+    format!("({}){}", ty(api, &kind.ty), case_rules(&kind.rules))
+}
+
+fn struct_lines(api: &Api, kind: &Struct) -> String {
+    let fields: String = kind.fields.iter().map(|field| field_line(api, field)).collect();
+    let rest = match &kind.rest {
+        Rest::Ignore => String::new(),
+        Rest::Deny => "  no other properties\n".to_owned(),
+        Rest::Keep { name, ty: kind, rules } => {
+            format!("  {}: Map<{}>  every other property{}\n", name.as_str(), ty(api, kind), case_rules(rules))
+        }
+    };
+    fields + &rest
+}
+
+fn field_line(api: &Api, field: &Field) -> String {
+    let mut line = format!(
+        "  {}: {}  {:?}{}",
+        field.name.as_str(),
+        present(api, &field.ty, field.presence),
+        field.wire,
+        case_rules(&field.rules),
+    );
+    for (holds, word) in
+        [(field.read_only, "  read only"), (field.write_only, "  write only"), (field.docs.deprecated, "  deprecated")]
+    {
+        if holds {
+            line += word;
+        }
+    }
+    line + &default(field.default.as_ref()) + "\n"
+}
+
+fn enum_base(kind: &Enum) -> String {
+    match kind.base {
+        EnumBase::Text => ": text".to_owned(),
+        EnumBase::Int => ": integer".to_owned(),
+    }
+}
+
+fn enum_lines(kind: &Enum) -> String {
+    let value = |wire: &str| match kind.base {
+        EnumBase::Text => format!("{wire:?}"),
+        EnumBase::Int => wire.to_owned(),
+    };
+    let listed = kind.variants.iter().map(|variant| format!("  {} = {}\n", variant.name.as_str(), value(&variant.wire)));
+    listed.collect::<String>() + &format!("  {} = any other\n", kind.unknown.as_str())
+}
+
+fn union_lines(api: &Api, kind: &Union) -> String {
+    let mut text = String::new();
+    for variant in &kind.variants {
+        text += &format!("  {}({}){}", variant.name.as_str(), ty(api, &variant.ty), case_rules(&variant.rules));
+        if let Some((property, value)) = &variant.tag {
+            text += &format!("  tagged {property:?} = {value:?}");
+        }
+        text += "\n";
+    }
+    if let Some(unknown) = &kind.unknown {
+        text += &format!("  {}(Json)  any other tag\n", unknown.as_str());
+    }
+    kind.picks.iter().for_each(|pick| text += &format!("  by {}\n", pick_text(kind, pick)));
+    text
+}
+
+fn pick_text(kind: &Union, pick: &Pick) -> String {
+    let name = |index: usize| kind.variants.get(index).map_or("?", |variant| variant.name.as_str());
+    let arms: Vec<String> = match pick {
+        Pick::Tag { property, values } => {
+            let arms: Vec<_> = values.iter().map(|(value, index)| format!("{value:?} {}", name(*index))).collect();
+            return format!("property {property:?}: {}", arms.join(", "));
+        }
+        Pick::JsonType(types) => types.iter().map(|(kind, index)| format!("{kind} {}", name(*index))).collect(),
+        Pick::Property(properties) => {
+            properties.iter().map(|(property, index)| format!("{property:?} {}", name(*index))).collect()
+        }
+        Pick::Constant(constants) => {
+            constants.iter().map(|(property, value, index)| format!("{property:?} = {value} {}", name(*index))).collect()
+        }
+    };
+    let word = match pick {
+        Pick::Tag { .. } | Pick::JsonType(_) => "JSON type",
+        Pick::Property(_) => "presence",
+        Pick::Constant(_) => "constant",
+    };
+    format!("{word}: {}", arms.join(", "))
+}

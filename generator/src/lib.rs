@@ -1,0 +1,67 @@
+//! Tenon: OpenAPI documents to Rust clients.
+//!
+//! Text goes in, files come out; the steps between are on one screen in [`generate`].
+//! The library touches no terminal, no clock and no environment. Problems are collected as
+//! [`diag::Diagnostic`]s, each with the place it is about; the disk is touched in [`output`] only.
+
+pub mod config;
+pub mod diag;
+pub mod explain;
+mod input;
+mod lower;
+pub mod output;
+pub mod source;
+pub mod spec;
+
+pub use config::Config;
+pub use input::Input;
+pub use lower::module_name;
+pub use tenon_emit::File;
+pub use tenon_ir as ir;
+
+use diag::{Diagnostic, Sink};
+use source::Tree;
+use tenon_emit::{Layout, Package};
+
+/// What became of a document.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The document, to render the diagnostics against.
+    pub tree: Tree,
+    /// Everything there is to say, in the order found.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The client, decided; absent when there are errors.
+    pub api: Option<ir::Api>,
+    /// The client's files; absent when there are errors.
+    pub files: Option<Vec<File>>,
+}
+
+/// Generates the client of one API.
+pub fn generate(input: Input<'_>, config: &Config) -> Outcome {
+    let (tree, diagnostics, api) = read(input, config);
+    let package = Package {
+        module_path: config.module_path.clone(),
+        source: config.source.clone(),
+        layout: Layout::Module,
+    };
+    let files = api.as_ref().map(|api| tenon_emit::emit(api, &package));
+    Outcome { tree, diagnostics, api, files }
+}
+
+/// Decides the shape of the client without emitting it.
+pub fn decide(input: Input<'_>, config: &Config) -> Outcome {
+    let (tree, diagnostics, api) = read(input, config);
+    Outcome { tree, diagnostics, api, files: None }
+}
+
+fn read(input: Input<'_>, config: &Config) -> (Tree, Vec<Diagnostic>, Option<ir::Api>) {
+    let mut sink = Sink::new();
+    let mut tree = input.parse(&mut sink);
+    spec::level(&mut tree);
+    let api = (!sink.has_errors()).then(|| {
+        let spec = spec::read(&tree, &mut sink);
+        lower::lower(&spec, config, &mut sink)
+    });
+    let api = api.filter(|_| !sink.has_errors());
+    (tree, sink.into_diagnostics(), api)
+}

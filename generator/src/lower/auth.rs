@@ -1,0 +1,125 @@
+//! Security schemes, and what each operation requires of them.
+
+use super::cx::Cx;
+use super::{docs, value};
+use crate::diag::{At, Code};
+use crate::spec::{Flow, Operation, Place, Requirement, SchemeKind, SecurityScheme};
+use tenon_ir as ir;
+
+/// A scheme that some operation names.
+pub(super) struct Scheme {
+    /// Its key in the document.
+    pub(super) key: String,
+    /// What it becomes.
+    pub(super) lowered: ir::Scheme,
+}
+
+/// The schemes that some operation names, in the document's order.
+pub(super) fn schemes(cx: &mut Cx<'_, '_>) -> Vec<Scheme> {
+    let spec = cx.spec;
+    let used = |key: &str| {
+        let stated = spec.operations.iter().filter_map(|operation| operation.security.as_ref());
+        stated.chain(&spec.security).flatten().flatten().any(|need| need.scheme == key)
+    };
+    let mut found = Vec::new();
+    for scheme in &spec.schemes {
+        if used(scheme.key) {
+            found.push(Scheme {
+                key: scheme.key.to_owned(),
+                lowered: ir::Scheme {
+                    name: ir::Ident(scheme.key.to_owned()),
+                    key: scheme.key.to_owned(),
+                    credential: credential(cx, scheme),
+                    docs: docs::described(cx, scheme.at, scheme.description),
+                },
+            });
+        }
+    }
+    found
+}
+
+fn credential(cx: &mut Cx<'_, '_>, scheme: &SecurityScheme<'_>) -> ir::Credential {
+    let prefix = value::text(cx, scheme.at, "x-prefix").map(str::to_owned);
+    match &scheme.kind {
+        SchemeKind::ApiKey { place: Place::Query | Place::QueryString, name } => {
+            ir::Credential::Query { name: (*name).to_owned() }
+        }
+        SchemeKind::ApiKey { place: Place::Cookie, name } => {
+            ir::Credential::Cookie { name: (*name).to_owned() }
+        }
+        SchemeKind::ApiKey { place: Place::Header | Place::Path, name } => {
+            ir::Credential::Header { name: (*name).to_owned(), prefix: prefix.unwrap_or_default() }
+        }
+        SchemeKind::Http(name) => http(cx, scheme, name),
+        SchemeKind::OAuth2(flows) => oauth2(cx, scheme, flows, prefix),
+        SchemeKind::OpenIdConnect(_) => oauth2(cx, scheme, &[], prefix),
+        SchemeKind::MutualTls => ir::Credential::Transport,
+    }
+}
+
+fn http(cx: &mut Cx<'_, '_>, scheme: &SecurityScheme<'_>, name: &str) -> ir::Credential {
+    match name.to_ascii_lowercase().as_str() {
+        "bearer" => ir::Credential::Bearer,
+        "basic" => ir::Credential::Basic,
+        _ => {
+            cx.sink
+                .warning(
+                    Code::Degraded,
+                    At::Node(scheme.at),
+                    format!("the HTTP authentication scheme `{name}` is left to the transport"),
+                )
+                .help("a hook or a transport of your own has to add the credentials");
+            ir::Credential::Transport
+        }
+    }
+}
+
+fn oauth2(
+    cx: &Cx<'_, '_>,
+    scheme: &SecurityScheme<'_>,
+    flows: &[Flow<'_>],
+    prefix: Option<String>,
+) -> ir::Credential {
+    let first = |get: fn(&Flow<'_>) -> Option<String>| flows.iter().find_map(get);
+    let mut scopes: Vec<ir::Scope> = Vec::new();
+    for (scope, description) in flows.iter().flat_map(|flow| &flow.scopes) {
+        if !scopes.iter().any(|known| known.value == *scope) {
+            scopes.push(ir::Scope {
+                name: ir::Ident((*scope).to_owned()),
+                value: (*scope).to_owned(),
+                description: (*description).to_owned(),
+            });
+        }
+    }
+    ir::Credential::OAuth2 {
+        prefix: prefix.unwrap_or_else(|| "Bearer ".to_owned()),
+        authorization_url: first(|flow| flow.authorization_url.map(str::to_owned)),
+        token_url: first(|flow| flow.token_url.map(str::to_owned)),
+        refresh_url: first(|flow| flow.refresh_url.map(str::to_owned)),
+        revocation_url: value::text(cx, scheme.at, "x-revocation-url").map(str::to_owned),
+        scopes,
+    }
+}
+
+/// The alternatives of credentials for an operation.
+pub(super) fn required(
+    cx: &Cx<'_, '_>,
+    schemes: &[Scheme],
+    operation: &Operation<'_>,
+) -> Vec<Vec<ir::Requirement>> {
+    let stated = operation.security.as_ref().or(cx.spec.security.as_ref());
+    let Some(alternatives) = stated else { return Vec::new() };
+    alternatives.iter().filter_map(|needs| alternative(schemes, needs)).collect()
+}
+
+/// One alternative; none when it names a scheme that isn't declared.
+fn alternative(schemes: &[Scheme], needs: &[Requirement<'_>]) -> Option<Vec<ir::Requirement>> {
+    needs
+        .iter()
+        .map(|need| {
+            let scheme = schemes.iter().position(|scheme| scheme.key == need.scheme)?;
+            let scopes = need.scopes.iter().map(|scope| (*scope).to_owned()).collect();
+            Some(ir::Requirement { scheme, scopes })
+        })
+        .collect()
+}

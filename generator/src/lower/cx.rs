@@ -1,0 +1,138 @@
+//! What lowering carries from decision to decision.
+
+use std::collections::HashMap;
+
+use super::merge::Key;
+use crate::config::Config;
+use crate::diag::Sink;
+use crate::source::NodeId;
+use crate::spec::{SchemaId, Spec};
+use tenon_ir as ir;
+
+/// State of one lowering.
+pub(super) struct Cx<'s, 't> {
+    /// The document.
+    pub(super) spec: &'s Spec<'t>,
+    /// The caller's choices.
+    pub(super) config: &'s Config,
+    /// Where diagnostics go.
+    pub(super) sink: &'s mut Sink,
+    /// Items so far; names in them are provisional.
+    pub(super) items: Vec<ir::Item>,
+    /// Where the name of each item comes from.
+    pub(super) evidence: Vec<Evidence>,
+    /// Where each item stands.
+    pub(super) nodes: Vec<NodeId>,
+    /// Items of `components.schemas`.
+    pub(super) component_items: HashMap<SchemaId, ir::ItemId>,
+    /// Types of intersections lowered before.
+    pub(super) types: HashMap<Key, ir::Type>,
+    /// Components that extend a component with a discriminator, by the extended one.
+    pub(super) children: HashMap<SchemaId, Vec<SchemaId>>,
+    /// Examples of operations, by operation in the order of the groups.
+    pub(super) calls: Vec<super::example::Call>,
+    /// Unions whose alternatives are told apart when every item has its shape.
+    pub(super) undecided: Vec<super::union::Undecided>,
+}
+
+impl<'s, 't> Cx<'s, 't> {
+    /// Lowering of `spec`, with nothing decided.
+    pub(super) fn new(spec: &'s Spec<'t>, config: &'s Config, sink: &'s mut Sink) -> Self {
+        Cx {
+            spec,
+            config,
+            sink,
+            items: Vec::new(),
+            evidence: Vec::new(),
+            nodes: Vec::new(),
+            component_items: HashMap::new(),
+            types: HashMap::new(),
+            children: HashMap::new(),
+            calls: Vec::new(),
+            undecided: Vec::new(),
+        }
+    }
+
+    /// Adds an item whose kind is decided later.
+    pub(super) fn reserve(&mut self, at: NodeId, evidence: Evidence) -> ir::ItemId {
+        let id = ir::ItemId(self.items.len() as u32);
+        self.items.push(ir::Item {
+            name: ir::Ident(String::new()),
+            docs: ir::Docs::default(),
+            family: 0,
+            origin: self.spec.tree.pointer(at),
+            usage: ir::Usage::default(),
+            derives: ir::Derives::default(),
+            kind: ir::Kind::Alias(ir::Type::Json),
+            examples: Vec::new(),
+        });
+        self.evidence.push(evidence);
+        self.nodes.push(at);
+        id
+    }
+
+    /// The item with this id.
+    pub(super) fn item_mut(&mut self, id: ir::ItemId) -> &mut ir::Item {
+        &mut self.items[id.0 as usize]
+    }
+}
+
+/// Where the name of an item comes from.
+#[derive(Clone, Debug)]
+pub(super) enum Evidence {
+    /// Key of `components.schemas`.
+    Component(String),
+    /// Position below something named; the title is preferred where it is unique.
+    Position {
+        /// What it stands in.
+        parent: Owner,
+        /// Words of the place below it.
+        place: String,
+        /// `title`.
+        title: Option<String>,
+    },
+}
+
+/// What an inline schema stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// A model.
+    Item(ir::ItemId),
+    /// Something with a name of its own: an operation.
+    Named(String),
+}
+
+/// Evidence for the name of whatever is lowered next.
+#[derive(Clone, Debug)]
+pub(super) struct Hint {
+    /// What it stands in.
+    pub(super) parent: Owner,
+    /// Words of the place below it.
+    pub(super) place: String,
+}
+
+impl Hint {
+    /// A place below an item.
+    pub(super) fn below(parent: ir::ItemId, place: &str) -> Hint {
+        Hint { parent: Owner::Item(parent), place: place.to_owned() }
+    }
+
+    /// A place below an operation.
+    pub(super) fn of_operation(operation: &str, place: &str) -> Hint {
+        Hint { parent: Owner::Named(operation.to_owned()), place: place.to_owned() }
+    }
+
+    /// The same place, one word further in.
+    pub(super) fn inner(&self, place: &str) -> Hint {
+        Hint { parent: self.parent.clone(), place: format!("{} {place}", self.place) }
+    }
+
+    /// The evidence that this place is.
+    pub(super) fn evidence(&self, title: Option<&str>) -> Evidence {
+        Evidence::Position {
+            parent: self.parent.clone(),
+            place: self.place.clone(),
+            title: title.map(str::to_owned),
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Traits that hold for each item, by fixpoint: a model has one when all of its parts do.
+
+use tenon_ir as ir;
+
+/// Decides the traits of every item, and which alternatives a union can be made from.
+pub(super) fn derive(api: &mut ir::Api) {
+    let mut eq = vec![true; api.items.len()];
+    loop {
+        let next: Vec<bool> = api.items.iter().map(|item| item_eq(item, &eq)).collect();
+        if next == eq {
+            break;
+        }
+        eq = next;
+    }
+    let from: Vec<Vec<bool>> = api.items.iter().map(|item| convertible(api, item)).collect();
+    for (index, item) in api.items.iter_mut().enumerate() {
+        item.derives.eq = eq[index];
+        match &mut item.kind {
+            ir::Kind::Enum(shape) => item.derives.copy = shape.base == ir::EnumBase::Int,
+            ir::Kind::Struct(shape) => item.derives.default = is_default(shape),
+            ir::Kind::Union(union) => {
+                for (variant, from) in union.variants.iter_mut().zip(&from[index]) {
+                    variant.from = *from;
+                }
+            }
+            ir::Kind::Newtype(_) | ir::Kind::Alias(_) => {}
+        }
+    }
+}
+
+/// Nothing has to be given to make one.
+fn is_default(shape: &ir::Struct) -> bool {
+    shape.fields.iter().all(|field| field.presence == ir::Presence::Optional)
+}
+
+fn item_eq(item: &ir::Item, known: &[bool]) -> bool {
+    match &item.kind {
+        ir::Kind::Struct(shape) => {
+            let rest = match &shape.rest {
+                ir::Rest::Keep { ty, .. } => type_eq(ty, known),
+                ir::Rest::Ignore | ir::Rest::Deny => true,
+            };
+            rest && shape.fields.iter().all(|field| type_eq(&field.ty, known))
+        }
+        ir::Kind::Enum(_) => true,
+        // The variant for unknown kinds holds any JSON value.
+        ir::Kind::Union(union) => {
+            union.unknown.is_none()
+                && union.variants.iter().all(|variant| type_eq(&variant.ty, known))
+        }
+        ir::Kind::Newtype(newtype) => type_eq(&newtype.ty, known),
+        ir::Kind::Alias(ty) => type_eq(ty, known),
+    }
+}
+
+fn type_eq(ty: &ir::Type, known: &[bool]) -> bool {
+    match ty {
+        ir::Type::Bool
+        | ir::Type::Int(_)
+        | ir::Type::Text(_)
+        | ir::Type::Bytes(_)
+        | ir::Type::Unit => true,
+        ir::Type::Float(_) | ir::Type::Json => false,
+        ir::Type::List(inner)
+        | ir::Type::Map(inner)
+        | ir::Type::Nullable(inner)
+        | ir::Type::Boxed(inner) => type_eq(inner, known),
+        ir::Type::Tuple(places) => places.iter().all(|place| type_eq(place, known)),
+        ir::Type::Item(id) => known[id.0 as usize],
+    }
+}
+
+/// For each alternative of a union: no other one is written with the same Rust type.
+fn convertible(api: &ir::Api, item: &ir::Item) -> Vec<bool> {
+    let ir::Kind::Union(union) = &item.kind else { return Vec::new() };
+    let types: Vec<ir::Type> =
+        union.variants.iter().map(|variant| resolved(api, &variant.ty)).collect();
+    let taken = union.unknown.is_some().then_some(ir::Type::Json);
+    types
+        .iter()
+        .map(|ty| types.iter().chain(&taken).filter(|other| *other == ty).count() == 1)
+        .collect()
+}
+
+/// The type with aliases and boxes seen through.
+pub(super) fn resolved(api: &ir::Api, ty: &ir::Type) -> ir::Type {
+    let inner = |ty: &ir::Type| Box::new(resolved(api, ty));
+    match ty {
+        ir::Type::Item(id) => match &api.item(*id).kind {
+            ir::Kind::Alias(ty) => resolved(api, ty),
+            ir::Kind::Struct(_) | ir::Kind::Enum(_) | ir::Kind::Union(_) | ir::Kind::Newtype(_) => {
+                ty.clone()
+            }
+        },
+        ir::Type::Boxed(boxed) => resolved(api, boxed),
+        ir::Type::List(ty) => ir::Type::List(inner(ty)),
+        ir::Type::Map(ty) => ir::Type::Map(inner(ty)),
+        ir::Type::Nullable(ty) => ir::Type::Nullable(inner(ty)),
+        ir::Type::Tuple(places) => {
+            ir::Type::Tuple(places.iter().map(|place| resolved(api, place)).collect())
+        }
+        ir::Type::Bool
+        | ir::Type::Int(_)
+        | ir::Type::Float(_)
+        | ir::Type::Text(_)
+        | ir::Type::Bytes(_)
+        | ir::Type::Json
+        | ir::Type::Unit => ty.clone(),
+    }
+}

@@ -1,0 +1,97 @@
+//! Documentation: what the document says of a thing, and where that comes from.
+
+use super::cx::Cx;
+use super::value;
+use crate::source::NodeId;
+use crate::spec::{ExternalDocs, SchemaId};
+use tenon_ir as ir;
+
+/// Documentation of the whole document.
+pub(super) fn of_document(cx: &Cx<'_, '_>) -> ir::Docs {
+    let info = &cx.spec.info;
+    ir::Docs {
+        description: info.description.map(str::to_owned),
+        link: cx.spec.docs.as_ref().map(link),
+        ..of_node(cx, info.at)
+    }
+}
+
+/// Source and assumptions that stand at a node.
+pub(super) fn of_node(cx: &Cx<'_, '_>, at: NodeId) -> ir::Docs {
+    let tree = cx.spec.tree;
+    let source = tree.get(at, "x-source").and_then(|id| match tree.text(id) {
+        Some(document) => Some(ir::Source { document: document.to_owned(), heading: None }),
+        None => value::text(cx, id, "document").map(|document| ir::Source {
+            document: document.to_owned(),
+            heading: value::text(cx, id, "heading").map(str::to_owned),
+        }),
+    });
+    ir::Docs { source, assumed: value::texts(cx, at, "x-assumed"), ..ir::Docs::default() }
+}
+
+/// Documentation of a node with a description.
+pub(super) fn described(cx: &Cx<'_, '_>, at: NodeId, description: Option<&str>) -> ir::Docs {
+    ir::Docs { description: description.map(str::to_owned), ..of_node(cx, at) }
+}
+
+/// Documentation of a schema that becomes an item.
+pub(super) fn of_schema(cx: &Cx<'_, '_>, id: SchemaId) -> ir::Docs {
+    let schema = cx.spec.schema(id);
+    ir::Docs {
+        summary: schema.title.map(str::to_owned),
+        description: schema.description.map(str::to_owned),
+        deprecated: schema.deprecated,
+        ..of_node(cx, schema.at)
+    }
+}
+
+/// Documentation of a place that holds a value of these schemas: the outermost description.
+pub(super) fn of_use(cx: &Cx<'_, '_>, schemas: &[SchemaId]) -> ir::Docs {
+    let spec = cx.spec;
+    let mut docs = match schemas.first() {
+        Some(id) => of_node(cx, spec.schema(*id).at),
+        None => ir::Docs::default(),
+    };
+    let title = schemas.iter().find_map(|id| spec.schema(*id).title);
+    docs.description =
+        layers(cx, schemas).find_map(|id| spec.schema(id).description).map(str::to_owned);
+    docs.summary = match docs.description {
+        Some(_) => None,
+        None => title.map(str::to_owned),
+    };
+    docs.deprecated = layers(cx, schemas).any(|id| spec.schema(id).deprecated);
+    docs
+}
+
+/// The schemas and what they wrap, outermost first.
+pub(super) fn layers<'a>(
+    cx: &'a Cx<'_, '_>,
+    schemas: &'a [SchemaId],
+) -> impl Iterator<Item = SchemaId> + 'a {
+    schemas.iter().flat_map(|id| {
+        let mut chain = vec![*id];
+        let mut current = *id;
+        while let Some(next) = wrapped(cx, current) {
+            if chain.contains(&next) {
+                break;
+            }
+            chain.push(next);
+            current = next;
+        }
+        chain
+    })
+}
+
+fn wrapped(cx: &Cx<'_, '_>, id: SchemaId) -> Option<SchemaId> {
+    let schema = cx.spec.schema(id);
+    match (schema.reference, schema.all_of.as_slice()) {
+        (Some(target), _) => Some(target),
+        (None, [one]) => Some(*one),
+        _ => None,
+    }
+}
+
+/// A link to documentation.
+pub(super) fn link(docs: &ExternalDocs<'_>) -> ir::Link {
+    ir::Link { url: docs.url.to_owned(), description: docs.description.map(str::to_owned) }
+}

@@ -1,0 +1,246 @@
+//! Examples: a call of each operation as a user of the client writes it.
+//!
+//! Values are those that the document shows; where it shows none, or one that isn't valid for its
+//! type, the plainest value of the type stands in.
+
+use super::cx::Cx;
+use super::derive::resolved;
+use crate::source::NodeId;
+use tenon_ir as ir;
+
+/// Nesting of made-up values; a type that needs more has no example.
+const DEPTH: usize = 6;
+
+/// What the document shows of a call.
+#[derive(Default)]
+pub(super) struct Call {
+    /// A value for each parameter.
+    pub(super) params: Vec<Option<NodeId>>,
+    /// A value for the body.
+    pub(super) body: Option<NodeId>,
+}
+
+/// Adds the example to every operation that can have one.
+pub(super) fn attach(api: &mut ir::Api, cx: &Cx<'_, '_>) {
+    let examples: Vec<Option<ir::OperationExample>> = api
+        .operations()
+        .zip(&cx.calls)
+        .map(|(operation, call)| example(api, cx, operation, call))
+        .collect();
+    let operations = api.groups.iter_mut().flat_map(|group| &mut group.operations);
+    for (operation, example) in operations.zip(examples) {
+        operation.example = example;
+    }
+}
+
+fn example(
+    api: &ir::Api,
+    cx: &Cx<'_, '_>,
+    operation: &ir::Operation,
+    call: &Call,
+) -> Option<ir::OperationExample> {
+    let mut arguments = Vec::new();
+    for input in &operation.arguments {
+        arguments.push(match input {
+            ir::Input::Param(index) => {
+                let param = &operation.params[*index];
+                shown(api, cx, &param.ty, call.params[*index])
+                    .or_else(|| plainest(api, &param.ty, param.name.as_str(), 0))?
+            }
+            ir::Input::Body => body(api, cx, operation, call, true)?,
+        });
+    }
+    let mut setters = Vec::new();
+    for input in &operation.setters {
+        match input {
+            ir::Input::Param(index) => {
+                let param = &operation.params[*index];
+                if let Some(value) = shown(api, cx, &param.ty, call.params[*index]) {
+                    setters.push((param.name.clone(), value));
+                }
+            }
+            ir::Input::Body => {
+                let name = operation.body.as_ref().map(|body| body.name.clone());
+                setters.extend(name.zip(body(api, cx, operation, call, false)));
+            }
+        }
+    }
+    Some(ir::OperationExample { arguments, setters })
+}
+
+fn body(
+    api: &ir::Api,
+    cx: &Cx<'_, '_>,
+    operation: &ir::Operation,
+    call: &Call,
+    required: bool,
+) -> Option<ir::Expr> {
+    match &operation.body.as_ref()?.content {
+        ir::Body::Json(ty) => {
+            let made = || plainest(api, ty, "body", 0).filter(|_| required);
+            shown(api, cx, ty, call.body).or_else(made)
+        }
+        ir::Body::Text | ir::Body::Bytes | ir::Body::Empty => {
+            let text = call.body.and_then(|at| cx.spec.tree.text(at)).unwrap_or("content");
+            Some(ir::Expr::Bytes(text.as_bytes().to_vec()))
+        }
+    }
+}
+
+fn shown(api: &ir::Api, cx: &Cx<'_, '_>, ty: &ir::Type, at: Option<NodeId>) -> Option<ir::Expr> {
+    typed(api, ty, &cx.spec.tree.to_value(at?))
+}
+
+/// The value as an expression of the type, when it is valid for it.
+fn typed(api: &ir::Api, ty: &ir::Type, value: &ir::Value) -> Option<ir::Expr> {
+    match (resolved(api, ty), value) {
+        (ir::Type::Json, value) => Some(ir::Expr::Json(value.clone())),
+        (ir::Type::Nullable(_), ir::Value::Null) => Some(ir::Expr::Null),
+        (ir::Type::Nullable(inner), value) => {
+            typed(api, &inner, value).map(|value| ir::Expr::Some(Box::new(value)))
+        }
+        (ir::Type::Bool, ir::Value::Bool(value)) => Some(ir::Expr::Bool(*value)),
+        (ir::Type::Int(width), ir::Value::Number(text)) => integer(width, text),
+        (ir::Type::Float(_), ir::Value::Number(text)) => float(text),
+        (ir::Type::Text(format), ir::Value::Text(text)) => text_of(format, text),
+        (ir::Type::List(inner), ir::Value::List(items)) => items
+            .iter()
+            .map(|item| typed(api, &inner, item))
+            .collect::<Option<_>>()
+            .map(ir::Expr::List),
+        (ir::Type::Map(inner), ir::Value::Object(entries)) => entries
+            .iter()
+            .map(|(key, value)| Some((key.clone(), typed(api, &inner, value)?)))
+            .collect::<Option<_>>()
+            .map(ir::Expr::Map),
+        (ir::Type::Item(id), value) => item(api, id, value),
+        _ => None,
+    }
+}
+
+fn integer(width: ir::Int, text: &str) -> Option<ir::Expr> {
+    let fits = match width {
+        ir::Int::I32 => text.parse::<i32>().is_ok(),
+        ir::Int::I64 => text.parse::<i64>().is_ok(),
+        ir::Int::U32 => text.parse::<u32>().is_ok(),
+        ir::Int::U64 => text.parse::<u64>().is_ok(),
+    };
+    fits.then(|| ir::Expr::Number(text.to_owned()))
+}
+
+fn float(text: &str) -> Option<ir::Expr> {
+    let number: f64 = text.parse().ok()?;
+    number.is_finite().then(|| ir::Expr::Number(format!("{number:?}")))
+}
+
+fn text_of(format: ir::Text, text: &str) -> Option<ir::Expr> {
+    match format {
+        ir::Text::Plain | ir::Text::Secret => Some(ir::Expr::Text(text.to_owned())),
+        ir::Text::DateTime | ir::Text::Date | ir::Text::Uuid => {
+            Some(ir::Expr::Parsed(text.to_owned()))
+        }
+    }
+}
+
+fn item(api: &ir::Api, id: ir::ItemId, value: &ir::Value) -> Option<ir::Expr> {
+    match (&api.item(id).kind, value) {
+        (ir::Kind::Struct(shape), ir::Value::Object(entries)) => object(api, id, shape, entries),
+        (ir::Kind::Enum(shape), ir::Value::Text(text) | ir::Value::Number(text)) => {
+            let variant = shape.variants.iter().position(|variant| variant.wire == *text)?;
+            Some(ir::Expr::Enum { item: id, variant })
+        }
+        (ir::Kind::Union(union), value) => union
+            .variants
+            .iter()
+            .enumerate()
+            .filter_map(|(variant, arm)| Some((variant, typed(api, &arm.ty, value)?)))
+            .max_by_key(|(variant, value)| (covered(value), std::cmp::Reverse(*variant)))
+            .map(|(variant, value)| ir::Expr::Union { item: id, variant, value: Box::new(value) }),
+        (ir::Kind::Alias(ty), value) => typed(api, ty, value),
+        (ir::Kind::Struct(_) | ir::Kind::Enum(_) | ir::Kind::Newtype(_), _) => None,
+    }
+}
+
+/// How many properties an expression carries: the alternative that takes most fits best.
+fn covered(value: &ir::Expr) -> usize {
+    match value {
+        ir::Expr::Struct { required, optional, .. } => required.len() + optional.len(),
+        _ => 0,
+    }
+}
+
+fn object(
+    api: &ir::Api,
+    id: ir::ItemId,
+    shape: &ir::Struct,
+    entries: &[(String, ir::Value)],
+) -> Option<ir::Expr> {
+    let declared = |name: &str| shape.fields.iter().any(|field| field.wire == name);
+    if entries.iter().any(|(name, _)| !declared(name)) {
+        return None;
+    }
+    let (mut required, mut optional) = (Vec::new(), Vec::new());
+    for field in &shape.fields {
+        let value = entries.iter().find(|(name, _)| *name == field.wire).map(|(_, value)| value);
+        match (field.presence, value) {
+            (ir::Presence::Required, None) => return None,
+            (ir::Presence::Required, Some(value)) => required.push(typed(api, &field.ty, value)?),
+            (ir::Presence::Optional, None | Some(ir::Value::Null)) => {}
+            (ir::Presence::Optional, Some(_)) if field.read_only => {}
+            (ir::Presence::Optional, Some(value)) => {
+                let inner = match &field.ty {
+                    ir::Type::Nullable(inner) => inner,
+                    ty => ty,
+                };
+                optional.push((field.name.clone(), typed(api, inner, value)?));
+            }
+        }
+    }
+    Some(ir::Expr::Struct { item: id, required, optional })
+}
+
+/// The plainest value of a type; `name` is what it is for.
+fn plainest(api: &ir::Api, ty: &ir::Type, name: &str, depth: usize) -> Option<ir::Expr> {
+    if depth > DEPTH {
+        return None;
+    }
+    match resolved(api, ty) {
+        ir::Type::Bool => Some(ir::Expr::Bool(true)),
+        ir::Type::Int(_) => Some(ir::Expr::Number("1".to_owned())),
+        ir::Type::Float(_) => Some(ir::Expr::Number("1.0".to_owned())),
+        ir::Type::Text(ir::Text::Plain | ir::Text::Secret) => Some(ir::Expr::Text(name.to_owned())),
+        ir::Type::Text(ir::Text::DateTime) => {
+            Some(ir::Expr::Parsed("2024-01-01T00:00:00Z".to_owned()))
+        }
+        ir::Type::Text(ir::Text::Date) => Some(ir::Expr::Parsed("2024-01-01".to_owned())),
+        ir::Type::Text(ir::Text::Uuid) => {
+            Some(ir::Expr::Parsed("01234567-89ab-4cde-8f01-23456789abcd".to_owned()))
+        }
+        ir::Type::Bytes(_) => Some(ir::Expr::Bytes(b"content".to_vec())),
+        ir::Type::Json => Some(ir::Expr::Json(ir::Value::Object(Vec::new()))),
+        ir::Type::List(_) => Some(ir::Expr::List(Vec::new())),
+        ir::Type::Map(_) => Some(ir::Expr::Map(Vec::new())),
+        ir::Type::Nullable(_) => Some(ir::Expr::Null),
+        ir::Type::Unit | ir::Type::Tuple(_) | ir::Type::Boxed(_) => None,
+        ir::Type::Item(id) => plainest_item(api, id, depth),
+    }
+}
+
+fn plainest_item(api: &ir::Api, id: ir::ItemId, depth: usize) -> Option<ir::Expr> {
+    match &api.item(id).kind {
+        ir::Kind::Struct(shape) => {
+            let required =
+                shape.fields.iter().filter(|field| field.presence == ir::Presence::Required);
+            let required: Option<Vec<ir::Expr>> = required
+                .map(|field| plainest(api, &field.ty, field.name.as_str(), depth + 1))
+                .collect();
+            Some(ir::Expr::Struct { item: id, required: required?, optional: Vec::new() })
+        }
+        ir::Kind::Enum(_) => Some(ir::Expr::Enum { item: id, variant: 0 }),
+        ir::Kind::Union(union) => union.variants.iter().enumerate().find_map(|(variant, arm)| {
+            let value = Box::new(plainest(api, &arm.ty, "value", depth + 1)?);
+            Some(ir::Expr::Union { item: id, variant, value })
+        }),
+        ir::Kind::Newtype(_) | ir::Kind::Alias(_) => None,
+    }
+}

@@ -1,0 +1,75 @@
+//! Families: which file of models each item stands in.
+//!
+//! A model that the operations of one tag reach stands in the file of that tag; what several
+//! reach is shared; what none reaches has a file of its own.
+
+use super::graph;
+use tenon_ir as ir;
+
+/// Puts every item into its family.
+pub(super) fn sort(api: &mut ir::Api) {
+    let mut owners: Vec<Option<Owner>> = vec![None; api.items.len()];
+    for (index, group) in api.groups.iter().enumerate() {
+        for id in graph::reachable(api, roots(group)) {
+            let owner = &mut owners[id.0 as usize];
+            *owner = Some(match owner {
+                None => Owner::Group(index),
+                Some(Owner::Group(known)) if *known == index => Owner::Group(index),
+                Some(_) => Owner::Shared,
+            });
+        }
+    }
+    let mut order: Vec<Option<Owner>> =
+        (0..api.groups.len()).map(|group| Some(Owner::Group(group))).collect();
+    order.extend([Some(Owner::Shared), None]);
+    for owner in order {
+        let members: Vec<usize> =
+            (0..owners.len()).filter(|index| owners[*index] == owner).collect();
+        if members.is_empty() {
+            continue;
+        }
+        for member in members {
+            api.items[member].family = api.families.len();
+        }
+        let family = family(api, owner.as_ref());
+        api.families.push(family);
+    }
+}
+
+/// Who reaches an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Owner {
+    /// The operations of one tag.
+    Group(usize),
+    /// Those of several.
+    Shared,
+}
+
+fn roots(group: &ir::Group) -> Vec<ir::ItemId> {
+    let mut roots = Vec::new();
+    for operation in &group.operations {
+        roots.extend(operation.params.iter().flat_map(|param| graph::mentioned(&param.ty)));
+        if let Some(ir::RequestBody { content: ir::Body::Json(ty), .. }) = &operation.body {
+            roots.extend(graph::mentioned(ty));
+        }
+        roots.extend(operation.responses.iter().flat_map(graph::response_items));
+    }
+    roots
+}
+
+fn family(api: &ir::Api, owner: Option<&Owner>) -> ir::Family {
+    let (name, text) = match owner {
+        Some(Owner::Group(index)) => {
+            let tag = &api.groups[*index].tag;
+            (tag.clone(), format!("Models of the operations tagged “{tag}”."))
+        }
+        Some(Owner::Shared) => {
+            ("shared".to_owned(), "Models that operations of several tags use.".to_owned())
+        }
+        None => ("unused".to_owned(), "Models that no operation uses.".to_owned()),
+    };
+    ir::Family {
+        name: ir::Ident(name),
+        docs: ir::Docs { description: Some(text), ..ir::Docs::default() },
+    }
+}

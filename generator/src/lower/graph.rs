@@ -1,0 +1,225 @@
+//! The graph of items: who contains whom, what is recursive, what travels where.
+
+use tenon_ir as ir;
+
+/// Ends every cycle: an alias in a cycle becomes a type of its own, and a model that contains
+/// itself does so on the heap.
+pub(super) fn break_cycles(api: &mut ir::Api) {
+    let aliases = components(api, |item| match &item.kind {
+        ir::Kind::Alias(ty) => mentioned(ty),
+        ir::Kind::Struct(_) | ir::Kind::Enum(_) | ir::Kind::Union(_) | ir::Kind::Newtype(_) => {
+            Vec::new()
+        }
+    });
+    for (index, item) in api.items.iter_mut().enumerate() {
+        if let (ir::Kind::Alias(ty), true) = (&item.kind, aliases.cyclic[index]) {
+            item.kind = ir::Kind::Newtype(ir::Newtype { ty: ty.clone(), rules: Vec::new() });
+        }
+    }
+    let inline = components(api, |item| parts(item).into_iter().flat_map(inline).collect());
+    for (index, item) in api.items.iter_mut().enumerate() {
+        if inline.cyclic[index] {
+            let own = inline.number[index];
+            let same = |id: ir::ItemId| inline.number[id.0 as usize] == own;
+            for ty in parts_mut(item) {
+                box_cycle(ty, &same);
+            }
+        }
+    }
+}
+
+fn box_cycle(ty: &mut ir::Type, same: &dyn Fn(ir::ItemId) -> bool) {
+    match ty {
+        ir::Type::Item(id) if same(*id) => *ty = ir::Type::Boxed(Box::new(ty.clone())),
+        ir::Type::Nullable(inner) => box_cycle(inner, same),
+        ir::Type::Tuple(places) => places.iter_mut().for_each(|place| box_cycle(place, same)),
+        ir::Type::Item(_)
+        | ir::Type::Bool
+        | ir::Type::Int(_)
+        | ir::Type::Float(_)
+        | ir::Type::Text(_)
+        | ir::Type::Bytes(_)
+        | ir::Type::Json
+        | ir::Type::Unit
+        | ir::Type::List(_)
+        | ir::Type::Map(_)
+        | ir::Type::Boxed(_) => {}
+    }
+}
+
+/// The types inside an item; those of an alias belong to whoever uses it.
+fn parts(item: &ir::Item) -> Vec<&ir::Type> {
+    match &item.kind {
+        ir::Kind::Struct(shape) => {
+            let rest = match &shape.rest {
+                ir::Rest::Keep { ty, .. } => Some(ty),
+                ir::Rest::Ignore | ir::Rest::Deny => None,
+            };
+            shape.fields.iter().map(|field| &field.ty).chain(rest).collect()
+        }
+        ir::Kind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+        ir::Kind::Newtype(newtype) => vec![&newtype.ty],
+        ir::Kind::Alias(ty) => vec![ty],
+        ir::Kind::Enum(_) => Vec::new(),
+    }
+}
+
+fn parts_mut(item: &mut ir::Item) -> Vec<&mut ir::Type> {
+    match &mut item.kind {
+        ir::Kind::Struct(shape) => shape.fields.iter_mut().map(|field| &mut field.ty).collect(),
+        ir::Kind::Union(union) => {
+            union.variants.iter_mut().map(|variant| &mut variant.ty).collect()
+        }
+        ir::Kind::Newtype(newtype) => vec![&mut newtype.ty],
+        ir::Kind::Alias(_) | ir::Kind::Enum(_) => Vec::new(),
+    }
+}
+
+/// Every item that a type mentions.
+pub(super) fn mentioned(ty: &ir::Type) -> Vec<ir::ItemId> {
+    match ty {
+        ir::Type::Item(id) => vec![*id],
+        ir::Type::List(inner)
+        | ir::Type::Map(inner)
+        | ir::Type::Nullable(inner)
+        | ir::Type::Boxed(inner) => mentioned(inner),
+        ir::Type::Tuple(places) => places.iter().flat_map(mentioned).collect(),
+        ir::Type::Bool
+        | ir::Type::Int(_)
+        | ir::Type::Float(_)
+        | ir::Type::Text(_)
+        | ir::Type::Bytes(_)
+        | ir::Type::Json
+        | ir::Type::Unit => Vec::new(),
+    }
+}
+
+/// The items that lie within a value of the type itself, not behind a pointer.
+fn inline(ty: &ir::Type) -> Vec<ir::ItemId> {
+    match ty {
+        ir::Type::Item(id) => vec![*id],
+        ir::Type::Nullable(inner) => inline(inner),
+        ir::Type::Tuple(places) => places.iter().flat_map(inline).collect(),
+        ir::Type::List(_)
+        | ir::Type::Map(_)
+        | ir::Type::Boxed(_)
+        | ir::Type::Bool
+        | ir::Type::Int(_)
+        | ir::Type::Float(_)
+        | ir::Type::Text(_)
+        | ir::Type::Bytes(_)
+        | ir::Type::Json
+        | ir::Type::Unit => Vec::new(),
+    }
+}
+
+/// Strongly connected components of the items.
+struct Components {
+    /// Component of each item.
+    number: Vec<usize>,
+    /// The item is on a cycle.
+    cyclic: Vec<bool>,
+}
+
+/// Tarjan's algorithm, without recursion.
+fn components(api: &ir::Api, edges: impl Fn(&ir::Item) -> Vec<ir::ItemId>) -> Components {
+    let edges: Vec<Vec<usize>> = api
+        .items
+        .iter()
+        .map(|item| edges(item).into_iter().map(|id| id.0 as usize).collect())
+        .collect();
+    let count = edges.len();
+    let mut found = Components { number: vec![usize::MAX; count], cyclic: vec![false; count] };
+    let mut order = vec![usize::MAX; count];
+    let mut low = vec![0; count];
+    let (mut next, mut stack, mut on_stack) = (0, Vec::new(), vec![false; count]);
+    for start in 0..count {
+        if order[start] != usize::MAX {
+            continue;
+        }
+        let mut calls = vec![(start, 0)];
+        while let Some((node, edge)) = calls.pop() {
+            if edge == 0 {
+                order[node] = next;
+                low[node] = next;
+                next += 1;
+                stack.push(node);
+                on_stack[node] = true;
+            } else {
+                low[node] = low[node].min(low[edges[node][edge - 1]]);
+            }
+            let unvisited = (edge..edges[node].len()).find(|at| {
+                let target = edges[node][*at];
+                if order[target] != usize::MAX && on_stack[target] {
+                    low[node] = low[node].min(order[target]);
+                }
+                order[target] == usize::MAX
+            });
+            if let Some(at) = unvisited {
+                calls.push((node, at + 1));
+                calls.push((edges[node][at], 0));
+            } else if low[node] == order[node] {
+                close(node, &edges, &mut stack, &mut on_stack, &mut found);
+            }
+        }
+    }
+    found
+}
+
+/// Takes the component that ends at `root` off the stack.
+fn close(
+    root: usize,
+    edges: &[Vec<usize>],
+    stack: &mut Vec<usize>,
+    on_stack: &mut [bool],
+    found: &mut Components,
+) {
+    let start = stack.iter().rposition(|node| *node == root).unwrap_or(0);
+    let members = stack.split_off(start);
+    for member in &members {
+        on_stack[*member] = false;
+        found.number[*member] = root;
+        found.cyclic[*member] = members.len() > 1 || edges[*member].contains(member);
+    }
+}
+
+/// Marks each item with the directions in which operations send it.
+pub(super) fn mark_usage(api: &mut ir::Api) {
+    let (mut request, mut reply) = (Vec::new(), Vec::new());
+    for operation in api.operations() {
+        request.extend(operation.params.iter().flat_map(|param| mentioned(&param.ty)));
+        if let Some(ir::RequestBody { content: ir::Body::Json(ty), .. }) = &operation.body {
+            request.extend(mentioned(ty));
+        }
+        reply.extend(operation.responses.iter().flat_map(response_items));
+    }
+    for id in reachable(api, request) {
+        api.items[id.0 as usize].usage.request = true;
+    }
+    for id in reachable(api, reply) {
+        api.items[id.0 as usize].usage.reply = true;
+    }
+}
+
+/// The items that a response's body mentions.
+pub(super) fn response_items(response: &ir::Response) -> Vec<ir::ItemId> {
+    match &response.content {
+        ir::Body::Json(ty) => mentioned(ty),
+        ir::Body::Empty | ir::Body::Text | ir::Body::Bytes => Vec::new(),
+    }
+}
+
+/// Everything that these items lead to, themselves included.
+pub(super) fn reachable(api: &ir::Api, start: Vec<ir::ItemId>) -> Vec<ir::ItemId> {
+    let mut seen = vec![false; api.items.len()];
+    let mut open = start;
+    let mut found = Vec::new();
+    while let Some(id) = open.pop() {
+        if std::mem::replace(&mut seen[id.0 as usize], true) {
+            continue;
+        }
+        found.push(id);
+        open.extend(parts(api.item(id)).into_iter().flat_map(mentioned));
+    }
+    found
+}

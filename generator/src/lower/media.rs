@@ -1,0 +1,100 @@
+//! Media types: which of several is sent or read, and as what.
+
+use super::cx::{Cx, Hint};
+use super::merge::{Key, merge};
+use super::schema;
+use crate::diag::{At, Code};
+use crate::spec::{Media, SchemaId, Types};
+use tenon_ir as ir;
+
+/// The media type without parameters, in lower case.
+pub(super) fn essence(name: &str) -> String {
+    name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// JSON, or a type whose syntax is JSON (RFC 6839, section 3.1).
+pub(super) fn is_json(name: &str) -> bool {
+    let essence = essence(name);
+    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+}
+
+fn is_range(name: &str) -> bool {
+    essence(name).contains('*')
+}
+
+fn is_text(name: &str) -> bool {
+    let essence = essence(name);
+    essence.starts_with("text/") || essence == "application/xml" || essence.ends_with("+xml")
+}
+
+/// The media type to use when there are several: JSON, else a range that holds JSON, else text,
+/// else the first.
+pub(super) fn choose<'a, 't>(
+    cx: &mut Cx<'_, '_>,
+    content: &'a [Media<'t>],
+) -> Option<&'a Media<'t>> {
+    let json = content.iter().find(|media| is_json(media.name));
+    let chosen = json
+        .or_else(|| content.iter().find(|media| is_range(media.name)))
+        .or_else(|| content.iter().find(|media| is_text(media.name)))
+        .or_else(|| content.first())?;
+    for other in content.iter().filter(|other| !std::ptr::eq(*other, chosen)) {
+        cx.sink
+            .note(
+                Code::UnusedMedia,
+                At::Node(other.at),
+                format!("`{}` is not used, as `{}` is there too", other.name, chosen.name),
+            )
+            .help("the client speaks one media type per body");
+    }
+    Some(chosen)
+}
+
+/// What a body of this media type holds, and the media type as it is sent.
+pub(super) fn content(
+    cx: &mut Cx<'_, '_>,
+    media: &Media<'_>,
+    hint: &Hint,
+) -> (ir::Media, ir::Body) {
+    let exact = || ir::Media::Exact(media.name.to_owned());
+    if is_json(media.name) {
+        return (exact(), json(cx, media.schema, hint));
+    }
+    if is_range(media.name) {
+        return match media.schema {
+            Some(id) if !is_binary(cx, id) => {
+                (ir::Media::Exact("application/json".to_owned()), json(cx, Some(id), hint))
+            }
+            _ => (ir::Media::Range(media.name.to_owned()), ir::Body::Bytes),
+        };
+    }
+    if is_text(media.name) {
+        return (exact(), ir::Body::Text);
+    }
+    let form = ["multipart/form-data", "application/x-www-form-urlencoded"];
+    if form.contains(&essence(media.name).as_str()) {
+        cx.sink
+            .warning(
+                Code::Degraded,
+                At::Node(media.at),
+                format!("a body of `{}` is left to the caller, as bytes", media.name),
+            )
+            .help("describe the body as `application/json` where the server takes it");
+    }
+    (exact(), ir::Body::Bytes)
+}
+
+fn json(cx: &mut Cx<'_, '_>, schema: Option<SchemaId>, hint: &Hint) -> ir::Body {
+    ir::Body::Json(schema.map_or(ir::Type::Json, |id| schema::type_of(cx, id, hint)))
+}
+
+/// The schema describes bytes: `format: binary`, or a string with a media type of its own.
+fn is_binary(cx: &mut Cx<'_, '_>, id: SchemaId) -> bool {
+    let merged = merge(cx, &Key::one(id));
+    let string = merged.types.is_empty() || merged.types.contains(Types::STRING);
+    string && matches!(merged.format, Some("binary" | "byte" | "file"))
+        || merged.sources.len() == 1 && {
+            let schema = cx.spec.schema(id);
+            schema.rare.as_ref().is_some_and(|rare| rare.content_media_type.is_some())
+        }
+}

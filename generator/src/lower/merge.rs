@@ -1,0 +1,333 @@
+//! What a schema demands, with `$ref` and `allOf` seen through.
+//!
+//! A schema in a document is an intersection: its own keywords, those of what it refers to, and
+//! those of every `allOf` part. [`merge`] gathers them into one [`Merged`]; nothing is named and
+//! no type is chosen here.
+
+use std::collections::HashSet;
+
+use super::Cx;
+use crate::diag::{At, Code};
+use crate::source::NodeId;
+use crate::spec::{Schema, SchemaId, Types};
+
+/// An intersection of schemas, and the schemas whose `oneOf`/`anyOf` have been distributed already.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Key {
+    /// Schemas that all hold, in the order met.
+    pub(super) parts: Vec<SchemaId>,
+    /// Schemas whose alternatives are chosen elsewhere.
+    pub(super) chosen: Vec<SchemaId>,
+}
+
+impl Key {
+    /// The intersection of a single schema.
+    pub(super) fn one(id: SchemaId) -> Key {
+        Key { parts: vec![id], chosen: Vec::new() }
+    }
+
+    /// The intersection of several.
+    pub(super) fn all(parts: &[SchemaId]) -> Key {
+        Key { parts: parts.to_vec(), chosen: Vec::new() }
+    }
+
+    /// This intersection with one alternative of `holder` chosen.
+    pub(super) fn choose(&self, holder: SchemaId, alternative: SchemaId) -> Key {
+        let mut key = self.clone();
+        key.chosen.push(holder);
+        key.chosen.sort_unstable();
+        key.chosen.dedup();
+        if !key.parts.contains(&alternative) {
+            key.parts.push(alternative);
+        }
+        key
+    }
+}
+
+/// `additionalProperties` of an intersection.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) enum Additional {
+    /// Not stated.
+    #[default]
+    Unstated,
+    /// `false` in some part.
+    Closed,
+    /// Schemas that each further property satisfies.
+    Typed(Vec<SchemaId>),
+}
+
+/// The alternatives of one `oneOf` or `anyOf`.
+#[derive(Clone, Debug)]
+pub(super) struct Alternatives {
+    /// Schema that states them.
+    pub(super) holder: SchemaId,
+    /// The alternatives.
+    pub(super) schemas: Vec<SchemaId>,
+}
+
+/// The keywords of an intersection, gathered.
+#[derive(Debug, Default)]
+pub(super) struct Merged<'t> {
+    /// Node of the outermost part.
+    pub(super) at: NodeId,
+    /// JSON types left; empty when none is stated.
+    pub(super) types: Types,
+    /// Some part says that `null` is a value too.
+    pub(super) or_null: bool,
+    /// Nothing satisfies it.
+    pub(super) never: bool,
+    /// First `format`.
+    pub(super) format: Option<&'t str>,
+    /// `enum`, the narrowest one.
+    pub(super) values: Option<(SchemaId, Vec<NodeId>)>,
+    /// `properties`, each with the schemas of every part.
+    pub(super) properties: Vec<(&'t str, Vec<SchemaId>)>,
+    /// `required`.
+    pub(super) required: Vec<&'t str>,
+    /// `additionalProperties`.
+    pub(super) additional: Additional,
+    /// `items`.
+    pub(super) items: Vec<SchemaId>,
+    /// `prefixItems` of the first part that has them.
+    pub(super) prefix: Vec<SchemaId>,
+    /// `oneOf` and `anyOf` not chosen yet.
+    pub(super) unions: Vec<Alternatives>,
+    /// Schema with a `discriminator`.
+    pub(super) discriminator: Option<SchemaId>,
+    /// Validation keywords.
+    pub(super) rules: Vec<(&'static str, NodeId)>,
+    /// `contentEncoding`.
+    pub(super) encoding: Option<&'t str>,
+    /// Every schema that took part, outermost first.
+    pub(super) sources: Vec<SchemaId>,
+}
+
+impl<'t> Merged<'t> {
+    /// `null` satisfies it.
+    pub(super) fn nullable(&self) -> bool {
+        self.or_null || (self.types.contains(Types::NULL) && self.types != Types::NULL)
+    }
+
+    /// The types other than `null`.
+    pub(super) fn solid_types(&self) -> Types {
+        self.types.without(Types::NULL)
+    }
+
+    /// The property with this name is required.
+    pub(super) fn requires(&self, name: &str) -> bool {
+        self.required.contains(&name)
+    }
+
+    fn property(&mut self, name: &'t str, schema: SchemaId) {
+        match self.properties.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, schemas)) if schemas.contains(&schema) => {}
+            Some((_, schemas)) => schemas.push(schema),
+            None => self.properties.push((name, vec![schema])),
+        }
+    }
+}
+
+/// Gathers the keywords of an intersection.
+pub(super) fn merge<'t>(cx: &mut Cx<'_, 't>, key: &Key) -> Merged<'t> {
+    let mut merged = Merged::default();
+    if let Some(first) = key.parts.first() {
+        merged.at = cx.spec.schema(*first).at;
+    }
+    let mut seen = HashSet::new();
+    for part in &key.parts {
+        gather(cx, key, *part, &mut merged, &mut seen);
+    }
+    merged
+}
+
+fn gather<'t>(
+    cx: &mut Cx<'_, 't>,
+    key: &Key,
+    id: SchemaId,
+    into: &mut Merged<'t>,
+    seen: &mut HashSet<SchemaId>,
+) {
+    if !seen.insert(id) {
+        return;
+    }
+    let spec = cx.spec;
+    let schema = spec.schema(id);
+    into.sources.push(id);
+    if schema.always == Some(false) {
+        into.never = true;
+    }
+    let only_null = schema.types == Types::NULL && is_composed(schema);
+    if only_null {
+        into.or_null = true;
+    } else {
+        narrow(cx, schema, into);
+    }
+    if let Some(target) = schema.reference {
+        gather(cx, key, target, into, seen);
+    }
+    for part in &schema.all_of {
+        gather(cx, key, *part, into, seen);
+    }
+    own_keywords(cx, key, id, into, seen);
+}
+
+/// Keywords beside `type: null` that describe the other values, as `nullable: true` beside `$ref`.
+fn is_composed(schema: &Schema<'_>) -> bool {
+    schema.reference.is_some()
+        || !schema.all_of.is_empty()
+        || !schema.any_of.is_empty()
+        || !schema.one_of.is_empty()
+        || !schema.values.is_empty()
+        || !schema.properties.is_empty()
+}
+
+fn narrow<'t>(cx: &mut Cx<'_, 't>, schema: &Schema<'t>, into: &mut Merged<'t>) {
+    if schema.types.is_empty() {
+        return;
+    }
+    if into.types.is_empty() {
+        into.types = schema.types;
+        return;
+    }
+    let both = into.types.and(schema.types);
+    if both.is_empty() {
+        let outer = into.at;
+        cx.sink
+            .warning(
+                Code::AllOfConflict,
+                At::Node(schema.at),
+                "the parts of this `allOf` demand different types, so no value satisfies it",
+            )
+            .label(At::Node(outer), "combined here")
+            .help("give every part the same `type`; until then any JSON value is accepted");
+        into.never = true;
+    }
+    into.types = both;
+}
+
+fn own_keywords<'t>(
+    cx: &mut Cx<'_, 't>,
+    key: &Key,
+    id: SchemaId,
+    into: &mut Merged<'t>,
+    seen: &mut HashSet<SchemaId>,
+) {
+    let spec = cx.spec;
+    let schema = spec.schema(id);
+    into.format = into.format.or(schema.format);
+    if into.values.is_none() {
+        let values = match schema.constant {
+            Some(constant) => vec![constant],
+            None => schema.values.clone(),
+        };
+        into.values = (!values.is_empty()).then_some((id, values));
+    }
+    for (name, property) in &schema.properties {
+        into.property(name, *property);
+    }
+    for name in &schema.required {
+        if !into.required.contains(name) {
+            into.required.push(name);
+        }
+    }
+    additional(cx, schema, into);
+    into.items.extend(schema.items);
+    if !key.chosen.contains(&id) {
+        for schemas in [&schema.one_of, &schema.any_of] {
+            let solid: Vec<SchemaId> =
+                schemas.iter().copied().filter(|arm| !is_null(spec.schema(*arm))).collect();
+            into.or_null |= solid.len() < schemas.len();
+            match solid.as_slice() {
+                [] => {}
+                [sole] => gather(cx, key, *sole, into, seen),
+                _ => into.unions.push(Alternatives { holder: id, schemas: solid }),
+            }
+        }
+    }
+    if let Some(rare) = &schema.rare {
+        if rare.discriminator.is_some() && into.discriminator.is_none() {
+            into.discriminator = Some(id);
+        }
+        if into.prefix.is_empty() {
+            into.prefix = rare.prefix_items.clone();
+        }
+        into.rules.extend(rare.rules.iter().copied());
+        into.encoding = into.encoding.or(rare.content_encoding);
+    }
+}
+
+fn additional<'t>(cx: &Cx<'_, 't>, schema: &Schema<'t>, into: &mut Merged<'t>) {
+    let mut typed: Vec<SchemaId> = Vec::new();
+    if let Some(id) = schema.additional {
+        if cx.spec.schema(id).always == Some(false) {
+            into.additional = Additional::Closed;
+            return;
+        }
+        typed.push(id);
+    }
+    if let Some(rare) = &schema.rare {
+        typed.extend(rare.pattern_properties.iter().map(|(_, id)| *id));
+    }
+    if typed.is_empty() {
+        return;
+    }
+    match &mut into.additional {
+        Additional::Closed => {}
+        Additional::Typed(known) => known.extend(typed),
+        unstated => *unstated = Additional::Typed(typed),
+    }
+}
+
+/// The schema that a mere wrapper stands for, and whether the wrapper adds `null`.
+///
+/// A wrapper is a `$ref`, or an `allOf`, `oneOf` or `anyOf` with one entry, beside nothing but
+/// annotations. Components keep their identity: the walk ends at one.
+pub(super) fn unwrap(cx: &Cx<'_, '_>, start: SchemaId) -> (SchemaId, bool) {
+    let (mut id, mut or_null) = (start, false);
+    let mut seen = HashSet::new();
+    while seen.insert(id) {
+        if cx.component_items.contains_key(&id) {
+            break;
+        }
+        let schema = cx.spec.schema(id);
+        let Some(target) = sole_target(cx, schema) else { break };
+        or_null |= schema.types.contains(Types::NULL) || has_null_arm(cx, schema);
+        id = target;
+    }
+    (id, or_null)
+}
+
+fn sole_target(cx: &Cx<'_, '_>, schema: &Schema<'_>) -> Option<SchemaId> {
+    let own = !schema.properties.is_empty()
+        || !schema.required.is_empty()
+        || !schema.values.is_empty()
+        || schema.constant.is_some()
+        || schema.additional.is_some()
+        || schema.items.is_some()
+        || schema.rare.as_ref().is_some_and(|rare| {
+            !rare.rules.is_empty() || rare.discriminator.is_some() || !rare.prefix_items.is_empty()
+        });
+    if own {
+        return None;
+    }
+    let arms = |list: &[SchemaId]| {
+        list.iter().copied().filter(|id| !is_null(cx.spec.schema(*id))).collect::<Vec<_>>()
+    };
+    let mut targets: Vec<SchemaId> = schema.reference.into_iter().collect();
+    targets.extend(&schema.all_of);
+    targets.extend(arms(&schema.one_of));
+    targets.extend(arms(&schema.any_of));
+    match targets.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
+fn has_null_arm(cx: &Cx<'_, '_>, schema: &Schema<'_>) -> bool {
+    schema.one_of.iter().chain(&schema.any_of).any(|id| is_null(cx.spec.schema(*id)))
+}
+
+/// The schema admits `null` and nothing else.
+fn is_null(schema: &Schema<'_>) -> bool {
+    schema.types == Types::NULL && !is_composed(schema)
+}

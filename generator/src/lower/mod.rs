@@ -1,0 +1,65 @@
+//! Lowering: from what the document says to what the client is.
+//!
+//! Every decision of the pipeline falls here, one file per decision, names last.
+//! It reads the [`Spec`] and writes [`ir::Api`]; it knows no Rust syntax and prints nothing.
+
+mod auth;
+mod cx;
+mod derive;
+mod docs;
+mod enums;
+mod example;
+mod family;
+mod graph;
+mod media;
+mod merge;
+mod names;
+mod object;
+mod operation;
+mod param;
+mod reply;
+mod rules;
+mod schema;
+mod server;
+mod union;
+mod value;
+
+pub use names::module_name;
+
+use crate::config::Config;
+use crate::diag::Sink;
+use crate::spec::Spec;
+use cx::Cx;
+use tenon_ir as ir;
+
+/// Decides the shape of the client.
+///
+/// What can't be expressed becomes a diagnostic and the honest fallback: any JSON value.
+pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Api {
+    let mut cx = Cx::new(spec, config, sink);
+    schema::components(&mut cx);
+    let schemes = auth::schemes(&mut cx);
+    let groups = operation::groups(&mut cx, &schemes);
+    union::decide(&mut cx);
+    let (servers, variables) = server::servers(&mut cx);
+    let mut api = ir::Api {
+        name: ir::Ident(config.name.clone()),
+        title: spec.info.title.to_owned(),
+        version: spec.info.version.to_owned(),
+        docs: docs::of_document(&cx),
+        servers,
+        variables,
+        schemes: schemes.into_iter().map(|scheme| scheme.lowered).collect(),
+        limits: server::limits(&mut cx),
+        groups,
+        items: std::mem::take(&mut cx.items),
+        families: Vec::new(),
+    };
+    graph::break_cycles(&mut api);
+    graph::mark_usage(&mut api);
+    derive::derive(&mut api);
+    family::sort(&mut api);
+    names::assign(&mut api, &mut cx);
+    example::attach(&mut api, &cx);
+    api
+}

@@ -1,0 +1,98 @@
+//! Names at the root of an API: client, servers, variables, schemes, groups.
+
+use super::scope::Scope;
+use super::words::{camel, escape, screaming, snake, words};
+use tenon_ir as ir;
+
+/// Methods that every client builder has.
+const BUILDER: [&str; 16] = [
+    "new",
+    "build",
+    "base_url",
+    "server",
+    "timeout",
+    "attempt_timeout",
+    "retry",
+    "max_reply_bytes",
+    "user_agent",
+    "header",
+    "hook",
+    "transport",
+    "http_client",
+    "variable",
+    "template",
+    "credential",
+];
+
+/// Types that the root of every API has.
+const ROOT: [&str; 3] = ["Client", "ClientBuilder", "Server"];
+
+/// Modules that an API may have beside those of its groups, and methods that every client has.
+const MODULES: [&str; 9] =
+    ["client", "models", "oauth", "scopes", "builder", "core", "clone", "new", "shared"];
+
+/// Names servers, variables, schemes and groups.
+pub(super) fn assign(api: &mut ir::Api) {
+    let mut types = Scope::with(&ROOT);
+    let mut setters = Scope::with(&BUILDER);
+    let mut servers = Scope::default();
+    for server in &mut api.servers {
+        server.name = servers.take(&[camel(&words(&server.name.0))]);
+    }
+    for variable in &mut api.variables {
+        let name = snake(&words(&variable.wire));
+        variable.name = setters.take(&[name.clone(), format!("{name}_variable")]);
+        if let Some(choices) = &mut variable.choices {
+            let name = camel(&words(&choices.name.0));
+            choices.name = types.take(&[name.clone(), format!("{name}Choice")]);
+            let mut variants = Scope::default();
+            for variant in &mut choices.variants {
+                variant.name = variants.take(&[camel(&words(&variant.name.0))]);
+            }
+        }
+    }
+    for scheme in &mut api.schemes {
+        let name = snake(&words(&scheme.key));
+        scheme.name = setters.take(&[name.clone(), format!("{name}_auth")]);
+        scopes(&mut scheme.credential);
+    }
+    groups(api, &mut types);
+}
+
+fn scopes(credential: &mut ir::Credential) {
+    match credential {
+        ir::Credential::OAuth2 { scopes, .. } => {
+            let mut names = Scope::default();
+            for scope in scopes {
+                scope.name = names.take(&[screaming(&words(&scope.value))]);
+            }
+        }
+        ir::Credential::Bearer
+        | ir::Credential::Basic
+        | ir::Credential::Header { .. }
+        | ir::Credential::Query { .. }
+        | ir::Credential::Cookie { .. }
+        | ir::Credential::Transport => {}
+    }
+}
+
+fn groups(api: &mut ir::Api, types: &mut Scope) {
+    let mut modules = Scope::with(&MODULES);
+    for group in &mut api.groups {
+        let words = words(&group.tag);
+        let (module, name) = (snake(&words), camel(&words));
+        group.name = modules.take(&[module.clone(), format!("{module}_api")]);
+        group.type_name = types.take(&[name.clone(), format!("{name}Api")]);
+    }
+    let mut files = Scope::default();
+    for family in &mut api.families {
+        let group = api.groups.iter().find(|group| group.tag == family.name.0);
+        family.name = match group {
+            Some(group) if files.is_free(group.name.as_str()) => {
+                files.insert(group.name.as_str());
+                group.name.clone()
+            }
+            _ => files.take(&[escape(&snake(&words(&family.name.0)))]),
+        };
+    }
+}

@@ -1,0 +1,195 @@
+//! Names of models, their fields and variants.
+
+use std::collections::HashMap;
+
+use super::super::cx::{Cx, Evidence, Owner};
+use super::scope::Scope;
+use super::words::{camel, snake, words};
+use crate::diag::{At, Code};
+use tenon_ir as ir;
+
+/// Types that generated code writes without a path.
+const TAKEN: [&str; 34] = [
+    "Option",
+    "Some",
+    "None",
+    "Vec",
+    "String",
+    "Box",
+    "Result",
+    "Ok",
+    "Err",
+    "Default",
+    "Clone",
+    "Copy",
+    "Debug",
+    "PartialEq",
+    "Eq",
+    "Hash",
+    "From",
+    "Into",
+    "TryFrom",
+    "TryInto",
+    "AsRef",
+    "AsMut",
+    "Iterator",
+    "IntoIterator",
+    "Send",
+    "Sync",
+    "Sized",
+    "Drop",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "ToString",
+    "ToOwned",
+    "Extend",
+];
+
+/// Longest title, in words, that makes a good name.
+const TITLE_WORDS: usize = 5;
+
+/// Names every item, then what is inside it.
+pub(super) fn assign(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
+    let titles = titles(cx);
+    let mut scope = Scope::with(&TAKEN);
+    let mut named: Vec<Vec<String>> = Vec::with_capacity(api.items.len());
+    named.resize(api.items.len(), Vec::new());
+    let components = |cx: &Cx<'_, '_>, id: usize| matches!(cx.evidence[id], Evidence::Component(_));
+    let order: Vec<usize> = (0..api.items.len()).filter(|id| components(cx, *id)).collect();
+    let rest: Vec<usize> = (0..api.items.len()).filter(|id| !components(cx, *id)).collect();
+    for id in order.into_iter().chain(rest) {
+        let wanted = wanted(cx, &titles, &named, id);
+        api.items[id].name = match configured(cx, api, id) {
+            Some(name) => {
+                scope.insert(&name);
+                ir::Ident(name)
+            }
+            None => take(cx, api, &mut scope, id, &wanted),
+        };
+        named[id] = wanted;
+    }
+    api.items.iter_mut().for_each(inside);
+}
+
+fn configured(cx: &Cx<'_, '_>, api: &ir::Api, id: usize) -> Option<String> {
+    let by_pointer = cx.config.names.get(&api.items[id].origin);
+    let by_name = match &cx.evidence[id] {
+        Evidence::Component(name) => cx.config.names.get(name),
+        Evidence::Position { .. } => None,
+    };
+    by_pointer.or(by_name).cloned()
+}
+
+/// How often each title is used for something without a component name.
+fn titles(cx: &Cx<'_, '_>) -> HashMap<String, usize> {
+    let mut titles = HashMap::new();
+    for evidence in &cx.evidence {
+        let text = match evidence {
+            Evidence::Component(name) => Some(name),
+            Evidence::Position { title, .. } => title.as_ref(),
+        };
+        if let Some(text) = text {
+            *titles.entry(camel(&words(text))).or_insert(0) += 1;
+        }
+    }
+    titles
+}
+
+fn wanted(
+    cx: &Cx<'_, '_>,
+    titles: &HashMap<String, usize>,
+    named: &[Vec<String>],
+    id: usize,
+) -> Vec<String> {
+    match &cx.evidence[id] {
+        Evidence::Component(name) => words(name),
+        Evidence::Position { parent, place, title } => {
+            if let Some(title) = title {
+                let title = words(title);
+                if title.len() <= TITLE_WORDS && titles.get(&camel(&title)) == Some(&1) {
+                    return title;
+                }
+            }
+            let mut wanted = match parent {
+                Owner::Item(parent) => named[parent.0 as usize].clone(),
+                Owner::Named(name) => words(name),
+            };
+            if !place.trim().is_empty() {
+                wanted.extend(words(place));
+            }
+            wanted
+        }
+    }
+}
+
+fn take(
+    cx: &mut Cx<'_, '_>,
+    api: &ir::Api,
+    scope: &mut Scope,
+    id: usize,
+    wanted: &[String],
+) -> ir::Ident {
+    let name = camel(wanted);
+    let candidates = [name.clone(), format!("{name}Model")];
+    let reserved = TAKEN.contains(&name.as_str());
+    let free = scope.is_free(&name);
+    let taken = match reserved {
+        true => scope.take(&candidates),
+        false => scope.take(&candidates[..1]),
+    };
+    if !free && !reserved {
+        let origin = &api.items[id].origin;
+        cx.sink
+            .note(
+                Code::NameClash,
+                At::Node(cx.nodes[id]),
+                format!("`{name}` is taken; this type is called `{}`", taken.as_str()),
+            )
+            .help(format!("name it in the configuration: `names: {{ \"{origin}\": … }}`"));
+    }
+    taken
+}
+
+fn inside(item: &mut ir::Item) {
+    match &mut item.kind {
+        ir::Kind::Struct(shape) => fields(shape),
+        ir::Kind::Enum(shape) => {
+            let mut scope = Scope::default();
+            for variant in &mut shape.variants {
+                variant.name = scope.take(&[camel(&words(&variant.name.0))]);
+            }
+            shape.unknown = catch_all(&mut scope);
+        }
+        ir::Kind::Union(union) => {
+            let mut scope = Scope::default();
+            for variant in &mut union.variants {
+                variant.name = scope.take(&[camel(&words(&variant.name.0))]);
+            }
+            if union.unknown.is_some() {
+                union.unknown = Some(catch_all(&mut scope));
+            }
+        }
+        ir::Kind::Newtype(_) | ir::Kind::Alias(_) => {}
+    }
+}
+
+/// The variant for whatever isn't listed.
+pub(super) fn catch_all(scope: &mut Scope) -> ir::Ident {
+    scope.take(&["Unknown".to_owned(), "Other".to_owned(), "Unlisted".to_owned()])
+}
+
+/// Fields are setters as well: none may be called like the constructor.
+fn fields(shape: &mut ir::Struct) {
+    let mut scope = Scope::with(&["new"]);
+    for field in &mut shape.fields {
+        let name = snake(&words(&field.wire));
+        field.name = scope.take(&[name.clone(), format!("{name}_")]);
+        if matches!(field.ty, ir::Type::Nullable(_)) && field.presence == ir::Presence::Optional {
+            scope.insert(&format!("{name}_null"));
+        }
+    }
+    if let ir::Rest::Keep { name, .. } = &mut shape.rest {
+        *name = scope.take(&[snake(&words(&name.0))]);
+    }
+}

@@ -1,0 +1,104 @@
+//! Structs: objects with known properties.
+
+use super::cx::{Cx, Hint};
+use super::merge::{Additional, Key, Merged};
+use super::{docs, rules, schema, value};
+use crate::diag::{At, Code};
+use crate::spec::SchemaId;
+use tenon_ir as ir;
+
+/// The struct of an object schema.
+pub(super) fn lower(cx: &mut Cx<'_, '_>, item: ir::ItemId, merged: &Merged<'_>) -> ir::Kind {
+    let mut fields = Vec::with_capacity(merged.properties.len());
+    for (name, schemas) in &merged.properties {
+        if let Some(field) = field(cx, item, merged, name, schemas) {
+            fields.push(field);
+        }
+    }
+    for name in &merged.required {
+        if !merged.properties.iter().any(|(known, _)| known == name) {
+            fields.push(undeclared(cx, merged, name));
+        }
+    }
+    super::union::report_rules(cx, merged);
+    ir::Kind::Struct(ir::Struct {
+        fields,
+        rest: rest(cx, item, merged),
+        rules: rules::of_object(cx, merged),
+    })
+}
+
+fn field(
+    cx: &mut Cx<'_, '_>,
+    item: ir::ItemId,
+    merged: &Merged<'_>,
+    name: &str,
+    schemas: &[SchemaId],
+) -> Option<ir::Field> {
+    let spec = cx.spec;
+    if schemas.iter().any(|id| spec.schema(*id).always == Some(false)) {
+        return None;
+    }
+    let ty = schema::type_of_all(cx, &Key::all(schemas), &Hint::below(item, name));
+    let any = |test: fn(&crate::spec::Schema<'_>) -> bool| {
+        docs::layers(cx, schemas).any(|id| test(spec.schema(id)))
+    };
+    let (read_only, write_only) = (any(|s| s.read_only), any(|s| s.write_only));
+    let default = docs::layers(cx, schemas).find_map(|id| spec.schema(id).default);
+    Some(ir::Field {
+        name: ir::Ident(name.to_owned()),
+        wire: name.to_owned(),
+        ty,
+        presence: presence(merged.requires(name)),
+        read_only,
+        write_only,
+        default: default.map(|at| value::of(cx, at)),
+        rules: rules::of(cx, &Key::all(schemas)),
+        docs: docs::of_use(cx, schemas),
+    })
+}
+
+/// A property that is required without being described: it has to be there, whatever it is.
+fn undeclared(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, name: &str) -> ir::Field {
+    cx.sink
+        .warning(
+            Code::UndeclaredRequired,
+            At::Node(merged.at),
+            format!("`{name}` is required, but `properties` doesn't describe it"),
+        )
+        .help("describe the property, or take its name out of `required`; it is read as any JSON value");
+    ir::Field {
+        name: ir::Ident(name.to_owned()),
+        wire: name.to_owned(),
+        ty: ir::Type::Json,
+        presence: ir::Presence::Required,
+        read_only: false,
+        write_only: false,
+        default: None,
+        rules: Vec::new(),
+        docs: ir::Docs::default(),
+    }
+}
+
+fn rest(cx: &mut Cx<'_, '_>, item: ir::ItemId, merged: &Merged<'_>) -> ir::Rest {
+    match &merged.additional {
+        Additional::Unstated => ir::Rest::Ignore,
+        Additional::Closed => ir::Rest::Deny,
+        Additional::Typed(schemas) => {
+            let rules = match schemas.as_slice() {
+                [one] => rules::of(cx, &Key::one(*one)),
+                _ => Vec::new(),
+            };
+            ir::Rest::Keep {
+                name: ir::Ident("additional properties".to_owned()),
+                ty: schema::rest_type(cx, merged, &Hint::below(item, "additional property")),
+                rules,
+            }
+        }
+    }
+}
+
+/// `required` as the presence of a field.
+pub(super) fn presence(required: bool) -> ir::Presence {
+    if required { ir::Presence::Required } else { ir::Presence::Optional }
+}

@@ -1,0 +1,208 @@
+//! Operations, grouped by tag.
+
+use super::auth::{self, Scheme};
+use super::cx::{Cx, Hint};
+use super::example::Call;
+use super::merge::Key;
+use super::{docs, media, object, param, reply, rules, server, value};
+use crate::source::NodeId;
+use crate::spec::{BodyId, Operation};
+use tenon_ir as ir;
+
+/// Tag of operations without one.
+const UNTAGGED: &str = "operations";
+
+/// Methods whose repetition has the effect of one call (RFC 9110, section 9.2.2).
+const IDEMPOTENT: [&str; 7] = ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "QUERY"];
+
+/// Every operation, by its first tag: declared tags in their order, then others as they come.
+pub(super) fn groups(cx: &mut Cx<'_, '_>, schemes: &[Scheme]) -> Vec<ir::Group> {
+    let spec = cx.spec;
+    let mut groups: Vec<(ir::Group, Vec<Call>)> =
+        spec.tags.iter().map(|tag| (group(cx, tag.name), Vec::new())).collect();
+    for operation in &spec.operations {
+        let tag = operation.tags.first().copied().unwrap_or(UNTAGGED);
+        let index = match groups.iter().position(|(group, _)| group.tag == tag) {
+            Some(index) => index,
+            None => {
+                groups.push((group(cx, tag), Vec::new()));
+                groups.len() - 1
+            }
+        };
+        let (lowered, call) = lower(cx, schemes, operation);
+        groups[index].0.operations.push(lowered);
+        groups[index].1.push(call);
+    }
+    groups.retain(|(group, _)| !group.operations.is_empty());
+    let (groups, calls): (Vec<_>, Vec<_>) = groups.into_iter().unzip();
+    cx.calls = calls.into_iter().flatten().collect();
+    groups
+}
+
+fn group(cx: &Cx<'_, '_>, tag: &str) -> ir::Group {
+    let declared = cx.spec.tags.iter().find(|known| known.name == tag);
+    let docs = declared.map(|tag| ir::Docs {
+        link: tag.docs.as_ref().map(docs::link),
+        ..docs::described(cx, tag.at, tag.description)
+    });
+    ir::Group {
+        name: ir::Ident(tag.to_owned()),
+        type_name: ir::Ident(tag.to_owned()),
+        tag: tag.to_owned(),
+        docs: docs.unwrap_or_default(),
+        operations: Vec::new(),
+    }
+}
+
+fn lower(
+    cx: &mut Cx<'_, '_>,
+    schemes: &[Scheme],
+    operation: &Operation<'_>,
+) -> (ir::Operation, Call) {
+    let id = operation.id.map_or_else(|| made_id(operation), str::to_owned);
+    let params = param::lower(cx, operation, &id);
+    let body = operation.body.map(|body| request_body(cx, &id, body));
+    let replies = reply::lower(cx, operation, &id);
+    let examples = params.iter().map(|lowered| lowered.example).collect();
+    let params: Vec<ir::Parameter> = params.into_iter().map(|lowered| lowered.param).collect();
+    let (body, body_example) = body.map_or((None, None), |(body, example)| (Some(body), example));
+    let (arguments, setters) = inputs(&params, body.as_ref());
+    let name = || ir::Ident(id.clone());
+    let lowered = ir::Operation {
+        name: name(),
+        type_name: name(),
+        constant: name(),
+        method: operation.method.clone(),
+        path: segments(operation.path, &params),
+        server: operation.servers.first().map(server::own_server),
+        arguments,
+        setters,
+        params,
+        body,
+        responses: replies.responses,
+        success: replies.success,
+        failure: replies.failure,
+        security: auth::required(cx, schemes, operation),
+        idempotent: IDEMPOTENT.contains(&operation.method.as_str()),
+        permissions: extension(cx, operation, "x-permissions"),
+        docs: documentation(cx, operation),
+        example: None,
+        origin: cx.spec.tree.pointer(operation.at),
+        id,
+    };
+    (lowered, Call { params: examples, body: body_example })
+}
+
+/// The id of an operation without one: its method and path.
+fn made_id(operation: &Operation<'_>) -> String {
+    let mut words = vec![operation.method.to_ascii_lowercase()];
+    for segment in operation.path.split('/').filter(|segment| !segment.is_empty()) {
+        match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+            Some(param) => words.push(format!("by {param}")),
+            None => words.push(segment.replace(['{', '}'], " ")),
+        }
+    }
+    words.join(" ")
+}
+
+fn extension(cx: &Cx<'_, '_>, operation: &Operation<'_>, key: &str) -> Vec<String> {
+    let own = value::texts(cx, operation.at, key);
+    match (own.is_empty(), operation.overload_of) {
+        (true, Some(base)) => value::texts(cx, base, key),
+        _ => own,
+    }
+}
+
+fn documentation(cx: &Cx<'_, '_>, operation: &Operation<'_>) -> ir::Docs {
+    ir::Docs {
+        summary: operation.summary.map(str::to_owned),
+        link: operation.docs.as_ref().map(docs::link),
+        deprecated: operation.deprecated,
+        ..docs::described(cx, operation.at, operation.description)
+    }
+}
+
+fn request_body(
+    cx: &mut Cx<'_, '_>,
+    operation: &str,
+    id: BodyId,
+) -> (ir::RequestBody, Option<NodeId>) {
+    let spec = cx.spec;
+    let stated = spec.body(id);
+    let hint = match stated.component {
+        Some(component) => Hint::of_operation(component, "request"),
+        None => Hint::of_operation(operation, "request"),
+    };
+    let chosen = media::choose(cx, &stated.content);
+    let (media, content) = match chosen {
+        Some(chosen) => media::content(cx, chosen, &hint),
+        None => (ir::Media::Range("*/*".to_owned()), ir::Body::Bytes),
+    };
+    let schema = chosen.and_then(|media| media.schema);
+    let body = ir::RequestBody {
+        name: ir::Ident("body".to_owned()),
+        presence: object::presence(stated.required),
+        media,
+        rules: match (&content, schema) {
+            (ir::Body::Json(_), Some(id)) => rules::of(cx, &Key::one(id)),
+            _ => Vec::new(),
+        },
+        content,
+        docs: docs::described(cx, stated.at, stated.description),
+    };
+    let example = chosen.and_then(|media| media.examples.first().copied()).or_else(|| {
+        schema.and_then(|id| {
+            docs::layers(cx, &[id]).find_map(|id| spec.schema(id).examples.first().copied())
+        })
+    });
+    (body, example)
+}
+
+/// Required inputs are arguments, the others setters; the body comes last.
+fn inputs(
+    params: &[ir::Parameter],
+    body: Option<&ir::RequestBody>,
+) -> (Vec<ir::Input>, Vec<ir::Input>) {
+    let (mut arguments, mut setters) = (Vec::new(), Vec::new());
+    let all = params
+        .iter()
+        .enumerate()
+        .map(|(index, param)| (ir::Input::Param(index), param.presence))
+        .chain(body.map(|body| (ir::Input::Body, body.presence)));
+    for (input, presence) in all {
+        match presence {
+            ir::Presence::Required => arguments.push(input),
+            ir::Presence::Optional => setters.push(input),
+        }
+    }
+    (arguments, setters)
+}
+
+/// The path template, split at the parameters that are declared.
+fn segments(path: &str, params: &[ir::Parameter]) -> Vec<ir::Segment> {
+    let mut segments = Vec::new();
+    let mut text = String::new();
+    let mut rest = path;
+    while let Some(start) = rest.find('{') {
+        let Some(length) = rest[start..].find('}') else { break };
+        let name = &rest[start + 1..start + length];
+        let declared =
+            params.iter().position(|param| param.place == ir::Place::Path && param.wire == name);
+        text.push_str(&rest[..start]);
+        match declared {
+            Some(index) => {
+                if !text.is_empty() {
+                    segments.push(ir::Segment::Text(std::mem::take(&mut text)));
+                }
+                segments.push(ir::Segment::Param(index));
+            }
+            None => text.push_str(&rest[start..=start + length]),
+        }
+        rest = &rest[start + length + 1..];
+    }
+    text.push_str(rest);
+    if !text.is_empty() {
+        segments.push(ir::Segment::Text(text));
+    }
+    segments
+}

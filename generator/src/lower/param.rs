@@ -1,0 +1,130 @@
+//! Parameters: where each is written, and how.
+
+use super::cx::{Cx, Hint};
+use super::merge::Key;
+use super::{docs, media, object, rules, schema, value};
+use crate::diag::{At, Code};
+use crate::source::NodeId;
+use crate::spec::{Operation, Parameter, ParameterId, Place};
+use tenon_ir as ir;
+
+/// A parameter, and the document's example of it.
+pub(super) struct Lowered {
+    /// The parameter.
+    pub(super) param: ir::Parameter,
+    /// A documented value.
+    pub(super) example: Option<NodeId>,
+}
+
+/// Headers that OpenAPI has a field for (OpenAPI 3.1, section 4.8.12.1).
+const RESERVED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// The parameters of an operation, path ones first in the order of the template.
+pub(super) fn lower(cx: &mut Cx<'_, '_>, operation: &Operation<'_>, name: &str) -> Vec<Lowered> {
+    let mut params: Vec<Lowered> =
+        operation.parameters.iter().filter_map(|id| one(cx, name, *id)).collect();
+    let position = |lowered: &Lowered| match lowered.param.place {
+        ir::Place::Path => operation
+            .path
+            .find(&format!("{{{}}}", lowered.param.wire))
+            .unwrap_or(operation.path.len()),
+        ir::Place::Query | ir::Place::Header | ir::Place::Cookie => usize::MAX,
+    };
+    params.sort_by_key(position);
+    params
+}
+
+fn one(cx: &mut Cx<'_, '_>, operation: &str, id: ParameterId) -> Option<Lowered> {
+    let spec = cx.spec;
+    let stated = spec.parameter(id);
+    let place = place(cx, stated)?;
+    let hint = Hint::of_operation(operation, stated.name);
+    let media = stated.content.first();
+    let content = stated.schema.or(media.and_then(|media| media.schema));
+    let ty = content.map_or(ir::Type::Text(ir::Text::Plain), |id| schema::type_of(cx, id, &hint));
+    let ty = match ty {
+        // A parameter is there or it isn't; none of the styles can write `null`.
+        ir::Type::Nullable(inner) if media.is_none() => *inner,
+        ty => ty,
+    };
+    let style = style(cx, stated, place);
+    let default =
+        content.and_then(|id| docs::layers(cx, &[id]).find_map(|id| spec.schema(id).default));
+    let mut docs = docs::described(cx, stated.at, stated.description);
+    if let (None, Some(id)) = (&docs.description, content) {
+        docs.description = docs::of_use(cx, &[id]).description;
+    }
+    docs.deprecated = stated.deprecated;
+    let example = stated.examples.first().copied().or_else(|| {
+        content.and_then(|id| {
+            docs::layers(cx, &[id]).find_map(|id| spec.schema(id).examples.first().copied())
+        })
+    });
+    let param = ir::Parameter {
+        name: ir::Ident(stated.name.to_owned()),
+        wire: stated.name.to_owned(),
+        place,
+        style,
+        explode: stated.explode.unwrap_or(style == ir::Style::Form),
+        allow_reserved: stated.allow_reserved,
+        ty,
+        presence: object::presence(stated.required || place == ir::Place::Path),
+        default: default.map(|at| value::of(cx, at)),
+        rules: content.map(|id| rules::of(cx, &Key::one(id))).unwrap_or_default(),
+        docs,
+    };
+    Some(Lowered { param, example })
+}
+
+fn place(cx: &mut Cx<'_, '_>, stated: &Parameter<'_>) -> Option<ir::Place> {
+    match stated.place {
+        Place::Path => Some(ir::Place::Path),
+        Place::Query | Place::QueryString => Some(ir::Place::Query),
+        Place::Cookie => Some(ir::Place::Cookie),
+        Place::Header if RESERVED_HEADERS.contains(&stated.name.to_ascii_lowercase().as_str()) => {
+            cx.sink
+                .note(
+                    Code::ReservedHeader,
+                    At::Node(stated.at),
+                    format!("the header `{}` is written by the client itself", stated.name),
+                )
+                .help("OpenAPI ignores this parameter; describe it by media types or a security scheme");
+            None
+        }
+        Place::Header => Some(ir::Place::Header),
+    }
+}
+
+fn style(cx: &mut Cx<'_, '_>, stated: &Parameter<'_>, place: ir::Place) -> ir::Style {
+    if let (None, Some(media)) = (stated.schema, stated.content.first())
+        && media::is_json(media.name)
+    {
+        return ir::Style::Json;
+    }
+    let usual = match place {
+        ir::Place::Path | ir::Place::Header => ir::Style::Simple,
+        ir::Place::Query | ir::Place::Cookie => ir::Style::Form,
+    };
+    let known = match (place, stated.style) {
+        (_, None) => Some(usual),
+        (ir::Place::Path | ir::Place::Header, Some("simple")) => Some(ir::Style::Simple),
+        (ir::Place::Path, Some("label")) => Some(ir::Style::Label),
+        (ir::Place::Path, Some("matrix")) => Some(ir::Style::Matrix),
+        (ir::Place::Query | ir::Place::Cookie, Some("form" | "cookie")) => Some(ir::Style::Form),
+        (ir::Place::Query, Some("spaceDelimited")) => Some(ir::Style::SpaceDelimited),
+        (ir::Place::Query, Some("pipeDelimited")) => Some(ir::Style::PipeDelimited),
+        (ir::Place::Query, Some("deepObject")) => Some(ir::Style::DeepObject),
+        (_, Some(_)) => None,
+    };
+    known.unwrap_or_else(|| {
+        let stated_style = stated.style.unwrap_or_default();
+        cx.sink
+            .warning(
+                Code::InvalidStyle,
+                At::Node(stated.at),
+                format!("`style: {stated_style}` can't be used for this kind of parameter"),
+            )
+            .help("see the table of style values in OpenAPI; the usual style is taken");
+        usual
+    })
+}

@@ -1,0 +1,157 @@
+//! Validation keywords, as the rules that a value satisfies before it is sent.
+
+use super::cx::Cx;
+use super::merge::{Additional, Key, Merged, merge};
+use crate::diag::{At, Code};
+use crate::source::NodeId;
+use crate::spec::Types;
+use tenon_ir as ir;
+
+/// Nesting of arrays and maps whose rules are followed inside; a recursive schema ends here.
+const DEPTH: usize = 4;
+
+/// The rules of a value: its own, and those of its items.
+pub(super) fn of(cx: &mut Cx<'_, '_>, key: &Key) -> Vec<ir::Rule> {
+    at_depth(cx, key, 0)
+}
+
+fn at_depth(cx: &mut Cx<'_, '_>, key: &Key, depth: usize) -> Vec<ir::Rule> {
+    let merged = merge(cx, key);
+    if is_object(&merged) && !merged.properties.is_empty() {
+        // The struct checks itself.
+        return Vec::new();
+    }
+    let mut rules = keywords(cx, &merged, true);
+    rules.extend(listed(cx, &merged));
+    if depth < DEPTH {
+        rules.extend(inner(cx, &merged, depth));
+    }
+    rules
+}
+
+/// The rules of a struct as a whole.
+pub(super) fn of_object(cx: &mut Cx<'_, '_>, merged: &Merged<'_>) -> Vec<ir::Rule> {
+    keywords(cx, merged, false)
+}
+
+fn is_object(merged: &Merged<'_>) -> bool {
+    let types = merged.solid_types();
+    types.is_empty() || types == Types::OBJECT
+}
+
+fn inner(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, depth: usize) -> Option<ir::Rule> {
+    if !merged.items.is_empty() {
+        let rules = at_depth(cx, &Key::all(&merged.items), depth + 1);
+        return (!rules.is_empty()).then_some(ir::Rule::Items(rules));
+    }
+    match &merged.additional {
+        Additional::Typed(schemas) => {
+            let [one] = schemas.as_slice() else { return None };
+            let rules = at_depth(cx, &Key::one(*one), depth + 1);
+            (!rules.is_empty()).then_some(ir::Rule::Values(rules))
+        }
+        Additional::Unstated | Additional::Closed => None,
+    }
+}
+
+/// `enum` of values that don't become an enum.
+fn listed(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> Option<ir::Rule> {
+    let (_, values) = merged.values.as_ref()?;
+    if super::enums::is_enum(cx, merged) {
+        return None;
+    }
+    let tree = cx.spec.tree;
+    Some(ir::Rule::OneOf(values.iter().map(|id| json(&tree.to_value(*id))).collect()))
+}
+
+fn keywords(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, value: bool) -> Vec<ir::Rule> {
+    let mut rules = Vec::new();
+    for (keyword, at) in &merged.rules {
+        let object = keyword.ends_with("Properties");
+        if value || object {
+            rules.extend(rule(cx, keyword, *at));
+        }
+    }
+    rules.dedup();
+    rules
+}
+
+fn rule(cx: &mut Cx<'_, '_>, keyword: &'static str, at: NodeId) -> Option<ir::Rule> {
+    let tree = cx.spec.tree;
+    let number = || tree.number(at).map(|text| text.to_owned());
+    let count = || tree.integer(at).and_then(|count| u64::try_from(count).ok());
+    let rule = match keyword {
+        "minLength" => count().map(ir::Rule::MinLength),
+        "maxLength" => count().map(ir::Rule::MaxLength),
+        "pattern" => return pattern(cx, at),
+        "minimum" => number().map(ir::Rule::Minimum),
+        "maximum" => number().map(ir::Rule::Maximum),
+        "exclusiveMinimum" => number().map(ir::Rule::ExclusiveMinimum),
+        "exclusiveMaximum" => number().map(ir::Rule::ExclusiveMaximum),
+        "multipleOf" => number().map(ir::Rule::MultipleOf),
+        "minItems" => count().map(ir::Rule::MinItems),
+        "maxItems" => count().map(ir::Rule::MaxItems),
+        "uniqueItems" if tree.bool(at) == Some(false) => return None,
+        "uniqueItems" => tree.bool(at).map(|_| ir::Rule::UniqueItems),
+        "minProperties" => count().map(ir::Rule::MinProperties),
+        _ => count().map(ir::Rule::MaxProperties),
+    };
+    if rule.is_none() {
+        cx.sink
+            .warning(
+                Code::InvalidRule,
+                At::Node(at),
+                format!("`{keyword}` has a value of the wrong type"),
+            )
+            .help("the rule is left out; give it a number, or `true` where it is a switch");
+    }
+    rule.filter(|rule| !is_vacuous(rule))
+}
+
+/// Rules that every value satisfies.
+fn is_vacuous(rule: &ir::Rule) -> bool {
+    matches!(rule, ir::Rule::MinLength(0) | ir::Rule::MinItems(0) | ir::Rule::MinProperties(0))
+}
+
+fn pattern(cx: &mut Cx<'_, '_>, at: NodeId) -> Option<ir::Rule> {
+    let source = cx.spec.tree.text(at)?;
+    let compiles = regress::Regex::with_flags(source, "u").or_else(|_| regress::Regex::new(source));
+    match compiles {
+        Ok(_) => Some(ir::Rule::Pattern(source.to_owned())),
+        Err(error) => {
+            cx.sink
+                .warning(
+                    Code::InvalidPattern,
+                    At::Node(at),
+                    format!("not an ECMA-262 pattern: {error}"),
+                )
+                .help("the pattern isn't checked; write it in the syntax of JavaScript");
+            None
+        }
+    }
+}
+
+/// The text of a value as JSON.
+pub(super) fn json(value: &ir::Value) -> String {
+    match value {
+        ir::Value::Null => "null".to_owned(),
+        ir::Value::Bool(value) => value.to_string(),
+        ir::Value::Number(text) => text.clone(),
+        ir::Value::Text(text) => quoted(text),
+        ir::Value::List(items) => {
+            let items: Vec<String> = items.iter().map(json).collect();
+            format!("[{}]", items.join(","))
+        }
+        ir::Value::Object(entries) => {
+            let entries: Vec<String> = entries
+                .iter()
+                .map(|(key, value)| format!("{}:{}", quoted(key), json(value)))
+                .collect();
+            format!("{{{}}}", entries.join(","))
+        }
+    }
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}

@@ -1,0 +1,268 @@
+//! The type of a schema.
+
+use super::cx::{Cx, Evidence, Hint};
+use super::merge::{Additional, Key, Merged, merge, unwrap};
+use super::{docs, enums, object, union, value};
+use crate::diag::{At, Code};
+use crate::spec::{SchemaId, Types};
+use tenon_ir as ir;
+
+/// Gives every component schema an item, then decides what each is.
+pub(super) fn components(cx: &mut Cx<'_, '_>) {
+    let spec = cx.spec;
+    for (name, id) in &spec.components {
+        let item = cx.reserve(spec.schema(*id).at, Evidence::Component((*name).to_owned()));
+        cx.component_items.entry(*id).or_insert(item);
+    }
+    union::find_children(cx);
+    for (index, (_, id)) in spec.components.iter().enumerate() {
+        component(cx, ir::ItemId(index as u32), *id);
+    }
+}
+
+/// Decides the kind of a component's item.
+fn component(cx: &mut Cx<'_, '_>, item: ir::ItemId, id: SchemaId) {
+    let spec = cx.spec;
+    let schema = spec.schema(id);
+    cx.item_mut(item).docs = docs::of_schema(cx, id);
+    cx.item_mut(item).examples = schema.examples.iter().map(|at| value::of(cx, *at)).collect();
+    if let Some(kind) = union::polymorphic(cx, item, id) {
+        cx.item_mut(item).kind = kind;
+        return;
+    }
+    let key = Key::one(id);
+    let merged = merge(cx, &key);
+    let hint = Hint::below(item, "");
+    let kind = match sole_alias(cx, id) {
+        Some(ty) => ir::Kind::Alias(ty),
+        None => kind_of(cx, &key, &merged, Some(item), &hint),
+    };
+    cx.item_mut(item).kind = kind;
+}
+
+/// A component that only wraps another schema is another name for it.
+fn sole_alias(cx: &mut Cx<'_, '_>, id: SchemaId) -> Option<ir::Type> {
+    let item = cx.component_items.remove(&id)?;
+    let (target, _) = unwrap(cx, id);
+    cx.component_items.insert(id, item);
+    let other = cx.component_items.get(&target).copied()?;
+    (target != id).then_some(ir::Type::Item(other))
+}
+
+/// The type of a schema, with `null` where the schema admits it.
+pub(super) fn type_of(cx: &mut Cx<'_, '_>, id: SchemaId, hint: &Hint) -> ir::Type {
+    type_of_all(cx, &Key::one(id), hint)
+}
+
+/// The type of an intersection, with `null` where it admits it.
+pub(super) fn type_of_all(cx: &mut Cx<'_, '_>, key: &Key, hint: &Hint) -> ir::Type {
+    let (key, or_null) = canonical(cx, key);
+    if let ([id], []) = (key.parts.as_slice(), key.chosen.as_slice())
+        && let Some(item) = cx.component_items.get(id).copied()
+    {
+        let or_null = or_null || union::admits_null(cx, &key);
+        return nullable(ir::Type::Item(item), or_null);
+    }
+    if let Some(known) = cx.types.get(&key) {
+        return nullable(known.clone(), or_null);
+    }
+    let merged = merge(cx, &key);
+    let or_null = or_null || union::admits_null(cx, &key);
+    let ty = inline(cx, &key, &merged, hint);
+    if !matches!(ty, ir::Type::Item(_)) {
+        cx.types.insert(key, nullable(ty.clone(), or_null));
+    } else if or_null {
+        cx.types.insert(key, nullable(ty.clone(), true));
+    }
+    nullable(ty, or_null)
+}
+
+/// The intersection with each mere wrapper replaced by what it wraps.
+fn canonical(cx: &Cx<'_, '_>, key: &Key) -> (Key, bool) {
+    let mut all_null = !key.parts.is_empty();
+    let mut parts = Vec::with_capacity(key.parts.len());
+    for part in &key.parts {
+        let (target, or_null) = unwrap(cx, *part);
+        all_null &= or_null;
+        if !parts.contains(&target) {
+            parts.push(target);
+        }
+    }
+    (Key { parts, chosen: key.chosen.clone() }, all_null)
+}
+
+fn inline(cx: &mut Cx<'_, '_>, key: &Key, merged: &Merged<'_>, hint: &Hint) -> ir::Type {
+    let title = key.parts.first().and_then(|id| cx.spec.schema(*id).title);
+    if !needs_item(cx, merged) {
+        return match kind_of(cx, key, merged, None, hint) {
+            ir::Kind::Alias(ty) => ty,
+            _ => ir::Type::Json,
+        };
+    }
+    let item = cx.reserve(merged.at, hint.evidence(title));
+    cx.types.insert(key.clone(), ir::Type::Item(item));
+    if let Some(id) = key.parts.first() {
+        cx.item_mut(item).docs = docs::of_schema(cx, *id);
+    }
+    let kind = kind_of(cx, key, merged, Some(item), &Hint::below(item, ""));
+    cx.item_mut(item).kind = kind;
+    ir::Type::Item(item)
+}
+
+/// The shape of a type that can only be written with a name.
+fn needs_item(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> bool {
+    if merged.never {
+        return false;
+    }
+    enums::is_enum(cx, merged)
+        || union::is_union(cx, merged)
+        || (merged.values.is_none() && is_object(merged) && !merged.properties.is_empty())
+        || (merged.values.is_none() && union::scalar_types(merged).len() > 1)
+}
+
+fn is_object(merged: &Merged<'_>) -> bool {
+    let types = merged.solid_types();
+    types == Types::OBJECT || (types.is_empty() && inferred(merged) == Types::OBJECT)
+}
+
+/// What a merged schema is; `item` is the item that it becomes, if it becomes one.
+fn kind_of(
+    cx: &mut Cx<'_, '_>,
+    key: &Key,
+    merged: &Merged<'_>,
+    item: Option<ir::ItemId>,
+    hint: &Hint,
+) -> ir::Kind {
+    if merged.never {
+        return ir::Kind::Alias(ir::Type::Json);
+    }
+    if let Some(item) = item {
+        if enums::is_enum(cx, merged) {
+            return enums::lower(cx, merged);
+        }
+        if union::is_union(cx, merged) {
+            return union::lower(cx, item, key, merged);
+        }
+        if merged.values.is_none() && union::scalar_types(merged).len() > 1 {
+            return union::of_types(cx, item, key, merged);
+        }
+        if is_object(merged) && !merged.properties.is_empty() {
+            return object::lower(cx, item, merged);
+        }
+    }
+    ir::Kind::Alias(plain(cx, merged, hint))
+}
+
+/// The type of a schema that needs no name.
+pub(super) fn plain(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, hint: &Hint) -> ir::Type {
+    let types = merged.solid_types();
+    let types = if types.is_empty() { inferred(merged) } else { types };
+    match types {
+        Types::BOOLEAN => ir::Type::Bool,
+        Types::INTEGER => integer(merged),
+        Types::NUMBER => number(merged),
+        Types::STRING => text(merged),
+        Types::ARRAY => array(cx, merged, hint),
+        Types::OBJECT => map(cx, merged, hint),
+        _ => ir::Type::Json,
+    }
+}
+
+/// The type that the other keywords speak of when `type` is left out.
+pub(super) fn inferred(merged: &Merged<'_>) -> Types {
+    if !merged.properties.is_empty() || merged.additional != Additional::Unstated {
+        return Types::OBJECT;
+    }
+    if !merged.items.is_empty() || !merged.prefix.is_empty() {
+        return Types::ARRAY;
+    }
+    if merged.types == Types::NULL {
+        return Types::default();
+    }
+    let by_rule = merged.rules.first().map(|(keyword, _)| match *keyword {
+        "minLength" | "maxLength" | "pattern" => Types::STRING,
+        "minItems" | "maxItems" | "uniqueItems" => Types::ARRAY,
+        "minProperties" | "maxProperties" => Types::OBJECT,
+        _ => Types::NUMBER,
+    });
+    match (by_rule, merged.format) {
+        (Some(types), _) => types,
+        (None, Some("int32" | "int64" | "uint32" | "uint64")) => Types::INTEGER,
+        (None, Some("float" | "double")) => Types::NUMBER,
+        (None, Some(_)) => Types::STRING,
+        (None, None) => Types::default(),
+    }
+}
+
+fn integer(merged: &Merged<'_>) -> ir::Type {
+    ir::Type::Int(match merged.format {
+        Some("int32" | "int16" | "int8") => ir::Int::I32,
+        Some("uint32" | "uint16" | "uint8") => ir::Int::U32,
+        Some("uint64" | "uint") => ir::Int::U64,
+        _ => ir::Int::I64,
+    })
+}
+
+fn number(merged: &Merged<'_>) -> ir::Type {
+    match merged.format {
+        Some("float") => ir::Type::Float(ir::Float::F32),
+        Some("int32" | "int64" | "uint32" | "uint64") => integer(merged),
+        _ => ir::Type::Float(ir::Float::F64),
+    }
+}
+
+fn text(merged: &Merged<'_>) -> ir::Type {
+    match (merged.encoding, merged.format) {
+        (Some("base64"), _) | (None, Some("byte")) => ir::Type::Bytes(ir::Encoding::Base64),
+        (Some("base64url"), _) | (None, Some("base64url")) => {
+            ir::Type::Bytes(ir::Encoding::Base64Url)
+        }
+        (_, Some("date-time")) => ir::Type::Text(ir::Text::DateTime),
+        (_, Some("date")) => ir::Type::Text(ir::Text::Date),
+        (_, Some("uuid")) => ir::Type::Text(ir::Text::Uuid),
+        (_, Some("password")) => ir::Type::Text(ir::Text::Secret),
+        _ => ir::Type::Text(ir::Text::Plain),
+    }
+}
+
+fn array(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, hint: &Hint) -> ir::Type {
+    if !merged.prefix.is_empty() {
+        cx.sink
+            .warning(
+                Code::Degraded,
+                At::Node(merged.at),
+                "`prefixItems` is read as a list of any JSON values",
+            )
+            .help("describe the array as an object to give each place a name and a type");
+        return ir::Type::List(Box::new(ir::Type::Json));
+    }
+    let inner = match merged.items.as_slice() {
+        [] => ir::Type::Json,
+        items => type_of_all(cx, &Key::all(items), &hint.inner("item")),
+    };
+    ir::Type::List(Box::new(inner))
+}
+
+fn map(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, hint: &Hint) -> ir::Type {
+    ir::Type::Map(Box::new(rest_type(cx, merged, &hint.inner("value"))))
+}
+
+/// The type of properties that aren't listed.
+pub(super) fn rest_type(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, hint: &Hint) -> ir::Type {
+    match &merged.additional {
+        Additional::Typed(schemas) => match schemas.as_slice() {
+            [one] => type_of(cx, *one, hint),
+            _ => ir::Type::Json,
+        },
+        Additional::Unstated | Additional::Closed => ir::Type::Json,
+    }
+}
+
+/// The type, or `null` as well.
+pub(super) fn nullable(ty: ir::Type, or_null: bool) -> ir::Type {
+    match ty {
+        ir::Type::Nullable(_) | ir::Type::Json => ty,
+        ty if or_null => ir::Type::Nullable(Box::new(ty)),
+        ty => ty,
+    }
+}

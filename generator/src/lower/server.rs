@@ -1,0 +1,134 @@
+//! Servers, their variables, and the call limits of the vendor.
+
+use super::cx::Cx;
+use super::{docs, value};
+use crate::diag::{At, Code};
+use crate::spec::{Server, ServerVariable};
+use tenon_ir as ir;
+
+/// The servers, and every variable of them once.
+pub(super) fn servers(cx: &mut Cx<'_, '_>) -> (Vec<ir::Server>, Vec<ir::Variable>) {
+    let spec = cx.spec;
+    let mut variables: Vec<ir::Variable> = Vec::new();
+    let mut servers = Vec::new();
+    for (index, server) in spec.servers.iter().enumerate() {
+        for declared in &server.variables {
+            if !variables.iter().any(|known| known.wire == declared.name) {
+                variables.push(variable(cx, declared));
+            }
+        }
+        let name = server.name.map_or_else(|| format!("server {}", index + 1), str::to_owned);
+        servers.push(ir::Server {
+            name: ir::Ident(name),
+            url: template(cx, server, &variables),
+            docs: docs::described(cx, server.at, server.description),
+        });
+    }
+    if servers.is_empty() {
+        servers.push(ir::Server {
+            name: ir::Ident("server".to_owned()),
+            url: vec![ir::Segment::Text("/".to_owned())],
+            docs: ir::Docs::default(),
+        });
+    }
+    (servers, variables)
+}
+
+fn variable(cx: &Cx<'_, '_>, declared: &ServerVariable<'_>) -> ir::Variable {
+    let placeholder = value::flag(cx, declared.at, "x-required");
+    let names = value::texts(cx, declared.at, "x-enum-varnames");
+    let texts = value::texts(cx, declared.at, "x-enum-descriptions");
+    let choice = |(index, wire): (usize, &&str)| ir::EnumVariant {
+        name: ir::Ident(names.get(index).cloned().unwrap_or_else(|| (*wire).to_owned())),
+        wire: (*wire).to_owned(),
+        docs: ir::Docs { summary: texts.get(index).cloned(), ..ir::Docs::default() },
+    };
+    let variants: Vec<ir::EnumVariant> = declared.values.iter().enumerate().map(choice).collect();
+    ir::Variable {
+        name: ir::Ident(declared.name.to_owned()),
+        wire: declared.name.to_owned(),
+        default: declared.default.filter(|_| !placeholder).map(str::to_owned),
+        choices: (!variants.is_empty())
+            .then(|| ir::Choices { name: ir::Ident(declared.name.to_owned()), variants }),
+        docs: docs::described(cx, declared.at, declared.description),
+    }
+}
+
+/// The pieces of a server template; a trailing slash is left out, as paths begin with one.
+fn template(
+    cx: &mut Cx<'_, '_>,
+    server: &Server<'_>,
+    variables: &[ir::Variable],
+) -> Vec<ir::Segment> {
+    let mut segments = Vec::new();
+    let mut rest = server.url.trim_end_matches('/');
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        if !before.is_empty() {
+            segments.push(ir::Segment::Text(before.to_owned()));
+        }
+        match variables.iter().position(|known| known.wire == name) {
+            Some(index) => segments.push(ir::Segment::Param(index)),
+            None => {
+                cx.sink
+                    .warning(
+                        Code::UndeclaredVariable,
+                        At::Node(server.at),
+                        format!("the server variable `{name}` isn't declared"),
+                    )
+                    .help(
+                        "declare it under `variables` with a `default`; the text stands as it is",
+                    );
+                segments.push(ir::Segment::Text(format!("{{{name}}}")));
+            }
+        }
+        rest = after;
+    }
+    if !rest.is_empty() || segments.is_empty() {
+        segments.push(ir::Segment::Text(rest.to_owned()));
+    }
+    segments
+}
+
+/// The base address of an operation with servers of its own, defaults filled in.
+pub(super) fn own_server(server: &Server<'_>) -> String {
+    let mut url = server.url.trim_end_matches('/').to_owned();
+    for variable in &server.variables {
+        url = url.replace(&format!("{{{}}}", variable.name), variable.default.unwrap_or_default());
+    }
+    url
+}
+
+/// `x-rate-limit`: how many calls the vendor allows.
+pub(super) fn limits(cx: &mut Cx<'_, '_>) -> Vec<ir::RateLimit> {
+    let tree = cx.spec.tree;
+    let Some(list) = tree.get(tree.root(), "x-rate-limit") else { return Vec::new() };
+    let mut limits = Vec::new();
+    for at in tree.items(list) {
+        let requests = tree.get(*at, "requests").and_then(|id| tree.integer(id));
+        let seconds = value::text(cx, *at, "per").and_then(seconds);
+        match (requests.and_then(|count| u64::try_from(count).ok()), seconds) {
+            (Some(requests), Some(seconds)) => limits.push(ir::RateLimit {
+                requests,
+                seconds,
+                plan: value::text(cx, *at, "plan").map(str::to_owned),
+            }),
+            _ => {
+                cx.sink
+                    .warning(Code::InvalidExtension, At::Node(*at), "not a call limit")
+                    .help("write `requests: 100` and `per: second`, `minute`, `hour` or `day`");
+            }
+        }
+    }
+    limits
+}
+
+fn seconds(unit: &str) -> Option<u64> {
+    match unit {
+        "second" => Some(1),
+        "minute" => Some(60),
+        "hour" => Some(3_600),
+        "day" => Some(86_400),
+        _ => None,
+    }
+}

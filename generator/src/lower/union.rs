@@ -1,0 +1,353 @@
+//! Unions: `oneOf`, `anyOf`, discriminators, and schemas of several JSON types.
+
+use std::collections::HashSet;
+
+use super::cx::{Cx, Hint};
+use super::merge::{Alternatives, Key, Merged, merge, unwrap};
+use super::{docs, rules, schema};
+use crate::diag::{At, Code};
+use crate::spec::{SchemaId, Types};
+use pick::{Arm, picks};
+use tenon_ir as ir;
+
+mod pick;
+
+/// Nesting of unions in unions that is looked through for `null`.
+const DEPTH: usize = 8;
+
+/// Remembers, for each component with a discriminator, the components that extend it.
+pub(super) fn find_children(cx: &mut Cx<'_, '_>) {
+    let spec = cx.spec;
+    for (_, child) in &spec.components {
+        for ancestor in ancestors(cx, *child) {
+            let extends = cx.children.entry(ancestor).or_default();
+            if !extends.contains(child) {
+                extends.push(*child);
+            }
+        }
+    }
+}
+
+/// The components with a discriminator that a component extends, however far up.
+fn ancestors(cx: &Cx<'_, '_>, child: SchemaId) -> Vec<SchemaId> {
+    let (mut found, mut open, mut seen) = (Vec::new(), vec![child], HashSet::new());
+    while let Some(id) = open.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        let schema = cx.spec.schema(id);
+        open.extend(schema.reference.iter().chain(&schema.all_of));
+        let tagged = schema.rare.as_ref().is_some_and(|rare| rare.discriminator.is_some());
+        let plain = schema.one_of.is_empty() && schema.any_of.is_empty();
+        if id != child && tagged && plain && cx.component_items.contains_key(&id) {
+            found.push(id);
+        }
+    }
+    found
+}
+
+/// The union of a component that others extend and whose discriminator tells them apart.
+pub(super) fn polymorphic(cx: &mut Cx<'_, '_>, item: ir::ItemId, id: SchemaId) -> Option<ir::Kind> {
+    let schemas = cx.children.get(&id)?.clone();
+    Some(build(cx, item, id, &Key::one(id), &schemas, true))
+}
+
+/// The schema has alternatives that differ in more than what they require.
+pub(super) fn is_union(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> bool {
+    structural(cx, merged).is_some()
+}
+
+fn structural(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> Option<Alternatives> {
+    merged.unions.iter().find(|union| union.schemas.iter().any(|id| has_shape(cx, *id))).cloned()
+}
+
+/// The schema says what a value looks like, not only which rule it satisfies.
+fn has_shape(cx: &Cx<'_, '_>, id: SchemaId) -> bool {
+    let (id, _) = unwrap(cx, id);
+    let schema = cx.spec.schema(id);
+    cx.component_items.contains_key(&id)
+        || schema.reference.is_some()
+        || !schema.types.is_empty()
+        || !schema.properties.is_empty()
+        || !schema.values.is_empty()
+        || schema.constant.is_some()
+        || schema.items.is_some()
+        || schema.additional.is_some()
+        || [&schema.all_of, &schema.one_of, &schema.any_of]
+            .into_iter()
+            .any(|parts| parts.iter().any(|part| has_shape(cx, *part)))
+}
+
+/// `null` satisfies the intersection, or one of its alternatives.
+pub(super) fn admits_null(cx: &mut Cx<'_, '_>, key: &Key) -> bool {
+    null_within(cx, key, 0)
+}
+
+fn null_within(cx: &mut Cx<'_, '_>, key: &Key, depth: usize) -> bool {
+    let merged = merge(cx, key);
+    if merged.nullable() {
+        return true;
+    }
+    let only_null_values = merged.values.as_ref().is_some_and(|(_, values)| {
+        merged.types.is_empty() && values.iter().any(|at| cx.spec.tree.is_null(*at))
+    });
+    if only_null_values {
+        return true;
+    }
+    if depth > DEPTH || !merged.types.is_empty() {
+        return false;
+    }
+    let arms: Vec<SchemaId> =
+        merged.unions.iter().flat_map(|union| union.schemas.clone()).collect();
+    arms.iter().any(|arm| null_within(cx, &Key::one(*arm), depth + 1))
+}
+
+/// The union of a schema for which [`is_union`] holds.
+pub(super) fn lower(
+    cx: &mut Cx<'_, '_>,
+    item: ir::ItemId,
+    key: &Key,
+    merged: &Merged<'_>,
+) -> ir::Kind {
+    let Some(union) = structural(cx, merged) else { return ir::Kind::Alias(ir::Type::Json) };
+    let bare = is_bare(cx, merged, &union);
+    build(cx, item, union.holder, key, &union.schemas, bare)
+}
+
+/// The alternatives say everything; what stands beside them adds nothing.
+fn is_bare(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, union: &Alternatives) -> bool {
+    if merged.unions.iter().filter(|other| other.holder != union.holder).count() > 0 {
+        return false;
+    }
+    let repeated = union.schemas.iter().all(|arm| {
+        let arm = merge(cx, &Key::one(*arm));
+        let declares = |name: &str| arm.properties.iter().any(|(known, _)| *known == name);
+        merged.properties.iter().all(|(name, _)| declares(name))
+            && merged.required.iter().all(|name| arm.requires(name))
+    });
+    repeated && merged.items.is_empty()
+}
+
+fn build(
+    cx: &mut Cx<'_, '_>,
+    item: ir::ItemId,
+    holder: SchemaId,
+    key: &Key,
+    schemas: &[SchemaId],
+    bare: bool,
+) -> ir::Kind {
+    let mut arms: Vec<Arm> = Vec::new();
+    for schema in schemas {
+        let arm = arm(cx, item, holder, key, *schema, bare, arms.len());
+        match arms.iter_mut().find(|known| known.ty == arm.ty) {
+            Some(known) => known.also(arm),
+            None => arms.push(arm),
+        }
+    }
+    if let [only] = arms.as_slice() {
+        return ir::Kind::Alias(only.ty.clone());
+    }
+    let variants = arms.iter().map(variant).collect();
+    cx.undecided.push(Undecided { item, holder, arms });
+    ir::Kind::Union(ir::Union { variants, picks: Vec::new(), unknown: None })
+}
+
+/// A union whose alternatives are not told apart yet: that takes the shapes of all of them.
+pub(super) struct Undecided {
+    item: ir::ItemId,
+    holder: SchemaId,
+    arms: Vec<Arm>,
+}
+
+/// Decides for each union how its alternatives are told apart, when every item has its shape.
+pub(super) fn decide(cx: &mut Cx<'_, '_>) {
+    for Undecided { item, holder, arms } in std::mem::take(&mut cx.undecided) {
+        let picks = picks(cx, holder, &arms);
+        let ir::Kind::Union(union) = &mut cx.item_mut(item).kind else { continue };
+        for (index, variant) in union.variants.iter_mut().enumerate() {
+            variant.tag = tag_of(&arms[index], index, &picks);
+        }
+        let open = picks.iter().any(|pick| matches!(pick, ir::Pick::Tag { .. }));
+        union.unknown = open.then(|| ir::Ident("Unknown".to_owned()));
+        union.picks = picks;
+    }
+}
+
+fn arm(
+    cx: &mut Cx<'_, '_>,
+    item: ir::ItemId,
+    holder: SchemaId,
+    key: &Key,
+    alternative: SchemaId,
+    bare: bool,
+    index: usize,
+) -> Arm {
+    let own = Key::one(alternative);
+    let key = if bare { own } else { key.choose(holder, alternative) };
+    let merged = merge(cx, &key);
+    let hint = Hint::below(item, &place(cx, alternative, &merged, index));
+    let ty = match schema::type_of_all(cx, &key, &hint) {
+        ir::Type::Nullable(inner) => *inner,
+        ty => ty,
+    };
+    let name = arm_name(cx, alternative, &merged, &ty, index);
+    Arm {
+        schema: unwrap(cx, alternative).0,
+        rules: rules::of(cx, &key),
+        docs: docs::of_use(cx, &[alternative]),
+        properties: merged
+            .properties
+            .iter()
+            .map(|(name, ids)| ((*name).to_owned(), ids.clone()))
+            .collect(),
+        required: merged.required.iter().map(|name| (*name).to_owned()).collect(),
+        ty,
+        name,
+    }
+}
+
+fn place(cx: &Cx<'_, '_>, alternative: SchemaId, merged: &Merged<'_>, index: usize) -> String {
+    let (target, _) = unwrap(cx, alternative);
+    component_name(cx, target)
+        .or_else(|| cx.spec.schema(target).title.map(str::to_owned))
+        .or_else(|| constant_name(cx, merged))
+        .unwrap_or_else(|| format!("variant {}", index + 1))
+}
+
+/// What the alternative is called: its component, its title, a constant in it, its type.
+fn arm_name(
+    cx: &Cx<'_, '_>,
+    alternative: SchemaId,
+    merged: &Merged<'_>,
+    ty: &ir::Type,
+    index: usize,
+) -> String {
+    let (target, _) = unwrap(cx, alternative);
+    component_name(cx, target)
+        .or_else(|| cx.spec.schema(target).title.map(str::to_owned))
+        .or_else(|| constant_name(cx, merged))
+        .unwrap_or_else(|| type_name(cx, ty, index))
+}
+
+fn type_name(cx: &Cx<'_, '_>, ty: &ir::Type, index: usize) -> String {
+    match ty {
+        ir::Type::Bool => "Boolean".to_owned(),
+        ir::Type::Int(_) => "Integer".to_owned(),
+        ir::Type::Float(_) => "Number".to_owned(),
+        ir::Type::Text(ir::Text::Plain | ir::Text::Secret) => "String".to_owned(),
+        ir::Type::Text(ir::Text::DateTime) => "DateTime".to_owned(),
+        ir::Type::Text(ir::Text::Date) => "Date".to_owned(),
+        ir::Type::Text(ir::Text::Uuid) => "Uuid".to_owned(),
+        ir::Type::Bytes(_) => "Bytes".to_owned(),
+        ir::Type::Json => "Json".to_owned(),
+        ir::Type::Unit => "Empty".to_owned(),
+        ir::Type::List(inner) => format!("{} list", type_name(cx, inner, index)),
+        ir::Type::Nullable(inner) | ir::Type::Boxed(inner) => type_name(cx, inner, index),
+        ir::Type::Tuple(_) => "Tuple".to_owned(),
+        ir::Type::Map(_) => "Map".to_owned(),
+        ir::Type::Item(id) => match &cx.evidence[id.0 as usize] {
+            super::cx::Evidence::Component(name) => name.clone(),
+            super::cx::Evidence::Position { .. } => format!("Variant {}", index + 1),
+        },
+    }
+}
+
+fn component_name(cx: &Cx<'_, '_>, id: SchemaId) -> Option<String> {
+    let item = cx.component_items.get(&id)?;
+    match &cx.evidence[item.0 as usize] {
+        super::cx::Evidence::Component(name) => Some(name.clone()),
+        super::cx::Evidence::Position { .. } => None,
+    }
+}
+
+/// The value of the first property that can only have one.
+fn constant_name(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> Option<String> {
+    merged.properties.iter().find_map(|(_, schemas)| {
+        let [only] = schemas.as_slice() else { return None };
+        let at = pick::constant_of(cx, *only)?;
+        cx.spec.tree.text(at).map(str::to_owned)
+    })
+}
+
+fn variant(arm: &Arm) -> ir::UnionVariant {
+    ir::UnionVariant {
+        name: ir::Ident(arm.name.clone()),
+        ty: arm.ty.clone(),
+        tag: None,
+        rules: arm.rules.clone(),
+        docs: arm.docs.clone(),
+        from: false,
+    }
+}
+
+/// The discriminator value that has to be written for an alternative that doesn't carry it.
+fn tag_of(arm: &Arm, index: usize, picks: &[ir::Pick]) -> Option<(String, String)> {
+    picks.iter().find_map(|pick| match pick {
+        ir::Pick::Tag { property, values } if !arm.declares(property) => {
+            let (text, _) = values.iter().find(|(_, at)| *at == index)?;
+            Some((property.clone(), text.clone()))
+        }
+        ir::Pick::Tag { .. }
+        | ir::Pick::JsonType(_)
+        | ir::Pick::Property(_)
+        | ir::Pick::Constant(_) => None,
+    })
+}
+
+/// The JSON types of a schema that admits several; a whole number is a number.
+pub(super) fn scalar_types(merged: &Merged<'_>) -> Vec<Types> {
+    let types = merged.solid_types();
+    types.iter().filter(|one| *one != Types::INTEGER || !types.contains(Types::NUMBER)).collect()
+}
+
+/// The union of a schema that admits several JSON types.
+pub(super) fn of_types(
+    cx: &mut Cx<'_, '_>,
+    item: ir::ItemId,
+    key: &Key,
+    merged: &Merged<'_>,
+) -> ir::Kind {
+    let mut variants = Vec::new();
+    let mut kinds = Vec::new();
+    for (index, types) in scalar_types(merged).into_iter().enumerate() {
+        let mut one = merge(cx, key);
+        one.types = types;
+        let ty = if types == Types::OBJECT && !one.properties.is_empty() {
+            object_arm(cx, item, &one)
+        } else {
+            schema::plain(cx, &one, &Hint::below(item, "value"))
+        };
+        kinds.push((pick::json_type(types), index));
+        variants.push(ir::UnionVariant {
+            name: ir::Ident(pick::type_label(types).to_owned()),
+            ty,
+            tag: None,
+            rules: Vec::new(),
+            docs: ir::Docs::default(),
+            from: false,
+        });
+    }
+    ir::Kind::Union(ir::Union { variants, picks: vec![ir::Pick::JsonType(kinds)], unknown: None })
+}
+
+fn object_arm(cx: &mut Cx<'_, '_>, item: ir::ItemId, merged: &Merged<'_>) -> ir::Type {
+    let hint = Hint::below(item, "object");
+    let object = cx.reserve(merged.at, hint.evidence(None));
+    let kind = super::object::lower(cx, object, merged);
+    cx.item_mut(object).kind = kind;
+    ir::Type::Item(object)
+}
+
+/// Reports alternatives that only state rules, which no type expresses.
+pub(super) fn report_rules(cx: &mut Cx<'_, '_>, merged: &Merged<'_>) {
+    for union in &merged.unions {
+        let at = cx.spec.schema(union.holder).at;
+        cx.sink
+            .note(
+                Code::Degraded,
+                At::Node(at),
+                "alternatives that only state rules are not checked",
+            )
+            .help("the type holds every combination; the server has the last word");
+    }
+}

@@ -1,0 +1,284 @@
+//! How the alternatives of a union are told apart when a value is read.
+//!
+//! The ladder: discriminator, JSON type, constant property, property that no other alternative
+//! has. What is left is tried in the document's order, and reported.
+
+use super::super::cx::Cx;
+use super::super::merge::{Key, merge, unwrap};
+use crate::diag::{At, Code};
+use crate::source::NodeId;
+use crate::spec::{SchemaId, Types};
+use tenon_ir as ir;
+
+/// An alternative.
+pub(super) struct Arm {
+    /// What it is, wrappers seen through.
+    pub(super) schema: SchemaId,
+    /// Its type.
+    pub(super) ty: ir::Type,
+    /// Its name, before casing.
+    pub(super) name: String,
+    /// Rules of its values.
+    pub(super) rules: Vec<ir::Rule>,
+    /// Documentation.
+    pub(super) docs: ir::Docs,
+    /// Properties, when it is an object.
+    pub(super) properties: Vec<(String, Vec<SchemaId>)>,
+    /// Required properties.
+    pub(super) required: Vec<String>,
+}
+
+impl Arm {
+    /// Takes in another alternative with the same type.
+    pub(super) fn also(&mut self, other: Arm) {
+        if self.rules != other.rules {
+            self.rules.clear();
+        }
+    }
+
+    /// It has a property of this name.
+    pub(super) fn declares(&self, name: &str) -> bool {
+        self.properties.iter().any(|(known, _)| known == name)
+    }
+}
+
+/// The ways to tell the alternatives apart, best first.
+pub(super) fn picks(cx: &mut Cx<'_, '_>, holder: SchemaId, arms: &[Arm]) -> Vec<ir::Pick> {
+    if let Some(tag) = tag(cx, holder, arms) {
+        return vec![tag];
+    }
+    let mut picks = Vec::new();
+    let kinds: Vec<Vec<&'static str>> = arms.iter().map(|arm| kinds(cx, &arm.ty, 0)).collect();
+    let unique: Vec<(&'static str, usize)> = kinds
+        .iter()
+        .enumerate()
+        .flat_map(|(index, own)| own.iter().map(move |kind| (*kind, index)))
+        .filter(|(kind, index)| {
+            kinds.iter().enumerate().all(|(other, own)| other == *index || !own.contains(kind))
+        })
+        .collect();
+    if !unique.is_empty() {
+        picks.push(ir::Pick::JsonType(unique.clone()));
+    }
+    let rest: Vec<usize> = (0..arms.len())
+        .filter(|index| kinds[*index].iter().any(|kind| !unique.contains(&(*kind, *index))))
+        .collect();
+    let undecided = by_content(cx, arms, &rest, &mut picks);
+    if undecided.len() > 1 {
+        ambiguous(cx, holder, arms, &undecided);
+    }
+    picks
+}
+
+/// Picks among objects by constants, then by properties of their own; returns what is left.
+fn by_content(
+    cx: &Cx<'_, '_>,
+    arms: &[Arm],
+    rest: &[usize],
+    picks: &mut Vec<ir::Pick>,
+) -> Vec<usize> {
+    let constants = constants(cx, arms, rest);
+    let mut left: Vec<usize> = rest.to_vec();
+    if !constants.is_empty() {
+        left.retain(|index| !constants.iter().any(|(_, _, decided)| decided == index));
+        picks.push(ir::Pick::Constant(constants));
+    }
+    let mut properties = Vec::new();
+    for index in rest {
+        if let Some(property) = own_property(arms, rest, *index) {
+            properties.push((property, *index));
+        }
+    }
+    left.retain(|index| {
+        !properties
+            .iter()
+            .any(|(name, decided)| decided == index && arms[*index].required.contains(name))
+    });
+    if !properties.is_empty() {
+        picks.push(ir::Pick::Property(properties));
+    }
+    left
+}
+
+fn ambiguous(cx: &mut Cx<'_, '_>, holder: SchemaId, arms: &[Arm], left: &[usize]) {
+    let names: Vec<String> = left.iter().map(|index| format!("`{}`", arms[*index].name)).collect();
+    let at = cx.spec.schema(holder).at;
+    cx.sink
+        .warning(
+            Code::AmbiguousUnion,
+            At::Node(at),
+            format!("nothing in a value tells {} apart", names.join(" and ")),
+        )
+        .help("the first one that decodes is taken; add a `discriminator`, or a required property that only one has");
+}
+
+/// A property that no other of these alternatives has; a required one if possible.
+fn own_property(arms: &[Arm], rest: &[usize], index: usize) -> Option<String> {
+    let own =
+        |name: &&String| rest.iter().all(|other| *other == index || !arms[*other].declares(name));
+    let names = || arms[index].properties.iter().map(|(name, _)| name);
+    names()
+        .filter(own)
+        .find(|name| arms[index].required.contains(name))
+        .or_else(|| names().find(own))
+        .cloned()
+}
+
+/// Constants of one property that differ between the alternatives which have it.
+fn constants(cx: &Cx<'_, '_>, arms: &[Arm], rest: &[usize]) -> Vec<(String, String, usize)> {
+    let Some(first) = rest.first() else { return Vec::new() };
+    for (name, _) in &arms[*first].properties {
+        let found: Option<Vec<(String, String, usize)>> = rest
+            .iter()
+            .map(|index| {
+                let (_, schemas) =
+                    arms[*index].properties.iter().find(|(known, _)| known == name)?;
+                let at = schemas.iter().find_map(|id| constant_of(cx, *id))?;
+                let json = super::super::rules::json(&cx.spec.tree.to_value(at));
+                Some((name.clone(), json, *index))
+            })
+            .collect();
+        if let Some(found) = found {
+            let distinct = found
+                .iter()
+                .enumerate()
+                .all(|(at, one)| found[..at].iter().all(|other| other.1 != one.1));
+            if distinct && found.len() > 1 {
+                return found;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// The only value that a schema admits.
+pub(super) fn constant_of(cx: &Cx<'_, '_>, id: SchemaId) -> Option<NodeId> {
+    let mut id = id;
+    for _ in 0..8 {
+        let schema = cx.spec.schema(id);
+        if let Some(constant) = schema.constant {
+            return Some(constant);
+        }
+        if let [only] = schema.values.as_slice() {
+            return Some(*only);
+        }
+        id = match (schema.reference, schema.all_of.as_slice()) {
+            (Some(target), _) => target,
+            (None, [one]) => *one,
+            _ => return None,
+        };
+    }
+    None
+}
+
+fn tag(cx: &mut Cx<'_, '_>, holder: SchemaId, arms: &[Arm]) -> Option<ir::Pick> {
+    let spec = cx.spec;
+    let discriminator = spec.schema(holder).rare.as_ref()?.discriminator.as_ref()?;
+    let mut values: Vec<(String, usize)> = Vec::new();
+    for (text, target) in &discriminator.mapping {
+        let (target, _) = unwrap(cx, *target);
+        match arms.iter().position(|arm| arm.schema == target) {
+            Some(index) => values.push(((*text).to_owned(), index)),
+            None => {
+                cx.sink
+                    .warning(
+                        Code::DiscriminatorMapping,
+                        At::Node(discriminator.at),
+                        format!(
+                            "`{text}` is mapped to a schema that isn't one of the alternatives"
+                        ),
+                    )
+                    .help("add the schema to `oneOf`, or take the entry out of `mapping`");
+            }
+        }
+    }
+    for (index, arm) in arms.iter().enumerate() {
+        if values.iter().any(|(_, known)| *known == index) {
+            continue;
+        }
+        for text in implied(cx, arm, discriminator.property) {
+            if !values.iter().any(|(known, _)| *known == text) {
+                values.push((text, index));
+            }
+        }
+    }
+    Some(ir::Pick::Tag { property: discriminator.property.to_owned(), values })
+}
+
+/// The discriminator values of an alternative that no mapping names: the listed values of the
+/// property, or else the name of the component.
+fn implied(cx: &mut Cx<'_, '_>, arm: &Arm, property: &str) -> Vec<String> {
+    let tree = cx.spec.tree;
+    if let Some((_, schemas)) = arm.properties.iter().find(|(name, _)| name == property) {
+        let merged = merge(cx, &Key::all(schemas));
+        if let Some((_, values)) = merged.values {
+            return values.iter().filter_map(|at| tree.text(*at)).map(str::to_owned).collect();
+        }
+    }
+    super::component_name(cx, arm.schema).into_iter().collect()
+}
+
+/// The JSON types in which values of a type are written.
+fn kinds(cx: &Cx<'_, '_>, ty: &ir::Type, depth: usize) -> Vec<&'static str> {
+    match ty {
+        ir::Type::Bool => vec!["boolean"],
+        ir::Type::Int(_) | ir::Type::Float(_) => vec!["number"],
+        ir::Type::Text(_) | ir::Type::Bytes(_) => vec!["string"],
+        ir::Type::List(_) | ir::Type::Tuple(_) => vec!["array"],
+        ir::Type::Map(_) => vec!["object"],
+        ir::Type::Unit => vec!["null"],
+        ir::Type::Json => vec!["null", "boolean", "number", "string", "array", "object"],
+        ir::Type::Nullable(inner) => {
+            let mut kinds = kinds(cx, inner, depth);
+            kinds.push("null");
+            kinds
+        }
+        ir::Type::Boxed(inner) => kinds(cx, inner, depth),
+        ir::Type::Item(id) if depth < 8 => item_kinds(cx, *id, depth + 1),
+        ir::Type::Item(_) => kinds(cx, &ir::Type::Json, depth),
+    }
+}
+
+fn item_kinds(cx: &Cx<'_, '_>, id: ir::ItemId, depth: usize) -> Vec<&'static str> {
+    match &cx.items[id.0 as usize].kind {
+        ir::Kind::Struct(_) => vec!["object"],
+        ir::Kind::Enum(shape) => match shape.base {
+            ir::EnumBase::Text => vec!["string"],
+            ir::EnumBase::Int => vec!["number"],
+        },
+        ir::Kind::Union(union) => {
+            let mut all: Vec<&'static str> =
+                union.variants.iter().flat_map(|variant| kinds(cx, &variant.ty, depth)).collect();
+            all.sort_unstable();
+            all.dedup();
+            all
+        }
+        ir::Kind::Newtype(newtype) => kinds(cx, &newtype.ty, depth),
+        ir::Kind::Alias(ty) => kinds(cx, ty, depth),
+    }
+}
+
+/// The name of a JSON type, as [`ir::Pick::JsonType`] has it.
+pub(super) fn json_type(types: Types) -> &'static str {
+    match types {
+        Types::BOOLEAN => "boolean",
+        Types::INTEGER | Types::NUMBER => "number",
+        Types::STRING => "string",
+        Types::ARRAY => "array",
+        Types::OBJECT => "object",
+        _ => "null",
+    }
+}
+
+/// The variant of a union that holds values of a JSON type.
+pub(super) fn type_label(types: Types) -> &'static str {
+    match types {
+        Types::BOOLEAN => "Boolean",
+        Types::INTEGER => "Integer",
+        Types::NUMBER => "Number",
+        Types::STRING => "String",
+        Types::ARRAY => "List",
+        Types::OBJECT => "Object",
+        _ => "Null",
+    }
+}

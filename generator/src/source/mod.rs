@@ -1,0 +1,34 @@
+//! Text to [`Tree`].
+//!
+//! JSON and YAML are read into one arena; scalars stay text until a schema says what they are.
+//! Nothing here knows what an API description is.
+
+mod build;
+mod edit;
+mod file;
+mod indent;
+mod index;
+mod json;
+mod load;
+mod keys;
+mod lines;
+mod locate;
+mod offsets;
+mod parse;
+mod pointer;
+mod scalar;
+mod text;
+mod tree;
+mod value;
+mod yaml;
+mod yaml_error;
+
+pub use edit::Key;
+pub use file::{Format, MAX_DEPTH, MAX_FILE_BYTES, SourceFile};
+pub use load::{LoadError, Loaded, Loader, from_openapiv3, resolve_path};
+pub(crate) use load::{is_network, looks_like_file};
+pub use lines::{Lines, Position};
+pub use locate::{Located, locate, locate_all};
+pub use parse::parse;
+pub use pointer::{escape, segments};
+pub use tree::{Entries, FileId, NodeId, Scalar, Tree, Value};

@@ -1,0 +1,134 @@
+//! A file's bytes become a root in the tree, or a diagnostic that says why not.
+
+use super::file::{Format, MAX_FILE_BYTES, Refusal, SourceFile, decode, format};
+use super::load::normal;
+use super::text::MAX_BYTES;
+use super::tree::{FileId, NodeId, Tree};
+use super::{json, yaml};
+use crate::diag::{At, Code, Sink};
+
+/// Reads the main document. A text that can't be read gives a null root and an error.
+pub fn parse(path: &str, bytes: Vec<u8>, sink: &mut Sink) -> Tree {
+    let mut tree = Tree::new();
+    let file = add_file(&mut tree, path, bytes, sink);
+    tree.by_path.insert(normal(path), Ok(file));
+    tree.root = tree.file_root(file);
+    tree
+}
+
+/// Reads another file into the same arena.
+pub(super) fn add_file(tree: &mut Tree, path: &str, bytes: Vec<u8>, sink: &mut Sink) -> FileId {
+    let file = FileId(tree.files.len() as u16);
+    let refusal = match decode(bytes) {
+        Ok(text) => admit(tree, file, path, text).err(),
+        Err(refusal) => Some(refusal),
+    };
+    match refusal {
+        Some(refusal) => refuse(tree, file, path, refusal, sink),
+        None => parse_text(tree, file, sink),
+    }
+    file
+}
+
+impl Tree {
+    /// Reads another file, such as an overlay, into the same arena; its root is
+    /// [`Tree::file_root`].
+    pub fn add_file(&mut self, path: &str, bytes: Vec<u8>, sink: &mut Sink) -> FileId {
+        add_file(self, path, bytes, sink)
+    }
+}
+
+/// Keeps the text, if there is room for it.
+fn admit(tree: &mut Tree, file: FileId, path: &str, text: String) -> Result<(), Refusal> {
+    let start = tree.texts.files.len();
+    if start + text.len() > MAX_BYTES {
+        return Err(Refusal::TooLarge(start + text.len()));
+    }
+    let format = format(path, &text);
+    let range = start..start + text.len();
+    if start == 0 {
+        tree.texts.files = text;
+    } else {
+        tree.texts.files.push_str(&text);
+    }
+    debug_assert_eq!(tree.files.len(), file.index());
+    let path = path.to_owned();
+    tree.files.push(SourceFile { path, format, broken: false, root: NodeId::NULL, range });
+    Ok(())
+}
+
+fn parse_text(tree: &mut Tree, file: FileId, sink: &mut Sink) {
+    let Some(source) = tree.source(file) else { return };
+    let is_yaml_name = source.path.ends_with(".yaml") || source.path.ends_with(".yml");
+    let root = match source.format {
+        // A flow mapping of YAML begins like JSON and need not be it.
+        Format::Json if is_yaml_name => match json::parse(tree, file) {
+            Ok(read) => Ok(read),
+            Err(_) => {
+                tree.files[file.index()].format = Format::Yaml;
+                yaml::parse(tree, file)
+            }
+        },
+        Format::Json => json::parse(tree, file),
+        Format::Yaml => yaml::parse(tree, file),
+    };
+    let (root, problems) = match root {
+        Ok((root, problems)) => (Some(root), problems),
+        Err(problem) => (None, vec![*problem]),
+    };
+    for problem in problems {
+        sink.push(problem);
+    }
+    let source = &mut tree.files[file.index()];
+    source.broken = root.is_none();
+    source.root = root.unwrap_or(NodeId::NULL);
+    if root.is_some_and(|root| tree.is_null(root)) {
+        tree.files[file.index()].broken = true;
+        empty(file, sink);
+    }
+}
+
+fn empty(file: FileId, sink: &mut Sink) {
+    sink.error(Code::EmptyFile, At::File(file), "the file is empty").help(
+        "an OpenAPI document starts with `openapi: 3.1.0`, followed by `info` and `paths`",
+    );
+}
+
+/// Says why a file isn't parsed. Its text is kept when there is a place in it to point at.
+fn refuse(tree: &mut Tree, file: FileId, path: &str, refusal: Refusal, sink: &mut Sink) {
+    let text = match &refusal {
+        Refusal::NotUtf8 { text, .. } | Refusal::Nul { text, .. } | Refusal::Empty(text) => {
+            text.clone()
+        }
+        Refusal::TooLarge(_) | Refusal::Utf16 => String::new(),
+    };
+    if admit(tree, file, path, text).is_err() {
+        let _ = admit(tree, file, path, String::new());
+    }
+    if let Some(source) = tree.files.get_mut(file.index()) {
+        source.broken = true;
+    }
+    let span = |at: usize, len: usize| At::Span { file, start: at, end: at + len };
+    match refusal {
+        Refusal::TooLarge(bytes) => sink
+            .error(
+                Code::FileTooLarge,
+                At::File(file),
+                format!("{} MB are more than is read", bytes.div_ceil(1024 * 1024)),
+            )
+            .help(format!(
+                "the limit is {} MB; check that this is the file you mean",
+                MAX_FILE_BYTES / 1024 / 1024
+            )),
+        Refusal::Utf16 => sink
+            .error(Code::Utf16, At::File(file), "the file is written in UTF-16")
+            .help("save it as UTF-8"),
+        Refusal::NotUtf8 { at, .. } => sink
+            .error(Code::NotUtf8, span(at, '\u{fffd}'.len_utf8()), "this byte isn't UTF-8")
+            .help("save the file as UTF-8"),
+        Refusal::Nul { at, .. } => sink
+            .error(Code::NulCharacter, span(at, 1), "the text holds a NUL character")
+            .help("the file is binary or damaged; restore it, or remove the character"),
+        Refusal::Empty(_) => return empty(file, sink),
+    };
+}

@@ -1,0 +1,18 @@
+//! Older versions, levelled up to 3.1.
+//!
+//! Swagger 2.0 is arranged otherwise, so its tree is rewritten; the nodes made point at what the
+//! author wrote. OpenAPI 3.0 differs in a few keywords of schemas, which are settled while they are
+//! read: a large document isn't copied for them.
+
+pub(super) mod openapi30;
+mod swagger2;
+
+use super::version::{Version, stated};
+use crate::source::Tree;
+
+/// Rewrites the main document, if its version needs it. To be called once every file is loaded.
+pub fn level(tree: &mut Tree) {
+    if let Some(Ok(Version::V2)) = stated(tree, tree.root()) {
+        swagger2::level(tree);
+    }
+}

@@ -1,0 +1,3 @@
+//! placeholder
+use crate::source::Tree;
+pub(super) fn level(tree: &mut Tree) { let _ = tree; }

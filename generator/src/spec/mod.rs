@@ -1,0 +1,19 @@
+//! Tree to [`Spec`]: versions levelled up to 3.1, references resolved, everything typed.
+//!
+//! There is one reader. Swagger 2.0 trees are rewritten before it ([`level`]); what OpenAPI 3.0
+//! says otherwise is a few keywords, settled while schemas are read.
+
+mod kind;
+mod levels;
+mod model;
+mod reader;
+mod refs;
+mod similar;
+mod strict;
+mod version;
+
+pub use levels::level;
+pub use model::*;
+pub use reader::read;
+pub use strict::{strict, strict_document};
+pub use version::{Version, version};

@@ -1,0 +1,534 @@
+//! The document as a reader understands it: typed, every reference an id, nothing decided yet.
+//!
+//! Written by [`read`](super::read), read by the lints and by lowering.
+//! Texts borrow from the tree; values whose meaning depends on a schema (defaults, examples,
+//! enumerations) stay tree nodes.
+
+use crate::source::{NodeId, Tree};
+
+/// Index into [`Spec::schemas`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchemaId(pub u32);
+
+/// Index into [`Spec::parameters`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ParameterId(pub u32);
+
+/// Index into [`Spec::responses`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ResponseId(pub u32);
+
+/// Index into [`Spec::bodies`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BodyId(pub u32);
+
+/// An OpenAPI document in the terms of OpenAPI 3.1.
+#[derive(Debug)]
+pub struct Spec<'t> {
+    /// Where every node of the document is found.
+    pub tree: &'t Tree,
+    /// `info`.
+    pub info: Info<'t>,
+    /// `externalDocs`.
+    pub docs: Option<ExternalDocs<'t>>,
+    /// `servers`.
+    pub servers: Vec<Server<'t>>,
+    /// `tags`.
+    pub tags: Vec<Tag<'t>>,
+    /// Operations of `paths`, in the document's order.
+    pub operations: Vec<Operation<'t>>,
+    /// Operations of `webhooks` and callbacks, which the vendor calls.
+    pub webhooks: Vec<Operation<'t>>,
+    /// `security`: alternatives that hold for operations which state none.
+    pub security: Option<Vec<Vec<Requirement<'t>>>>,
+    /// `components.securitySchemes`.
+    pub schemes: Vec<SecurityScheme<'t>>,
+    /// Every schema of the document that something refers to.
+    pub schemas: Vec<Schema<'t>>,
+    /// `components.schemas`, in the document's order.
+    pub components: Vec<(&'t str, SchemaId)>,
+    /// Every parameter and reply header.
+    pub parameters: Vec<Parameter<'t>>,
+    /// Every response.
+    pub responses: Vec<Response<'t>>,
+    /// Every request body.
+    pub bodies: Vec<RequestBody<'t>>,
+}
+
+impl<'t> Spec<'t> {
+    /// The schema with this id.
+    pub fn schema(&self, id: SchemaId) -> &Schema<'t> {
+        &self.schemas[id.0 as usize]
+    }
+
+    /// The parameter with this id.
+    pub fn parameter(&self, id: ParameterId) -> &Parameter<'t> {
+        &self.parameters[id.0 as usize]
+    }
+
+    /// The response with this id.
+    pub fn response(&self, id: ResponseId) -> &Response<'t> {
+        &self.responses[id.0 as usize]
+    }
+
+    /// The request body with this id.
+    pub fn body(&self, id: BodyId) -> &RequestBody<'t> {
+        &self.bodies[id.0 as usize]
+    }
+}
+
+/// `info`.
+#[derive(Debug)]
+pub struct Info<'t> {
+    /// Where it stands.
+    pub at: NodeId,
+    /// Title of the API.
+    pub title: &'t str,
+    /// Version of the document.
+    pub version: &'t str,
+    /// Description.
+    pub description: Option<&'t str>,
+}
+
+/// `externalDocs`.
+#[derive(Clone, Copy, Debug)]
+pub struct ExternalDocs<'t> {
+    /// Address.
+    pub url: &'t str,
+    /// Description.
+    pub description: Option<&'t str>,
+}
+
+/// A server.
+#[derive(Debug)]
+pub struct Server<'t> {
+    /// Where it stands.
+    pub at: NodeId,
+    /// Template.
+    pub url: &'t str,
+    /// `name` (OpenAPI 3.2) or `x-name`.
+    pub name: Option<&'t str>,
+    /// Description.
+    pub description: Option<&'t str>,
+    /// Variables, by name.
+    pub variables: Vec<ServerVariable<'t>>,
+}
+
+/// A server variable.
+#[derive(Debug)]
+pub struct ServerVariable<'t> {
+    /// Where it stands.
+    pub at: NodeId,
+    /// Name in the template.
+    pub name: &'t str,
+    /// Default.
+    pub default: Option<&'t str>,
+    /// Values, when enumerated.
+    pub values: Vec<&'t str>,
+    /// Description.
+    pub description: Option<&'t str>,
+}
+
+/// A declared tag.
+#[derive(Debug)]
+pub struct Tag<'t> {
+    /// Where it stands.
+    pub at: NodeId,
+    /// Name, as operations use it.
+    pub name: &'t str,
+    /// Description.
+    pub description: Option<&'t str>,
+    /// `externalDocs`.
+    pub docs: Option<ExternalDocs<'t>>,
+}
+
+/// An operation.
+#[derive(Debug)]
+pub struct Operation<'t> {
+    /// Where it stands; for an overload, the entry of `x-overloads`.
+    pub at: NodeId,
+    /// The enclosing operation, where this one is an entry of its `x-overloads`: extensions that
+    /// the entry doesn't state are looked up there.
+    pub overload_of: Option<NodeId>,
+    /// Method in upper case.
+    pub method: String,
+    /// Path template, or the name of the webhook.
+    pub path: &'t str,
+    /// Where the path item stands.
+    pub path_at: NodeId,
+    /// `operationId`.
+    pub id: Option<&'t str>,
+    /// Tags.
+    pub tags: Vec<&'t str>,
+    /// Summary.
+    pub summary: Option<&'t str>,
+    /// Description.
+    pub description: Option<&'t str>,
+    /// `externalDocs`.
+    pub docs: Option<ExternalDocs<'t>>,
+    /// Deprecated.
+    pub deprecated: bool,
+    /// Parameters of the path item and the operation, overridden ones left out, in the order
+    /// stated: the path item's first.
+    pub parameters: Vec<ParameterId>,
+    /// Request body.
+    pub body: Option<BodyId>,
+    /// Responses by key.
+    pub responses: Vec<(StatusKey, ResponseId)>,
+    /// Its own security, when stated.
+    pub security: Option<Vec<Vec<Requirement<'t>>>>,
+    /// Servers of the operation or its path item, when stated.
+    pub servers: Vec<Server<'t>>,
+}
+
+/// Key of a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StatusKey {
+    /// `404`.
+    Code(u16),
+    /// `4XX`, by first digit.
+    Range(u8),
+    /// `default`.
+    Default,
+}
+
+/// A parameter, or the header of a reply or part.
+#[derive(Debug)]
+pub struct Parameter<'t> {
+    /// Where it stands (after references).
+    pub at: NodeId,
+    /// Name on the wire.
+    pub name: &'t str,
+    /// Where it is written.
+    pub place: Place,
+    /// Description.
+    pub description: Option<&'t str>,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Deprecated.
+    pub deprecated: bool,
+    /// `allowEmptyValue`.
+    pub allow_empty: bool,
+    /// `style`, as stated.
+    pub style: Option<&'t str>,
+    /// `explode`, as stated.
+    pub explode: Option<bool>,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+    /// `schema`.
+    pub schema: Option<SchemaId>,
+    /// `content`: at most one entry.
+    pub content: Vec<Media<'t>>,
+    /// Values of `example` and `examples`.
+    pub examples: Vec<NodeId>,
+}
+
+/// Part of the request that holds a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A segment of the path.
+    Path,
+    /// The query string.
+    Query,
+    /// The whole query string (OpenAPI 3.2 `querystring`).
+    QueryString,
+    /// A header.
+    Header,
+    /// The `Cookie` header.
+    Cookie,
+}
+
+/// A request body.
+#[derive(Debug)]
+pub struct RequestBody<'t> {
+    /// Where it stands (after references).
+    pub at: NodeId,
+    /// Name of the component that it is, when a reference led to it.
+    pub component: Option<&'t str>,
+    /// Description.
+    pub description: Option<&'t str>,
+    /// Whether it must be sent.
+    pub required: bool,
+    /// By media type.
+    pub content: Vec<Media<'t>>,
+}
+
+/// A response.
+#[derive(Debug)]
+pub struct Response<'t> {
+    /// Where it stands (after references).
+    pub at: NodeId,
+    /// Name of the component that it is, when a reference led to it.
+    pub component: Option<&'t str>,
+    /// Description.
+    pub description: Option<&'t str>,
+    /// Headers.
+    pub headers: Vec<ParameterId>,
+    /// By media type.
+    pub content: Vec<Media<'t>>,
+}
+
+/// A media type of a body.
+#[derive(Debug)]
+pub struct Media<'t> {
+    /// Where it stands.
+    pub at: NodeId,
+    /// Media type or range, as written.
+    pub name: &'t str,
+    /// `schema`.
+    pub schema: Option<SchemaId>,
+    /// `itemSchema` (OpenAPI 3.2): of each item of a sequence.
+    pub item_schema: Option<SchemaId>,
+    /// Values of `example` and `examples`.
+    pub examples: Vec<NodeId>,
+    /// `encoding`, by property.
+    pub encoding: Vec<PartEncoding<'t>>,
+}
+
+/// How one property of a form is written.
+#[derive(Debug)]
+pub struct PartEncoding<'t> {
+    /// Property.
+    pub property: &'t str,
+    /// `contentType`.
+    pub content_type: Option<&'t str>,
+    /// `headers`.
+    pub headers: Vec<ParameterId>,
+    /// `style`, as stated.
+    pub style: Option<&'t str>,
+    /// `explode`, as stated.
+    pub explode: Option<bool>,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+}
+
+/// One scheme of a security alternative.
+#[derive(Clone, Debug)]
+pub struct Requirement<'t> {
+    /// Key of the scheme; declared.
+    pub scheme: &'t str,
+    /// Scopes.
+    pub scopes: Vec<&'t str>,
+}
+
+/// A security scheme.
+#[derive(Debug)]
+pub struct SecurityScheme<'t> {
+    /// Where it stands.
+    pub at: NodeId,
+    /// Key in `components.securitySchemes`.
+    pub key: &'t str,
+    /// Description.
+    pub description: Option<&'t str>,
+    /// Its kind.
+    pub kind: SchemeKind<'t>,
+}
+
+/// Kind of a security scheme.
+#[derive(Debug)]
+pub enum SchemeKind<'t> {
+    /// `type: apiKey`.
+    ApiKey {
+        /// `header`, `query` or `cookie`.
+        place: Place,
+        /// Name of the header, parameter or cookie.
+        name: &'t str,
+    },
+    /// `type: http`, by the name of the HTTP authentication scheme as written.
+    Http(&'t str),
+    /// `type: oauth2`.
+    OAuth2(Vec<Flow<'t>>),
+    /// `type: openIdConnect`.
+    OpenIdConnect(&'t str),
+    /// `type: mutualTLS`.
+    MutualTls,
+}
+
+/// An OAuth 2.0 flow.
+#[derive(Debug)]
+pub struct Flow<'t> {
+    /// `implicit`, `password`, `clientCredentials`, `authorizationCode`, `deviceAuthorization`.
+    pub name: &'t str,
+    /// Authorization endpoint.
+    pub authorization_url: Option<&'t str>,
+    /// Token endpoint.
+    pub token_url: Option<&'t str>,
+    /// Refresh endpoint.
+    pub refresh_url: Option<&'t str>,
+    /// Scopes with what they allow.
+    pub scopes: Vec<(&'t str, &'t str)>,
+}
+
+/// A schema object in the terms of JSON Schema 2020-12.
+///
+/// Older keywords are levelled up before: `nullable` is the type `null`, a boolean
+/// `exclusiveMinimum` is the number, `example` is one of `examples`.
+#[derive(Debug, Default)]
+pub struct Schema<'t> {
+    /// Where it stands.
+    pub at: NodeId,
+    /// `true` or `false` in place of an object.
+    pub always: Option<bool>,
+    /// `$ref`; keywords beside it hold too.
+    pub reference: Option<SchemaId>,
+    /// `type`; empty when not stated.
+    pub types: Types,
+    /// `format`.
+    pub format: Option<&'t str>,
+    /// `title`.
+    pub title: Option<&'t str>,
+    /// `description`.
+    pub description: Option<&'t str>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `writeOnly`.
+    pub write_only: bool,
+    /// `enum`; empty when not stated.
+    pub values: Vec<NodeId>,
+    /// `const`.
+    pub constant: Option<NodeId>,
+    /// `default`.
+    pub default: Option<NodeId>,
+    /// `examples` and `example`.
+    pub examples: Vec<NodeId>,
+    /// `allOf`.
+    pub all_of: Vec<SchemaId>,
+    /// `anyOf`.
+    pub any_of: Vec<SchemaId>,
+    /// `oneOf`.
+    pub one_of: Vec<SchemaId>,
+    /// `properties`.
+    pub properties: Vec<(&'t str, SchemaId)>,
+    /// `required`.
+    pub required: Vec<&'t str>,
+    /// `additionalProperties`, or else `unevaluatedProperties`.
+    pub additional: Option<SchemaId>,
+    /// `items`.
+    pub items: Option<SchemaId>,
+    /// Keywords that few schemas have.
+    pub rare: Option<Box<Rare<'t>>>,
+}
+
+/// Keywords that few schemas have.
+#[derive(Debug, Default)]
+pub struct Rare<'t> {
+    /// `discriminator`.
+    pub discriminator: Option<Discriminator<'t>>,
+    /// `prefixItems`.
+    pub prefix_items: Vec<SchemaId>,
+    /// `patternProperties`.
+    pub pattern_properties: Vec<(&'t str, SchemaId)>,
+    /// `propertyNames`.
+    pub property_names: Option<SchemaId>,
+    /// `contentEncoding`.
+    pub content_encoding: Option<&'t str>,
+    /// `contentMediaType`.
+    pub content_media_type: Option<&'t str>,
+    /// Validation keywords that are stated, as `(keyword, node)`, in the order of
+    /// [`RULE_KEYWORDS`].
+    pub rules: Vec<(&'static str, NodeId)>,
+    /// Keywords that are stated and have no place in a Rust type (`not`, `if`, `dependentRequired`,
+    /// …), to be reported once by lowering.
+    pub unmodelled: Vec<(&'static str, NodeId)>,
+}
+
+/// Validation keywords that become rules.
+pub const RULE_KEYWORDS: [&str; 13] = [
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+];
+
+/// `discriminator`.
+#[derive(Debug)]
+pub struct Discriminator<'t> {
+    /// Where it stands.
+    pub at: NodeId,
+    /// `propertyName`.
+    pub property: &'t str,
+    /// `mapping`: the schema that each value stands for.
+    pub mapping: Vec<(&'t str, SchemaId)>,
+}
+
+/// A set of JSON types.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Types(u8);
+
+impl Types {
+    /// `null`.
+    pub const NULL: Types = Types(1);
+    /// `boolean`.
+    pub const BOOLEAN: Types = Types(2);
+    /// `integer`.
+    pub const INTEGER: Types = Types(4);
+    /// `number`.
+    pub const NUMBER: Types = Types(8);
+    /// `string`.
+    pub const STRING: Types = Types(16);
+    /// `array`.
+    pub const ARRAY: Types = Types(32);
+    /// `object`.
+    pub const OBJECT: Types = Types(64);
+
+    /// The type of this name, or none.
+    pub fn named(name: &str) -> Option<Types> {
+        Some(match name {
+            "null" => Self::NULL,
+            "boolean" => Self::BOOLEAN,
+            "integer" => Self::INTEGER,
+            "number" => Self::NUMBER,
+            "string" => Self::STRING,
+            "array" => Self::ARRAY,
+            "object" => Self::OBJECT,
+            _ => return None,
+        })
+    }
+
+    /// Nothing is stated.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Every type of `other` is in the set.
+    pub fn contains(self, other: Types) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Both sets together.
+    #[must_use]
+    pub fn with(self, other: Types) -> Types {
+        Types(self.0 | other.0)
+    }
+
+    /// The set without `other`.
+    #[must_use]
+    pub fn without(self, other: Types) -> Types {
+        Types(self.0 & !other.0)
+    }
+
+    /// What both sets hold; a number that must be whole is an integer.
+    #[must_use]
+    pub fn and(self, other: Types) -> Types {
+        let whole = (self.contains(Self::INTEGER) && other.contains(Self::NUMBER))
+            || (self.contains(Self::NUMBER) && other.contains(Self::INTEGER));
+        let both = Types(self.0 & other.0);
+        if whole && !both.contains(Self::NUMBER) { both.with(Self::INTEGER) } else { both }
+    }
+
+    /// The types one by one, in the order of the constants.
+    pub fn iter(self) -> impl Iterator<Item = Types> {
+        (0..7).map(|bit| Types(1 << bit)).filter(move |one| self.contains(*one))
+    }
+}

@@ -1,0 +1,131 @@
+//! What is known while a document is read.
+
+use super::super::model::{
+    BodyId, Parameter, ParameterId, RequestBody, Response, ResponseId, Schema, SchemaId,
+};
+use super::super::refs::{Anchors, resolve};
+use super::super::version::{Version, stated};
+use crate::diag::{Code, Sink};
+use crate::source::{NodeId, Tree};
+use std::collections::{HashMap, HashSet};
+
+/// What is known while a document is read.
+pub(in super::super) struct Cx<'t, 's> {
+    pub(in super::super) tree: &'t Tree,
+    pub(super) sink: &'s mut Sink,
+    pub(super) anchors: Anchors<'t>,
+    /// Version of each file.
+    versions: Vec<Version>,
+    pub(super) schemas: Vec<Schema<'t>>,
+    /// The schema of each node, where there is one.
+    pub(super) schema_of: Vec<Option<SchemaId>>,
+    /// Schemas up to here are read.
+    pub(super) schemas_read: usize,
+    /// Schemas that are made while reading, and have no keywords to read.
+    pub(super) made: HashSet<SchemaId>,
+    pub(super) parameters: Vec<Parameter<'t>>,
+    pub(super) parameter_of: HashMap<NodeId, ParameterId>,
+    pub(super) header_of: HashMap<(NodeId, &'t str), ParameterId>,
+    pub(super) responses: Vec<Response<'t>>,
+    pub(super) response_of: HashMap<NodeId, ResponseId>,
+    pub(super) bodies: Vec<RequestBody<'t>>,
+    pub(super) body_of: HashMap<NodeId, BodyId>,
+    /// Names of `components.responses` and `components.requestBodies`, by node.
+    pub(super) component_names: HashMap<NodeId, &'t str>,
+    /// `components.schemas`.
+    pub(super) component_schemas: Option<NodeId>,
+    /// Keys of the declared security schemes, and whether they are usable.
+    pub(super) schemes: HashMap<&'t str, bool>,
+    /// Operations by their id.
+    pub(super) operation_ids: HashMap<&'t str, NodeId>,
+    /// Callbacks that wait to be read, by name.
+    pub(super) callbacks: Vec<(&'t str, NodeId)>,
+}
+
+/// How many references in a row are followed.
+const MAX_HOPS: usize = 64;
+
+impl<'t, 's> Cx<'t, 's> {
+    pub(super) fn new(tree: &'t Tree, sink: &'s mut Sink) -> Cx<'t, 's> {
+        let main = stated(tree, tree.root()).and_then(Result::ok).unwrap_or(Version::V3_1);
+        let own = |root| stated(tree, root).and_then(Result::ok);
+        let versions = tree.files().iter().enumerate().map(|(index, file)| match index {
+            // The main document may have been levelled: what its author wrote counts.
+            0 => own(tree.file_root(crate::source::FileId::MAIN)).unwrap_or(main),
+            _ => own(file.root()).unwrap_or(main),
+        });
+        Cx {
+            tree,
+            sink,
+            anchors: Anchors::new(tree),
+            versions: versions.collect(),
+            schemas: Vec::new(),
+            schema_of: vec![None; tree.len()],
+            schemas_read: 0,
+            made: HashSet::new(),
+            parameters: Vec::new(),
+            parameter_of: HashMap::new(),
+            header_of: HashMap::new(),
+            responses: Vec::new(),
+            response_of: HashMap::new(),
+            bodies: Vec::new(),
+            body_of: HashMap::new(),
+            component_names: HashMap::new(),
+            component_schemas: None,
+            schemes: HashMap::new(),
+            operation_ids: HashMap::new(),
+            callbacks: Vec::new(),
+        }
+    }
+
+    /// The version of the file that holds the node.
+    pub(super) fn version(&self, node: NodeId) -> Version {
+        let file = self.tree.file(node).index();
+        self.versions.get(file).copied().unwrap_or(Version::V3_1)
+    }
+
+    /// The node that the text of a reference names, or none and an error.
+    pub(super) fn resolve(&mut self, reference: NodeId) -> Option<NodeId> {
+        let Some(text) = self.tree.text(reference) else {
+            self.wrong_kind(reference, "$ref", "a text");
+            return None;
+        };
+        match resolve(self.tree, &self.anchors, text.trim(), reference) {
+            Ok(node) => Some(node),
+            Err(diagnostic) => {
+                if let Some(diagnostic) = diagnostic {
+                    self.sink.push(*diagnostic);
+                }
+                None
+            }
+        }
+    }
+
+    /// The object itself, or the one that its `$ref`s lead to; none and an error when they don't.
+    pub(super) fn follow(&mut self, node: NodeId) -> Option<NodeId> {
+        let mut at = node;
+        for _ in 0..MAX_HOPS {
+            let Some(reference) = self.tree.get(at, "$ref") else { return Some(at) };
+            let target = self.resolve(reference)?;
+            if !self.tree.is_map(target) {
+                let message = "the reference leads to something else than an object";
+                self.sink
+                    .error(Code::WrongTarget, reference, message)
+                    .label(target, "this isn't a map");
+                return None;
+            }
+            at = target;
+        }
+        self.sink
+            .error(Code::RefCycle, node, "these references lead back to themselves")
+            .help("let one of them describe what is meant");
+        None
+    }
+
+    /// Says that a field holds the wrong kind of value, and is left out.
+    pub(super) fn wrong_kind(&mut self, node: NodeId, field: &str, expected: &str) {
+        let found = super::super::kind::kind(self.tree, node);
+        let message = format!("`{field}` has to be {expected}, and is {found}");
+        self.sink.warning(Code::WrongKind, node, message).help("it is read as if it weren't there");
+    }
+}

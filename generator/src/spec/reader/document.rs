@@ -1,0 +1,124 @@
+//! The top of a document: information, servers, tags, components, and what is read from there.
+
+use super::super::model::{Info, Server, ServerVariable, Spec, Tag};
+use super::cx::Cx;
+use super::fields::Object;
+use super::operation::{Target, read_item};
+use super::{schema, security};
+use crate::diag::Code;
+use crate::source::NodeId;
+
+/// Reads everything but the schemas that wait in the queue.
+pub(super) fn read<'t>(cx: &mut Cx<'t, '_>, spec: &mut Spec<'t>) {
+    let root = cx.tree.root();
+    spec.info = info(cx, root);
+    spec.docs = cx.docs(root);
+    spec.servers = servers(cx, root);
+    spec.tags = tags(cx, root);
+    if let Some(components) = cx.field(root, "components") {
+        name_components(cx, components);
+        spec.schemes = security::schemes(cx, components);
+        spec.components = schemas(cx, components);
+    }
+    spec.security = security::requirements(cx, root);
+    for (path, item) in cx.map(root, "paths").filter(|(key, _)| !is_extension(key)) {
+        if !path.starts_with('/') {
+            cx.sink
+                .warning(Code::PathWithoutSlash, crate::diag::At::Key(item), "paths start with `/`")
+                .help("it is read as if it did");
+        }
+        read_item(cx, spec, Target::Path(path), item);
+    }
+    for (name, item) in cx.map(root, "webhooks") {
+        read_item(cx, spec, Target::Webhook(name), item);
+    }
+    // Callbacks of callbacks are added while this runs; each is read once.
+    let mut next = 0;
+    while let Some((name, callback)) = cx.callbacks.get(next).copied() {
+        next += 1;
+        for (key, item) in cx.tree.entries(callback) {
+            if !is_extension(key) {
+                read_item(cx, spec, Target::Webhook(name), item);
+            }
+        }
+    }
+}
+
+/// A key that the specification leaves to others.
+pub(super) fn is_extension(key: &str) -> bool {
+    key.starts_with("x-")
+}
+
+fn info<'t>(cx: &mut Cx<'t, '_>, root: NodeId) -> Info<'t> {
+    let Some(at) = cx.field(root, "info") else {
+        cx.missing(root, "info");
+        return Info { at: root, title: "", version: "", description: None };
+    };
+    Info {
+        at,
+        title: cx.required_text(at, "title"),
+        version: cx.required_text(at, "version"),
+        description: cx.text(at, "description"),
+    }
+}
+
+/// `servers` of the document, a path item or an operation.
+pub(super) fn servers<'t>(cx: &mut Cx<'t, '_>, object: impl Into<Object>) -> Vec<Server<'t>> {
+    let items = cx.list(object, "servers");
+    items.iter().filter_map(|item| server(cx, *item)).collect()
+}
+
+fn server<'t>(cx: &mut Cx<'t, '_>, at: NodeId) -> Option<Server<'t>> {
+    if !cx.tree.is_map(at) {
+        cx.wrong_kind(at, "servers", "a list of maps");
+        return None;
+    }
+    let name = cx.text(at, "name");
+    Some(Server {
+        at,
+        url: cx.required_text(at, "url"),
+        name: name.or_else(|| cx.text(at, "x-name")),
+        description: cx.text(at, "description"),
+        variables: cx.map(at, "variables").map(|(name, node)| variable(cx, name, node)).collect(),
+    })
+}
+
+fn variable<'t>(cx: &mut Cx<'t, '_>, name: &'t str, at: NodeId) -> ServerVariable<'t> {
+    ServerVariable {
+        at,
+        name,
+        default: cx.text(at, "default"),
+        values: cx.texts(at, "enum"),
+        description: cx.text(at, "description"),
+    }
+}
+
+fn tags<'t>(cx: &mut Cx<'t, '_>, root: NodeId) -> Vec<Tag<'t>> {
+    let mut tags = Vec::new();
+    for at in cx.list(root, "tags").iter().copied() {
+        // A bare name is not allowed, and means what it says.
+        if let Some(name) = cx.tree.text(at) {
+            tags.push(Tag { at, name, description: None, docs: None });
+        } else if cx.tree.is_map(at) {
+            let name = cx.required_text(at, "name");
+            let (description, docs) = (cx.text(at, "description"), cx.docs(at));
+            tags.push(Tag { at, name, description, docs });
+        } else {
+            cx.wrong_kind(at, "tags", "a list of maps");
+        }
+    }
+    tags
+}
+
+fn name_components<'t>(cx: &mut Cx<'t, '_>, components: NodeId) {
+    cx.component_schemas = cx.field(components, "schemas");
+    for section in ["responses", "requestBodies"] {
+        for (name, node) in cx.map(components, section) {
+            cx.component_names.entry(node).or_insert(name);
+        }
+    }
+}
+
+fn schemas<'t>(cx: &mut Cx<'t, '_>, components: NodeId) -> Vec<(&'t str, super::super::SchemaId)> {
+    cx.map(components, "schemas").map(|(name, node)| (name, schema::id(cx, node))).collect()
+}

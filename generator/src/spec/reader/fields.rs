@@ -1,0 +1,143 @@
+//! Fields of objects: looked up, checked for their kind, wrong ones reported.
+
+use super::super::model::ExternalDocs;
+use super::cx::Cx;
+use crate::diag::Code;
+use crate::source::{Entries, NodeId};
+
+/// An object, perhaps over another one that has what it doesn't state: an overload over its
+/// operation, a path item over the one that it refers to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Object {
+    pub(super) at: NodeId,
+    pub(super) base: Option<NodeId>,
+}
+
+impl From<NodeId> for Object {
+    fn from(at: NodeId) -> Object {
+        Object { at, base: None }
+    }
+}
+
+impl<'t> Cx<'t, '_> {
+    /// The value of a field, unless it is absent or null.
+    pub(super) fn field(&self, object: impl Into<Object>, name: &str) -> Option<NodeId> {
+        let object = object.into();
+        let stated = self.tree.get(object.at, name);
+        let node = stated.or_else(|| self.tree.get(object.base?, name))?;
+        (!self.tree.is_null(node)).then_some(node)
+    }
+
+    /// A field that is text; numbers and the like count by their text.
+    pub(super) fn text(&mut self, object: impl Into<Object>, name: &str) -> Option<&'t str> {
+        let node = self.field(object, name)?;
+        let text = self.tree.text(node);
+        if text.is_none() {
+            self.wrong_kind(node, name, "a text");
+        }
+        text
+    }
+
+    /// A field that is true or false.
+    pub(super) fn flag(&mut self, object: impl Into<Object>, name: &str) -> Option<bool> {
+        let node = self.field(object, name)?;
+        self.flag_at(node, name)
+    }
+
+    /// A value that is true or false; the texts `"true"` and `"false"` are taken as such.
+    pub(super) fn flag_at(&mut self, node: NodeId, name: &str) -> Option<bool> {
+        let flag = self.tree.bool(node);
+        if flag.is_none() {
+            self.wrong_kind(node, name, "true or false");
+            return match self.tree.text(node) {
+                Some("true") => Some(true),
+                Some("false") => Some(false),
+                _ => None,
+            };
+        }
+        flag
+    }
+
+    /// The entries of a field that is a map.
+    pub(super) fn map(&mut self, object: impl Into<Object>, name: &str) -> Entries<'t> {
+        let node = self.field(object, name);
+        if let Some(node) = node.filter(|node| !self.tree.is_map(*node)) {
+            self.wrong_kind(node, name, "a map");
+        }
+        self.tree.entries(node.unwrap_or(NodeId::NULL))
+    }
+
+    /// The items of a field that is a list.
+    pub(super) fn list(&mut self, object: impl Into<Object>, name: &str) -> &'t [NodeId] {
+        let node = self.field(object, name);
+        if let Some(node) = node.filter(|node| !self.tree.is_list(*node)) {
+            self.wrong_kind(node, name, "a list");
+        }
+        self.tree.items(node.unwrap_or(NodeId::NULL))
+    }
+
+    /// The items of a field that is a list of texts.
+    pub(super) fn texts(&mut self, object: impl Into<Object>, name: &str) -> Vec<&'t str> {
+        let items = self.list(object, name);
+        items.iter().filter_map(|item| self.text_at(*item, name)).collect()
+    }
+
+    /// A value that is text.
+    pub(super) fn text_at(&mut self, node: NodeId, name: &str) -> Option<&'t str> {
+        let text = self.tree.text(node);
+        if text.is_none() {
+            self.wrong_kind(node, name, "a text");
+        }
+        text
+    }
+
+    /// A field that has to be there: reported and empty when it isn't.
+    pub(super) fn required_text(&mut self, object: NodeId, name: &str) -> &'t str {
+        if self.field(object, name).is_none() {
+            self.missing(object, name);
+            return "";
+        }
+        self.text(object, name).unwrap_or_default()
+    }
+
+    /// Says that a field isn't there.
+    pub(super) fn missing(&mut self, object: NodeId, name: &str) {
+        self.sink.warning(Code::MissingField, object, format!("`{name}` isn't stated here"));
+    }
+
+    /// `externalDocs`.
+    pub(super) fn docs(&mut self, object: impl Into<Object>) -> Option<ExternalDocs<'t>> {
+        let node = self.field(object, "externalDocs")?;
+        if !self.tree.is_map(node) {
+            self.wrong_kind(node, "externalDocs", "a map");
+            return None;
+        }
+        let url = self.text(node, "url").filter(|url| !url.is_empty())?;
+        Some(ExternalDocs { url, description: self.text(node, "description") })
+    }
+
+    /// The values of `example` and `examples` of a parameter, header or media type.
+    pub(super) fn examples(&mut self, object: NodeId) -> Vec<NodeId> {
+        // An example may be null, so that `field` would overlook it.
+        let mut values: Vec<NodeId> = self.tree.get(object, "example").into_iter().collect();
+        if let Some(node) = self.field(object, "examples") {
+            values.extend(self.tree.items(node));
+            for (_, example) in self.tree.entries(node) {
+                values.extend(self.example(example));
+            }
+        }
+        values
+    }
+
+    /// The value of an Example Object; what lies in another document isn't looked for.
+    fn example(&mut self, node: NodeId) -> Option<NodeId> {
+        let object = self.follow(node)?;
+        let value = self.tree.get(object, "value");
+        let value = value.or_else(|| self.tree.get(object, "dataValue"));
+        let is_object = ["externalValue", "serializedValue", "summary", "description"]
+            .iter()
+            .any(|key| self.tree.get(object, key).is_some());
+        // Many documents write the value where the object that holds it belongs.
+        value.or((!is_object).then_some(object))
+    }
+}

@@ -1,0 +1,242 @@
+//! Path items and operations.
+
+use super::super::model::{Operation, ParameterId, Place, Spec, StatusKey};
+use super::cx::Cx;
+use super::document::{is_extension, servers};
+use super::fields::Object;
+use super::{body, parameter, path, response, security};
+use crate::diag::{At, Code};
+use crate::source::NodeId;
+
+/// Where operations belong.
+#[derive(Clone, Copy)]
+pub(super) enum Target<'t> {
+    /// `paths`.
+    Path(&'t str),
+    /// `webhooks` and callbacks, which the vendor calls.
+    Webhook(&'t str),
+}
+
+/// Fields of a path item that are operations.
+const METHODS: [&str; 9] =
+    ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
+/// Fields of a path item that aren't.
+const FIELDS: [&str; 6] =
+    ["$ref", "summary", "description", "servers", "parameters", "additionalOperations"];
+
+/// A path item, with what its operations share.
+struct Item<'t> {
+    target: Target<'t>,
+    object: Object,
+    parameters: Vec<ParameterId>,
+}
+
+/// Reads every operation of a path item.
+pub(super) fn read_item<'t>(
+    cx: &mut Cx<'t, '_>,
+    spec: &mut Spec<'t>,
+    target: Target<'t>,
+    node: NodeId,
+) {
+    if cx.tree.is_null(node) {
+        return;
+    }
+    if !cx.tree.is_map(node) {
+        return cx.wrong_kind(node, "paths", "a map of maps");
+    }
+    let base = cx.tree.get(node, "$ref").and_then(|_| cx.follow(node));
+    let object = Object { at: node, base: base.filter(|base| *base != node) };
+    let parameters = parameter::list(cx, object);
+    let item = Item { target, object, parameters };
+    for map in [Some(node), item.object.base].into_iter().flatten() {
+        for (key, operation) in cx.tree.entries(map) {
+            let hidden = map != node && cx.tree.get(node, key).is_some();
+            if METHODS.contains(&key) && !hidden {
+                read_operation(cx, spec, &item, key, operation);
+            } else if !METHODS.contains(&key) && !FIELDS.contains(&key) && !is_extension(key) {
+                let message = format!("`{key}` is neither a method nor a field of a path item");
+                cx.sink
+                    .warning(Code::UnknownValue, At::Key(operation), message)
+                    .help("it is left out; other methods belong in `additionalOperations`");
+            }
+        }
+    }
+    for (method, operation) in cx.map(object, "additionalOperations") {
+        read_operation(cx, spec, &item, method, operation);
+    }
+}
+
+/// Reads an operation, or in its place the entries of its `x-overloads`.
+fn read_operation<'t>(
+    cx: &mut Cx<'t, '_>,
+    spec: &mut Spec<'t>,
+    item: &Item<'t>,
+    method: &str,
+    node: NodeId,
+) {
+    if cx.tree.is_null(node) {
+        return;
+    }
+    if !cx.tree.is_map(node) {
+        return cx.wrong_kind(node, method, "a map");
+    }
+    let overloads = cx.list(node, "x-overloads");
+    let objects = if overloads.is_empty() {
+        vec![Object::from(node)]
+    } else {
+        overloads.iter().map(|entry| Object { at: *entry, base: Some(node) }).collect()
+    };
+    for object in objects {
+        let operation = operation(cx, item, method, object);
+        match item.target {
+            Target::Path(_) => spec.operations.push(operation),
+            Target::Webhook(_) => spec.webhooks.push(operation),
+        }
+    }
+}
+
+fn operation<'t>(
+    cx: &mut Cx<'t, '_>,
+    item: &Item<'t>,
+    method: &str,
+    object: Object,
+) -> Operation<'t> {
+    let (Target::Path(path) | Target::Webhook(path)) = item.target;
+    callbacks(cx, object);
+    Operation {
+        at: object.at,
+        overload_of: object.base,
+        method: method.to_ascii_uppercase(),
+        path,
+        path_at: item.object.at,
+        id: id(cx, object.at),
+        tags: cx.texts(object, "tags"),
+        summary: cx.text(object, "summary").or_else(|| cx.text(item.object, "summary")),
+        description: cx.text(object, "description"),
+        docs: cx.docs(object),
+        deprecated: cx.flag(object, "deprecated").unwrap_or(false),
+        parameters: parameters(cx, item, object),
+        body: cx.field(object, "requestBody").and_then(|body| body::id(cx, body)),
+        responses: responses(cx, object),
+        security: security::requirements(cx, object),
+        servers: {
+            let own = servers(cx, object);
+            if own.is_empty() { servers(cx, item.object) } else { own }
+        },
+    }
+}
+
+/// `operationId`: of an overload, its own. A path item that is read twice has it once.
+fn id<'t>(cx: &mut Cx<'t, '_>, at: NodeId) -> Option<&'t str> {
+    let id = cx.text(at, "operationId").map(str::trim).filter(|id| !id.is_empty())?;
+    let node = cx.field(at, "operationId")?;
+    match cx.operation_ids.get(id).copied() {
+        None => drop(cx.operation_ids.insert(id, node)),
+        Some(first) if first == node => return None,
+        Some(first) => {
+            let message = format!("the operationId `{id}` is taken");
+            cx.sink
+                .error(Code::DuplicateOperationId, node, message)
+                .label(first, "first used here")
+                .help("give one of them another operationId");
+        }
+    }
+    Some(id)
+}
+
+/// Parameters of the path item, less those that the operation overrides, then the operation's.
+fn parameters<'t>(cx: &mut Cx<'t, '_>, item: &Item<'t>, object: Object) -> Vec<ParameterId> {
+    let own = parameter::list(cx, object);
+    let key = |cx: &Cx<'t, '_>, id: ParameterId| {
+        let parameter = &cx.parameters[id.0 as usize];
+        (parameter.name, parameter.place)
+    };
+    let keys: Vec<_> = own.iter().map(|id| key(cx, *id)).collect();
+    let shared = item.parameters.iter().copied().filter(|id| !keys.contains(&key(cx, *id)));
+    let mut all: Vec<ParameterId> = shared.collect();
+    all.extend(own);
+    if let Target::Path(path) = item.target {
+        check_path(cx, path, &mut all, item.object.at, object.at);
+    }
+    all
+}
+
+/// Every name in the path has a parameter, and every path parameter is in the path.
+fn check_path(
+    cx: &mut Cx<'_, '_>,
+    path: &str,
+    parameters: &mut Vec<ParameterId>,
+    path_at: NodeId,
+    operation: NodeId,
+) {
+    let place = |cx: &Cx<'_, '_>, id: &ParameterId| cx.parameters[id.0 as usize].place;
+    for name in path::names(path) {
+        let is_declared = parameters.iter().any(|id| {
+            let declared = cx.parameters[id.0 as usize].name;
+            place(cx, id) == Place::Path && (declared == name || declared == path::bare(name))
+        });
+        if !is_declared {
+            let message = format!("the path parameter `{name}` isn't declared");
+            cx.sink
+                .error(Code::UndeclaredPathParameter, At::Key(operation), message)
+                .label(At::Key(path_at), "the path names it")
+                .help(format!("add `{{name: {name}, in: path, required: true}}` to `parameters`"));
+        }
+    }
+    parameters.retain(|id| {
+        let Place::Path = place(cx, id) else { return true };
+        let parameter = &cx.parameters[id.0 as usize];
+        let is_named = path::has(path, parameter.name);
+        if !is_named {
+            let (at, name) = (parameter.at, parameter.name);
+            let message = format!("the path has no `{{{name}}}`");
+            cx.sink
+                .warning(Code::UnusedPathParameter, at, message)
+                .label(At::Key(path_at), "this path")
+                .help("the parameter is left out");
+        }
+        is_named
+    });
+}
+
+fn responses<'t>(
+    cx: &mut Cx<'t, '_>,
+    object: Object,
+) -> Vec<(StatusKey, super::super::ResponseId)> {
+    let mut responses = Vec::new();
+    for (key, node) in cx.map(object, "responses").filter(|(key, _)| !is_extension(key)) {
+        match status(key) {
+            Some(status) => responses.extend(response::id(cx, node).map(|id| (status, id))),
+            None => {
+                let message = format!("`{key}` is not a status");
+                cx.sink
+                    .warning(Code::BadStatus, At::Key(node), message)
+                    .help("keys are a status such as `200`, a range such as `2XX`, or `default`");
+            }
+        }
+    }
+    responses
+}
+
+/// `404`, `4XX` or `default`.
+fn status(key: &str) -> Option<StatusKey> {
+    if key.eq_ignore_ascii_case("default") {
+        return Some(StatusKey::Default);
+    }
+    let bytes = key.as_bytes();
+    match bytes {
+        [first @ b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => Some(StatusKey::Range(first - b'0')),
+        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] => key.parse().ok().map(StatusKey::Code),
+        _ => None,
+    }
+}
+
+fn callbacks(cx: &mut Cx<'_, '_>, object: Object) {
+    for (name, node) in cx.map(object, "callbacks") {
+        let Some(callback) = cx.follow(node) else { continue };
+        if !cx.callbacks.iter().any(|(_, known)| *known == callback) {
+            cx.callbacks.push((name, callback));
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Parameters, and headers of responses and parts.
+
+use super::super::model::{Parameter, ParameterId, Place};
+use super::cx::Cx;
+use super::fields::Object;
+use super::{body, schema};
+use crate::diag::Code;
+use crate::source::NodeId;
+
+/// `parameters` of a path item or an operation; of two alike, the first.
+pub(super) fn list(cx: &mut Cx<'_, '_>, object: Object) -> Vec<ParameterId> {
+    let mut ids: Vec<ParameterId> = Vec::new();
+    for node in cx.list(object, "parameters") {
+        let Some(id) = parameter_id(cx, *node) else { continue };
+        let new = &cx.parameters[id.0 as usize];
+        let alike = ids.iter().map(|id| &cx.parameters[id.0 as usize]);
+        let known = alike.clone().find(|p| p.name == new.name && p.place == new.place);
+        match known.map(|known| known.at) {
+            None => ids.push(id),
+            Some(first) => {
+                let message = format!("the parameter `{}` is declared twice", new.name);
+                cx.sink
+                    .warning(Code::DuplicateParameter, *node, message)
+                    .label(first, "first declared here")
+                    .help("the first holds; remove the other");
+            }
+        }
+    }
+    ids
+}
+
+fn parameter_id(cx: &mut Cx<'_, '_>, node: NodeId) -> Option<ParameterId> {
+    if !cx.tree.is_map(node) {
+        cx.wrong_kind(node, "parameters", "a list of maps");
+        return None;
+    }
+    let at = cx.follow(node)?;
+    if let Some(id) = cx.parameter_of.get(&at) {
+        return Some(*id);
+    }
+    let place = place(cx, at)?;
+    let name = match cx.text(at, "name") {
+        Some(name) => name,
+        None => {
+            cx.missing(at, "name");
+            return None;
+        }
+    };
+    let parameter = read(cx, at, name, place);
+    check(cx, &parameter);
+    let id = add(cx, parameter);
+    cx.parameter_of.insert(at, id);
+    Some(id)
+}
+
+fn place(cx: &mut Cx<'_, '_>, at: NodeId) -> Option<Place> {
+    let Some(node) = cx.field(at, "in") else {
+        cx.sink
+            .error(Code::MissingField, at, "the parameter doesn't say where it goes")
+            .help("add `in: path`, `query`, `header` or `cookie`");
+        return None;
+    };
+    match cx.tree.text(node) {
+        Some("path") => Some(Place::Path),
+        Some("query") => Some(Place::Query),
+        Some("querystring") => Some(Place::QueryString),
+        Some("header") => Some(Place::Header),
+        Some("cookie") => Some(Place::Cookie),
+        other => {
+            let message = format!("a parameter can't be in `{}`", other.unwrap_or_default());
+            cx.sink
+                .error(Code::UnknownValue, node, message)
+                .help("known are `path`, `query`, `header` and `cookie`; a body is a `requestBody`");
+            None
+        }
+    }
+}
+
+fn read<'t>(cx: &mut Cx<'t, '_>, at: NodeId, name: &'t str, place: Place) -> Parameter<'t> {
+    let required = cx.flag(at, "required").unwrap_or(false);
+    Parameter {
+        at,
+        name,
+        place,
+        description: cx.text(at, "description"),
+        required: required || place == Place::Path,
+        deprecated: cx.flag(at, "deprecated").unwrap_or(false),
+        allow_empty: cx.flag(at, "allowEmptyValue").unwrap_or(false),
+        style: cx.text(at, "style"),
+        explode: cx.flag(at, "explode"),
+        allow_reserved: cx.flag(at, "allowReserved").unwrap_or(false),
+        schema: cx.field(at, "schema").map(|node| schema::id(cx, node)),
+        content: body::content(cx, at),
+        examples: cx.examples(at),
+    }
+}
+
+fn check(cx: &mut Cx<'_, '_>, parameter: &Parameter<'_>) {
+    let at = parameter.at;
+    let required = cx.field(at, "required").and_then(|node| cx.tree.bool(node));
+    if parameter.place == Place::Path && !required.unwrap_or(false) {
+        let message = format!("the path parameter `{}` isn't marked as required", parameter.name);
+        cx.sink
+            .warning(Code::OptionalPathParameter, at, message)
+            .help("add `required: true`; a path without it would be another path");
+    }
+    if parameter.schema.is_none() && parameter.content.is_empty() {
+        let message = format!("the parameter `{}` has no schema", parameter.name);
+        cx.sink.warning(Code::NoSchema, at, message).help("add `schema: {type: string}`");
+    }
+}
+
+/// `headers` of a response or part.
+pub(super) fn headers(cx: &mut Cx<'_, '_>, object: NodeId) -> Vec<ParameterId> {
+    // A key that begins with `x-` is a header like any other here.
+    cx.map(object, "headers").filter_map(|(name, node)| header_id(cx, name, node)).collect()
+}
+
+fn header_id<'t>(cx: &mut Cx<'t, '_>, name: &'t str, node: NodeId) -> Option<ParameterId> {
+    if !cx.tree.is_map(node) {
+        cx.wrong_kind(node, "headers", "a map of maps");
+        return None;
+    }
+    let at = cx.follow(node)?;
+    if let Some(id) = cx.header_of.get(&(at, name)) {
+        return Some(*id);
+    }
+    let header = read(cx, at, name, Place::Header);
+    let id = add(cx, header);
+    cx.header_of.insert((at, name), id);
+    Some(id)
+}
+
+fn add<'t>(cx: &mut Cx<'t, '_>, parameter: Parameter<'t>) -> ParameterId {
+    let id = ParameterId(cx.parameters.len() as u32);
+    cx.parameters.push(parameter);
+    id
+}

@@ -1,0 +1,207 @@
+//! The keywords of a schema, each in its place.
+
+use super::super::super::levels::openapi30::Old;
+use super::super::super::model::{Schema, SchemaId, Types};
+use super::super::super::similar::similar;
+use super::super::cx::Cx;
+use super::{id, rare};
+use crate::diag::Code;
+use crate::source::NodeId;
+
+/// Takes one keyword.
+pub(super) fn read<'t>(
+    cx: &mut Cx<'t, '_>,
+    schema: &mut Schema<'t>,
+    old: &mut Old,
+    key: &'t str,
+    node: NodeId,
+) {
+    // `const`, `default` and examples may be null; for the rest null says nothing.
+    let is_taken = value(schema, key, node)
+        || cx.tree.is_null(node)
+        || annotation(cx, schema, key, node)
+        || old_keyword(cx, schema, old, key, node)
+        || structure(cx, schema, key, node);
+    if !is_taken {
+        rare::read(cx, schema, key, node);
+    }
+}
+
+fn value(schema: &mut Schema<'_>, key: &str, node: NodeId) -> bool {
+    match key {
+        "const" => schema.constant = Some(node),
+        "default" => schema.default = Some(node),
+        "example" => schema.examples.insert(0, node),
+        _ => return false,
+    }
+    true
+}
+
+fn annotation<'t>(
+    cx: &mut Cx<'t, '_>,
+    schema: &mut Schema<'t>,
+    key: &str,
+    node: NodeId,
+) -> bool {
+    match key {
+        "title" => schema.title = cx.text_at(node, key),
+        "description" => schema.description = cx.text_at(node, key),
+        "format" => schema.format = cx.text_at(node, key),
+        "deprecated" => schema.deprecated = cx.flag_at(node, key) == Some(true),
+        "readOnly" => schema.read_only = cx.flag_at(node, key) == Some(true),
+        "writeOnly" => schema.write_only = cx.flag_at(node, key) == Some(true),
+        "examples" => examples(cx, schema, node),
+        _ => return false,
+    }
+    true
+}
+
+/// A list of values; of a map, as some documents have it, the values of its examples.
+fn examples(cx: &mut Cx<'_, '_>, schema: &mut Schema<'_>, node: NodeId) {
+    schema.examples.extend(cx.tree.items(node));
+    for (_, example) in cx.tree.entries(node) {
+        schema.examples.extend(cx.tree.get(example, "value"));
+    }
+}
+
+fn old_keyword<'t>(
+    cx: &mut Cx<'t, '_>,
+    schema: &mut Schema<'t>,
+    old: &mut Old,
+    key: &str,
+    node: NodeId,
+) -> bool {
+    match key {
+        "nullable" | "x-nullable" => old.nullable |= cx.flag_at(node, key) == Some(true),
+        "exclusiveMinimum" if cx.tree.bool(node).is_some() => {
+            old.exclusive_minimum = cx.tree.bool(node) == Some(true);
+        }
+        "exclusiveMaximum" if cx.tree.bool(node).is_some() => {
+            old.exclusive_maximum = cx.tree.bool(node) == Some(true);
+        }
+        "type" if cx.tree.text(node) == Some("file") => {
+            schema.types = Types::STRING;
+            schema.format = schema.format.or(Some("binary"));
+        }
+        "additionalItems" => old.additional_items = Some(node),
+        _ => return false,
+    }
+    true
+}
+
+fn structure<'t>(
+    cx: &mut Cx<'t, '_>,
+    schema: &mut Schema<'t>,
+    key: &str,
+    node: NodeId,
+) -> bool {
+    match key {
+        "$ref" | "$dynamicRef" => reference(cx, schema, node),
+        "type" => schema.types = types(cx, node),
+        "enum" => schema.values = values(cx, node),
+        "allOf" => schema.all_of = ids(cx, key, node),
+        "anyOf" => schema.any_of.extend(ids(cx, key, node)),
+        "oneOf" => schema.one_of.extend(ids(cx, key, node)),
+        "properties" => schema.properties = named(cx, key, node),
+        "required" => schema.required = required(cx, node),
+        "additionalProperties" => schema.additional = Some(id(cx, node)),
+        "unevaluatedProperties" => {
+            let additional = cx.tree.get(schema.at, "additionalProperties");
+            if additional.is_none() {
+                schema.additional = Some(id(cx, node));
+            }
+        }
+        "items" if cx.tree.is_list(node) => {
+            // A tuple, as it was written before JSON Schema 2020-12.
+            rare::of(schema).prefix_items = ids_of(cx, node);
+        }
+        "items" => schema.items = Some(id(cx, node)),
+        _ => return false,
+    }
+    true
+}
+
+fn reference(cx: &mut Cx<'_, '_>, schema: &mut Schema<'_>, node: NodeId) {
+    let Some(target) = cx.resolve(node) else { return };
+    if !cx.tree.is_map(target) && cx.tree.bool(target).is_none() {
+        cx.sink
+            .error(Code::WrongTarget, node, "the reference leads to something else than a schema")
+            .label(target, "this is no schema");
+        return;
+    }
+    schema.reference = Some(id(cx, target));
+}
+
+fn types(cx: &mut Cx<'_, '_>, node: NodeId) -> Types {
+    let mut types = Types::default();
+    if !cx.tree.is_list(node) {
+        return types.with(type_named(cx, node));
+    }
+    let mut is_open = false;
+    for item in cx.tree.items(node) {
+        // A plain null in a list of types means the type of that name.
+        let named = if cx.tree.is_null(*item) { Types::NULL } else { type_named(cx, *item) };
+        is_open |= named.is_empty();
+        types = types.with(named);
+    }
+    // An unknown type among known ones may be anything.
+    if is_open { Types::default() } else { types }
+}
+
+/// The seven names, with the plain names of the types that other languages have.
+fn type_named(cx: &mut Cx<'_, '_>, node: NodeId) -> Types {
+    let Some(name) = cx.text_at(node, "type") else { return Types::default() };
+    if let Some(types) = Types::named(name) {
+        return types;
+    }
+    const NAMES: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
+    let help = match similar(name, NAMES.into_iter()) {
+        Some(meant) => format!("`{meant}` may be meant; any value is taken"),
+        None => format!("known are `{}`; any value is taken", NAMES.join("`, `")),
+    };
+    let message = format!("`{name}` is not a type");
+    cx.sink.warning(Code::UnknownType, node, message).help(help);
+    Types::default()
+}
+
+fn values(cx: &mut Cx<'_, '_>, node: NodeId) -> Vec<NodeId> {
+    if !cx.tree.is_list(node) {
+        cx.wrong_kind(node, "enum", "a list");
+    }
+    cx.tree.items(node).to_vec()
+}
+
+fn required<'t>(cx: &mut Cx<'t, '_>, node: NodeId) -> Vec<&'t str> {
+    if !cx.tree.is_list(node) {
+        cx.wrong_kind(node, "required", "a list of properties");
+    }
+    let mut names = Vec::new();
+    for item in cx.tree.items(node) {
+        names.extend(cx.text_at(*item, "required").filter(|name| !names.contains(name)));
+    }
+    names
+}
+
+/// Schemas in a list.
+pub(super) fn ids(cx: &mut Cx<'_, '_>, key: &str, node: NodeId) -> Vec<SchemaId> {
+    if !cx.tree.is_list(node) {
+        cx.wrong_kind(node, key, "a list of schemas");
+    }
+    ids_of(cx, node)
+}
+
+fn ids_of(cx: &mut Cx<'_, '_>, node: NodeId) -> Vec<SchemaId> {
+    cx.tree.items(node).iter().map(|item| id(cx, *item)).collect()
+}
+
+/// Schemas in a map.
+pub(super) fn named<'t>(
+    cx: &mut Cx<'t, '_>,
+    key: &str,
+    node: NodeId,
+) -> Vec<(&'t str, SchemaId)> {
+    if !cx.tree.is_map(node) {
+        cx.wrong_kind(node, key, "a map of schemas");
+    }
+    cx.tree.entries(node).map(|(name, node)| (name, id(cx, node))).collect()
+}

@@ -1,0 +1,132 @@
+//! Security schemes and requirements.
+
+use super::super::model::{Flow, Place, Requirement, SchemeKind, SecurityScheme};
+use super::super::similar::similar;
+use super::cx::Cx;
+use super::document::is_extension;
+use super::fields::Object;
+use crate::diag::{At, Code};
+use crate::source::NodeId;
+
+/// `components.securitySchemes`. One that can't be understood is remembered as unusable.
+pub(super) fn schemes<'t>(cx: &mut Cx<'t, '_>, components: NodeId) -> Vec<SecurityScheme<'t>> {
+    let mut schemes = Vec::new();
+    for (key, node) in cx.map(components, "securitySchemes") {
+        let scheme = cx.follow(node).and_then(|at| scheme(cx, key, at));
+        cx.schemes.insert(key, scheme.is_some());
+        schemes.extend(scheme);
+    }
+    schemes
+}
+
+fn scheme<'t>(cx: &mut Cx<'t, '_>, key: &'t str, at: NodeId) -> Option<SecurityScheme<'t>> {
+    let kind = match cx.text(at, "type") {
+        Some("apiKey") => api_key(cx, at)?,
+        Some("http") => SchemeKind::Http(cx.required_text(at, "scheme")),
+        Some("oauth2") => SchemeKind::OAuth2(flows(cx, at)),
+        Some("openIdConnect") => {
+            SchemeKind::OpenIdConnect(cx.text(at, "openIdConnectUrl").unwrap_or_default())
+        }
+        Some("mutualTLS") => SchemeKind::MutualTls,
+        other => {
+            let node = cx.field(at, "type").unwrap_or(at);
+            let message = format!("`{}` is not a type of security scheme", other.unwrap_or(""));
+            cx.sink.warning(Code::UnknownValue, node, message).help(
+                "known are `apiKey`, `http`, `oauth2`, `openIdConnect` and `mutualTLS`; \
+                 the scheme is left out",
+            );
+            return None;
+        }
+    };
+    Some(SecurityScheme { at, key, description: cx.text(at, "description"), kind })
+}
+
+fn api_key<'t>(cx: &mut Cx<'t, '_>, at: NodeId) -> Option<SchemeKind<'t>> {
+    let name = cx.required_text(at, "name");
+    let place = match cx.text(at, "in") {
+        Some("header") => Place::Header,
+        Some("query") => Place::Query,
+        Some("cookie") => Place::Cookie,
+        other => {
+            let node = cx.field(at, "in").unwrap_or(at);
+            let message = format!("an API key can't be in `{}`", other.unwrap_or(""));
+            cx.sink
+                .warning(Code::UnknownValue, node, message)
+                .help("known are `header`, `query` and `cookie`; the scheme is left out");
+            return None;
+        }
+    };
+    Some(SchemeKind::ApiKey { place, name })
+}
+
+fn flows<'t>(cx: &mut Cx<'t, '_>, at: NodeId) -> Vec<Flow<'t>> {
+    let entries = cx.map(at, "flows").filter(|(key, _)| !is_extension(key));
+    let mut flows = Vec::new();
+    for (name, at) in entries {
+        let scopes = cx.map(at, "scopes");
+        let scopes = scopes.map(|(key, node)| (key, cx.tree.text(node).unwrap_or_default()));
+        flows.push(Flow {
+            name,
+            scopes: scopes.collect(),
+            authorization_url: cx.text(at, "authorizationUrl"),
+            token_url: cx.text(at, "tokenUrl"),
+            refresh_url: cx.text(at, "refreshUrl"),
+        });
+    }
+    flows
+}
+
+/// `security`: alternatives, each a set of schemes. None when the field isn't there.
+pub(super) fn requirements<'t>(
+    cx: &mut Cx<'t, '_>,
+    object: impl Into<Object>,
+) -> Option<Vec<Vec<Requirement<'t>>>> {
+    let node = cx.field(object, "security")?;
+    if cx.tree.is_map(node) {
+        // A map where a list of maps belongs is one alternative.
+        return Some(alternative(cx, node).into_iter().collect());
+    }
+    if !cx.tree.is_list(node) {
+        cx.wrong_kind(node, "security", "a list");
+        return None;
+    }
+    let items = cx.tree.items(node);
+    Some(items.iter().filter_map(|item| alternative(cx, *item)).collect())
+}
+
+/// One alternative; none when a scheme of it can't be used.
+fn alternative<'t>(cx: &mut Cx<'t, '_>, node: NodeId) -> Option<Vec<Requirement<'t>>> {
+    if !cx.tree.is_map(node) {
+        cx.wrong_kind(node, "security", "a list of maps");
+        return None;
+    }
+    let mut all = Vec::new();
+    let mut is_usable = true;
+    for (scheme, value) in cx.tree.entries(node) {
+        let items = cx.tree.items(value);
+        let scopes = items.iter().filter_map(|item| cx.tree.text(*item)).collect();
+        match cx.schemes.get(scheme) {
+            Some(usable) => is_usable &= usable,
+            None => {
+                is_usable = false;
+                undeclared(cx, scheme, value);
+            }
+        }
+        all.push(Requirement { scheme, scopes });
+    }
+    is_usable.then_some(all)
+}
+
+fn undeclared(cx: &mut Cx<'_, '_>, scheme: &str, value: NodeId) {
+    let names = {
+        let mut names: Vec<&str> = cx.schemes.keys().copied().collect();
+        names.sort_unstable();
+        names
+    };
+    let help = match similar(scheme, names.into_iter()) {
+        Some(name) => format!("`{name}` is declared, and has a similar name"),
+        None => "declare it in `components.securitySchemes`; this alternative is left out".into(),
+    };
+    let message = format!("the security scheme `{scheme}` isn't declared");
+    cx.sink.warning(Code::UndeclaredScheme, At::Key(value), message).help(help);
+}

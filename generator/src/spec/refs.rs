@@ -1,0 +1,174 @@
+//! `$ref`: from a text to the node that it names.
+//!
+//! Local pointers, files, `$anchor`, `$dynamicAnchor` and `$id` are understood (JSON Schema 2020-12,
+//! section 8; OpenAPI 3.1, section 4.6). Nothing is fetched from the network.
+
+use super::similar::similar;
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::source::{FileId, Loaded, NodeId, Tree, is_network, resolve_path, segments};
+use std::collections::HashMap;
+
+/// Schemas that go by a name of their own.
+#[derive(Debug, Default)]
+pub(super) struct Anchors<'t> {
+    /// `$anchor` and `$dynamicAnchor`, by file and name.
+    names: HashMap<(FileId, &'t str), NodeId>,
+    /// `$id`, as written.
+    ids: HashMap<&'t str, NodeId>,
+}
+
+/// How many `$ref`s one pointer may pass through.
+const MAX_HOPS: usize = 64;
+
+impl<'t> Anchors<'t> {
+    /// Finds them all. The first of a name counts.
+    pub(super) fn new(tree: &'t Tree) -> Anchors<'t> {
+        let mut anchors = Anchors::default();
+        for (map, key, value) in tree.keys(&["$anchor", "$dynamicAnchor", "$id"]) {
+            let Some(text) = tree.text(value) else { continue };
+            if key == "$id" {
+                anchors.ids.entry(text.trim_end_matches('#')).or_insert(map);
+            } else {
+                anchors.names.entry((tree.file(map), text)).or_insert(map);
+            }
+        }
+        anchors
+    }
+}
+
+/// The node that a reference names; or why there is none, unless that has been said already.
+pub(super) fn resolve<'t>(
+    tree: &'t Tree,
+    anchors: &Anchors<'t>,
+    reference: &str,
+    at: NodeId,
+) -> Result<NodeId, Option<Box<Diagnostic>>> {
+    let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let base = if path.is_empty() {
+        tree.file_root(tree.file(at))
+    } else if let Some(schema) = anchors.ids.get(path) {
+        *schema
+    } else {
+        return file(tree, path, at)
+            .and_then(|file| in_file(tree, anchors, file, fragment, reference, at));
+    };
+    if base != tree.file_root(tree.file(at)) {
+        return within(tree, base, fragment).map_err(|lost| unknown(tree, reference, at, lost));
+    }
+    in_file(tree, anchors, tree.file(at), fragment, reference, at)
+}
+
+fn in_file<'t>(
+    tree: &'t Tree,
+    anchors: &Anchors<'t>,
+    file: FileId,
+    fragment: &str,
+    reference: &str,
+    at: NodeId,
+) -> Result<NodeId, Option<Box<Diagnostic>>> {
+    if tree.source(file).is_none_or(|source| source.broken) {
+        // What is wrong with the file has been reported.
+        return Err(None);
+    }
+    if !fragment.is_empty() && !fragment.starts_with('/') {
+        let named = anchors.names.get(&(file, fragment)).copied();
+        return named.ok_or_else(|| unknown(tree, reference, at, None));
+    }
+    let lost = match within(tree, tree.file_root(file), fragment) {
+        Ok(node) => return Ok(node),
+        Err(lost) => lost,
+    };
+    // A schema with an `$id` may mean itself by `#`.
+    let mut parent = tree.parent(at);
+    while let Some(node) = parent.filter(|_| !anchors.ids.is_empty()) {
+        if tree.get(node, "$id").is_some()
+            && let Ok(found) = within(tree, node, fragment)
+        {
+            return Ok(found);
+        }
+        parent = tree.parent(node);
+    }
+    Err(unknown(tree, reference, at, lost))
+}
+
+/// Where a pointer gets lost, and the step that leads nowhere.
+type Lost = Option<(NodeId, String)>;
+
+/// Follows a pointer. One that passes through a `$ref` is followed into what that names, as long as
+/// it stays in the file.
+fn within(tree: &Tree, base: NodeId, fragment: &str) -> Result<NodeId, Lost> {
+    if fragment.is_empty() || fragment == "/" {
+        return Ok(base);
+    }
+    let mut at = base;
+    let mut hops = 0;
+    for step in segments(fragment).ok_or(None)? {
+        let mut next = tree.step(at, &step);
+        while next.is_none() && hops < MAX_HOPS {
+            let Some(target) = local_target(tree, at) else { break };
+            hops += 1;
+            at = target;
+            next = tree.step(at, &step);
+        }
+        at = next.ok_or_else(|| Some((at, step.into_owned())))?;
+    }
+    Ok(at)
+}
+
+fn local_target(tree: &Tree, at: NodeId) -> Option<NodeId> {
+    let reference = tree.text(tree.get(at, "$ref")?)?;
+    let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let file = if path.is_empty() {
+        tree.file(at)
+    } else {
+        let from = &tree.source(tree.file(at))?.path;
+        match tree.loaded(&resolve_path(from, path))? {
+            Loaded::File(file) => file,
+            Loaded::Failed(_) => return None,
+        }
+    };
+    tree.find(file, fragment)
+}
+
+fn file(tree: &Tree, path: &str, at: NodeId) -> Result<FileId, Option<Box<Diagnostic>>> {
+    if is_network(path) {
+        let message = format!("`{path}` is an address on the network, which is never asked");
+        let mut diagnostic = Diagnostic::new(Code::NetworkRef, Severity::Error, at, message);
+        diagnostic.help("save the document beside this one, and refer to the file");
+        return Err(Some(Box::new(diagnostic)));
+    }
+    let from = tree.source(tree.file(at)).map_or("", |source| &source.path);
+    let path = resolve_path(from, path);
+    let reason = match tree.loaded(&path) {
+        Some(Loaded::File(file)) => return Ok(file),
+        Some(Loaded::Failed(reason)) => reason,
+        None => "other files aren't loaded here",
+    };
+    let message = format!("the file `{path}` can't be read: {reason}");
+    let mut diagnostic = Diagnostic::new(Code::FileNotLoaded, Severity::Error, at, message);
+    diagnostic.help("paths are relative to the file that the reference stands in");
+    Err(Some(Box::new(diagnostic)))
+}
+
+fn unknown(tree: &Tree, reference: &str, at: NodeId, lost: Lost) -> Option<Box<Diagnostic>> {
+    let message = format!("unknown reference `{reference}`");
+    let mut diagnostic = Diagnostic::new(Code::UnknownRef, Severity::Error, at, message);
+    match lost {
+        Some((map, step)) => {
+            match similar(&step, tree.entries(map).map(|(key, _)| key)) {
+                Some(name) => diagnostic.help(format!("there is `{name}` with a similar name")),
+                None => diagnostic.help(format!("there is no `{step}` in {}", place(tree, map))),
+            };
+        }
+        None => {
+            diagnostic.help("a reference is `#/` and a path, a file, or both: `file.yaml#/path`");
+        }
+    }
+    Some(Box::new(diagnostic))
+}
+
+fn place(tree: &Tree, node: NodeId) -> String {
+    let pointer = tree.pointer(node);
+    let path = tree.source(tree.file(node)).map_or("", |source| &source.path);
+    if pointer.is_empty() { format!("`{path}`") } else { format!("`{path}#{pointer}`") }
+}

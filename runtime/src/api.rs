@@ -1,0 +1,216 @@
+//! What the runtime knows of an API: its name, servers and security schemes.
+//!
+//! Generated code declares one `static` [`Api`]. It is plain data: the program that reads it stands
+//! in [`server`](crate::server) and [`auth`](crate::auth).
+
+/// Description of an API (OpenAPI 3.1, section 4.8.1).
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Api {
+    /// Short name, as in the `User-Agent`: `kandji`.
+    pub name: &'static str,
+    /// Title of the document.
+    pub title: &'static str,
+    /// Version of the document.
+    pub version: &'static str,
+    /// Servers, in the document's order.
+    pub servers: &'static [ServerTemplate],
+    /// Variables of all servers.
+    pub variables: &'static [Variable],
+    /// Security schemes.
+    pub schemes: &'static [Scheme],
+}
+
+impl Api {
+    /// Describes an API without servers and security schemes.
+    pub const fn new(name: &'static str, title: &'static str, version: &'static str) -> Self {
+        Self {
+            name,
+            title,
+            version,
+            servers: &[],
+            variables: &[],
+            schemes: &[],
+        }
+    }
+
+    /// Sets the servers.
+    pub const fn servers(mut self, servers: &'static [ServerTemplate]) -> Self {
+        self.servers = servers;
+        self
+    }
+
+    /// Sets the variables that the servers use.
+    pub const fn variables(mut self, variables: &'static [Variable]) -> Self {
+        self.variables = variables;
+        self
+    }
+
+    /// Sets the security schemes.
+    pub const fn schemes(mut self, schemes: &'static [Scheme]) -> Self {
+        self.schemes = schemes;
+        self
+    }
+}
+
+/// A server (OpenAPI 3.1, section 4.8.5).
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct ServerTemplate {
+    /// Name or description.
+    pub name: &'static str,
+    /// Address with `{variable}` where a variable stands.
+    pub url: &'static str,
+}
+
+impl ServerTemplate {
+    /// Describes a server.
+    pub const fn new(name: &'static str, url: &'static str) -> Self {
+        Self { name, url }
+    }
+}
+
+/// A server variable (OpenAPI 3.1, section 4.8.6).
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Variable {
+    /// Name in the template, and of the builder's method.
+    pub name: &'static str,
+    /// Value when none is set; absent when the caller has to set one.
+    pub default: Option<&'static str>,
+    /// Method of the client builder that sets it, for messages.
+    pub setter: &'static str,
+}
+
+impl Variable {
+    /// A variable with a default.
+    pub const fn new(name: &'static str, default: &'static str) -> Self {
+        Self {
+            name,
+            default: Some(default),
+            setter: name,
+        }
+    }
+
+    /// A variable that the caller has to set.
+    pub const fn required(name: &'static str) -> Self {
+        Self {
+            name,
+            default: None,
+            setter: name,
+        }
+    }
+
+    /// Names the builder's method, when it is not the variable's name.
+    pub const fn setter(mut self, setter: &'static str) -> Self {
+        self.setter = setter;
+        self
+    }
+}
+
+/// A security scheme (OpenAPI 3.1, section 4.8.27).
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Scheme {
+    /// Key in the document.
+    pub key: &'static str,
+    /// Method of the client builder that sets the credential.
+    pub setter: &'static str,
+    /// What is sent, and where.
+    pub credential: Credential,
+}
+
+impl Scheme {
+    /// Describes a scheme by its key, the builder's method and what is sent.
+    pub const fn new(key: &'static str, setter: &'static str, credential: Credential) -> Self {
+        Self {
+            key,
+            setter,
+            credential,
+        }
+    }
+}
+
+/// What a security scheme sends, and where.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Credential {
+    /// `Authorization: Bearer …` (RFC 6750, section 2.1).
+    Bearer,
+    /// `Authorization: Basic …` (RFC 7617).
+    Basic,
+    /// A key in a header.
+    Header {
+        /// Header name.
+        name: &'static str,
+        /// Text before the key, such as `Token `; may be empty.
+        prefix: &'static str,
+    },
+    /// A key in the query string.
+    Query {
+        /// Parameter name.
+        name: &'static str,
+    },
+    /// A key in a cookie.
+    Cookie {
+        /// Cookie name.
+        name: &'static str,
+    },
+    /// An OAuth 2.0 access token in `Authorization` (RFC 6749, section 7).
+    OAuth2(&'static OAuth2),
+    /// Nothing that this crate can send by itself, such as mutual TLS: the transport has to.
+    Transport,
+}
+
+/// Endpoints of an OAuth 2.0 scheme (OpenAPI 3.1, sections 4.8.28 and 4.8.29).
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct OAuth2 {
+    /// Text before the token in `Authorization`: `Bearer ` unless the document says otherwise.
+    pub prefix: &'static str,
+    /// Authorization endpoint (RFC 6749, section 3.1).
+    pub authorization_url: Option<&'static str>,
+    /// Token endpoint (RFC 6749, section 3.2).
+    pub token_url: Option<&'static str>,
+    /// Endpoint for refreshed tokens, when it is another.
+    pub refresh_url: Option<&'static str>,
+    /// Revocation endpoint (RFC 7009).
+    pub revocation_url: Option<&'static str>,
+}
+
+impl OAuth2 {
+    /// A scheme that sends `prefix` and the access token.
+    pub const fn new(prefix: &'static str) -> Self {
+        Self {
+            prefix,
+            authorization_url: None,
+            token_url: None,
+            refresh_url: None,
+            revocation_url: None,
+        }
+    }
+
+    /// Sets the authorization endpoint.
+    pub const fn authorization_url(mut self, url: &'static str) -> Self {
+        self.authorization_url = Some(url);
+        self
+    }
+
+    /// Sets the token endpoint.
+    pub const fn token_url(mut self, url: &'static str) -> Self {
+        self.token_url = Some(url);
+        self
+    }
+
+    /// Sets the endpoint for refreshed tokens.
+    pub const fn refresh_url(mut self, url: &'static str) -> Self {
+        self.refresh_url = Some(url);
+        self
+    }
+
+    /// Sets the revocation endpoint.
+    pub const fn revocation_url(mut self, url: &'static str) -> Self {
+        self.revocation_url = Some(url);
+        self
+    }
+}

@@ -1,0 +1,46 @@
+//! Which of an operation's alternatives of security schemes a call uses.
+
+use crate::api::{Credential, Scheme};
+use crate::auth::{AuthError, Token};
+use crate::op::{Operation, Security};
+
+/// Picks the first alternative whose credentials are all configured. Failing that, the first that
+/// only the transport has to satisfy; failing that, an empty one, which allows anonymous calls.
+pub(crate) fn choose(
+    operation: &'static Operation,
+    schemes: &'static [Scheme],
+    tokens: &[Option<Token>],
+) -> Result<&'static [Security], AuthError> {
+    let is_sent = |security: &Security| tokens.get(security.scheme).is_some_and(Option::is_some);
+    let is_carried = |security: &Security| {
+        let scheme = schemes.get(security.scheme);
+        scheme.is_some_and(|scheme| matches!(scheme.credential, Credential::Transport))
+    };
+    let configured = |needed: &&[Security]| {
+        needed.iter().any(is_sent) && needed.iter().all(|one| is_sent(one) || is_carried(one))
+    };
+    let carried = |needed: &&[Security]| !needed.is_empty() && needed.iter().all(is_carried);
+    let alternatives = || operation.security.iter().copied();
+    if operation.security.is_empty() {
+        return Ok(&[]);
+    }
+    alternatives()
+        .find(configured)
+        .or_else(|| alternatives().find(carried))
+        .or_else(|| alternatives().find(|needed| needed.is_empty()))
+        .ok_or_else(|| AuthError::Missing(missing(operation, schemes)))
+}
+
+/// Names the builder's methods: ``call `bearer(…)`, or `key(…)` and `secret(…)` ``.
+fn missing(operation: &Operation, schemes: &[Scheme]) -> String {
+    let setters = |needed: &&[Security]| {
+        let setters = needed.iter().filter_map(|security| schemes.get(security.scheme));
+        let setters: Vec<String> = setters
+            .filter(|scheme| !matches!(scheme.credential, Credential::Transport))
+            .map(|scheme| format!("`{}(…)`", scheme.setter))
+            .collect();
+        setters.join(" and ")
+    };
+    let choices: Vec<String> = operation.security.iter().map(|one| setters(&one)).collect();
+    format!("the operation needs credentials: call {} on the client builder", choices.join(", or "))
+}

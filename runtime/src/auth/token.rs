@@ -1,0 +1,117 @@
+//! Tokens: the credential of a security scheme, as the caller configures it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+
+use super::cache::Cache;
+use super::source::TokenSource;
+use super::SourceError;
+use crate::{Credential, Secret};
+
+/// The credential of a security scheme: a fixed one, a user and a password, or a source that
+/// fetches one.
+///
+/// `Debug` shows its kind only.
+#[derive(Clone)]
+pub struct Token(Kind);
+
+#[derive(Clone)]
+enum Kind {
+    Fixed(Secret),
+    Basic { user: String, password: Secret },
+    Source(Arc<Cache>),
+}
+
+/// The text of a credential; with a number, if a source gave it.
+pub(super) struct Text {
+    pub(super) secret: Secret,
+    pub(super) generation: Option<u64>,
+}
+
+impl Token {
+    /// A user and a password for the Basic scheme (RFC 7617). The user can't contain a colon.
+    pub fn basic(user: impl Into<String>, password: impl Into<Secret>) -> Self {
+        let (user, password) = (user.into(), password.into());
+        Self(Kind::Basic { user, password })
+    }
+
+    /// Tokens that are fetched when they are needed. Clones share one of them.
+    pub fn source(source: impl TokenSource) -> Self {
+        Self(Kind::Source(Arc::new(Cache::new(source))))
+    }
+
+    /// Why this can't be the credential of a scheme, if so.
+    pub(crate) fn fault(&self) -> Option<&'static str> {
+        match &self.0 {
+            Kind::Basic { user, .. } if user.contains(':') => Some("its user contains a colon"),
+            Kind::Fixed(secret) if has_control(secret.expose()) => {
+                Some("it contains a control character, such as the end of a line")
+            }
+            _ => None,
+        }
+    }
+
+    /// The text that the scheme sends, without its prefix.
+    pub(super) async fn text(&self, credential: &Credential) -> Result<Text, SourceError> {
+        let (secret, generation) = match &self.0 {
+            Kind::Fixed(secret) => (secret.clone(), None),
+            Kind::Basic { user, password } => {
+                (Secret::new(format!("{user}:{}", password.expose())), None)
+            }
+            Kind::Source(cache) => {
+                let token = cache.get().await?;
+                (token.secret, Some(token.generation))
+            }
+        };
+        let secret = match credential {
+            Credential::Basic => Secret::new(BASE64_STANDARD.encode(secret.expose())),
+            _ => secret,
+        };
+        Ok(Text { secret, generation })
+    }
+
+    /// Throws away the fetched token of this number.
+    pub(super) fn refuse(&self, generation: u64) {
+        if let Kind::Source(cache) = &self.0 {
+            cache.refuse(generation);
+        }
+    }
+}
+
+fn has_control(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_control())
+}
+
+/// A fixed credential. For a Basic scheme it is the user, a colon and the password.
+impl From<Secret> for Token {
+    fn from(secret: Secret) -> Self {
+        Self(Kind::Fixed(secret))
+    }
+}
+
+/// A fixed credential.
+impl From<String> for Token {
+    fn from(secret: String) -> Self {
+        Secret::new(secret).into()
+    }
+}
+
+/// A fixed credential.
+impl From<&str> for Token {
+    fn from(secret: &str) -> Self {
+        Secret::new(secret).into()
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match &self.0 {
+            Kind::Fixed(_) => "Token(fixed)",
+            Kind::Basic { .. } => "Token(basic)",
+            Kind::Source(_) => "Token(source)",
+        })
+    }
+}

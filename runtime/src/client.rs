@@ -1,0 +1,108 @@
+//! The client: what all calls of an API share, and the builder that checks it.
+//!
+//! [`client!`](crate::client) puts a generated client and its builder around [`Core`] and
+//! [`Builder`]; neither knows of any operation.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+
+use crate::api::Api;
+use crate::auth::Token;
+use crate::op::{Call, Operation};
+use crate::server::Base;
+use crate::{Hook, RetryPolicy, Transport};
+
+mod build_error;
+mod builder;
+mod macros;
+
+pub use build_error::BuildError;
+pub use builder::Builder;
+
+/// What all calls of a client share. Clones are cheap, and share it too.
+#[derive(Clone)]
+pub struct Core {
+    inner: Arc<Inner>,
+}
+
+/// The settings of a client.
+pub(crate) struct Inner {
+    pub(crate) api: &'static Api,
+    pub(crate) base: Base,
+    /// The caller set the address: operations with an address of their own use it too.
+    pub(crate) base_is_fixed: bool,
+    /// Credentials, by index into the API's schemes.
+    pub(crate) tokens: Vec<Option<Token>>,
+    /// Headers of every request.
+    pub(crate) headers: HeaderMap,
+    pub(crate) hooks: Vec<Arc<dyn Hook>>,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) limits: Limits,
+    pub(crate) retry: RetryPolicy,
+}
+
+/// Limits of a call.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// Time for the whole call.
+    pub(crate) timeout: Option<Duration>,
+    /// Time for each try.
+    pub(crate) attempt_timeout: Duration,
+    /// Most bytes of a reply's body.
+    pub(crate) reply_bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            timeout: None,
+            attempt_timeout: Duration::from_secs(30),
+            reply_bytes: 64 * 1024 * 1024,
+        }
+    }
+}
+
+impl Core {
+    /// Begins a call of an operation.
+    pub fn call(&self, operation: &'static Operation) -> Call {
+        Call::new(self.clone(), operation)
+    }
+
+    /// The API that the client calls.
+    pub fn api(&self) -> &'static Api {
+        self.inner.api
+    }
+
+    /// The address that requests go to, without a `/` at its end.
+    pub fn base_url(&self) -> String {
+        format!("{}{}", self.inner.base.origin, self.inner.base.path)
+    }
+
+    pub(crate) fn new(inner: Inner) -> Self {
+        let inner = Arc::new(inner);
+        Self { inner }
+    }
+
+    pub(crate) fn settings(&self) -> &Inner {
+        &self.inner
+    }
+}
+
+/// Shows the API, the address and which credentials are set, without any secret.
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let schemes = self.inner.api.schemes.iter().zip(&self.inner.tokens);
+        let set = schemes.filter(|(_, token)| token.is_some());
+        let set: Vec<&str> = set.map(|(scheme, _)| scheme.setter).collect();
+        f.debug_struct("Core")
+            .field("api", &self.inner.api.name)
+            .field("base_url", &self.base_url())
+            .field("credentials", &set)
+            .field("limits", &self.inner.limits)
+            .field("retry", &self.inner.retry)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,215 @@
+//! The builder of a client: collects settings, and checks them in `build`.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::USER_AGENT;
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::{BuildError, Core, Inner, Limits};
+use crate::api::Api;
+use crate::auth::Token;
+use crate::server::Choice;
+use crate::{Hook, RetryPolicy, Transport};
+
+/// Collects the settings of a client. [`client!`](crate::client) gives each of its methods to the
+/// generated builder, where they are described.
+#[derive(Clone)]
+pub struct Builder {
+    api: &'static Api,
+    server: Choice,
+    tokens: Vec<Option<Token>>,
+    headers: Vec<(String, String)>,
+    hooks: Vec<Arc<dyn Hook>>,
+    transport: Option<Arc<dyn Transport>>,
+    limits: Limits,
+    retry: RetryPolicy,
+}
+
+impl Builder {
+    /// The settings of a client of this API, all at their defaults.
+    pub fn new(api: &'static Api) -> Self {
+        let server = Choice {
+            variables: vec![None; api.variables.len()],
+            ..Choice::default()
+        };
+        Self {
+            api,
+            server,
+            tokens: vec![None; api.schemes.len()],
+            headers: Vec::new(),
+            hooks: Vec::new(),
+            transport: None,
+            limits: Limits::default(),
+            retry: RetryPolicy::default(),
+        }
+    }
+
+    /// Sets the address.
+    pub fn base_url(mut self, url: String) -> Self {
+        self.server.base_url = Some(url);
+        self
+    }
+
+    /// Chooses a server by index.
+    pub fn template(mut self, index: usize) -> Self {
+        self.server.template = Some(index);
+        self
+    }
+
+    /// Sets a server variable by index.
+    pub fn variable(mut self, index: usize, value: String) -> Self {
+        if let Some(slot) = self.server.variables.get_mut(index) {
+            *slot = Some(value);
+        }
+        self
+    }
+
+    /// Sets the credential of the scheme at this index.
+    pub fn credential(mut self, index: usize, token: Token) -> Self {
+        if let Some(slot) = self.tokens.get_mut(index) {
+            *slot = Some(token);
+        }
+        self
+    }
+
+    /// Sets the time for a whole call.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.limits.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the time for each try.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.attempt_timeout = timeout;
+        self
+    }
+
+    /// Sets when calls are tried again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Sets the most bytes of a reply's body.
+    pub fn max_reply_bytes(mut self, bytes: u64) -> Self {
+        self.limits.reply_bytes = bytes;
+        self
+    }
+
+    /// Adds a header to every request.
+    pub fn header(mut self, name: String, value: String) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    /// Adds a hook.
+    pub fn hook(mut self, hook: Arc<dyn Hook>) -> Self {
+        self.hooks.push(hook);
+        self
+    }
+
+    /// Sets the transport.
+    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// Sends with a client of reqwest.
+    #[cfg(feature = "reqwest")]
+    pub fn http_client(self, client: reqwest::Client) -> Self {
+        self.transport(Arc::new(crate::transport::ReqwestTransport(client)))
+    }
+
+    /// Checks the settings.
+    ///
+    /// # Errors
+    ///
+    /// A [`BuildError`] that says which of them is wrong or missing.
+    pub fn build(self) -> Result<Core, BuildError> {
+        let base = self.server.resolve(self.api)?;
+        for (scheme, token) in self.api.schemes.iter().zip(&self.tokens) {
+            if let Some(reason) = token.as_ref().and_then(Token::fault) {
+                let setter = scheme.setter;
+                return Err(BuildError::InvalidCredential { setter, reason });
+            }
+        }
+        let headers = headers(self.api, &self.headers)?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport()?,
+        };
+        Ok(Core::new(Inner {
+            api: self.api,
+            base,
+            base_is_fixed: self.server.base_url.is_some(),
+            tokens: self.tokens,
+            headers,
+            hooks: self.hooks,
+            transport,
+            limits: self.limits,
+            retry: self.retry,
+        }))
+    }
+}
+
+/// The headers of every request. A later one replaces an earlier one of its name. Their values are
+/// marked sensitive: they may be credentials.
+fn headers(api: &Api, set: &[(String, String)]) -> Result<HeaderMap, BuildError> {
+    let mut headers = HeaderMap::new();
+    if let Ok(agent) = HeaderValue::try_from(user_agent(api)) {
+        headers.insert(USER_AGENT, agent);
+    }
+    for (name, value) in set {
+        let header = HeaderName::try_from(name).ok().zip(HeaderValue::try_from(value).ok());
+        let Some((name, mut value)) = header else {
+            let name = name.escape_debug().to_string();
+            return Err(BuildError::InvalidHeader { name });
+        };
+        value.set_sensitive(name != USER_AGENT);
+        headers.insert(name, value);
+    }
+    Ok(headers)
+}
+
+/// `kandji/1.0.0 tenon/0.1.0` (RFC 9110, section 10.1.5).
+fn user_agent(api: &Api) -> String {
+    let token = |text: &str| -> String {
+        let is_token = |c: char| c.is_ascii_alphanumeric() || "-._~+!".contains(c);
+        text.chars().map(|c| if is_token(c) { c } else { '-' }).collect()
+    };
+    let (name, version) = (token(api.name), token(api.version));
+    let own = concat!("tenon/", env!("CARGO_PKG_VERSION"));
+    match (name.is_empty(), version.is_empty()) {
+        (true, _) => own.to_owned(),
+        (false, true) => format!("{name} {own}"),
+        (false, false) => format!("{name}/{version} {own}"),
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
+    let client = crate::transport::default_client().map_err(BuildError::Transport)?;
+    Ok(Arc::new(crate::transport::ReqwestTransport(client)))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
+    Err(BuildError::NoTransport)
+}
+
+/// Shows the API and which credentials are set, without any secret.
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let schemes = self.api.schemes.iter().zip(&self.tokens);
+        let set = schemes.filter(|(_, token)| token.is_some());
+        let set: Vec<&str> = set.map(|(scheme, _)| scheme.setter).collect();
+        f.debug_struct("Builder")
+            .field("api", &self.api.name)
+            .field("credentials", &set)
+            .field("limits", &self.limits)
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,355 @@
+//! The cursor over a JSON text: scalars, skipping, going back; syntax errors become faults.
+//!
+//! Text comes in as bytes, scanned by `jiter`; what goes out are scalars. Objects, lists and unions are read by the
+//! files of those names. Nothing here depends on the type being read, so all of it is compiled once.
+
+use std::borrow::Cow;
+
+use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
+
+use super::excerpt;
+use super::fault::Fault;
+use super::number::{Decimal, plain_integer};
+
+/// The deepest nesting of arrays and objects that is read (RFC 8259, section 9, lets a parser set a limit).
+pub const MAX_DEPTH: usize = 256;
+
+/// What a type does to be read from JSON text.
+pub trait Decode: Sized {
+    /// Reads one value at the cursor.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] when the text isn't JSON, or isn't what the type is.
+    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault>;
+}
+
+/// A cursor over one JSON text (RFC 8259).
+#[derive(Debug)]
+pub struct Decoder<'j> {
+    pub(super) jiter: Jiter<'j>,
+    pub(super) text: &'j [u8],
+    pub(super) depth: usize,
+    /// Bytes read more than once, by unions that look ahead or try variants.
+    reread: usize,
+}
+
+/// A place to go back to.
+pub(super) struct Mark<'j> {
+    jiter: Jiter<'j>,
+    depth: usize,
+}
+
+impl<'j> Decoder<'j> {
+    /// A cursor at the start of `text`.
+    pub fn new(text: &'j [u8]) -> Self {
+        Self { jiter: Jiter::new(text), text, depth: 0, reread: 0 }
+    }
+
+    /// Reads one value of any type.
+    ///
+    /// # Errors
+    ///
+    /// Those of `T`.
+    pub fn value<T: Decode>(&mut self) -> Result<T, Fault> {
+        T::decode(self)
+    }
+
+    /// Makes sure that nothing but white space is left.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] at the first byte that is left.
+    pub fn finish(&mut self) -> Result<(), Fault> {
+        self.jiter.finish().map_err(|error| self.syntax(&error))
+    }
+
+    /// Reads `true` or `false`.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] when something else stands there.
+    pub fn boolean(&mut self) -> Result<bool, Fault> {
+        match self.peek()? {
+            peek @ (Peek::True | Peek::False) => {
+                self.jiter.known_bool(peek).map_err(|error| self.syntax(&error))
+            }
+            _ => Err(self.unexpected("boolean")),
+        }
+    }
+
+    /// Reads `null`.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] when something else stands there.
+    pub fn null(&mut self) -> Result<(), Fault> {
+        match self.peek()? {
+            Peek::Null => self.jiter.known_null().map_err(|error| self.syntax(&error)),
+            _ => Err(self.unexpected("null")),
+        }
+    }
+
+    /// Whether the value at the cursor starts like `null`.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] at the end of the text.
+    pub fn at_null(&mut self) -> Result<bool, Fault> {
+        Ok(self.peek()? == Peek::Null)
+    }
+
+    /// Reads a string. It borrows from the text where the text has no escapes.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] when something else stands there, or when the string is broken or isn't UTF-8.
+    pub fn str(&mut self) -> Result<&str, Fault> {
+        if self.peek()? != Peek::String {
+            return Err(self.unexpected("string"));
+        }
+        let text = self.text;
+        // The closure has its own copy of the text: the string borrows the scanner.
+        self.jiter.known_str().map_err(|error| syntax(text, &error))
+    }
+
+    /// Reads a string that `parse` turns into a value.
+    pub(crate) fn parsed<T>(
+        &mut self,
+        expected: &'static str,
+        parse: fn(&str) -> Option<T>,
+    ) -> Result<T, Fault> {
+        let offset = self.position()?;
+        let text = self.str()?;
+        parse(text).ok_or_else(|| Fault::here(expected, excerpt::found_string(text), offset))
+    }
+
+    /// Reads a string that no message may quote.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] that tells only the kind of what stands there.
+    pub fn secret(&mut self) -> Result<String, Fault> {
+        let offset = self.position()?;
+        let text = self.text;
+        let read = self.str().map(str::to_owned);
+        read.map_err(|fault| fault.with_found(excerpt::kind_at(text, offset)))
+    }
+
+    /// Reads an integer between two bounds. `1.0` and `1e3` are integers too (JSON Schema Core, section 4.2.3).
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] for a fraction, for a number beyond the bounds, and for everything that isn't a number.
+    pub fn integer(&mut self, least: i128, most: i128) -> Result<i128, Fault> {
+        let digits = self.number("integer")?;
+        if let Some(value) = plain_integer(digits) {
+            let value = i128::from(value);
+            if (least..=most).contains(&value) {
+                return Ok(value);
+            }
+        }
+        let decimal = std::str::from_utf8(digits).ok().and_then(Decimal::parse);
+        match decimal.as_ref().and_then(Decimal::to_integer) {
+            Some(value) if (least..=most).contains(&value) => Ok(value),
+            None if !decimal.is_some_and(|decimal| decimal.is_whole()) => {
+                Err(self.wrong_number(digits, "integer"))
+            }
+            _ => Err(self.wrong_number(digits, format!("integer from {least} to {most}"))),
+        }
+    }
+
+    /// Reads a number as the nearest `f64`.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] for a number beyond the range of `f64`, and for everything that isn't a number.
+    pub fn float(&mut self) -> Result<f64, Fault> {
+        let digits = self.number("number")?;
+        self.nearest(digits)
+    }
+
+    /// The nearest `f64` to the number just read.
+    pub(super) fn nearest(&self, digits: &[u8]) -> Result<f64, Fault> {
+        let value = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse::<f64>().ok());
+        value.filter(|value| value.is_finite()).ok_or_else(|| self.too_large(digits, "a double"))
+    }
+
+    /// Reads a number as the nearest `f32`.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] for a number beyond the range of `f32`, and for everything that isn't a number.
+    pub fn float32(&mut self) -> Result<f32, Fault> {
+        let digits = self.number("number")?;
+        let value = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse::<f32>().ok());
+        value.filter(|value| value.is_finite()).ok_or_else(|| self.too_large(digits, "a float"))
+    }
+
+    /// Reads a number as its text.
+    pub(super) fn number(&mut self, expected: &'static str) -> Result<&'j [u8], Fault> {
+        let peek = self.peek()?;
+        if !peek.is_num() {
+            return Err(self.unexpected(expected));
+        }
+        let start = self.jiter.current_index();
+        if let Err(error) = self.jiter.known_number_bytes(peek) {
+            return Err(syntax(self.text, &error));
+        }
+        Ok(self.jiter.slice_to_current(start))
+    }
+
+    /// Reads past one value of any kind, checking that it is JSON and UTF-8.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] when it isn't.
+    pub fn skip(&mut self) -> Result<(), Fault> {
+        match self.peek()? {
+            Peek::String => self.str().map(drop),
+            Peek::Object => {
+                self.enter()?;
+                let mut more = self.jiter.known_object().map(|key| key.is_some());
+                while more.map_err(|error| self.syntax(&error))? {
+                    self.skip()?;
+                    more = self.jiter.next_key().map(|key| key.is_some());
+                }
+                self.leave();
+                Ok(())
+            }
+            Peek::Array => {
+                self.enter()?;
+                let mut more = self.jiter.known_array();
+                while more.map_err(|error| self.syntax(&error))?.is_some() {
+                    self.skip()?;
+                    more = self.jiter.array_step();
+                }
+                self.leave();
+                Ok(())
+            }
+            peek => self.jiter.known_skip(peek).map_err(|error| self.syntax(&error)),
+        }
+    }
+
+    /// Reads past one value and returns its text.
+    pub(super) fn raw(&mut self) -> Result<&'j [u8], Fault> {
+        self.peek()?;
+        let start = self.jiter.current_index();
+        self.skip()?;
+        Ok(self.jiter.slice_to_current(start))
+    }
+
+    /// Moves past white space; the byte at which the value starts.
+    pub(super) fn position(&mut self) -> Result<usize, Fault> {
+        self.peek()?;
+        Ok(self.offset())
+    }
+
+    /// The byte at the cursor.
+    pub fn offset(&self) -> usize {
+        self.jiter.current_index()
+    }
+
+    /// The first byte of the value at the cursor, past white space.
+    pub(super) fn peek(&mut self) -> Result<Peek, Fault> {
+        self.jiter.peek().map_err(|error| self.syntax(&error))
+    }
+
+    /// One level down.
+    pub(super) fn enter(&mut self) -> Result<(), Fault> {
+        if self.depth >= MAX_DEPTH {
+            let found = "deeper nesting".to_owned();
+            return Err(Fault::here(
+                "at most 256 levels of nesting",
+                found,
+                self.jiter.current_index(),
+            ));
+        }
+        self.depth += 1;
+        Ok(())
+    }
+
+    /// One level up.
+    pub(super) fn leave(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    pub(super) fn mark(&self) -> Mark<'j> {
+        Mark { jiter: self.jiter.clone(), depth: self.depth }
+    }
+
+    /// Goes back to a mark.
+    ///
+    /// Nested unions that are told apart by trial could read a hostile text exponentially often, so what is read
+    /// again is counted and bounded.
+    pub(super) fn back(&mut self, mark: &Mark<'j>) -> Result<(), Fault> {
+        let (here, there) = (self.jiter.current_index(), mark.jiter.current_index());
+        self.reread = self.reread.saturating_add(here.saturating_sub(there)).saturating_add(1);
+        if self.reread > self.text.len().saturating_mul(64).saturating_add(1 << 16) {
+            return Err(Fault::here(
+                "variants that can be told apart",
+                "too many that look alike",
+                there,
+            ));
+        }
+        self.jiter = mark.jiter.clone();
+        self.depth = mark.depth;
+        Ok(())
+    }
+
+    /// The fault that `expected` doesn't stand at the cursor.
+    pub(super) fn unexpected(&self, expected: &'static str) -> Fault {
+        let offset = self.jiter.current_index();
+        Fault::here(expected, excerpt::found_at(self.text, offset), offset)
+    }
+
+    pub(super) fn syntax(&self, error: &JiterError) -> Fault {
+        syntax(self.text, error)
+    }
+
+    fn too_large(&self, digits: &[u8], kind: &str) -> Fault {
+        self.wrong_number(digits, format!("number within the range of {kind}"))
+    }
+
+    /// The fault that the number just read isn't `expected`.
+    fn wrong_number(&self, digits: &[u8], expected: impl Into<Cow<'static, str>>) -> Fault {
+        let offset = self.offset().saturating_sub(digits.len());
+        Fault::here(expected, excerpt::found_at(self.text, offset), offset)
+    }
+}
+
+/// Words for the scanner's errors.
+fn syntax(text: &[u8], error: &JiterError) -> Fault {
+    let JiterErrorType::JsonError(kind) = &error.error_type else {
+        return Fault::here("JSON", excerpt::found_at(text, error.index), error.index);
+    };
+    let expected = match kind {
+        JsonErrorType::EofWhileParsingList => "the rest of the array",
+        JsonErrorType::EofWhileParsingObject => "the rest of the object",
+        JsonErrorType::EofWhileParsingString => "the rest of the string",
+        JsonErrorType::EofWhileParsingValue => "a JSON value",
+        JsonErrorType::ExpectedColon => "a colon",
+        JsonErrorType::ExpectedListCommaOrEnd => "a comma or the end of the array",
+        JsonErrorType::ExpectedObjectCommaOrEnd => "a comma or the end of the object",
+        JsonErrorType::ExpectedSomeIdent | JsonErrorType::ExpectedSomeValue => "a JSON value",
+        JsonErrorType::InvalidEscape => "a JSON escape",
+        JsonErrorType::InvalidNumber => "a JSON number",
+        JsonErrorType::NumberOutOfRange => "a number of reasonable length",
+        JsonErrorType::InvalidUnicodeCodePoint => "UTF-8",
+        JsonErrorType::ControlCharacterWhileParsingString => {
+            "control characters only in escaped form"
+        }
+        JsonErrorType::KeyMustBeAString => "the name of a property",
+        JsonErrorType::LoneLeadingSurrogateInHexEscape => "the second half of a surrogate pair",
+        JsonErrorType::UnexpectedEndOfHexEscape => "four hexadecimal digits",
+        JsonErrorType::TrailingComma => "a value after the comma",
+        JsonErrorType::TrailingCharacters => "the end of the text",
+        JsonErrorType::RecursionLimitExceeded => "at most 256 levels of nesting",
+        JsonErrorType::FloatExpectingInt
+        | JsonErrorType::DuplicateKey(_)
+        | JsonErrorType::InternalError(_) => "JSON",
+    };
+    // Strings are not quoted here: a broken one may be of any length, and a secret.
+    let offset = error.index.min(text.len());
+    Fault::here(expected, excerpt::kind_at(text, offset), offset)
+}

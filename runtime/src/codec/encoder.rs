@@ -1,0 +1,169 @@
+//! The writer of JSON text: scalars, and the bookkeeping of violations.
+//!
+//! Values come in through [`Encode`]; bytes and the violations found on the way go out. Writing never fails: a value
+//! that breaks a rule is written as it is and reported. Objects and lists are written by `write_object.rs`.
+
+use std::ops::Range;
+
+use super::check;
+use super::path;
+use super::rule::Rule;
+use super::text;
+use super::violation::Violation;
+
+/// What a type does to be written as JSON text.
+pub trait Encode {
+    /// Writes the value.
+    fn encode(&self, json: &mut Encoder);
+
+    /// Whether the value is left out where its field is optional. Only `None` is.
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+/// A writer of JSON text (RFC 8259) that checks the documented rules of what it writes.
+#[derive(Debug, Default)]
+pub struct Encoder {
+    pub(super) out: Vec<u8>,
+    pub(super) violations: Vec<Violation>,
+    /// Where secrets stand in `out`: violations must not quote them.
+    secrets: Vec<Range<usize>>,
+    pub(super) for_request: bool,
+}
+
+impl Encoder {
+    /// A writer of whole values.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A writer of request bodies: it leaves out read-only fields.
+    pub fn for_request() -> Self {
+        Self { for_request: true, ..Self::default() }
+    }
+
+    /// The text, and the violations in its order.
+    pub fn finish(self) -> (Vec<u8>, Vec<Violation>) {
+        (self.out, self.violations)
+    }
+
+    /// Writes `null`.
+    pub fn null(&mut self) {
+        self.out.extend_from_slice(b"null");
+    }
+
+    /// Writes `true` or `false`.
+    pub fn boolean(&mut self, value: bool) {
+        self.out.extend_from_slice(if value { b"true" } else { b"false" });
+    }
+
+    /// Writes an integer.
+    pub fn integer(&mut self, value: i64) {
+        self.out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+    }
+
+    /// Writes an integer without a sign.
+    pub fn unsigned(&mut self, value: u64) {
+        self.out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+    }
+
+    /// Writes the shortest decimal that reads back as `value`, with a fraction or exponent (`1.0`). JSON has no
+    /// infinity and no NaN: they are written as `null` and are a violation.
+    pub fn float(&mut self, value: f64) {
+        if value.is_finite() {
+            self.out.extend_from_slice(zmij::Buffer::new().format_finite(value).as_bytes());
+        } else {
+            self.not_finite(value.to_string());
+        }
+    }
+
+    /// Like [`float`](Self::float), with the digits that an `f32` needs.
+    pub fn float32(&mut self, value: f32) {
+        if value.is_finite() {
+            self.out.extend_from_slice(zmij::Buffer::new().format_finite(value).as_bytes());
+        } else {
+            self.not_finite(value.to_string());
+        }
+    }
+
+    /// Writes a string.
+    pub fn str(&mut self, value: &str) {
+        text::write_string(&mut self.out, value);
+    }
+
+    /// Writes text that is JSON already.
+    pub(super) fn raw(&mut self, json: &str) {
+        self.out.extend_from_slice(json.as_bytes());
+    }
+
+    /// Writes a string that no message may quote.
+    pub fn secret(&mut self, value: &str) {
+        let start = self.out.len();
+        self.str(value);
+        self.secrets.push(start..self.out.len());
+    }
+
+    /// Writes the string of an enum; `unknown` says that the document doesn't list it, which is a violation.
+    pub fn documented(&mut self, value: &str, unknown: bool, values: &'static [&'static str]) {
+        self.str(value);
+        if unknown {
+            let found = super::excerpt::quote(value);
+            self.violations.push(Violation::at_root(Rule::Documented(values), found));
+        }
+    }
+
+    /// Writes the number of an enum; `unknown` says that the document doesn't list it, which is a violation.
+    pub fn documented_integer(&mut self, value: i64, unknown: bool, values: &'static [i64]) {
+        self.integer(value);
+        if unknown {
+            self.violations
+                .push(Violation::at_root(Rule::DocumentedIntegers(values), value.to_string()));
+        }
+    }
+
+    /// Writes a value and checks it against rules of its own, such as those of a union's variant.
+    pub fn checked(&mut self, rules: &[Rule], value: &dyn Encode) {
+        let start = self.out.len();
+        value.encode(self);
+        self.check_from(start, rules);
+    }
+
+    /// Checks what was written since `start`.
+    pub(super) fn check_from(&mut self, start: usize, rules: &[Rule]) {
+        if rules.is_empty() {
+            return;
+        }
+        let written = self.out.get(start..).unwrap_or_default();
+        let hidden = self.secrets.iter().any(|secret| secret.end > start);
+        check::check(written, rules, hidden, &mut self.violations);
+    }
+
+    /// Tells the violations since the `before`th that they are inside the property `name`.
+    pub(super) fn locate_key(&mut self, before: usize, name: &str) {
+        for violation in self.violations.iter_mut().skip(before) {
+            path::prepend_key(&mut violation.path, name);
+        }
+    }
+
+    /// Tells the violations since the `before`th that they are inside the item `index`.
+    pub(super) fn locate_index(&mut self, before: usize, index: usize) {
+        for violation in self.violations.iter_mut().skip(before) {
+            path::prepend_index(&mut violation.path, index);
+        }
+    }
+
+    /// Inserts bytes at `at`, before what was written there.
+    pub(super) fn insert(&mut self, at: usize, bytes: Vec<u8>) {
+        let length = bytes.len();
+        self.out.splice(at..at, bytes);
+        for secret in self.secrets.iter_mut().filter(|secret| secret.start >= at) {
+            *secret = secret.start + length..secret.end + length;
+        }
+    }
+
+    fn not_finite(&mut self, found: String) {
+        self.null();
+        self.violations.push(Violation::at_root(Rule::Finite, found));
+    }
+}

@@ -1,0 +1,79 @@
+//! The JSON codec that generated models stand on: JSON text in, models out, and back.
+//!
+//! Generated code declares one static table per type ([`Object`], [`Union`]) and hands its fields over as
+//! trait objects; the loops, the checks and the messages are compiled once, here. A fault of reading carries the
+//! JSON path, what was expected and what stood there; breaches of the documented rules are collected while
+//! writing and never stop it. The codec must not know of HTTP, of operations, or of any generated type.
+
+mod bridge;
+mod bytes;
+mod canonical;
+mod check;
+mod containers;
+mod decoder;
+mod encoder;
+mod enums;
+mod excerpt;
+mod fault;
+mod json;
+mod number;
+mod path;
+mod pattern;
+mod read_object;
+mod read_union;
+mod rule;
+mod scalars;
+mod table;
+mod text;
+mod tuples;
+mod violation;
+mod write_object;
+
+#[doc(hidden)]
+pub use bridge::{deserialize, serialize};
+pub use bytes::{Base64, Base64Url};
+pub use check::check_json;
+pub use decoder::{Decode, Decoder, MAX_DEPTH};
+pub use encoder::{Encode, Encoder};
+pub use fault::{Fault, FaultDetail};
+pub use json::{Json, json};
+pub use read_object::{Elements, Rest, Slot};
+pub use rule::Rule;
+pub use table::{Field, Object, Pick, Union};
+pub use violation::Violation;
+pub use write_object::{Entries, Items};
+
+/// Reads one JSON text (RFC 8259) as a `T`.
+///
+/// # Errors
+///
+/// A [`Fault`] when the text isn't JSON or UTF-8, ends early, goes on after the value, is nested deeper than
+/// [`MAX_DEPTH`], or isn't what `T` is.
+pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, Fault> {
+    let mut decoder = Decoder::new(json);
+    let value = T::decode(&mut decoder)?;
+    decoder.finish()?;
+    Ok(value)
+}
+
+/// Writes a value as JSON text, without white space. Rules are not enforced: see [`check`].
+pub fn to_vec(value: &dyn Encode) -> Vec<u8> {
+    let mut encoder = Encoder::new();
+    value.encode(&mut encoder);
+    encoder.finish().0
+}
+
+/// Writes a value as a request carries it, without read-only fields, and checks it on the way. `rules` are those of the
+/// value as a whole, such as a parameter's own.
+pub fn encode(value: &dyn Encode, rules: &[Rule]) -> (Vec<u8>, Vec<Violation>) {
+    let mut encoder = Encoder::for_request();
+    encoder.checked(rules, value);
+    encoder.finish()
+}
+
+/// The documented rules that a value breaks, in the order of the JSON text. Empty when it is valid.
+pub fn check(value: &dyn Encode) -> Vec<Violation> {
+    let mut encoder = Encoder::new();
+    value.encode(&mut encoder);
+    encoder.finish().1
+}

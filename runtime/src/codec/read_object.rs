@@ -1,0 +1,295 @@
+//! Objects, lists and tuples from JSON text into slots.
+//!
+//! A table and the slots of one struct come in; the slots are filled. The loop knows no type: a slot reads its own
+//! value. Duplicate names: the last one wins (RFC 8259, section 4, leaves it open).
+
+use std::collections::BTreeMap;
+
+use super::decoder::{Decode, Decoder};
+use super::excerpt;
+use super::fault::Fault;
+use super::table::{Field, Object};
+
+/// A place for the value of one property or item.
+pub trait Slot {
+    /// Reads the value at the cursor into the slot.
+    ///
+    /// # Errors
+    ///
+    /// Those of the slot's type.
+    fn fill(&mut self, json: &mut Decoder<'_>) -> Result<(), Fault>;
+}
+
+impl<T: Decode> Slot for Option<T> {
+    fn fill(&mut self, json: &mut Decoder<'_>) -> Result<(), Fault> {
+        *self = Some(T::decode(json)?);
+        Ok(())
+    }
+}
+
+/// A place for the items of a list.
+pub trait Elements {
+    /// Reads the value at the cursor as the next item.
+    ///
+    /// # Errors
+    ///
+    /// Those of the item's type.
+    fn push(&mut self, json: &mut Decoder<'_>) -> Result<(), Fault>;
+}
+
+impl<T: Decode> Elements for Vec<T> {
+    fn push(&mut self, json: &mut Decoder<'_>) -> Result<(), Fault> {
+        Vec::push(self, T::decode(json)?);
+        Ok(())
+    }
+}
+
+/// A place for the properties that a table doesn't list.
+pub trait Rest {
+    /// Reads the value at the cursor as that of the property `name`.
+    ///
+    /// # Errors
+    ///
+    /// Those of the value's type.
+    fn put(&mut self, name: String, json: &mut Decoder<'_>) -> Result<(), Fault>;
+}
+
+impl<T: Decode> Rest for BTreeMap<String, T> {
+    fn put(&mut self, name: String, json: &mut Decoder<'_>) -> Result<(), Fault> {
+        match T::decode(json) {
+            Ok(value) => {
+                self.insert(name, value);
+                Ok(())
+            }
+            Err(fault) => Err(fault.in_key(&name)),
+        }
+    }
+}
+
+/// Where a property goes.
+enum Goal {
+    Field(usize),
+    Rest(String),
+    Nowhere,
+}
+
+impl Decoder<'_> {
+    /// Reads an object into the slots of the table's fields, in the table's order. Other properties are skipped.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] when it isn't an object, when a required property is missing or `null`, or when a slot refuses.
+    pub fn object(
+        &mut self,
+        table: &'static Object,
+        slots: &mut [&mut dyn Slot],
+    ) -> Result<(), Fault> {
+        self.read_object(table, slots, None)
+    }
+
+    /// Like [`object`](Self::object), and keeps the properties that the table doesn't list.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`object`](Self::object), and those of the kept values.
+    pub fn object_with(
+        &mut self,
+        table: &'static Object,
+        slots: &mut [&mut dyn Slot],
+        rest: &mut dyn Rest,
+    ) -> Result<(), Fault> {
+        self.read_object(table, slots, Some(rest))
+    }
+
+    /// Unwraps the slot of the required field `index`.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] when it is empty. [`object`](Self::object) has reported that already, so this is the typed half.
+    pub fn required<T>(
+        &self,
+        slot: Option<T>,
+        table: &'static Object,
+        index: usize,
+    ) -> Result<T, Fault> {
+        slot.ok_or_else(|| self.missing(table, &[index]))
+    }
+
+    /// The fault that a required slot of `table` is empty, for code that unwraps several slots at once.
+    ///
+    /// [`object`](Self::object) has reported a missing property already; a required write-only one is left to this.
+    pub fn incomplete(&self, table: &'static Object) -> Fault {
+        let required: Vec<usize> =
+            (0..).zip(table.fields).filter(|(_, field)| field.required).map(|(n, _)| n).collect();
+        self.missing(table, &required)
+    }
+
+    /// Reads an object whose every property goes to `rest`: a map.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] when it isn't an object, or when `rest` refuses.
+    pub fn map(&mut self, rest: &mut dyn Rest) -> Result<(), Fault> {
+        static NO_FIELDS: Object = Object::new("map", &[]);
+        self.read_object(&NO_FIELDS, &mut [], Some(rest))
+    }
+
+    /// Reads an array into a list.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] when it isn't an array, or when an item refuses.
+    pub fn list(&mut self, items: &mut dyn Elements) -> Result<(), Fault> {
+        self.array(&mut |json, _| items.push(json)).map(drop)
+    }
+
+    /// Reads an array with one slot per leading item (`prefixItems`, JSON Schema Core section 10.3.1.1).
+    /// Items beyond the slots are skipped.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] when it isn't an array, has fewer items than there are slots, or when a slot refuses.
+    pub fn tuple(&mut self, slots: &mut [&mut dyn Slot]) -> Result<(), Fault> {
+        let wanted = slots.len();
+        let start = self.jiter.current_index();
+        let count = self.array(&mut |json, index| match slots.get_mut(index) {
+            Some(slot) => slot.fill(json),
+            None => json.skip(),
+        })?;
+        if count < wanted {
+            return Err(Fault::here(
+                format!("array of {wanted} items"),
+                format!("an array of {count}"),
+                start,
+            ));
+        }
+        Ok(())
+    }
+
+    /// Reads an array, item by item, and returns how many there were.
+    pub(super) fn array(
+        &mut self,
+        item: &mut dyn FnMut(&mut Self, usize) -> Result<(), Fault>,
+    ) -> Result<usize, Fault> {
+        if self.peek()? != jiter::Peek::Array {
+            return Err(self.unexpected("array"));
+        }
+        self.enter()?;
+        let mut count = 0;
+        let mut more = self.jiter.known_array();
+        while more.map_err(|error| self.syntax(&error).in_index(count))?.is_some() {
+            item(self, count).map_err(|fault| fault.in_index(count))?;
+            count += 1;
+            more = self.jiter.array_step();
+        }
+        self.leave();
+        Ok(count)
+    }
+
+    fn read_object(
+        &mut self,
+        table: &'static Object,
+        slots: &mut [&mut dyn Slot],
+        mut rest: Option<&mut dyn Rest>,
+    ) -> Result<(), Fault> {
+        if self.peek()? != jiter::Peek::Object {
+            return Err(self.unexpected("object"));
+        }
+        let start = self.jiter.current_index();
+        self.enter()?;
+        let mut seen = Seen::default();
+        let mut next = 0;
+        let text = self.text;
+        let mut key = self.jiter.known_object();
+        loop {
+            let goal = match key {
+                Ok(Some(name)) => goal(table, name, next, rest.is_some()),
+                Ok(None) => break,
+                Err(error) => return Err(Decoder::new(text).syntax(&error)),
+            };
+            match (goal, rest.as_deref_mut()) {
+                (Goal::Field(index), _) => {
+                    if let (Some(field), Some(slot)) =
+                        (table.fields.get(index), slots.get_mut(index))
+                    {
+                        if self.fill(field, *slot).map_err(|fault| fault.in_key(field.name))? {
+                            seen.insert(index);
+                        }
+                    } else {
+                        self.skip()?;
+                    }
+                    next = index + 1;
+                }
+                (Goal::Rest(name), Some(rest)) => rest.put(name, self)?,
+                _ => self.skip()?,
+            }
+            key = self.jiter.next_key();
+        }
+        self.leave();
+        self.complete(table, &seen, start)
+    }
+
+    /// Fills one slot. `false` when the value is a `null` that stands for absence.
+    fn fill(&mut self, field: &Field, slot: &mut dyn Slot) -> Result<bool, Fault> {
+        if !field.nullable && !field.required && self.at_null()? {
+            self.null()?;
+            return Ok(false);
+        }
+        slot.fill(self)?;
+        Ok(true)
+    }
+
+    /// Makes sure that every required field was there.
+    fn complete(&self, table: &'static Object, seen: &Seen, start: usize) -> Result<(), Fault> {
+        let needed = |field: &Field| field.required && !field.write_only;
+        let absent = |(index, field): (usize, &Field)| {
+            (needed(field) && !seen.contains(index)).then_some(index)
+        };
+        let mut missing = table.fields.iter().enumerate().filter_map(absent).peekable();
+        if missing.peek().is_none() {
+            return Ok(());
+        }
+        let missing: Vec<usize> = missing.collect();
+        Err(self.missing(table, &missing).at_offset(start))
+    }
+
+    fn missing(&self, table: &'static Object, indices: &[usize]) -> Fault {
+        let names: Vec<String> = indices
+            .iter()
+            .filter_map(|index| table.fields.get(*index))
+            .map(|field| excerpt::quote(field.name))
+            .collect();
+        let noun = if names.len() == 1 { "property" } else { "properties" };
+        let expected = format!("{} with the {noun} {}", table.name, names.join(", "));
+        Fault::here(expected, "an object without", self.jiter.current_index())
+    }
+}
+
+fn goal(table: &Object, name: &str, next: usize, rest: bool) -> Goal {
+    match table.find(name, next) {
+        Some(index) => Goal::Field(index),
+        None if rest => Goal::Rest(name.to_owned()),
+        None => Goal::Nowhere,
+    }
+}
+
+/// The set of fields that were there: one word, and more only for structs of more than 64 fields.
+#[derive(Default)]
+struct Seen {
+    low: u64,
+    high: Vec<usize>,
+}
+
+impl Seen {
+    fn insert(&mut self, index: usize) {
+        if index < 64 {
+            self.low |= 1 << index;
+        } else if !self.high.contains(&index) {
+            self.high.push(index);
+        }
+    }
+
+    fn contains(&self, index: usize) -> bool {
+        if index < 64 { self.low & (1 << index) != 0 } else { self.high.contains(&index) }
+    }
+}

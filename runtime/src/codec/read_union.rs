@@ -1,0 +1,186 @@
+//! Unions from JSON text: which variants to try, and the fault when none fits.
+//!
+//! A table and one function per variant come in, the first value that fits goes out. Only the call of the functions
+//! depends on the type; ranking them and wording the fault are compiled once.
+
+use jiter::Peek;
+
+use super::canonical;
+use super::decoder::Decoder;
+use super::fault::Fault;
+use super::table::{Pick, Union};
+
+/// The most variants whose faults a message repeats.
+const TOLD: usize = 3;
+
+/// The most characters of one variant's fault.
+const LONGEST: usize = 160;
+
+/// A function that reads one variant.
+type Arm<T> = fn(&mut Decoder<'_>) -> Result<T, Fault>;
+
+impl<'j> Decoder<'j> {
+    /// Reads a union: narrows the variants by the table's picks, then takes the first that decodes.
+    ///
+    /// # Errors
+    ///
+    /// The [`Fault`] of the variant when only one is possible; otherwise one that says what each lacks.
+    pub fn union<T>(&mut self, table: &'static Union, arms: &[Arm<T>]) -> Result<T, Fault> {
+        let candidates = self.candidates(table, arms.len())?;
+        if let [only] = candidates.as_slice()
+            && let Some(arm) = arms.get(*only)
+        {
+            return arm(self);
+        }
+        let start = self.mark();
+        let mut faults = Vec::new();
+        for index in candidates {
+            let Some(arm) = arms.get(index) else { continue };
+            match arm(self) {
+                Ok(value) => return Ok(value),
+                Err(fault) => faults.push((index, fault)),
+            }
+            self.back(&start)?;
+        }
+        Err(self.no_variant(table, &faults))
+    }
+
+    /// The arms to try, in order.
+    fn candidates(&mut self, table: &'static Union, arms: usize) -> Result<Vec<usize>, Fault> {
+        let named = arms.min(table.arms.len());
+        let mut left: Vec<usize> = (0..named).collect();
+        for pick in table.picks {
+            if let Pick::Tag { property, values } = pick {
+                match self.tag(property, values)? {
+                    Some(arm) => return Ok(vec![arm]),
+                    None if table.open => return Ok(vec![named]),
+                    None => continue,
+                }
+            }
+            let picked = self.pick(pick, &left)?;
+            match picked.len() {
+                0 => {}
+                1 => return Ok(picked),
+                _ => left = picked,
+            }
+        }
+        Ok(left)
+    }
+
+    /// The arms out of `left` that a pick other than a tag leaves; none when it doesn't decide.
+    fn pick(&mut self, pick: &Pick, left: &[usize]) -> Result<Vec<usize>, Fault> {
+        match pick {
+            Pick::Tag { .. } => Ok(Vec::new()),
+            Pick::JsonType(types) => {
+                let kind = json_type(self.peek()?);
+                let matching =
+                    types.iter().filter(|(name, arm)| Some(*name) == kind && left.contains(arm));
+                Ok(matching.map(|(_, arm)| *arm).collect())
+            }
+            Pick::Property(properties) => {
+                let there = self
+                    .properties(&mut |name| properties.iter().any(|(wanted, _)| *wanted == name))?;
+                let first = properties.iter().find(|(wanted, arm)| {
+                    left.contains(arm) && there.iter().any(|(name, _)| name == wanted)
+                });
+                Ok(first.map(|(_, arm)| *arm).into_iter().collect())
+            }
+            Pick::Constant(constants) => {
+                let there = self.properties(&mut |name| {
+                    constants.iter().any(|(wanted, _, _)| *wanted == name)
+                })?;
+                let first = constants.iter().find(|(wanted, constant, arm)| {
+                    let holds = |(name, value): &(String, &[u8])| {
+                        name == wanted && canonical::equal(value, constant.as_bytes())
+                    };
+                    left.contains(arm) && there.iter().any(holds)
+                });
+                Ok(first.map(|(_, _, arm)| *arm).into_iter().collect())
+            }
+        }
+    }
+
+    /// The arm of the string value of `property`.
+    fn tag(&mut self, property: &str, values: &[(&str, usize)]) -> Result<Option<usize>, Fault> {
+        let there = self.properties(&mut |name| name == property)?;
+        let Some((_, value)) = there.last() else { return Ok(None) };
+        let mut value = Decoder::new(value);
+        let Ok(tag) = value.str() else { return Ok(None) };
+        Ok(values.iter().find(|(listed, _)| *listed == tag).map(|(_, arm)| *arm))
+    }
+
+    /// The wanted properties of the object at the cursor, which stays where it is. None when it isn't an object.
+    fn properties(
+        &mut self,
+        wanted: &mut dyn FnMut(&str) -> bool,
+    ) -> Result<Vec<(String, &'j [u8])>, Fault> {
+        let mut found = Vec::new();
+        if self.peek()? != Peek::Object {
+            return Ok(found);
+        }
+        let start = self.mark();
+        self.entries(&mut |name, json| {
+            if wanted(name) {
+                found.push((name.to_owned(), json));
+            }
+        })?;
+        self.back(&start)?;
+        Ok(found)
+    }
+
+    /// Reads an object as the names and texts of its properties.
+    pub(super) fn entries(&mut self, entry: &mut dyn FnMut(&str, &'j [u8])) -> Result<(), Fault> {
+        if self.peek()? != Peek::Object {
+            return Err(self.unexpected("object"));
+        }
+        self.enter()?;
+        let mut key = self.jiter.known_object().map(|key| key.map(str::to_owned));
+        while let Some(name) = key.map_err(|error| self.syntax(&error))? {
+            let json = self.raw().map_err(|fault| fault.in_key(&name))?;
+            entry(&name, json);
+            key = self.jiter.next_key().map(|key| key.map(str::to_owned));
+        }
+        self.leave();
+        Ok(())
+    }
+
+    /// The fault that no variant fits, with what the first of them lacked.
+    fn no_variant(&self, table: &'static Union, faults: &[(usize, Fault)]) -> Fault {
+        let told: Vec<String> = faults
+            .iter()
+            .take(TOLD)
+            .map(|(index, fault)| {
+                let arm = table.arms.get(*index).copied().unwrap_or("Unknown");
+                shorten(format!(
+                    "{arm} needs {} at {} (found {})",
+                    fault.expected, fault.path, fault.found
+                ))
+            })
+            .collect();
+        let more = if faults.len() > TOLD { "; …" } else { "" };
+        let fault = self.unexpected("");
+        let found = format!("{}: {}{more}", fault.found, told.join("; "));
+        let expected = shorten(format!("{} ({})", table.name, table.arms.join(" or ")));
+        fault.with_found(found).with_expected(expected)
+    }
+}
+
+/// Nested unions repeat each other's faults, so each is cut.
+fn shorten(text: String) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}
+
+fn json_type(peek: Peek) -> Option<&'static str> {
+    match peek {
+        Peek::Null => Some("null"),
+        Peek::True | Peek::False => Some("boolean"),
+        Peek::String => Some("string"),
+        Peek::Array => Some("array"),
+        Peek::Object => Some("object"),
+        peek if peek.is_num() => Some("number"),
+        _ => None,
+    }
+}

@@ -1,0 +1,91 @@
+//! The scalar types of Rust and their JSON: booleans, numbers, strings, `()`.
+
+use super::decoder::{Decode, Decoder};
+use super::encoder::{Encode, Encoder};
+use super::fault::Fault;
+
+impl Decode for bool {
+    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
+        json.boolean()
+    }
+}
+
+impl Encode for bool {
+    fn encode(&self, json: &mut Encoder) {
+        json.boolean(*self);
+    }
+}
+
+macro_rules! integers {
+    ($($name:ident: $write:ident),*) => { $(
+        impl Decode for $name {
+            fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
+                let value = json.integer($name::MIN.into(), $name::MAX.into())?;
+                // The bounds make this lossless.
+                Ok($name::try_from(value).unwrap_or_default())
+            }
+        }
+
+        impl Encode for $name {
+            fn encode(&self, json: &mut Encoder) {
+                json.$write((*self).into());
+            }
+        }
+    )* };
+}
+
+integers!(i32: integer, i64: integer, u32: unsigned, u64: unsigned);
+
+impl Decode for f64 {
+    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
+        json.float()
+    }
+}
+
+impl Encode for f64 {
+    fn encode(&self, json: &mut Encoder) {
+        json.float(*self);
+    }
+}
+
+impl Decode for f32 {
+    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
+        json.float32()
+    }
+}
+
+impl Encode for f32 {
+    fn encode(&self, json: &mut Encoder) {
+        json.float32(*self);
+    }
+}
+
+impl Decode for String {
+    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
+        json.str().map(str::to_owned)
+    }
+}
+
+impl Encode for String {
+    fn encode(&self, json: &mut Encoder) {
+        json.str(self);
+    }
+}
+
+impl Encode for str {
+    fn encode(&self, json: &mut Encoder) {
+        json.str(self);
+    }
+}
+
+impl Decode for () {
+    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
+        json.null()
+    }
+}
+
+impl Encode for () {
+    fn encode(&self, json: &mut Encoder) {
+        json.null();
+    }
+}

@@ -1,0 +1,156 @@
+//! Objects, lists and maps into JSON text.
+//!
+//! A table and the values of its fields come in, in the same order; text goes out, and each field's rules are checked
+//! on the bytes just written. Only fields that have rules pay for them.
+
+use std::collections::BTreeMap;
+
+use super::decoder::Decoder;
+use super::encoder::{Encode, Encoder};
+use super::table::{Field, Object};
+use super::text;
+
+/// Properties beyond those of a table.
+pub trait Entries {
+    /// Calls `visit` with each name and value, in order.
+    fn each(&self, visit: &mut dyn FnMut(&str, &dyn Encode));
+}
+
+impl<T: Encode> Entries for BTreeMap<String, T> {
+    fn each(&self, visit: &mut dyn FnMut(&str, &dyn Encode)) {
+        for (name, value) in self {
+            visit(name, value);
+        }
+    }
+}
+
+/// Items of a list.
+pub trait Items {
+    /// The item `index`, while there is one.
+    fn item(&self, index: usize) -> Option<&dyn Encode>;
+}
+
+impl<T: Encode> Items for &[T] {
+    fn item(&self, index: usize) -> Option<&dyn Encode> {
+        self.get(index).map(|item| item as &dyn Encode)
+    }
+}
+
+impl Encoder {
+    /// Writes an object: the table's fields with `values` in the table's order, absent optional ones left out.
+    pub fn object(&mut self, table: &'static Object, values: &[&dyn Encode]) {
+        self.write_object(table, values, None);
+    }
+
+    /// Like [`object`](Self::object), with more properties after the fields. One that has a field's name is left out:
+    /// the field says what it is.
+    pub fn object_with(
+        &mut self,
+        table: &'static Object,
+        values: &[&dyn Encode],
+        rest: &dyn Entries,
+    ) {
+        self.write_object(table, values, Some(rest));
+    }
+
+    /// Writes an array.
+    pub fn list(&mut self, items: &dyn Items) {
+        self.out.push(b'[');
+        let mut index = 0;
+        while let Some(item) = items.item(index) {
+            if index > 0 {
+                self.out.push(b',');
+            }
+            let before = self.violations.len();
+            item.encode(self);
+            if self.violations.len() > before {
+                self.locate_index(before, index);
+            }
+            index += 1;
+        }
+        self.out.push(b']');
+    }
+
+    /// Writes a map as an object.
+    pub fn map(&mut self, entries: &dyn Entries) {
+        static NO_FIELDS: Object = Object::new("map", &[]);
+        self.write_object(&NO_FIELDS, &[], Some(entries));
+    }
+
+    /// Writes an object with the discriminator `property` put first, unless the object has that property itself.
+    pub fn tagged(&mut self, property: &str, tag: &str, value: &dyn Encode) {
+        let start = self.out.len();
+        value.encode(self);
+        let written = self.out.get(start..).unwrap_or_default();
+        let mut empty = true;
+        let mut carried = false;
+        let object = Decoder::new(written).entries(&mut |name, _| {
+            empty = false;
+            carried |= name == property;
+        });
+        if object.is_err() || carried {
+            return;
+        }
+        let mut first = Vec::new();
+        text::write_string(&mut first, property);
+        first.push(b':');
+        text::write_string(&mut first, tag);
+        if !empty {
+            first.push(b',');
+        }
+        self.insert(start + 1, first);
+    }
+
+    fn write_object(
+        &mut self,
+        table: &'static Object,
+        values: &[&dyn Encode],
+        rest: Option<&dyn Entries>,
+    ) {
+        let start = self.out.len();
+        self.out.push(b'{');
+        let mut first = true;
+        for (field, value) in table.fields.iter().zip(values) {
+            let absent = !field.required && value.is_absent();
+            if absent || (self.for_request && field.read_only) {
+                continue;
+            }
+            self.write_name(field.name, &mut first);
+            self.write_field(field, *value);
+        }
+        if let Some(rest) = rest {
+            rest.each(&mut |name, value| {
+                if table.find(name, usize::MAX).is_some() {
+                    return;
+                }
+                self.write_name(name, &mut first);
+                let before = self.violations.len();
+                self.checked(table.rest_rules, value);
+                self.locate_key(before, name);
+            });
+        }
+        self.out.push(b'}');
+        self.check_from(start, table.rules);
+    }
+
+    fn write_name(&mut self, name: &str, first: &mut bool) {
+        if !std::mem::take(first) {
+            self.out.push(b',');
+        }
+        text::write_string(&mut self.out, name);
+        self.out.push(b':');
+    }
+
+    fn write_field(&mut self, field: &'static Field, value: &dyn Encode) {
+        let (start, before) = (self.out.len(), self.violations.len());
+        value.encode(self);
+        if !field.rules.is_empty() {
+            let null_is_a_value =
+                field.nullable && self.out.get(start..) == Some(b"null".as_slice());
+            self.check_from(start, if null_is_a_value { &[] } else { field.rules });
+        }
+        if self.violations.len() > before {
+            self.locate_key(before, field.name);
+        }
+    }
+}

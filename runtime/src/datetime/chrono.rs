@@ -1,0 +1,36 @@
+//! Dates and times as the crate `chrono` has them.
+
+use ::chrono::{FixedOffset, NaiveDate, SecondsFormat};
+
+use super::rfc3339;
+use crate::exact::{Exact, Textual};
+
+/// A date-time that keeps its offset and the text it was read from. Dereferences to [`chrono::DateTime`](::chrono::DateTime).
+pub type DateTime = Exact<::chrono::DateTime<FixedOffset>>;
+
+/// A date that remembers the text it was read from. Dereferences to [`chrono::NaiveDate`].
+pub type Date = Exact<NaiveDate>;
+
+impl Textual for ::chrono::DateTime<FixedOffset> {
+    const EXPECTED: &'static str = super::DATE_TIME;
+
+    fn parse(text: &str) -> Option<Self> {
+        Self::parse_from_rfc3339(&rfc3339::date_time(text)?).ok()
+    }
+
+    fn canonical(&self) -> String {
+        self.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+    }
+}
+
+impl Textual for NaiveDate {
+    const EXPECTED: &'static str = super::DATE;
+
+    fn parse(text: &str) -> Option<Self> {
+        rfc3339::is_date(text).then(|| text.parse().ok()).flatten()
+    }
+
+    fn canonical(&self) -> String {
+        self.to_string()
+    }
+}

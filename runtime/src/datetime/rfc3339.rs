@@ -1,0 +1,106 @@
+//! The grammar of RFC 3339, section 5.6: which text is a date-time or a date.
+//!
+//! The backing crates differ in what they take beyond it (`20240101T000000Z`, commas, zone names), so the shape is checked
+//! here; whether the numbers are a real day and time is theirs to say.
+
+use std::borrow::Cow;
+
+/// The digits of a second that all backing crates hold.
+const NANOSECONDS: usize = 9;
+
+/// Whether the text has the shape of `full-date`.
+pub(super) fn is_date(text: &str) -> bool {
+    like(text.as_bytes(), b"0000-00-00")
+}
+
+/// The text of a `date-time`, with fractions of a nanosecond cut off. `None` when it hasn't the shape.
+///
+/// Lower case `t` and `z` and a blank instead of `T` are allowed by the notes of section 5.6.
+pub(super) fn date_time(text: &str) -> Option<Cow<'_, str>> {
+    let bytes = text.as_bytes();
+    let separator = bytes.get(10)?;
+    if !is_date(text.get(..10)?) || !matches!(separator, b'T' | b't' | b' ') {
+        return None;
+    }
+    if !like(bytes.get(11..19)?, b"00:00:00") {
+        return None;
+    }
+    let rest = text.get(19..)?;
+    let (digits, offset) = match rest.strip_prefix('.') {
+        Some(rest) => {
+            let end = rest.find(|c: char| !c.is_ascii_digit())?;
+            (end, rest.get(end..)?)
+        }
+        None => (0, rest),
+    };
+    if rest.starts_with('.') && digits == 0 {
+        return None;
+    }
+    if !matches!(offset, "Z" | "z")
+        && !like(offset.as_bytes(), b"+00:00")
+        && !like(offset.as_bytes(), b"-00:00")
+    {
+        return None;
+    }
+    if digits <= NANOSECONDS {
+        return Some(Cow::Borrowed(text));
+    }
+    let kept = text.get(..20 + NANOSECONDS)?;
+    Some(Cow::Owned(format!("{kept}{offset}")))
+}
+
+/// Whether the text has the shape: `0` stands for any digit, other bytes for themselves.
+fn like(text: &[u8], shape: &[u8]) -> bool {
+    text.len() == shape.len()
+        && text
+            .iter()
+            .zip(shape)
+            .all(|(byte, like)| if *like == b'0' { byte.is_ascii_digit() } else { byte == like })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_examples_of_rfc_3339_have_the_shape() {
+        for text in [
+            "1985-04-12T23:20:50.52Z",
+            "1996-12-19T16:39:57-08:00",
+            "1990-12-31T23:59:60Z",
+            "1990-12-31T15:59:60-08:00",
+            "1937-01-01T12:00:27.87+00:20",
+            "2024-01-01t00:00:00z",
+            "2024-01-01 00:00:00Z",
+        ] {
+            assert_eq!(date_time(text).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn fractions_of_a_nanosecond_are_cut_off() {
+        let cut = date_time("2024-01-01T00:00:00.1234567890123+01:00");
+        assert_eq!(cut.as_deref(), Some("2024-01-01T00:00:00.123456789+01:00"));
+    }
+
+    #[test]
+    fn other_forms_of_iso_8601_have_not_the_shape() {
+        for text in [
+            "",
+            "2024-01-01",
+            "20240101T000000Z",
+            "2024-01-01T00:00Z",
+            "2024-01-01T00:00:00",
+            "2024-01-01T00:00:00+0200",
+            "2024-01-01T00:00:00,5Z",
+            "2024-01-01T00:00:00.Z",
+            "2024-01-01T00:00:00.5",
+            "2024-01-01T00:00:00Z[UTC]",
+            "+002024-01-01T00:00:00Z",
+            "2024-01-01T00:00:00.é",
+            "２０２４-01-01T00:00:00Z",
+        ] {
+            assert_eq!(date_time(text), None, "{text}");
+        }
+    }
+}

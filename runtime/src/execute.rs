@@ -1,0 +1,172 @@
+//! Sends a call: the one program behind every operation, generic over none.
+//!
+//! In goes a [`Call`] with its inputs encoded, out comes a reply that a documented response stands
+//! for, or an error. In between: the request is prepared once, tried as often as it is safe and
+//! useful, and the reply is matched to the document. Decoding is left to the typed front.
+
+mod attempt;
+mod dispatch;
+mod media;
+mod prepare;
+mod target;
+mod trace;
+
+use std::time::{Duration, SystemTime};
+
+use http::StatusCode;
+use tokio::time::{Instant, sleep};
+
+use crate::auth::{Grants, choose};
+use crate::error::{Exchange, RawError, RawReply};
+use crate::op::{Call, CallParts, Security};
+use crate::{BoxFuture, RetryPolicy, retry};
+
+use attempt::Failed;
+use prepare::{Prepared, prepare};
+
+/// Sends a call. Nothing happens before the future is polled.
+pub(crate) fn execute(call: Call) -> BoxFuture<'static, Result<RawReply, RawError>> {
+    let call = call.into_parts();
+    Box::pin(async move {
+        let run = Run::new(call)?;
+        let span = run.span.clone();
+        trace::within(span, run.to_end()).await
+    })
+}
+
+/// A call on its way.
+struct Run {
+    call: Box<CallParts>,
+    request: Prepared,
+    /// Schemes that each try sends.
+    needed: &'static [Security],
+    policy: RetryPolicy,
+    /// End of the whole call.
+    deadline: Option<Instant>,
+    attempt_timeout: Duration,
+    /// A reply of 401 had the tokens fetched anew.
+    renewed: bool,
+    exchange: Exchange,
+    span: trace::Span,
+}
+
+/// What comes after a try.
+enum Next {
+    Done(Box<Result<RawReply, RawError>>),
+    Wait(Duration),
+}
+
+impl Run {
+    /// Checks everything that can be checked before anything is sent.
+    fn new(mut call: Box<CallParts>) -> Result<Self, RawError> {
+        let mut exchange = Exchange::new(call.operation);
+        if !call.custom.unchecked && !call.violations.is_empty() {
+            let broken = std::mem::take(&mut call.violations);
+            let broken = broken.into_iter().map(|(_, violation)| violation).collect();
+            return Err(RawError::violated(exchange, broken));
+        }
+        let request = match prepare(&mut call) {
+            Ok(request) => request,
+            Err(refusal) => return Err(RawError::refused(exchange, refusal)),
+        };
+        exchange.url = request.url();
+        let settings = call.core.settings();
+        let needed = match choose(call.operation, settings.api.schemes, &settings.tokens) {
+            Ok(needed) => needed,
+            Err(error) => return Err(Failed::Auth(error).into_error(exchange, false)),
+        };
+        let timeout = call.custom.timeout.or(settings.limits.timeout);
+        let attempt_timeout = call.custom.attempt_timeout;
+        Ok(Self {
+            needed,
+            policy: call.custom.retry.take().unwrap_or_else(|| settings.retry.clone()),
+            deadline: timeout.and_then(|timeout| Instant::now().checked_add(timeout)),
+            attempt_timeout: attempt_timeout.unwrap_or(settings.limits.attempt_timeout),
+            renewed: false,
+            span: trace::span(call.operation, &exchange.url),
+            request,
+            exchange,
+            call,
+        })
+    }
+
+    async fn to_end(mut self) -> Result<RawReply, RawError> {
+        loop {
+            let result = self.attempt().await;
+            match self.next(result) {
+                Next::Done(result) => return *result,
+                Next::Wait(delay) => sleep(delay).await,
+            }
+            trace::resend(&self.span, &self.exchange);
+        }
+    }
+
+    /// Decides what a try leads to. A reply stands in `self.exchange`.
+    fn next(&mut self, result: Result<Grants, Failed>) -> Next {
+        let status = self.exchange.status;
+        match result {
+            Ok(grants) if status == Some(StatusCode::UNAUTHORIZED) && self.renews(&grants) => {
+                Next::Wait(Duration::ZERO)
+            }
+            Ok(_) => {
+                let is_worth = status.is_some_and(|status| self.policy.covers(status));
+                self.wait_or(is_worth, |exchange, retryable| dispatch::dispatch(exchange, retryable))
+            }
+            Err(failed) => {
+                let is_worth = failed.is_transient();
+                self.wait_or(is_worth, |exchange, retryable| Err(failed.into_error(exchange, retryable)))
+            }
+        }
+    }
+
+    /// A server that replies 401 hasn't acted on the request, so it is sent once more with new
+    /// tokens, whatever its method.
+    fn renews(&mut self, grants: &Grants) -> bool {
+        if self.renewed || !self.request.is_replayable || !grants.refuse() {
+            return false;
+        }
+        self.renewed = true;
+        true
+    }
+
+    /// Waits for another try, if it is worth one, safe, allowed, and in time; else finishes.
+    fn wait_or(
+        &mut self,
+        is_worth: bool,
+        finish: impl FnOnce(Exchange, bool) -> Result<RawReply, RawError>,
+    ) -> Next {
+        let retryable = is_worth && self.request.is_repeatable;
+        let made = self.exchange.attempts.saturating_sub(u32::from(self.renewed)).max(1);
+        if retryable && self.policy.allows(made) {
+            let asked = retry::retry_after(&self.exchange.headers, SystemTime::now());
+            let delay = self.policy.delay(made, asked);
+            if self.is_in_time(delay) {
+                return Next::Wait(delay);
+            }
+        }
+        let none = Exchange::new(self.exchange.operation);
+        let exchange = std::mem::replace(&mut self.exchange, none);
+        let result = finish(exchange, retryable);
+        trace::end(&self.span, &result);
+        Next::Done(Box::new(result))
+    }
+
+    fn is_in_time(&self, delay: Duration) -> bool {
+        let Some(deadline) = self.deadline else { return true };
+        Instant::now().checked_add(delay).is_some_and(|at| at < deadline)
+    }
+
+    /// The moment at which something begun now has to be done.
+    fn limit(&self) -> Option<Instant> {
+        let attempt = Instant::now().checked_add(self.attempt_timeout);
+        match (attempt, self.deadline) {
+            (Some(attempt), Some(deadline)) => Some(attempt.min(deadline)),
+            (attempt, deadline) => attempt.or(deadline),
+        }
+    }
+
+    /// The time for the whole call has run out, and not only that for a try.
+    fn is_over(&self) -> bool {
+        self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
+    }
+}

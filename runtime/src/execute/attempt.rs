@@ -1,0 +1,166 @@
+//! One try: credentials, hooks, the transport, and the reply's body.
+
+use http::header::CONTENT_LENGTH;
+use http::{Method, StatusCode};
+use tokio::time::{Instant, timeout_at};
+
+use super::Run;
+use crate::auth::{AuthError, Grants, obtain};
+use crate::body::{self, ReadError};
+use crate::error::{Exchange, RawError, Refusal};
+use crate::hook::HookContext;
+use crate::{Body, BoxError, ErrorKind, TransportError};
+
+/// Why a try has no reply.
+pub(super) enum Failed {
+    Auth(AuthError),
+    /// A token source took too long.
+    NoToken,
+    Hook(BoxError),
+    Refused(Refusal),
+    /// The body can't be opened.
+    Body(std::io::Error),
+    Transport(TransportError),
+    /// The body of the reply didn't come to its end.
+    Cut(BoxError),
+    TooLarge(u64),
+    Timeout { is_total: bool },
+}
+
+/// Runs a future up to a moment, if there is one.
+async fn until<F: Future>(limit: Option<Instant>, future: F) -> Option<F::Output> {
+    match limit {
+        Some(limit) => timeout_at(limit, future).await.ok(),
+        None => Some(future.await),
+    }
+}
+
+impl Run {
+    /// Makes a try. The reply is put into the exchange; the credentials it was made with come back.
+    pub(super) async fn attempt(&mut self) -> Result<Grants, Failed> {
+        self.exchange.status = None;
+        self.exchange.headers.clear();
+        self.exchange.body = None;
+        let grants = self.grants().await?;
+        let request = self.request(&grants).await?;
+        self.exchange.attempts += 1;
+        let limit = self.limit();
+        match until(limit, self.exchange(request)).await {
+            Some(result) => result.map(|()| grants),
+            None => Err(Failed::Timeout { is_total: self.is_over() }),
+        }
+    }
+
+    async fn grants(&self) -> Result<Grants, Failed> {
+        let settings = self.call.core.settings();
+        let grants = obtain(settings.api, &settings.tokens, self.needed);
+        match until(self.limit(), grants).await {
+            Some(grants) => grants.map_err(Failed::Auth),
+            None => Err(Failed::NoToken),
+        }
+    }
+
+    /// The request of this try, after the hooks.
+    async fn request(&mut self, grants: &Grants) -> Result<http::Request<Body>, Failed> {
+        let body = self.request.body.for_try().await.map_err(Failed::Body)?;
+        let mut request = http::Request::new(body);
+        *request.method_mut() = self.request.method.clone();
+        *request.headers_mut() = self.request.headers.clone();
+        let mut query = self.request.query.clone();
+        grants.apply(request.headers_mut(), &mut query).map_err(Failed::Auth)?;
+        for (name, value) in &self.call.custom.headers {
+            request.headers_mut().insert(name, value.clone());
+        }
+        *request.uri_mut() = self.request.uri(&query).map_err(Failed::Refused)?;
+        let (mut head, body) = request.into_parts();
+        let context = self.context(1);
+        for hook in &self.call.core.settings().hooks {
+            hook.before(&context, &mut head).map_err(Failed::Hook)?;
+        }
+        Ok(http::Request::from_parts(head, body))
+    }
+
+    fn context(&self, ahead: u32) -> HookContext {
+        HookContext {
+            operation: self.call.operation,
+            attempt: self.exchange.attempts + ahead,
+        }
+    }
+
+    /// Sends the request and reads the reply whole.
+    async fn exchange(&mut self, request: http::Request<Body>) -> Result<(), Failed> {
+        let settings = self.call.core.settings();
+        let reply = settings.transport.send(request).await.map_err(Failed::Transport)?;
+        let (mut head, body) = reply.into_parts();
+        let context = self.context(0);
+        for hook in &settings.hooks {
+            hook.after(&context, &mut head);
+        }
+        let limit = settings.limits.reply_bytes;
+        self.exchange.status = Some(head.status);
+        self.exchange.headers = head.headers;
+        if self.announced_length().is_some_and(|length| length > limit) {
+            return Err(Failed::TooLarge(limit));
+        }
+        let bytes = body::read(body, limit).await.map_err(|error| match error {
+            ReadError::TooLarge => Failed::TooLarge(limit),
+            ReadError::Cut(error) => Failed::Cut(error),
+        })?;
+        self.exchange.body = Some(bytes);
+        Ok(())
+    }
+
+    /// `Content-Length` of a reply that has a body (RFC 9110, section 8.6).
+    fn announced_length(&self) -> Option<u64> {
+        let is_bodiless = self.exchange.status == Some(StatusCode::NOT_MODIFIED);
+        if is_bodiless || self.request.method == Method::HEAD {
+            return None;
+        }
+        self.exchange.headers.get(CONTENT_LENGTH)?.to_str().ok()?.trim().parse().ok()
+    }
+}
+
+impl Failed {
+    /// Another try may have more luck.
+    pub(super) fn is_transient(&self) -> bool {
+        match self {
+            Self::Transport(error) => !error.is_refused(),
+            Self::Cut(_) => true,
+            Self::Timeout { is_total } => !is_total,
+            _ => false,
+        }
+    }
+
+    pub(super) fn into_error(self, exchange: Exchange, retryable: bool) -> RawError {
+        let (kind, message, source): (_, String, Option<BoxError>) = match self {
+            Self::Auth(error @ AuthError::Missing(_)) => {
+                (ErrorKind::Auth, format!("not sent: {error}"), None)
+            }
+            Self::Auth(error) => (ErrorKind::Auth, error.to_string(), Some(error.into())),
+            Self::NoToken => (ErrorKind::Timeout, "the token source took too long".into(), None),
+            Self::Hook(error) => (ErrorKind::Hook, "a hook refused the request".into(), Some(error)),
+            Self::Refused(refusal) => return RawError::refused(exchange, refusal),
+            Self::Body(error) => {
+                (ErrorKind::InvalidInput, "the body can't be read".into(), Some(error.into()))
+            }
+            Self::Transport(error) => (ErrorKind::Connection, error.to_string(), Some(error.into())),
+            Self::Cut(error) => {
+                let message = "the connection failed before the reply was complete".into();
+                (ErrorKind::Connection, message, Some(error))
+            }
+            Self::TooLarge(limit) => {
+                (ErrorKind::TooLarge, format!("the reply has more than {limit} bytes"), None)
+            }
+            Self::Timeout { is_total } => {
+                let what = if is_total { "call" } else { "try" };
+                (ErrorKind::Timeout, format!("the time for the {what} ran out"), None)
+            }
+        };
+        let mut error = RawError::new(kind, exchange, message);
+        error.0.retryable = retryable;
+        match source {
+            Some(source) => error.because(source),
+            None => error,
+        }
+    }
+}

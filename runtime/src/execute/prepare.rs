@@ -1,0 +1,142 @@
+//! Prepares the request: everything of it that all tries share.
+
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use http::{Method, Uri};
+
+use super::target;
+use crate::error::Refusal;
+use crate::op::{CallParts, Operation, Place};
+use crate::{Body, style};
+
+/// A request without its credentials.
+pub(super) struct Prepared {
+    pub(super) method: Method,
+    /// Address up to the path: `https://host/path`.
+    address: String,
+    /// Query without its `?`.
+    pub(super) query: String,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Body,
+    /// The body can be sent again.
+    pub(super) is_replayable: bool,
+    /// The request may be sent again after a try whose fate is unknown.
+    pub(super) is_repeatable: bool,
+}
+
+impl Prepared {
+    /// The address as it may be shown.
+    pub(super) fn url(&self) -> String {
+        self.address.clone()
+    }
+
+    /// The address with this query.
+    pub(super) fn uri(&self, query: &str) -> Result<Uri, Refusal> {
+        let address = if query.is_empty() {
+            self.address.clone()
+        } else {
+            format!("{}?{query}", self.address)
+        };
+        // Only the length is left to be wrong with it: 65,534 bytes at most.
+        Uri::try_from(address).map_err(|error| {
+            Refusal::new("the request's address", format!("can't be sent: {error}"))
+        })
+    }
+}
+
+/// Puts the inputs of a call into a request.
+pub(super) fn prepare(call: &mut CallParts) -> Result<Prepared, Refusal> {
+    if let Some(refusal) = call.custom.refusal.take() {
+        return Err(refusal);
+    }
+    let operation = call.operation;
+    let method = Method::from_bytes(operation.method.as_bytes())
+        .map_err(|_| Refusal::new("the operation's method", "is not an HTTP method"))?;
+    let (address, fixed_query) = target::address(call)?;
+    let mut headers = headers(call)?;
+    if call.body.is_none() && [Method::POST, Method::PUT, Method::PATCH].contains(&method) {
+        // Transports leave it out, and some servers insist on it (RFC 9110, section 8.6).
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
+    let prepared = Prepared {
+        method,
+        address,
+        query: query(call, fixed_query),
+        headers,
+        is_replayable: call.body.as_ref().is_none_or(Body::is_replayable),
+        is_repeatable: operation.idempotent || call.custom.idempotency_key.is_some(),
+        body: call.body.take().unwrap_or_default(),
+    };
+    let is_repeatable = prepared.is_repeatable && prepared.is_replayable;
+    prepared.uri(&prepared.query)?;
+    Ok(Prepared { is_repeatable, ..prepared })
+}
+
+fn query(call: &CallParts, fixed: Option<&str>) -> String {
+    let params = call.params().filter(|(param, _)| param.place == Place::Query);
+    let params = params.filter_map(|(param, json)| style::write(param, json));
+    let custom = call.custom.query.iter().map(|(name, value)| style::pair(name, value));
+    let pieces = fixed.map(str::to_owned).into_iter().chain(params).chain(custom);
+    let pieces: Vec<String> = pieces.filter(|piece| !piece.is_empty()).collect();
+    pieces.join("&")
+}
+
+fn headers(call: &CallParts) -> Result<HeaderMap, Refusal> {
+    let mut headers = call.core.settings().headers.clone();
+    if let Some(accept) = accept(call.operation) {
+        headers.entry(ACCEPT).or_insert(accept);
+    }
+    if let Some(media) = content_type(call) {
+        let value = value(media.as_bytes(), "the body's content type")?;
+        headers.insert(CONTENT_TYPE, value);
+    }
+    if let Some(key) = &call.custom.idempotency_key {
+        let name = name(call.operation.idempotency_key, "the idempotency key")?;
+        headers.insert(name, value(key.as_bytes(), "the idempotency key")?);
+    }
+    let mut cookies = Vec::new();
+    for (param, json) in call.params() {
+        match param.place {
+            Place::Header => {
+                let Some(text) = style::write(param, json) else { continue };
+                headers.insert(name(param.name, param)?, value(text.as_bytes(), param)?);
+            }
+            Place::Cookie => cookies.extend(style::write(param, json)),
+            Place::Path | Place::Query => {}
+        }
+    }
+    if !cookies.is_empty() {
+        headers.insert(COOKIE, value(cookies.join("; ").as_bytes(), "a cookie parameter")?);
+    }
+    Ok(headers)
+}
+
+fn name(name: &str, subject: impl std::fmt::Display) -> Result<HeaderName, Refusal> {
+    HeaderName::try_from(name).map_err(|_| Refusal::new(subject, "has a name that no header can have"))
+}
+
+/// A header value (RFC 9110, section 5.5): no control characters, so nothing can begin another
+/// header.
+fn value(bytes: &[u8], subject: impl std::fmt::Display) -> Result<HeaderValue, Refusal> {
+    HeaderValue::from_bytes(bytes)
+        .map_err(|_| Refusal::new(subject, "has a character that a header can't hold"))
+}
+
+/// Media types of the documented successes, in the document's order (RFC 9110, section 12.5.1).
+fn accept(operation: &Operation) -> Option<HeaderValue> {
+    let mut media: Vec<&str> = Vec::new();
+    for response in operation.responses.iter().filter(|response| !response.failure) {
+        if !response.media.is_empty() && !media.contains(&response.media) {
+            media.push(response.media);
+        }
+    }
+    let media = (!media.is_empty()).then(|| media.join(", "))?;
+    HeaderValue::try_from(media).ok()
+}
+
+/// The media type of the body, if there is one: the caller's, else the document's.
+fn content_type(call: &CallParts) -> Option<&str> {
+    call.body.as_ref()?;
+    let documented = call.operation.body.as_ref();
+    let documented = documented.map(|body| if body.any { "application/octet-stream" } else { body.media });
+    call.content_type.as_deref().or(documented)
+}

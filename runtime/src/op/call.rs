@@ -1,0 +1,171 @@
+//! A call of an operation: its inputs, encoded as they come in.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue};
+
+use crate::client::Core;
+use crate::codec::{Encode, Encoder, Rule, Violation};
+use crate::error::Refusal;
+use crate::{Body, RetryPolicy};
+
+use super::{Operation, Param};
+
+/// A call of an operation, not yet sent. Generated code wraps it in a type per operation.
+///
+/// Values are encoded and checked against the documented rules at once. What they break is
+/// reported when the call is sent.
+pub struct Call {
+    parts: Box<CallParts>,
+}
+
+/// What a call is made of.
+pub(crate) struct CallParts {
+    pub(crate) core: Core,
+    pub(crate) operation: &'static Operation,
+    /// JSON text of each parameter, by index.
+    pub(crate) params: Vec<(usize, Vec<u8>)>,
+    pub(crate) body: Option<Body>,
+    pub(crate) content_type: Option<String>,
+    /// Broken rules, each with the input it is about.
+    pub(crate) violations: Vec<(Input, Violation)>,
+    pub(crate) custom: Custom,
+}
+
+/// An input of a call.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Input {
+    Param(usize),
+    Body,
+}
+
+/// What the caller changed for this call alone.
+#[derive(Default)]
+pub(crate) struct Custom {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) query: Vec<(String, String)>,
+    pub(crate) idempotency_key: Option<String>,
+    pub(crate) unchecked: bool,
+    /// The first header that can't be sent.
+    pub(crate) refusal: Option<Refusal>,
+}
+
+impl Call {
+    pub(crate) fn new(core: Core, operation: &'static Operation) -> Self {
+        let parts = CallParts {
+            core,
+            operation,
+            params: Vec::with_capacity(operation.params.len()),
+            body: None,
+            content_type: None,
+            violations: Vec::new(),
+            custom: Custom::default(),
+        };
+        let parts = Box::new(parts);
+        Self { parts }
+    }
+
+    pub(crate) fn into_parts(self) -> Box<CallParts> {
+        self.parts
+    }
+
+    pub(crate) fn custom(&mut self) -> &mut Custom {
+        &mut self.parts.custom
+    }
+
+    /// Sets the parameter at `index` of [`Operation::params`]. A value that is set again replaces
+    /// the one before.
+    pub fn param(mut self, index: usize, value: &dyn Encode) -> Self {
+        let Some(param) = self.parts.operation.params.get(index) else { return self };
+        let json = self.encode(Input::Param(index), &param.to_string(), param.rules, value);
+        self.parts.params.retain(|(other, _)| *other != index);
+        self.parts.params.push((index, json));
+        self
+    }
+
+    /// Sets the body to a value in JSON.
+    pub fn json(mut self, value: &dyn Encode) -> Self {
+        let rules = self.parts.operation.body.map_or(&[][..], |body| body.rules);
+        let json = self.encode(Input::Body, "body", rules, value);
+        self.parts.body = Some(json.into());
+        self
+    }
+
+    /// Sets the body to bytes, a stream or a file.
+    pub fn bytes(mut self, body: impl Into<Body>) -> Self {
+        self.set_body(body.into());
+        self
+    }
+
+    /// Sets the body to text.
+    pub fn text(mut self, text: impl Into<String>) -> Self {
+        let text: String = text.into();
+        self.set_body(text.into());
+        self
+    }
+
+    /// Names the media type of the body, where the document leaves it to the caller.
+    pub fn content_type(mut self, media: &str) -> Self {
+        self.parts.content_type = Some(media.to_owned());
+        self
+    }
+
+    pub(crate) fn set_raw_body(&mut self, body: Bytes) {
+        self.set_body(body.into());
+    }
+
+    fn set_body(&mut self, body: Body) {
+        self.forget(Input::Body);
+        self.parts.body = Some(body);
+    }
+
+    fn forget(&mut self, input: Input) {
+        self.parts.violations.retain(|(other, _)| *other != input);
+    }
+
+    /// JSON text of a value; what it breaks is kept under `root` in place of `$`.
+    fn encode(&mut self, input: Input, root: &str, rules: &'static [Rule], value: &dyn Encode) -> Vec<u8> {
+        let mut encoder = Encoder::for_request();
+        if rules.is_empty() {
+            value.encode(&mut encoder);
+        } else {
+            encoder.checked(rules, value);
+        }
+        let (json, violations) = encoder.finish();
+        self.forget(input);
+        let violations = violations.into_iter().map(|violation| (input, violation.under(root)));
+        self.parts.violations.extend(violations);
+        json
+    }
+}
+
+impl CallParts {
+    /// The parameters that are set, in the document's order, with the JSON text of each.
+    pub(crate) fn params(&self) -> impl Iterator<Item = (&'static Param, &[u8])> {
+        self.operation.params.iter().enumerate().filter_map(|(index, param)| {
+            let (_, json) = self.params.iter().find(|(other, _)| *other == index)?;
+            Some((param, json.as_slice()))
+        })
+    }
+}
+
+/// Shows the operation and which inputs are set, not their values: they may be secrets.
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let CallParts { operation, params, body, .. } = &*self.parts;
+        let names = params.iter().filter_map(|(index, _)| operation.params.get(*index));
+        let names: Vec<&str> = names.map(|param| param.name).collect();
+        f.debug_struct("Call")
+            .field("operation", &operation.id)
+            .field("method", &operation.method)
+            .field("path", &operation.path)
+            .field("params", &names)
+            .field("body", body)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,119 @@
+//! Changes to how one call is sent.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue};
+
+use crate::RetryPolicy;
+use crate::error::Refusal;
+
+use super::{Call, Endpoint, Sending};
+
+/// A call that is sent in its own way; made by `customize()`.
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Customized<E> {
+    call: Call,
+    endpoint: PhantomData<fn() -> E>,
+}
+
+impl<E: Endpoint> Customized<E> {
+    /// Wraps a call.
+    pub fn new(endpoint: E) -> Self {
+        let call = endpoint.into_call();
+        Self { call, endpoint: PhantomData }
+    }
+
+    /// Sends the request. Awaiting it is the same.
+    pub fn send(self) -> Sending<E::Success, E::Failure> {
+        Sending::new(self.call)
+    }
+}
+
+impl<E> Customized<E> {
+    /// Sets the time for the whole call: every try, the waits between them, and the fetching of
+    /// tokens.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.call.custom().timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the time for each try, from the first byte sent to the last one read.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.call.custom().attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets when the call is tried again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.call.custom().retry = Some(policy);
+        self
+    }
+
+    /// Sets a header, in place of any that the call would send by that name, credentials included.
+    /// A name or value that no header can have fails the call before anything is sent.
+    pub fn header<N, V>(mut self, name: N, value: V) -> Self
+    where
+        N: AsRef<str>,
+        V: AsRef<str>,
+    {
+        self.set_header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// Adds a name and value to the query, after those of the operation.
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.call.custom().query.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sends the call although its input breaks documented rules.
+    pub fn unchecked(mut self) -> Self {
+        self.call.custom().unchecked = true;
+        self
+    }
+
+    /// Sends an idempotency key, so that the server acts once on all requests which have it. The
+    /// call may then be tried again even if its operation isn't idempotent: set a key only for an
+    /// API that heeds it.
+    pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
+        self.call.custom().idempotency_key = Some(key.into());
+        self
+    }
+
+    /// Sends these bytes as the body, in place of the encoded one and of its checks.
+    pub fn raw_body(mut self, body: impl Into<Bytes>) -> Self {
+        self.call.set_raw_body(body.into());
+        self
+    }
+
+    fn set_header(&mut self, name: &str, value: &str) {
+        let custom = self.call.custom();
+        let header = HeaderName::try_from(name).ok().zip(HeaderValue::try_from(value).ok());
+        match header {
+            Some(header) => custom.headers.push(header),
+            None => {
+                let subject = format!("header `{}`", name.escape_debug());
+                let reason = "has a character that a header can't hold";
+                custom.refusal.get_or_insert(Refusal::new(subject, reason));
+            }
+        }
+    }
+}
+
+impl<E: Endpoint> IntoFuture for Customized<E> {
+    type Output = <Self::IntoFuture as Future>::Output;
+    type IntoFuture = Sending<E::Success, E::Failure>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+impl<E> fmt::Debug for Customized<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Customized").field(&self.call).finish()
+    }
+}

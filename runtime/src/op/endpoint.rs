@@ -1,0 +1,125 @@
+//! The typed front of a call: the only generic code of a request.
+
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use crate::error::{Error, RawError, RawReply};
+use crate::{BoxFuture, Reply};
+
+use super::{Call, Outcome};
+
+/// A call with the types of its replies. Generated code implements it for each operation, and
+/// [`endpoint!`](crate::endpoint) adds the methods.
+pub trait Endpoint: Sized {
+    /// What a success is read into.
+    type Success: Outcome;
+    /// What a documented error is read into.
+    type Failure: Outcome;
+
+    /// The untyped call.
+    fn into_call(self) -> Call;
+}
+
+/// What a call resolves to.
+pub(crate) type Answer<S, F> =
+    Result<Reply<<S as Outcome>::Value>, Error<<F as Outcome>::Value>>;
+
+/// The future of a call that is being sent.
+///
+/// It resolves to a [`Reply`] of the success `S`, or to an [`Error`] of the failure `F`. Dropping
+/// it cancels the request.
+#[must_use = "futures do nothing unless they are awaited"]
+pub struct Sending<S, F> {
+    raw: BoxFuture<'static, Result<RawReply, RawError>>,
+    types: PhantomData<fn() -> (S, F)>,
+}
+
+impl<S: Outcome, F: Outcome> Sending<S, F> {
+    /// Begins to send a call when it is first polled.
+    pub fn new(call: Call) -> Self {
+        let raw = crate::execute::execute(call);
+        Self { raw, types: PhantomData }
+    }
+}
+
+impl<S, F> std::fmt::Debug for Sending<S, F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sending").finish_non_exhaustive()
+    }
+}
+
+impl<S: Outcome, F: Outcome> Future for Sending<S, F> {
+    type Output = Answer<S, F>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let raw = ready!(self.raw.as_mut().poll(context));
+        Poll::Ready(typed::<S, F>(raw))
+    }
+}
+
+fn typed<S: Outcome, F: Outcome>(raw: Result<RawReply, RawError>) -> Answer<S, F> {
+    let reply = match raw {
+        Ok(reply) => reply,
+        Err(error) => return Err(Error::new(error, None)),
+    };
+    if reply.response.failure {
+        return Err(match reply.read(F::read) {
+            Ok(value) => Error::new(reply.refused(None), Some(value)),
+            Err(fault) => Error::new(reply.refused(Some(fault)), None),
+        });
+    }
+    match reply.read(S::read) {
+        Ok(value) => Ok(Reply::new(value, *reply.exchange)),
+        Err(fault) => Err(Error::new(reply.undecodable(fault), None)),
+    }
+}
+
+/// Gives a call its methods: `send`, `customize` and `IntoFuture`.
+///
+/// `endpoint!(LockDevice)` is for a type that implements [`Endpoint`](crate::op::Endpoint) itself;
+/// `endpoint!(LockDevice: Success, Failure)` implements it too, for a type with a field `call`.
+#[macro_export]
+macro_rules! endpoint {
+    ($call:ident: $success:ty, $failure:ty) => {
+        impl $crate::op::Endpoint for $call {
+            type Success = $success;
+            type Failure = $failure;
+
+            fn into_call(self) -> $crate::op::Call {
+                self.call
+            }
+        }
+        $crate::endpoint!($call);
+    };
+    ($call:ident) => {
+        impl $call {
+            /// Sends the request. Awaiting the call is the same.
+            pub fn send(
+                self,
+            ) -> $crate::op::Sending<
+                <Self as $crate::op::Endpoint>::Success,
+                <Self as $crate::op::Endpoint>::Failure,
+            > {
+                $crate::op::Sending::new($crate::op::Endpoint::into_call(self))
+            }
+
+            /// Changes how this call alone is sent: time limits, headers, retries.
+            pub fn customize(self) -> $crate::op::Customized<Self> {
+                $crate::op::Customized::new(self)
+            }
+        }
+
+        impl ::core::future::IntoFuture for $call {
+            type Output = <Self::IntoFuture as ::core::future::Future>::Output;
+            type IntoFuture = $crate::op::Sending<
+                <Self as $crate::op::Endpoint>::Success,
+                <Self as $crate::op::Endpoint>::Failure,
+            >;
+
+            fn into_future(self) -> Self::IntoFuture {
+                self.send()
+            }
+        }
+    };
+}

@@ -1,0 +1,27 @@
+//! Operations: their static descriptors, and the typed front of a call.
+//!
+//! Generated code declares one `static` [`Operation`] and one thin struct around a [`Call`] per
+//! operation. [`endpoint!`](crate::endpoint) ties the struct to the types of its replies. Nothing
+//! here is generic over an operation except [`Sending`], which only turns a finished reply into
+//! those types.
+
+mod call;
+mod customized;
+mod endpoint;
+mod operation;
+mod outcome;
+mod param;
+mod response;
+
+pub use call::Call;
+pub use customized::Customized;
+pub use endpoint::{Endpoint, Sending};
+pub use operation::{Operation, RequestBody, Security};
+pub use outcome::{BytesBody, Empty, Json, Outcome, RawBody, TextBody, Undocumented};
+pub use param::{Param, Place, Style};
+pub use response::{Content, Response, Status};
+
+pub(crate) use call::CallParts;
+
+pub use crate::client::Core;
+pub use crate::codec::Rule;

@@ -1,0 +1,173 @@
+//! The static descriptor of an operation.
+
+use crate::codec::Rule;
+
+use super::{Content, Param, Response};
+
+/// An operation (OpenAPI 3.1, section 4.8.10).
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Operation {
+    /// `operationId`.
+    pub id: &'static str,
+    /// HTTP method, in upper case.
+    pub method: &'static str,
+    /// Path with `{parameter}` where a parameter stands. Its other text is sent as it is, except
+    /// that characters which no path may contain are percent-encoded. A fixed query may follow a
+    /// `?`; a fragment, which tells two operations of one path apart, is not sent.
+    pub path: &'static str,
+    /// Absolute address of its own (`servers` of the operation or path).
+    pub server: Option<&'static str>,
+    /// Parameters; a call refers to them by index.
+    pub params: &'static [Param],
+    /// Request body.
+    pub body: Option<RequestBody>,
+    /// Documented responses.
+    pub responses: &'static [Response],
+    /// Alternatives of credentials: one of them has to be satisfied whole. Without any, none is
+    /// sent. An empty alternative allows anonymous calls.
+    pub security: &'static [&'static [Security]],
+    /// Sending it twice has the effect of sending it once (RFC 9110, section 9.2.2).
+    pub idempotent: bool,
+    /// Header of the idempotency key.
+    pub idempotency_key: &'static str,
+}
+
+impl Operation {
+    /// Describes an operation by `operationId`, method and path.
+    pub const fn new(id: &'static str, method: &'static str, path: &'static str) -> Self {
+        Self {
+            id,
+            method,
+            path,
+            server: None,
+            params: &[],
+            body: None,
+            responses: &[],
+            security: &[],
+            idempotent: false,
+            idempotency_key: "idempotency-key",
+        }
+    }
+
+    /// Sets an absolute address of its own, used unless the client's `base_url` is set.
+    pub const fn server(mut self, url: &'static str) -> Self {
+        self.server = Some(url);
+        self
+    }
+
+    /// Sets the parameters.
+    pub const fn params(mut self, params: &'static [Param]) -> Self {
+        self.params = params;
+        self
+    }
+
+    /// Sets the request body.
+    pub const fn body(mut self, body: RequestBody) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    /// Sets the documented responses.
+    pub const fn responses(mut self, responses: &'static [Response]) -> Self {
+        self.responses = responses;
+        self
+    }
+
+    /// Sets the alternatives of credentials.
+    pub const fn security(mut self, security: &'static [&'static [Security]]) -> Self {
+        self.security = security;
+        self
+    }
+
+    /// Declares that it may be sent twice.
+    pub const fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+
+    /// Names the header of the idempotency key, in lower case. It is `idempotency-key` otherwise.
+    pub const fn idempotency_key(mut self, header: &'static str) -> Self {
+        self.idempotency_key = header;
+        self
+    }
+}
+
+/// One security scheme of an alternative (OpenAPI 3.1, section 4.8.30).
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Security {
+    /// Index into the API's schemes.
+    pub scheme: usize,
+    /// Scopes that the operation needs.
+    pub scopes: &'static [&'static str],
+}
+
+impl Security {
+    /// Requires the scheme at `scheme` of [`Api::schemes`](crate::Api::schemes), with scopes.
+    pub const fn new(scheme: usize, scopes: &'static [&'static str]) -> Self {
+        Self { scheme, scopes }
+    }
+}
+
+/// A request body (OpenAPI 3.1, section 4.8.13).
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct RequestBody {
+    /// Media type; a range when the caller names the type.
+    pub media: &'static str,
+    /// Kind of content.
+    pub content: Content,
+    /// It can't be left out.
+    pub required: bool,
+    /// Rules of the whole value.
+    pub rules: &'static [Rule],
+    /// `media` is a range.
+    pub any: bool,
+}
+
+impl RequestBody {
+    const fn new(media: &'static str, content: Content) -> Self {
+        Self {
+            media,
+            content,
+            required: false,
+            rules: &[],
+            any: false,
+        }
+    }
+
+    /// A JSON body.
+    pub const fn json(media: &'static str) -> Self {
+        Self::new(media, Content::Json)
+    }
+
+    /// A body of text.
+    pub const fn text(media: &'static str) -> Self {
+        Self::new(media, Content::Text)
+    }
+
+    /// A body of bytes.
+    pub const fn bytes(media: &'static str) -> Self {
+        Self::new(media, Content::Bytes)
+    }
+
+    /// A body of bytes whose media type the caller names, such as `*/*` or `image/*`.
+    pub const fn any_bytes(media: &'static str) -> Self {
+        let mut body = Self::new(media, Content::Bytes);
+        body.any = true;
+        body
+    }
+
+    /// Declares that it can't be left out.
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Sets the rules of the whole value.
+    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
+        self.rules = rules;
+        self
+    }
+}

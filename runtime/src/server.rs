@@ -1,0 +1,160 @@
+//! The address that requests go to: chosen, filled in and checked once, when a client is built.
+
+use http::Uri;
+use http::uri::Scheme;
+
+use crate::api::{Api, ServerTemplate, Variable};
+use crate::client::BuildError;
+
+/// An absolute address without a `/` at its end, in the two parts that a request needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Base {
+    /// `https://host:port`.
+    pub(crate) origin: String,
+    /// Path before each operation's path: empty, or `/…`.
+    pub(crate) path: String,
+}
+
+/// What the caller said about the server.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Choice {
+    pub(crate) base_url: Option<String>,
+    pub(crate) template: Option<usize>,
+    /// Values of the API's variables, by index.
+    pub(crate) variables: Vec<Option<String>>,
+}
+
+impl Choice {
+    /// The address: `base_url` if set; else the chosen server; else the first that uses every
+    /// variable which was set.
+    pub(crate) fn resolve(&self, api: &Api) -> Result<Base, BuildError> {
+        if let Some(url) = &self.base_url {
+            return parse(url);
+        }
+        let template = match self.template {
+            Some(index) => api.servers.get(index),
+            None => api.servers.iter().find(|server| self.unused(api, server).is_none()),
+        };
+        // No server uses all of them: the first says which one it doesn't.
+        let template = template.or(api.servers.first()).ok_or(BuildError::NoServer)?;
+        if let Some(variable) = self.unused(api, template) {
+            return Err(BuildError::UnusedVariable {
+                setter: variable.setter,
+                server: template.name,
+            });
+        }
+        let url = self.fill(api, template)?;
+        if url.starts_with('/') || !url.contains("://") {
+            return Err(BuildError::NoServer);
+        }
+        parse(&url)
+    }
+
+    fn value(&self, index: usize) -> Option<&str> {
+        self.variables.get(index)?.as_deref()
+    }
+
+    /// A variable that was set, and that the server doesn't use.
+    fn unused<'a>(&self, api: &'a Api, server: &ServerTemplate) -> Option<&'a Variable> {
+        let mut variables = api.variables.iter().enumerate();
+        let found = variables.find(|(index, variable)| {
+            self.value(*index).is_some() && !server.url.contains(&format!("{{{}}}", variable.name))
+        });
+        found.map(|(_, variable)| variable)
+    }
+
+    fn fill(&self, api: &Api, server: &ServerTemplate) -> Result<String, BuildError> {
+        let mut url = String::with_capacity(server.url.len());
+        for (text, name) in pieces(server.url) {
+            url.push_str(text);
+            let Some(name) = name else { continue };
+            let mut variables = api.variables.iter().enumerate();
+            let Some((index, variable)) = variables.find(|(_, one)| one.name == name) else {
+                let (url, reason) = (server.url.to_owned(), "it has an undeclared variable".into());
+                return Err(BuildError::InvalidUrl { url, reason });
+            };
+            let setter = variable.setter;
+            let value = self.value(index).or(variable.default);
+            let value = value.ok_or(BuildError::MissingVariable { setter })?;
+            if let Some(reason) = misplaced(&url, value) {
+                return Err(BuildError::InvalidVariable { setter, reason });
+            }
+            url.push_str(value.trim_end_matches('/'));
+        }
+        Ok(url)
+    }
+}
+
+/// Splits a template at its `{name}`s: pieces of text, each with the name that follows it.
+pub(crate) fn pieces(template: &str) -> Vec<(&str, Option<&str>)> {
+    let mut pieces = Vec::new();
+    let mut rest = template;
+    while let Some((text, tail)) = rest.split_once('{') {
+        let Some((name, after)) = tail.split_once('}') else { break };
+        pieces.push((text, Some(name)));
+        rest = after;
+    }
+    pieces.push((rest, None));
+    pieces
+}
+
+/// Why a value can't stand after `before`: in a host it must not begin another part of the address.
+/// A value that begins the template is a whole address, which is checked as such.
+fn misplaced(before: &str, value: &str) -> Option<&'static str> {
+    let in_host = before.split_once("://").is_some_and(|(_, rest)| !rest.contains('/'));
+    let is_wrong = |c: char| {
+        c.is_whitespace() || c.is_control() || "?#\\".contains(c) || (in_host && "/@".contains(c))
+    };
+    if value.is_empty() {
+        Some("it is empty")
+    } else if value.contains(is_wrong) {
+        Some("it has a character that would begin another part of the address")
+    } else {
+        None
+    }
+}
+
+/// Reads an absolute address.
+pub(crate) fn parse(url: &str) -> Result<Base, BuildError> {
+    let invalid = |reason: &str| BuildError::InvalidUrl {
+        url: without_userinfo(url),
+        reason: reason.into(),
+    };
+    if url.contains(['?', '#']) {
+        return Err(invalid("a query or fragment can't stand in it"));
+    }
+    let uri: Uri = url.parse().map_err(|error: http::uri::InvalidUri| invalid(&error.to_string()))?;
+    let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
+        return Err(invalid("it has to begin with https:// or http://"));
+    };
+    if *scheme != Scheme::HTTPS && *scheme != Scheme::HTTP {
+        return Err(invalid("it has to begin with https:// or http://"));
+    }
+    if authority.as_str().contains('@') {
+        return Err(invalid("a user or password can't stand in it: set the credential instead"));
+    }
+    let path = uri.path().trim_end_matches('/');
+    if path.split('/').any(is_dot_segment) {
+        return Err(invalid("`.` and `..` can't stand in its path"));
+    }
+    Ok(Base { origin: format!("{scheme}://{authority}"), path: path.to_owned() })
+}
+
+/// Whether URL parsers take a segment for `.` or `..` (WHATWG URL, section 4.4).
+pub(crate) fn is_dot_segment(segment: &str) -> bool {
+    let dots = segment.to_ascii_lowercase().replace("%2e", ".");
+    dots == "." || dots == ".."
+}
+
+/// The address as it may be shown: without user, password and query.
+fn without_userinfo(url: &str) -> String {
+    let url = url.split(['?', '#']).next().unwrap_or(url);
+    let start = url.find("://").map_or(0, |at| at + 3);
+    let (scheme, rest) = url.split_at(start);
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = authority.rsplit('@').next().unwrap_or(authority);
+    format!("{scheme}{host}{path}")
+}
+
+#[cfg(test)]
+mod tests;

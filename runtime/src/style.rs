@@ -1,0 +1,234 @@
+//! Parameter styles: a value as JSON text becomes a part of a path, query, header or cookie.
+//!
+//! In goes the JSON text of a value and its [`Param`], out comes text that is ready for its place.
+//! The expansions are those of RFC 6570 as OpenAPI 3.1, section 4.8.12.3, refers to them: `null` is
+//! undefined there, and so are lists and objects without members; what is undefined isn't written.
+//! What OpenAPI leaves open is settled here: a list or object inside a list or object is written as
+//! JSON text, except by `deepObject`, which goes down (`a%5Bb%5D%5B0%5D=1`).
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::op::{Param, Place, Style};
+
+mod shape;
+
+use shape::{Shape, text};
+
+/// Everything but unreserved characters (RFC 3986, section 2.3).
+const STRICT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// What a name in a query keeps: some APIs compare `$filter` before decoding it.
+const NAME: &AsciiSet = &STRICT.remove(b'$').remove(b'@').remove(b':');
+
+/// Reserved characters that a query value keeps under `allowReserved`. Those that would end it or
+/// be read as something else are encoded all the same: `#`, `&`, `+`, `[`, `]`, and `'`, which URL
+/// libraries encode.
+const RESERVED_IN_QUERY: &AsciiSet = &STRICT
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// Reserved characters that a path value keeps under `allowReserved`: all but `?`, `#`, `[`, `]`.
+const RESERVED_IN_PATH: &AsciiSet = &RESERVED_IN_QUERY
+    .add(b'?')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'+');
+
+/// How an expansion is put together (RFC 6570, appendix A).
+struct Syntax {
+    /// Before everything.
+    first: &'static str,
+    /// Between exploded items.
+    separator: &'static str,
+    /// Between items that are not exploded.
+    comma: &'static str,
+    /// Items are preceded by their name.
+    named: bool,
+    /// Between a name and an empty value.
+    if_empty: &'static str,
+    /// What is percent-encoded; absent: nothing.
+    encode: Option<&'static AsciiSet>,
+    /// Percent-encoded triplets stay.
+    keep_triplets: bool,
+}
+
+/// Writes the value of a path, query, header or cookie parameter. The result is absent when the
+/// value is undefined. It is a piece between `&` for a query, and between `; ` for a cookie.
+pub(crate) fn write(param: &Param, json: &[u8]) -> Option<String> {
+    let syntax = syntax(param);
+    let name = match param.place {
+        Place::Query => Cow::from(utf8_percent_encode(param.name, NAME)),
+        _ => Cow::Borrowed(param.name),
+    };
+    match param.style {
+        Style::Json => {
+            let value = syntax.encoded(&String::from_utf8_lossy(json));
+            Some(if syntax.named { format!("{name}={value}") } else { value })
+        }
+        Style::DeepObject => {
+            let mut pieces = Vec::new();
+            deep(&syntax, &name, json, &mut pieces);
+            (!pieces.is_empty()).then(|| pieces.join("&"))
+        }
+        _ => expand(&syntax, &name, param.explode, json),
+    }
+}
+
+/// Writes a name and value of a query that no parameter describes.
+pub(crate) fn pair(name: &str, value: &str) -> String {
+    let name = utf8_percent_encode(name, NAME);
+    format!("{name}={}", utf8_percent_encode(value, STRICT))
+}
+
+/// Writes a cookie value.
+pub(crate) fn cookie(name: &str, value: &str) -> String {
+    format!("{name}={}", utf8_percent_encode(value, STRICT))
+}
+
+fn syntax(param: &Param) -> Syntax {
+    let (first, separator, named, if_empty) = match (param.place, param.style) {
+        (_, Style::Label) => (".", ".", false, ""),
+        (_, Style::Matrix) => (";", ";", true, ""),
+        (Place::Query, _) => ("", "&", true, "="),
+        (Place::Cookie, _) => ("", "; ", true, "="),
+        (Place::Path | Place::Header, _) => ("", ",", false, ""),
+    };
+    let comma = match param.style {
+        Style::SpaceDelimited => "%20",
+        Style::PipeDelimited => "%7C",
+        _ => ",",
+    };
+    let encode = match (param.place, param.allow_reserved) {
+        (Place::Header, _) => None,
+        (Place::Path, true) => Some(RESERVED_IN_PATH),
+        (Place::Query, true) => Some(RESERVED_IN_QUERY),
+        _ => Some(STRICT),
+    };
+    Syntax {
+        first,
+        separator,
+        comma,
+        named,
+        if_empty,
+        encode,
+        keep_triplets: param.allow_reserved,
+    }
+}
+
+impl Syntax {
+    fn encoded(&self, text: &str) -> String {
+        match self.encode {
+            None => text.to_owned(),
+            Some(set) if self.keep_triplets => encode_around_triplets(text, set),
+            Some(set) => utf8_percent_encode(text, set).to_string(),
+        }
+    }
+
+    /// `name=value`, or `name` and what stands for an empty value.
+    fn named(&self, name: &str, value: &str) -> String {
+        if value.is_empty() {
+            format!("{name}{}", self.if_empty)
+        } else {
+            format!("{name}={value}")
+        }
+    }
+}
+
+/// RFC 6570, section 3.2.1.
+fn expand(syntax: &Syntax, name: &str, explode: bool, json: &[u8]) -> Option<String> {
+    let (items, is_scalar) = match Shape::of(json) {
+        Shape::Null => return None,
+        Shape::Scalar(value) => (vec![syntax.encoded(&value)], true),
+        Shape::List(items) => (list(syntax, name, explode, &items), false),
+        Shape::Object(members) => (object(syntax, explode, &members), false),
+    };
+    if items.is_empty() {
+        return None;
+    }
+    let body = if explode && !is_scalar {
+        items.join(syntax.separator)
+    } else {
+        let joined = items.join(syntax.comma);
+        if syntax.named { syntax.named(name, &joined) } else { joined }
+    };
+    Some(format!("{}{body}", syntax.first))
+}
+
+fn list(syntax: &Syntax, name: &str, explode: bool, items: &[&[u8]]) -> Vec<String> {
+    let values = items.iter().filter_map(|item| text(item)).map(|item| syntax.encoded(&item));
+    if explode && syntax.named {
+        values.map(|value| syntax.named(name, &value)).collect()
+    } else {
+        values.collect()
+    }
+}
+
+fn object(syntax: &Syntax, explode: bool, members: &[(String, &[u8])]) -> Vec<String> {
+    let mut items = Vec::new();
+    for (key, value) in members {
+        let Some(value) = text(value) else { continue };
+        let (key, value) = (syntax.encoded(key), syntax.encoded(&value));
+        if !explode {
+            items.extend([key, value]);
+        } else if syntax.named {
+            items.push(syntax.named(&key, &value));
+        } else {
+            items.push(format!("{key}={value}"));
+        }
+    }
+    items
+}
+
+fn deep(syntax: &Syntax, name: &str, json: &[u8], pieces: &mut Vec<String>) {
+    match Shape::of(json) {
+        Shape::Null => {}
+        Shape::Scalar(value) => pieces.push(format!("{name}={}", syntax.encoded(&value))),
+        Shape::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                deep(syntax, &format!("{name}%5B{index}%5D"), item, pieces);
+            }
+        }
+        Shape::Object(members) => {
+            for (key, value) in members {
+                let key = utf8_percent_encode(&key, STRICT);
+                deep(syntax, &format!("{name}%5B{key}%5D"), value, pieces);
+            }
+        }
+    }
+}
+
+/// Reserved expansion leaves `%41` as it is, and encodes a `%` that starts no triplet (RFC 6570,
+/// section 3.2.3).
+fn encode_around_triplets(text: &str, set: &'static AsciiSet) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        let (before, tail) = rest.split_at(at);
+        out.extend(utf8_percent_encode(before, set));
+        let is_triplet = tail.len() >= 3 && tail.as_bytes()[1..3].iter().all(u8::is_ascii_hexdigit);
+        let taken = if is_triplet { 3 } else { 1 };
+        out.push_str(if is_triplet { &tail[..3] } else { "%25" });
+        rest = &tail[taken..];
+    }
+    out.extend(utf8_percent_encode(rest, set));
+    out
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,74 @@
+//! One level of a JSON text: what styles tell apart.
+//!
+//! Members stay as JSON text, so numbers are written digit by digit as the codec wrote them, and
+//! objects keep the order of their members.
+
+use std::borrow::Cow;
+
+use jiter::{Jiter, JiterResult, Peek};
+
+/// A JSON value, taken apart by one level.
+pub(super) enum Shape<'a> {
+    /// `null`.
+    Null,
+    /// A string without its quotes, or the text of a number or boolean.
+    Scalar(Cow<'a, str>),
+    /// The JSON text of each item.
+    List(Vec<&'a [u8]>),
+    /// Each name and the JSON text of its value.
+    Object(Vec<(String, &'a [u8])>),
+}
+
+impl<'a> Shape<'a> {
+    /// Takes a value apart. Text that isn't JSON, which the codec never writes, counts as a scalar.
+    pub(super) fn of(json: &'a [u8]) -> Self {
+        read(json).unwrap_or_else(|_| Self::Scalar(String::from_utf8_lossy(json)))
+    }
+}
+
+/// A member as text: absent for `null`, JSON text for a list or an object.
+pub(super) fn text(json: &[u8]) -> Option<Cow<'_, str>> {
+    match Shape::of(json) {
+        Shape::Null => None,
+        Shape::Scalar(value) => Some(value),
+        Shape::List(_) | Shape::Object(_) => Some(String::from_utf8_lossy(json)),
+    }
+}
+
+fn read(json: &[u8]) -> JiterResult<Shape<'_>> {
+    let mut reader = Jiter::new(json);
+    match reader.peek()? {
+        Peek::Null => Ok(Shape::Null),
+        Peek::String => Ok(Shape::Scalar(Cow::Owned(reader.known_str()?.to_owned()))),
+        Peek::Array => list(json, &mut reader).map(Shape::List),
+        Peek::Object => object(json, &mut reader).map(Shape::Object),
+        _ => Ok(Shape::Scalar(String::from_utf8_lossy(json.trim_ascii()))),
+    }
+}
+
+fn list<'a>(json: &'a [u8], reader: &mut Jiter<'a>) -> JiterResult<Vec<&'a [u8]>> {
+    let mut items = Vec::new();
+    let mut next = reader.known_array()?;
+    while let Some(peek) = next {
+        items.push(member(json, reader, peek)?);
+        next = reader.array_step()?;
+    }
+    Ok(items)
+}
+
+fn object<'a>(json: &'a [u8], reader: &mut Jiter<'a>) -> JiterResult<Vec<(String, &'a [u8])>> {
+    let mut members = Vec::new();
+    let mut next = reader.known_object()?.map(str::to_owned);
+    while let Some(name) = next {
+        let peek = reader.peek()?;
+        members.push((name, member(json, reader, peek)?));
+        next = reader.next_key()?.map(str::to_owned);
+    }
+    Ok(members)
+}
+
+fn member<'a>(json: &'a [u8], reader: &mut Jiter<'a>, peek: Peek) -> JiterResult<&'a [u8]> {
+    let start = reader.current_index();
+    reader.known_skip(peek)?;
+    Ok(json.get(start..reader.current_index()).unwrap_or_default().trim_ascii())
+}

@@ -1,0 +1,218 @@
+//! Unions: each way to tell variants apart, alone and together; open unions; tags; faults.
+#![allow(missing_docs)]
+
+mod codec_support;
+
+use codec_support::{Device, Page, Pet};
+use tenon_runtime::codec::{
+    Decoder, Encode, Encoder, Fault, Pick, Union, check, from_slice, to_vec,
+};
+use tenon_runtime::{Json, json};
+
+/// Decodes a union of ready-made arms and says which one took the text.
+fn arm(
+    table: &'static Union,
+    arms: &[fn(&mut Decoder<'_>) -> Result<usize, Fault>],
+    text: &str,
+) -> Result<usize, Fault> {
+    let mut decoder = Decoder::new(text.as_bytes());
+    let arm = decoder.union(table, arms)?;
+    decoder.finish()?;
+    Ok(arm)
+}
+
+type Arm = fn(&mut Decoder<'_>) -> Result<usize, Fault>;
+
+/// Arms that take anything: the pick alone decides.
+const ANY: [Arm; 3] = [
+    |json| json.skip().map(|()| 0),
+    |json| json.skip().map(|()| 1),
+    |json| json.skip().map(|()| 2),
+];
+
+/// Arms of a string, an integer and a list.
+const TYPED: [Arm; 3] = [
+    |json| json.value::<String>().map(|_| 0),
+    |json| json.value::<i64>().map(|_| 1),
+    |json| json.value::<Vec<i64>>().map(|_| 2),
+];
+
+#[test]
+fn the_json_type_decides() {
+    static TABLE: Union = Union::new("T", &["A", "B", "C"]).picks(&[Pick::JsonType(&[
+        ("string", 0),
+        ("number", 1),
+        ("array", 2),
+        ("null", 0),
+        ("boolean", 1),
+        ("object", 2),
+    ])]);
+    for (text, expected) in
+        [("\"x\"", 0), ("-1.5", 1), (" [1]", 2), ("null", 0), ("true", 1), ("false", 1), ("{}", 2)]
+    {
+        assert_eq!(arm(&TABLE, &ANY, text).unwrap(), expected, "{text}");
+    }
+}
+
+#[test]
+fn arms_of_the_same_json_type_are_tried_in_order() {
+    static TABLE: Union = Union::new("T", &["A", "B", "C"]).picks(&[Pick::JsonType(&[
+        ("number", 1),
+        ("number", 2),
+        ("string", 0),
+    ])]);
+    const ARMS: [Arm; 3] = [
+        |json| json.value::<String>().map(|_| 0),
+        |json| json.value::<i32>().map(|_| 1),
+        |json| json.value::<i64>().map(|_| 2),
+    ];
+    assert_eq!(arm(&TABLE, &ARMS, "1").unwrap(), 1);
+    assert_eq!(arm(&TABLE, &ARMS, "3000000000").unwrap(), 2);
+    let fault = arm(&TABLE, &ARMS, "1.5").unwrap_err();
+    assert!(fault.found.contains("B needs integer") && !fault.found.contains("A needs"), "{fault}");
+}
+
+#[test]
+fn a_later_pick_chooses_among_the_arms_that_an_earlier_one_left() {
+    static TABLE: Union = Union::new("T", &["A", "B", "C"]).picks(&[
+        Pick::JsonType(&[("string", 0), ("object", 1), ("object", 2)]),
+        Pick::Property(&[("x", 0), ("y", 2), ("z", 1)]),
+    ]);
+    assert_eq!(arm(&TABLE, &ANY, r#"{"x":1,"z":1}"#).unwrap(), 1);
+    assert_eq!(arm(&TABLE, &ANY, r#"{"x":1,"y":1,"z":1}"#).unwrap(), 2);
+    assert_eq!(arm(&TABLE, &ANY, "{}").unwrap(), 1);
+}
+
+#[test]
+fn a_property_decides_by_being_there() {
+    static TABLE: Union =
+        Union::new("T", &["A", "B", "C"]).picks(&[Pick::Property(&[("children", 1), ("leaf", 0)])]);
+    assert_eq!(arm(&TABLE, &ANY, r#"{"a":{"leaf":1},"children":null}"#).unwrap(), 1);
+    assert_eq!(arm(&TABLE, &ANY, r#"{"le\u0061f":[]}"#).unwrap(), 0);
+}
+
+#[test]
+fn a_constant_decides_by_its_value_however_it_is_spelled() {
+    static TABLE: Union = Union::new("T", &["A", "B", "C"]).picks(&[Pick::Constant(&[
+        ("v", "1", 2),
+        ("v", "\"cat\"", 1),
+        ("v", "null", 0),
+    ])]);
+    for (text, expected) in [(r#"{"v":1.0}"#, 2), (r#"{"v":"c\u0061t"}"#, 1), (r#"{"v":null}"#, 0)]
+    {
+        assert_eq!(arm(&TABLE, &ANY, text).unwrap(), expected, "{text}");
+    }
+}
+
+#[test]
+fn without_a_deciding_pick_the_first_arm_that_decodes_wins() {
+    static TABLE: Union = Union::new("T", &["A", "B", "C"]).picks(&[Pick::Property(&[("x", 0)])]);
+    assert_eq!(arm(&TABLE, &TYPED, "5").unwrap(), 1);
+    assert_eq!(arm(&TABLE, &TYPED, "[1,2]").unwrap(), 2);
+}
+
+#[test]
+fn only_the_arm_that_is_decided_on_is_tried_and_its_fault_is_told() {
+    static TABLE: Union =
+        Union::new("T", &["A", "B", "C"]).picks(&[Pick::JsonType(&[("array", 2)])]);
+    let fault = arm(&TABLE, &TYPED, r#"[1,"x"]"#).unwrap_err();
+    assert_eq!(fault.to_string(), r#"at $[1]: expected integer, found string "x""#);
+}
+
+#[test]
+fn the_fault_of_a_union_says_what_each_arm_lacked() {
+    static TABLE: Union = Union::new("Value", &["Text", "Number", "List"]);
+    let fault = arm(&TABLE, &TYPED, "[[]]").unwrap_err();
+    assert_eq!(
+        fault.to_string(),
+        "at $: expected Value (Text or Number or List), found an array: Text needs string at $ (found an array); \
+         Number needs integer at $ (found an array); List needs integer at $[0] (found an array)"
+    );
+    assert_eq!(fault.offset, 0);
+}
+
+#[test]
+fn a_closed_tag_that_is_not_listed_leaves_it_to_trial() {
+    static TABLE: Union = Union::new("T", &["A", "B", "C"])
+        .picks(&[Pick::Tag { property: "type", values: &[("b", 1)] }]);
+    assert_eq!(arm(&TABLE, &ANY, r#"{"type":"b"}"#).unwrap(), 1);
+    assert_eq!(arm(&TABLE, &ANY, r#"{"type":"x"}"#).unwrap(), 0);
+    assert_eq!(arm(&TABLE, &ANY, r#"{"type":7}"#).unwrap(), 0);
+    assert_eq!(arm(&TABLE, &ANY, "[]").unwrap(), 0);
+}
+
+#[test]
+fn the_tag_decides_wherever_it_stands() {
+    let pet: Pet = from_slice(br#"{"id":1,"owner":null,"type":"device"}"#).unwrap();
+    assert_eq!(pet, Pet::Device(Device::new(1)));
+    let fault = from_slice::<Pet>(br#"{"type":"device"}"#).unwrap_err();
+    assert_eq!(fault.expected, r#"Device with the properties "id", "owner""#);
+}
+
+#[test]
+fn an_open_union_keeps_what_it_does_not_know() {
+    for text in [r#"{"type":"robot","x":[1]}"#, r#"{"a":1}"#, "3", "null", r#"{"type":null}"#] {
+        let pet: Pet = from_slice(text.as_bytes()).unwrap();
+        assert!(matches!(pet, Pet::Unknown(_)), "{text}");
+        assert_eq!(to_vec(&pet), text.as_bytes());
+    }
+}
+
+#[test]
+fn a_tag_is_written_first_unless_the_object_has_it() {
+    assert_eq!(to_vec(&Pet::Page(Page::default())), br#"{"type":"page"}"#);
+    assert_eq!(to_vec(&Pet::Device(Device::new(1))), br#"{"type":"device","id":1,"owner":null}"#);
+    let tagged = |value: Json| {
+        let mut encoder = Encoder::new();
+        encoder.tagged("type", "a\"b", &value);
+        String::from_utf8(encoder.finish().0).unwrap()
+    };
+    assert_eq!(tagged(json!({"type": "own"})), r#"{"type":"own"}"#);
+    assert_eq!(tagged(json!({"x": {"type": 1}})), r#"{"type":"a\"b","x":{"type":1}}"#);
+    assert_eq!(tagged(json!([1])), "[1]");
+}
+
+#[test]
+fn a_tag_put_in_front_of_a_secret_keeps_it_secret() {
+    struct T(Device);
+    impl Encode for T {
+        fn encode(&self, json: &mut Encoder) {
+            json.checked(
+                &[tenon_runtime::Rule::Values(&[tenon_runtime::Rule::MaxLength(0)])],
+                &Tagged(&self.0),
+            );
+        }
+    }
+    struct Tagged<'a>(&'a Device);
+    impl Encode for Tagged<'_> {
+        fn encode(&self, json: &mut Encoder) {
+            json.tagged("type", "device", self.0);
+        }
+    }
+    let mut device = Device::new(1);
+    device.pin = Some("hunter2".into());
+    for violation in check(&T(device)) {
+        assert!(!violation.to_string().contains("hunter2"), "{violation}");
+    }
+}
+
+#[test]
+fn trial_of_nested_unions_is_bounded() {
+    static TABLE: Union = Union::new("Deep", &["A", "B"]);
+    #[derive(Debug)]
+    struct Deep;
+    impl tenon_runtime::codec::Decode for Deep {
+        fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
+            json.union(
+                &TABLE,
+                &[
+                    |json| json.value::<Vec<Deep>>().map(|_| Self),
+                    |json| json.value::<Vec<Deep>>().map(|_| Self),
+                ],
+            )
+        }
+    }
+    let text = format!("{}1{}", "[".repeat(200), "]".repeat(200));
+    let fault = from_slice::<Deep>(text.as_bytes()).unwrap_err();
+    assert!(fault.found.contains("look alike"), "{fault}");
+}

@@ -1,0 +1,18 @@
+//! The HTTP half of the runtime against real servers on loopback: what reaches the wire, and what
+//! is made of what comes back. The API is written by hand in the shape of generated code.
+
+// The API is public in generated code, and so are the macros' items.
+#![allow(unreachable_pub)]
+
+mod api;
+mod auth;
+mod client;
+mod faults;
+mod replies;
+mod requests;
+mod retries;
+mod script;
+mod secrets;
+mod server;
+#[cfg(feature = "tracing")]
+mod traces;

@@ -1,0 +1,218 @@
+//! Small documents that each show one fact, and what the generator makes of them.
+//!
+//! A case is a file `tests/cases/<topic>/<case>.yaml` or `.json`, written by hand. Its first line
+//! says what it shows: `# Shows: …`, or in JSON `{ "x-shows": "…",`. Comments below it set it up:
+//!
+//! ```yaml
+//! # Code: models/books.rs      generated files that the snapshot has too; `all` is every file
+//! # Name: user_name = Nickname a line of the configuration's `names`
+//! # Strict                     the document is held to the strict model of OpenAPI 3.0
+//! ```
+//!
+//! The snapshot beside the case holds its diagnostics, the IR, and those files. After a change that
+//! is meant, `INSTA_UPDATE=always cargo test -p tenon-tests --test cases` writes them anew; the diff
+//! is what there is to review.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::panic::catch_unwind;
+use std::path::{Path, PathBuf};
+
+use tenon::diag::{self, Code, Style};
+use tenon::source::{LoadError, Loader};
+use tenon::{Config, Input, Outcome};
+
+/// A test for each topic, which is a folder of cases.
+macro_rules! topics {
+    ($($topic:ident,)*) => {
+        const TOPICS: &[&str] = &[$(stringify!($topic)),*];
+
+        $(
+            #[test]
+            fn $topic() {
+                compare_topic(stringify!($topic));
+            }
+        )*
+    };
+}
+
+topics! {
+    all_of, arrays, bodies, constraints, defaults, deprecation, diagnostics, docs, enums, extensions,
+    formats, maps, names, nullable, objects, overloads, parameters, read_write, recursion, refs,
+    replies, security, servers, unions, versions,
+}
+
+/// A document, and how to look at it.
+struct Case {
+    topic: String,
+    name: String,
+    file: PathBuf,
+    bytes: Vec<u8>,
+    shows: String,
+    code: Vec<String>,
+    names: BTreeMap<String, String>,
+    strict: bool,
+}
+
+impl Case {
+    fn read(topic: &str, file: &Path) -> Case {
+        let bytes = fs::read(file).unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let value = |word: &str| {
+            let comments = text.lines().take_while(|line| line.starts_with('#'));
+            let values = comments.filter_map(|line| line.strip_prefix("# ")?.strip_prefix(word));
+            values.map(|value| value.trim().to_owned()).collect::<Vec<String>>()
+        };
+        let in_json = |line: &str| {
+            let value = line.strip_prefix("{ \"x-shows\": \"")?.strip_suffix("\",")?;
+            Some(value.to_owned())
+        };
+        let first = text.lines().next().unwrap_or_default();
+        let shows = first.strip_prefix("# Shows: ").map(str::to_owned).or_else(|| in_json(first));
+        let name = |line: String| {
+            let (of, name) = line.split_once(" = ").expect("`# Name: what = RustName`");
+            (of.to_owned(), name.to_owned())
+        };
+        Case {
+            topic: topic.to_owned(),
+            name: file.file_stem().unwrap().to_str().unwrap().to_owned(),
+            file: file.to_owned(),
+            bytes,
+            shows: shows.unwrap_or_default(),
+            code: value("Code:").iter().flat_map(|line| line.split(' ')).map(str::to_owned).collect(),
+            names: value("Name:").into_iter().map(name).collect(),
+            strict: !value("Strict").is_empty(),
+        }
+    }
+
+    fn generate(&self) -> Outcome {
+        let path = self.file.strip_prefix(folder()).unwrap().to_str().unwrap().to_owned();
+        let config = Config { names: self.names.clone(), strict: self.strict, ..config() };
+        let text = self.bytes.clone();
+        tenon::generate(Input { path, text, loader: Some(&mut Parts) }, &config)
+    }
+
+    fn compare(&self) {
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(self.file.parent().unwrap());
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.set_description(self.shows.as_str());
+        settings.bind(|| insta::assert_snapshot!(self.name.as_str(), self.report()));
+    }
+
+    /// Everything that the snapshot holds.
+    fn report(&self) -> String {
+        let outcome = self.generate();
+        let mut sections = Vec::new();
+        let diagnostics = diag::render_all(&outcome.diagnostics, &outcome.tree, TEXT);
+        if !diagnostics.is_empty() {
+            sections.push(("diagnostics", diagnostics));
+        }
+        let ir = outcome.api.as_ref().map(|api| tenon::explain::explain(api, ""));
+        sections.push(("IR", ir.unwrap_or_else(|| "none: the document is refused\n".to_owned())));
+        let files = outcome.files.as_deref().unwrap_or_default();
+        for wanted in self.code.iter().filter(|path| *path != "all") {
+            assert!(files.iter().any(|file| file.path == *wanted), "{wanted} is not generated");
+        }
+        let all = self.code.iter().any(|path| path == "all");
+        for file in files.iter().filter(|file| all || self.code.contains(&file.path)) {
+            sections.push((&file.path, file.text.clone()));
+        }
+        let section = |(title, text): &(&str, String)| format!("──── {title}\n\n{}\n", text.trim_end());
+        sections.iter().map(section).collect::<Vec<_>>().join("\n")
+    }
+}
+
+const TEXT: Style = Style::Text { color: false };
+
+/// Gives the other files of a case, by their path below the folder of all cases.
+struct Parts;
+
+impl Loader for Parts {
+    fn load(&mut self, path: &str) -> Result<Vec<u8>, LoadError> {
+        fs::read(folder().join(path)).map_err(|_| LoadError::NotFound)
+    }
+}
+
+fn config() -> Config {
+    Config {
+        name: "sample".to_owned(),
+        module_path: "clients::sample".to_owned(),
+        ..Config::default()
+    }
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("cases")
+}
+
+/// What is in a folder, in the order of names.
+fn list(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+fn has_extension(path: &Path, extensions: &[&str]) -> bool {
+    path.extension().is_some_and(|extension| extensions.iter().any(|one| extension == *one))
+}
+
+fn cases_of(topic: &str) -> Vec<Case> {
+    let files = list(&folder().join(topic));
+    let documents = files.iter().filter(|file| has_extension(file, &["yaml", "json"]));
+    documents.map(|file| Case::read(topic, file)).collect()
+}
+
+fn cases() -> Vec<Case> {
+    TOPICS.iter().flat_map(|topic| cases_of(topic)).collect()
+}
+
+/// Compares every case of a topic, and names those that differ together.
+fn compare_topic(topic: &str) {
+    let cases = cases_of(topic);
+    let differs = |case: &&Case| catch_unwind(|| case.compare()).is_err();
+    let different: Vec<&str> = cases.iter().filter(differs).map(|case| case.name.as_str()).collect();
+    assert!(different.is_empty(), "cases of `{topic}` that differ: {}", different.join(", "));
+}
+
+#[test]
+fn there_are_many_cases() {
+    assert!(cases().len() >= 100);
+}
+
+#[test]
+fn every_case_says_what_it_shows() {
+    for case in cases() {
+        let says = case.shows.len() > 20 && case.shows.ends_with('.');
+        assert!(says, "{}/{}: the first line is not `# Shows: …`", case.topic, case.name);
+    }
+}
+
+#[test]
+fn every_folder_is_a_topic_and_every_snapshot_has_its_case() {
+    let folders = list(&folder());
+    let names = folders.iter().map(|folder| folder.file_name().unwrap().to_str().unwrap());
+    assert_eq!(names.collect::<Vec<_>>(), TOPICS);
+    for topic in TOPICS {
+        let cases: BTreeSet<String> = cases_of(topic).into_iter().map(|case| case.name).collect();
+        let files = list(&folder().join(topic));
+        for snapshot in files.iter().filter(|file| has_extension(file, &["snap"])) {
+            let name = snapshot.file_stem().unwrap().to_str().unwrap();
+            assert!(cases.contains(name), "{} has no case", snapshot.display());
+        }
+    }
+}
+
+#[test]
+fn every_diagnostic_of_lowering_has_a_case() {
+    let found: BTreeSet<Code> = cases()
+        .iter()
+        .flat_map(|case| case.generate().diagnostics)
+        .map(|diagnostic| diagnostic.code)
+        .collect();
+    let lowering = Code::ALL.iter().filter(|code| code.id().starts_with("T04"));
+    let missing: Vec<&str> = lowering.filter(|code| !found.contains(code)).map(|code| code.id()).collect();
+    assert!(missing.is_empty(), "no case shows {}", missing.join(", "));
+}

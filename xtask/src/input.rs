@@ -1,0 +1,53 @@
+//! Documents from the disk, for a library that doesn't touch it.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use tenon::source::{LoadError, Loader, MAX_FILE_BYTES};
+
+/// Reads a file, or as much of it as shows that it is too large.
+pub(crate) fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
+    read_bounded(path).with_context(|| format!("cannot read `{}`", path.display()))
+}
+
+fn read_bounded(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Gives the files that a document refers to, as long as they lie in its folder.
+pub(crate) struct Folder {
+    /// What the paths of references are relative to.
+    base: PathBuf,
+    /// The folder of the document, without links.
+    allowed: Option<PathBuf>,
+}
+
+impl Folder {
+    /// Files beside and below `document`, whose path is relative to `base`.
+    pub(crate) fn of(base: &Path, document: &str) -> Self {
+        let folder = base.join(document).parent().map(Path::to_owned).unwrap_or_default();
+        let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
+        Self { base: base.to_owned(), allowed: folder.canonicalize().ok() }
+    }
+}
+
+impl Loader for Folder {
+    fn load(&mut self, path: &str) -> Result<Vec<u8>, LoadError> {
+        let path = self.base.join(path).canonicalize().map_err(told)?;
+        match &self.allowed {
+            Some(allowed) if path.starts_with(allowed) => read_bounded(&path).map_err(told),
+            _ => Err(LoadError::NotAllowed),
+        }
+    }
+}
+
+fn told(error: std::io::Error) -> LoadError {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => LoadError::NotFound,
+        _ => LoadError::Failed(error.to_string()),
+    }
+}

@@ -1,0 +1,66 @@
+//! The commands of the project.
+//!
+//! Each command is a file: its arguments, and a function from them to an exit code. What a command
+//! finds out, it finds out through the generator library; here are files, terminals and clocks.
+
+mod coverage;
+mod explain;
+mod generate;
+mod input;
+mod progress;
+mod project;
+mod report;
+mod standalone;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use report::Look;
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask generate                        Generate every API of specs/tenon.yaml
+  cargo xtask generate --check                Show what is stale, write nothing
+  cargo xtask explain specs/kandji/openapi.yaml
+                                              Show what the generator makes of a document
+  cargo xtask coverage                        Compare the documented operations with the code
+
+Exit codes:
+  0  done, nothing to complain about
+  1  the document, the generated code or the disk is not as it should be
+  2  the command line is wrong";
+
+/// Turns the OpenAPI documents in specs/ into the Rust crate in generated/.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = EXAMPLES, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    look: Look,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Generate(generate::Arguments),
+    Explain(explain::Arguments),
+    Coverage(coverage::Arguments),
+}
+
+fn main() -> ExitCode {
+    let Arguments { command, look } = Arguments::parse();
+    let result = match command {
+        Command::Generate(arguments) => generate::run(&arguments, &look),
+        Command::Explain(arguments) => explain::run(&arguments, &look),
+        Command::Coverage(arguments) => coverage::run(&arguments, &look),
+    };
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            look.failure(&error);
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! The project file: which APIs are generated from what, into which crate.
+//!
+//! In: `specs/tenon.yaml`. Out: a [`Job`] for each API. Documents are named relative to the folder
+//! above the project file's own (`specs/kandji/openapi.yaml`), wherever the command is run: what
+//! is generated must not depend on it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::Args;
+use serde::Deserialize;
+use tenon::diag::{At, Code, Sink};
+use tenon::source::{self, Tree};
+use tenon::config::Dates;
+use tenon::{Config, Input, Outcome};
+use tenon_emit::{Manifest, Runtime};
+
+use crate::input;
+use crate::report::Look;
+
+/// Which project a command works on.
+#[derive(Debug, Args)]
+pub(crate) struct Location {
+    /// The project file [default: specs/tenon.yaml of this workspace]
+    #[arg(long, value_name = "FILE")]
+    project: Option<PathBuf>,
+}
+
+/// A project file that was read.
+#[derive(Debug)]
+pub(crate) struct Project {
+    /// Folder of the project file.
+    pub(crate) folder: PathBuf,
+    /// Name of the generated crate.
+    name: String,
+    /// What the generated crate is.
+    description: String,
+    /// Folder of the project file, as it is shown.
+    source: String,
+    /// Folder of the generated crate.
+    pub(crate) output: PathBuf,
+    /// The same, as it is shown.
+    pub(crate) shown_output: String,
+    /// The APIs, in the order of the file.
+    pub(crate) jobs: Vec<Job>,
+}
+
+/// One document and what to make of it.
+#[derive(Debug)]
+pub(crate) struct Job {
+    /// Module of the generated crate.
+    pub(crate) name: String,
+    /// Folder that the following paths are relative to.
+    base: PathBuf,
+    /// The document.
+    pub(crate) document: String,
+    /// What the generator is told.
+    config: Config,
+}
+
+/// The project file as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(rename = "crate")]
+    name: String,
+    #[serde(default = "default_description")]
+    description: String,
+    output: String,
+    apis: Vec<Api>,
+}
+
+fn default_description() -> String {
+    "Clients generated from OpenAPI documents".to_owned()
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Api {
+    name: String,
+    spec: String,
+    #[serde(default)]
+    dates: DatesIn,
+    #[serde(default)]
+    names: BTreeMap<String, String>,
+}
+
+/// The crate that dates and times are made of.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum DatesIn {
+    #[default]
+    Default,
+    Jiff,
+    Time,
+    Chrono,
+}
+
+impl From<DatesIn> for Dates {
+    fn from(dates: DatesIn) -> Self {
+        match dates {
+            DatesIn::Default => Self::Default,
+            DatesIn::Jiff => Self::Jiff,
+            DatesIn::Time => Self::Time,
+            DatesIn::Chrono => Self::Chrono,
+        }
+    }
+}
+
+impl Location {
+    /// Reads the project file. Shows what is wrong with it; then there is no project.
+    pub(crate) fn load(&self, look: &Look) -> anyhow::Result<Option<Project>> {
+        let path = self.project.clone().unwrap_or_else(|| workspace().join("specs/tenon.yaml"));
+        let path = std::path::absolute(&path)?;
+        let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+        let base = folder.parent().unwrap_or(&folder).to_owned();
+        let shown = path.strip_prefix(&base)?.to_str().context("the path is not UTF-8")?.to_owned();
+        let mut sink = Sink::new();
+        let text = input::read(&path)?;
+        let tree = source::parse(&shown, text.clone(), &mut sink);
+        let file = if sink.has_errors() { None } else { typed(&text, &tree, &mut sink) };
+        let project = file.map(|file| {
+            check(&file, &folder, &tree, &mut sink);
+            let jobs = file.apis.into_iter().map(|api| job(api, &file.name, &base, &shown)).collect();
+            let shown_output = source::resolve_path(&shown, &file.output);
+            Project {
+                output: base.join(&shown_output),
+                shown_output,
+                source: shown.rsplit_once('/').map_or(".", |(folder, _)| folder).to_owned(),
+                folder,
+                name: file.name,
+                description: file.description,
+                jobs,
+            }
+        });
+        let accepted = !sink.has_errors();
+        look.diagnostics(&sink.into_diagnostics(), &tree);
+        Ok(project.filter(|_| accepted))
+    }
+}
+
+impl Project {
+    /// The head of the generated crate's `Cargo.toml`.
+    pub(crate) fn manifest(&self) -> Manifest {
+        Manifest {
+            name: self.name.clone(),
+            description: self.description.clone(),
+            version: None,
+            runtime: Runtime::Workspace,
+            source: self.source.clone(),
+        }
+    }
+
+    /// The API of this name.
+    pub(crate) fn job(&self, name: &str) -> anyhow::Result<&Job> {
+        self.jobs.iter().find(|job| job.name == name).with_context(|| {
+            let names: Vec<_> = self.jobs.iter().map(|job| job.name.as_str()).collect();
+            format!("there is no API `{name}` in the project file; there are {}", names.join(", "))
+        })
+    }
+}
+
+impl Job {
+    /// A document by itself, under the path that the user gave.
+    pub(crate) fn of_document(path: &Path, name: &str) -> anyhow::Result<Self> {
+        let document = path.to_str().with_context(|| format!("`{}` is not UTF-8", path.display()))?;
+        let config = Config { name: name.to_owned(), ..Config::default() };
+        let name = name.to_owned();
+        Ok(Self { name, base: PathBuf::new(), document: document.to_owned(), config })
+    }
+
+    /// Reads the document and generates.
+    pub(crate) fn generate(&self) -> anyhow::Result<Outcome> {
+        self.with_input(tenon::generate)
+    }
+
+    /// Reads the document and decides what would be generated.
+    pub(crate) fn decide(&self) -> anyhow::Result<Outcome> {
+        self.with_input(tenon::decide)
+    }
+
+    fn with_input(&self, run: fn(Input<'_>, &Config) -> Outcome) -> anyhow::Result<Outcome> {
+        let mut loader = input::Folder::of(&self.base, &self.document);
+        let input = Input { path: self.document.clone(), text: self.text()?, loader: Some(&mut loader) };
+        Ok(run(input, &self.config))
+    }
+
+    /// The document as it stands on disk.
+    pub(crate) fn text(&self) -> anyhow::Result<Vec<u8>> {
+        input::read(&self.base.join(&self.document))
+    }
+}
+
+/// The folder of this workspace: where cargo says it is, or where it was when this was compiled.
+pub(crate) fn workspace() -> PathBuf {
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    package.parent().map(Path::to_owned).unwrap_or_default()
+}
+
+/// Reads the file into its type. What doesn't fit is an error where it stands.
+fn typed(text: &[u8], tree: &Tree, sink: &mut Sink) -> Option<File> {
+    match serde_yaml::from_slice(text) {
+        Ok(file) => Some(file),
+        Err(error) => {
+            let file = tree.file(tree.root());
+            let at = match error.location() {
+                Some(place) => At::Span { file, start: place.index(), end: place.index() + 1 },
+                None => At::File(file),
+            };
+            sink.error(Code::ProjectFile, at, error.to_string());
+            None
+        }
+    }
+}
+
+/// Refuses names that can't be a crate or a module, and two APIs of one name.
+fn check(file: &File, folder: &Path, tree: &Tree, sink: &mut Sink) {
+    let at = |pointer: String| {
+        tree.find(tree.file(tree.root()), &pointer).map_or(At::File(tree.file(tree.root())), At::Node)
+    };
+    if !is_crate_name(&file.name) {
+        let message = format!("`{}` can't be the name of a crate", file.name);
+        sink.error(Code::ProjectFile, at("/crate".to_owned()), message).help("use lower-case letters, digits and `-`");
+    }
+    let mut names = BTreeSet::new();
+    for (index, api) in file.apis.iter().enumerate() {
+        let name = at(format!("/apis/{index}/name"));
+        if !is_module_name(&api.name) {
+            let message = format!("`{}` can't be the name of a module", api.name);
+            sink.error(Code::ProjectFile, name, message).help("use lower-case letters, digits and `_`");
+        }
+        if !names.insert(&api.name) {
+            sink.error(Code::ProjectFile, name, format!("two APIs are named `{}`", api.name));
+        }
+        if !folder.join(&api.spec).is_file() {
+            let message = format!("there is no file `{}`", api.spec);
+            sink.error(Code::ProjectFile, at(format!("/apis/{index}/spec")), message)
+                .help("paths are relative to the project file");
+        }
+    }
+}
+
+/// Lower-case words that Cargo takes.
+pub(crate) fn is_crate_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c))
+}
+
+/// Lower-case words that Rust takes, other than keywords.
+fn is_module_name(name: &str) -> bool {
+    is_crate_name(name) && syn::parse_str::<syn::Ident>(name).is_ok()
+}
+
+fn job(api: Api, crate_name: &str, base: &Path, project_file: &str) -> Job {
+    let document = source::resolve_path(project_file, &api.spec);
+    let config = Config {
+        module_path: format!("{}::{}", crate_name.replace('-', "_"), api.name),
+        name: api.name.clone(),
+        source: document.clone(),
+        dates: api.dates.into(),
+        names: api.names,
+        strict: true,
+    };
+    Job { name: api.name, base: base.to_owned(), document, config }
+}

@@ -1,0 +1,84 @@
+//! `cargo xtask generate --spec`: a crate of its own from any document.
+
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::Context;
+use tenon::ir::Api;
+use tenon::output::{Folder, Output};
+use tenon_emit::{File, Layout, Manifest, Package, Runtime};
+
+use crate::generate::{deliver, told};
+use crate::project::{self, Job};
+use crate::report::Look;
+
+/// Generates the crate; without a name, it is called after the document's title.
+pub(crate) fn run(spec: &Path, out: &Path, name: Option<&str>, check: bool, look: &Look) -> anyhow::Result<bool> {
+    let start = Instant::now();
+    let mut outcome = Job::of_document(spec, "api")?.decide()?;
+    look.diagnostics(&outcome.diagnostics, &outcome.tree);
+    let Some(api) = &outcome.api else { return Ok(false) };
+    let name = name.map_or_else(|| crate_name(&api.title), str::to_owned);
+    let files = crate_files(api, spec, &name)?;
+    let output = output(&files);
+    let time = start.elapsed();
+    outcome.files = Some(files);
+    let shown = out.display().to_string();
+    deliver(out, &shown, &output, check, look, |changes| {
+        vec![format!("{name}  {}", told(&outcome, time, changes.len()))]
+    })
+}
+
+fn crate_files(api: &Api, spec: &Path, name: &str) -> anyhow::Result<Vec<File>> {
+    // Where the document lies is the user's business; its name tells enough.
+    let source = spec.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let runtime = project::workspace().join("runtime");
+    let runtime = runtime.canonicalize().with_context(|| format!("cannot find `{}`", runtime.display()))?;
+    let module_path = name.replace('-', "_");
+    let package = Package { module_path, source: source.clone(), layout: Layout::Crate };
+    let manifest = Manifest {
+        name: name.to_owned(),
+        description: format!("Client of {}", api.title),
+        version: Some("0.1.0".to_owned()),
+        runtime: Runtime::Path(runtime.display().to_string()),
+        source,
+    };
+    Ok(tenon_emit::emit_crate(api, &package, &manifest))
+}
+
+/// Everything below `src` is one folder, replaced at once.
+fn output(files: &[File]) -> Output {
+    let mut sources = Folder { path: "src".to_owned(), files: Vec::new() };
+    let mut output = Output::default();
+    for File { path, text } in files {
+        match path.strip_prefix("src/") {
+            Some(path) => sources.files.push((path.to_owned(), text.clone())),
+            None => output.files.push((path.clone(), text.clone())),
+        }
+    }
+    output.folders.push(sources);
+    output
+}
+
+/// A title as the name of a crate.
+fn crate_name(title: &str) -> String {
+    let words: Vec<_> = title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let name = words.join("-").to_lowercase();
+    match name.starts_with(|first: char| first.is_ascii_lowercase()) {
+        true => name,
+        false => format!("api-{name}").trim_end_matches('-').to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_becomes_the_name_of_a_crate() {
+        for (title, name) in [("Kandji Device Actions API", "kandji-device-actions-api"), ("3scale", "api-3scale"), ("日本", "api")] {
+            assert_eq!(crate_name(title), name);
+            assert!(project::is_crate_name(name));
+        }
+    }
+}
