@@ -7,7 +7,9 @@
 mod items;
 mod types;
 
-use tenon_ir::{Api, Case, Credential, Group, Input, Media, Operation, Outcome, Presence, Response};
+use tenon_ir::{
+    Api, Case, Credential, Group, Input, Media, Operation, Outcome, Presence, Response,
+};
 use tenon_ir::{Segment, StatusPattern, Style, Variable};
 
 use types::{body, case_rules};
@@ -23,7 +25,8 @@ pub fn explain(api: &Api, at: &str) -> String {
         blocks.push(head(api));
     }
     for group in &api.groups {
-        let operations = group.operations.iter().filter(|operation| is_below(&operation.origin, at));
+        let operations =
+            group.operations.iter().filter(|operation| is_below(&operation.origin, at));
         blocks.extend(operations.map(|found| operation(api, group, found)));
     }
     let items = api.items.iter().filter(|item| is_below(&item.origin, at));
@@ -47,7 +50,12 @@ fn head(api: &Api) -> String {
         text += &format!("  variable {}\n", server_variable(variable));
     }
     for scheme in &api.schemes {
-        text += &format!("  scheme {}  {:?}  {}\n", scheme.name.as_str(), scheme.key, credential(&scheme.credential));
+        text += &format!(
+            "  scheme {}  {:?}  {}\n",
+            scheme.name.as_str(),
+            scheme.key,
+            credential(&scheme.credential)
+        );
     }
     for limit in &api.limits {
         let plan = limit.plan.as_deref().map(|plan| format!("  plan {plan:?}")).unwrap_or_default();
@@ -57,11 +65,17 @@ fn head(api: &Api) -> String {
 }
 
 fn server_variable(variable: &Variable) -> String {
-    let choices = variable.choices.as_ref().map_or_else(|| "String".to_owned(), |choices| {
-        let values: Vec<_> =
-            choices.variants.iter().map(|variant| format!("{} = {:?}", variant.name.as_str(), variant.wire)).collect();
-        format!("{} {{ {} }}", choices.name.as_str(), values.join(", "))
-    });
+    let choices = variable.choices.as_ref().map_or_else(
+        || "String".to_owned(),
+        |choices| {
+            let values: Vec<_> = choices
+                .variants
+                .iter()
+                .map(|variant| format!("{} = {:?}", variant.name.as_str(), variant.wire))
+                .collect();
+            format!("{} {{ {} }}", choices.name.as_str(), values.join(", "))
+        },
+    );
     let default = match &variable.default {
         Some(default) => format!("default {default:?}"),
         None => "required".to_owned(),
@@ -94,10 +108,18 @@ fn operation(api: &Api, group: &Group, operation: &Operation) -> String {
         operation.server.as_deref().unwrap_or_default(),
         template(&operation.path, &names),
     );
-    text += &format!("  id {:?}  builder {}  at {}\n", operation.id, operation.type_name.as_str(), operation.origin);
+    text += &format!(
+        "  id {:?}  builder {}  at {}\n",
+        operation.id,
+        operation.type_name.as_str(),
+        operation.origin
+    );
     let inputs = operation.arguments.iter().chain(&operation.setters);
     inputs.for_each(|input| text += &input_line(api, operation, *input));
-    operation.responses.iter().for_each(|response| text += &response_line(api, operation, response));
+    operation
+        .responses
+        .iter()
+        .for_each(|response| text += &response_line(api, operation, response));
     text += &security_line(api, operation);
     if operation.idempotent {
         text += "  idempotent\n";
@@ -119,7 +141,9 @@ fn template(segments: &[Segment], names: &[&str]) -> String {
 
 fn input_line(api: &Api, operation: &Operation, input: Input) -> String {
     match input {
-        Input::Param(index) => operation.params.get(index).map(|param| param_line(api, param)).unwrap_or_default(),
+        Input::Param(index) => {
+            operation.params.get(index).map(|param| param_line(api, param)).unwrap_or_default()
+        }
         Input::Body => operation.body.as_ref().map(|body| body_line(api, body)).unwrap_or_default(),
     }
 }
@@ -134,7 +158,8 @@ fn param_line(api: &Api, param: &tenon_ir::Parameter) -> String {
         case_rules(&param.rules),
     );
     if param.style != usual_style(param.place) || param.explode != (param.style == Style::Form) {
-        line += &format!("  style {:?}{}", param.style, if param.explode { " exploded" } else { "" });
+        line +=
+            &format!("  style {:?}{}", param.style, if param.explode { " exploded" } else { "" });
     }
     if param.allow_reserved {
         line += "  allow reserved";
@@ -161,16 +186,21 @@ fn body_line(api: &Api, request: &tenon_ir::RequestBody) -> String {
 }
 
 fn response_line(api: &Api, operation: &Operation, response: &Response) -> String {
-    let (kind, outcome) =
-        if response.success { ("reply", &operation.success) } else { ("error", &operation.failure) };
+    let (kind, outcome) = if response.success {
+        ("reply", &operation.success)
+    } else {
+        ("error", &operation.failure)
+    };
     let case = match outcome {
         Outcome::Many { name, cases } => {
-            let case = cases.get(response.case).map(|case: &Case| case.name.as_str()).unwrap_or("?");
+            let case =
+                cases.get(response.case).map(|case: &Case| case.name.as_str()).unwrap_or("?");
             format!("{}::{case} ", name.as_str())
         }
         Outcome::None | Outcome::One(_) => String::new(),
     };
-    let mut line = format!("  {kind} {}  {case}{}", status(response.status), body(api, &response.content));
+    let mut line =
+        format!("  {kind} {}  {case}{}", status(response.status), body(api, &response.content));
     if !response.media.is_empty() {
         line += &format!("  {}", response.media);
     }

@@ -57,7 +57,7 @@ pub fn decide(input: Input<'_>, config: &Config) -> Outcome {
 fn read(input: Input<'_>, config: &Config) -> (Tree, Vec<Diagnostic>, Option<ir::Api>) {
     let mut sink = Sink::new();
     let mut tree = input.parse(&mut sink);
-    spec::level(&mut tree);
+    spec::level(&mut tree, &mut sink);
     let api = (!sink.has_errors()).then(|| {
         let spec = spec::read(&tree, &mut sink);
         lower::lower(&spec, config, &mut sink)

@@ -1,7 +1,7 @@
 //! What the runtime knows of an API: its name, servers and security schemes.
 //!
 //! Generated code declares one `static` [`Api`]. It is plain data: the program that reads it stands
-//! in [`server`](crate::server) and [`auth`](crate::auth).
+//! in `server` and `auth`.
 
 /// Description of an API (OpenAPI 3.1, section 4.8.1).
 #[derive(Clone, Copy, Debug)]
@@ -24,14 +24,7 @@ pub struct Api {
 impl Api {
     /// Describes an API without servers and security schemes.
     pub const fn new(name: &'static str, title: &'static str, version: &'static str) -> Self {
-        Self {
-            name,
-            title,
-            version,
-            servers: &[],
-            variables: &[],
-            schemes: &[],
-        }
+        Self { name, title, version, servers: &[], variables: &[], schemes: &[] }
     }
 
     /// Sets the servers.
@@ -85,20 +78,12 @@ pub struct Variable {
 impl Variable {
     /// A variable with a default.
     pub const fn new(name: &'static str, default: &'static str) -> Self {
-        Self {
-            name,
-            default: Some(default),
-            setter: name,
-        }
+        Self { name, default: Some(default), setter: name }
     }
 
     /// A variable that the caller has to set.
     pub const fn required(name: &'static str) -> Self {
-        Self {
-            name,
-            default: None,
-            setter: name,
-        }
+        Self { name, default: None, setter: name }
     }
 
     /// Names the builder's method, when it is not the variable's name.
@@ -123,11 +108,7 @@ pub struct Scheme {
 impl Scheme {
     /// Describes a scheme by its key, the builder's method and what is sent.
     pub const fn new(key: &'static str, setter: &'static str, credential: Credential) -> Self {
-        Self {
-            key,
-            setter,
-            credential,
-        }
+        Self { key, setter, credential }
     }
 }
 

@@ -26,10 +26,7 @@ pub(crate) enum AuthError {
     Missing(String),
     /// The source of a token failed.
     #[error("the token source of `{setter}` failed")]
-    Source {
-        setter: &'static str,
-        source: SourceError,
-    },
+    Source { setter: &'static str, source: SourceError },
     /// The credential can't be put into a header.
     #[error("the credential of `{0}` has a character that a header can't hold")]
     Unsendable(&'static str),

@@ -99,7 +99,7 @@ impl Body {
     pub(crate) async fn for_try(&mut self) -> std::io::Result<Self> {
         match &mut self.0 {
             Inner::Bytes(bytes) => Ok(Self(Inner::Bytes(bytes.clone()))),
-            Inner::Stream(..) => Ok(std::mem::replace(self, Self::empty())),
+            Inner::Stream(..) => Ok(std::mem::take(self)),
             #[cfg(feature = "fs")]
             Inner::File(path) => file::open(path).await.map(Self::wrap),
         }

@@ -1,6 +1,6 @@
 //! The client: what all calls of an API share, and the builder that checks it.
 //!
-//! [`client!`](crate::client) puts a generated client and its builder around [`Core`] and
+//! [`client!`](crate::client!) puts a generated client and its builder around [`Core`] and
 //! [`Builder`]; neither knows of any operation.
 
 use std::fmt;

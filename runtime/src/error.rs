@@ -164,7 +164,6 @@ impl<E> Error<E> {
     pub fn retry_after(&self) -> Option<Duration> {
         crate::retry::retry_after(self.headers(), SystemTime::now())
     }
-
 }
 
 impl<E> fmt::Display for Error<E> {

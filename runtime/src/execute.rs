@@ -30,7 +30,7 @@ pub(crate) fn execute(call: Call) -> BoxFuture<'static, Result<RawReply, RawErro
     Box::pin(async move {
         let run = Run::new(call)?;
         let span = run.span.clone();
-        trace::within(span, run.to_end()).await
+        trace::within(span, run.finish()).await
     })
 }
 
@@ -90,7 +90,7 @@ impl Run {
         })
     }
 
-    async fn to_end(mut self) -> Result<RawReply, RawError> {
+    async fn finish(mut self) -> Result<RawReply, RawError> {
         loop {
             let result = self.attempt().await;
             match self.next(result) {
@@ -110,11 +110,15 @@ impl Run {
             }
             Ok(_) => {
                 let is_worth = status.is_some_and(|status| self.policy.covers(status));
-                self.wait_or(is_worth, |exchange, retryable| dispatch::dispatch(exchange, retryable))
+                self.wait_or(is_worth, |exchange, retryable| {
+                    dispatch::dispatch(exchange, retryable)
+                })
             }
             Err(failed) => {
                 let is_worth = failed.is_transient();
-                self.wait_or(is_worth, |exchange, retryable| Err(failed.into_error(exchange, retryable)))
+                self.wait_or(is_worth, |exchange, retryable| {
+                    Err(failed.into_error(exchange, retryable))
+                })
             }
         }
     }

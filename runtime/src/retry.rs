@@ -134,7 +134,8 @@ mod tests {
 
     #[test]
     fn delays_double_up_to_the_longest() {
-        let policy = RetryPolicy::new().base_delay(Duration::from_secs(1)).max_delay(Duration::from_secs(5));
+        let policy =
+            RetryPolicy::new().base_delay(Duration::from_secs(1)).max_delay(Duration::from_secs(5));
         let ceilings: Vec<u64> = (1..6).map(|made| policy.ceiling(made).as_secs()).collect();
         assert_eq!(ceilings, [1, 2, 4, 5, 5]);
         assert_eq!(policy.ceiling(u32::MAX), Duration::from_secs(5));

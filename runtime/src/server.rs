@@ -116,14 +116,13 @@ fn misplaced(before: &str, value: &str) -> Option<&'static str> {
 
 /// Reads an absolute address.
 pub(crate) fn parse(url: &str) -> Result<Base, BuildError> {
-    let invalid = |reason: &str| BuildError::InvalidUrl {
-        url: without_userinfo(url),
-        reason: reason.into(),
-    };
+    let invalid =
+        |reason: &str| BuildError::InvalidUrl { url: without_userinfo(url), reason: reason.into() };
     if url.contains(['?', '#']) {
         return Err(invalid("a query or fragment can't stand in it"));
     }
-    let uri: Uri = url.parse().map_err(|error: http::uri::InvalidUri| invalid(&error.to_string()))?;
+    let uri: Uri =
+        url.parse().map_err(|error: http::uri::InvalidUri| invalid(&error.to_string()))?;
     let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
         return Err(invalid("it has to begin with https:// or http://"));
     };

@@ -17,11 +17,7 @@ mod shape;
 use shape::{Shape, text};
 
 /// Everything but unreserved characters (RFC 3986, section 2.3).
-const STRICT: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const STRICT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// What a name in a query keeps: some APIs compare `$filter` before decoding it.
 const NAME: &AsciiSet = &STRICT.remove(b'$').remove(b'@').remove(b':');
@@ -44,11 +40,8 @@ const RESERVED_IN_QUERY: &AsciiSet = &STRICT
     .remove(b'=');
 
 /// Reserved characters that a path value keeps under `allowReserved`: all but `?`, `#`, `[`, `]`.
-const RESERVED_IN_PATH: &AsciiSet = &RESERVED_IN_QUERY
-    .add(b'?')
-    .remove(b'&')
-    .remove(b'\'')
-    .remove(b'+');
+const RESERVED_IN_PATH: &AsciiSet =
+    &RESERVED_IN_QUERY.add(b'?').remove(b'&').remove(b'\'').remove(b'+');
 
 /// How an expansion is put together (RFC 6570, appendix A).
 struct Syntax {
@@ -120,15 +113,7 @@ fn syntax(param: &Param) -> Syntax {
         (Place::Query, true) => Some(RESERVED_IN_QUERY),
         _ => Some(STRICT),
     };
-    Syntax {
-        first,
-        separator,
-        comma,
-        named,
-        if_empty,
-        encode,
-        keep_triplets: param.allow_reserved,
-    }
+    Syntax { first, separator, comma, named, if_empty, encode, keep_triplets: param.allow_reserved }
 }
 
 impl Syntax {

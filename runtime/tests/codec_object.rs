@@ -1,5 +1,5 @@
 //! Objects: presence, null, order, unknown and duplicate properties, paths of faults.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod codec_support;
 

@@ -1,5 +1,5 @@
 //! Scalars and containers: numbers at their limits, strings and escapes, lists, maps, tuples.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod codec_support;
 

@@ -1,5 +1,5 @@
 //! The bridge to serde: models inside a user's own types.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod codec_support;
 

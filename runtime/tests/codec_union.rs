@@ -1,5 +1,5 @@
 //! Unions: each way to tell variants apart, alone and together; open unions; tags; faults.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod codec_support;
 
@@ -10,11 +10,7 @@ use tenon_runtime::codec::{
 use tenon_runtime::{Json, json};
 
 /// Decodes a union of ready-made arms and says which one took the text.
-fn arm(
-    table: &'static Union,
-    arms: &[fn(&mut Decoder<'_>) -> Result<usize, Fault>],
-    text: &str,
-) -> Result<usize, Fault> {
+fn arm(table: &'static Union, arms: &[Arm], text: &str) -> Result<usize, Fault> {
     let mut decoder = Decoder::new(text.as_bytes());
     let arm = decoder.union(table, arms)?;
     decoder.finish()?;

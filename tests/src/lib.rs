@@ -7,6 +7,7 @@
 )]
 
 pub mod document;
+pub mod manageengine;
 pub mod wire;
 
 /// The code of the README compiles.

@@ -79,7 +79,11 @@ impl Case {
             file: file.to_owned(),
             bytes,
             shows: shows.unwrap_or_default(),
-            code: value("Code:").iter().flat_map(|line| line.split(' ')).map(str::to_owned).collect(),
+            code: value("Code:")
+                .iter()
+                .flat_map(|line| line.split(' '))
+                .map(str::to_owned)
+                .collect(),
             names: value("Name:").into_iter().map(name).collect(),
             strict: !value("Strict").is_empty(),
         }
@@ -112,16 +116,26 @@ impl Case {
         let ir = outcome.api.as_ref().map(|api| tenon::explain::explain(api, ""));
         sections.push(("IR", ir.unwrap_or_else(|| "none: the document is refused\n".to_owned())));
         let files = outcome.files.as_deref().unwrap_or_default();
+        let files: Vec<(&str, String)> =
+            files.iter().map(|file| (below_module(&file.path), file.text.clone())).collect();
         for wanted in self.code.iter().filter(|path| *path != "all") {
-            assert!(files.iter().any(|file| file.path == *wanted), "{wanted} is not generated");
+            assert!(files.iter().any(|(path, _)| path == wanted), "{wanted} is not generated");
         }
         let all = self.code.iter().any(|path| path == "all");
-        for file in files.iter().filter(|file| all || self.code.contains(&file.path)) {
-            sections.push((&file.path, file.text.clone()));
-        }
-        let section = |(title, text): &(&str, String)| format!("──── {title}\n\n{}\n", text.trim_end());
+        sections.extend(
+            files
+                .into_iter()
+                .filter(|(path, _)| all || self.code.iter().any(|wanted| wanted == path)),
+        );
+        let section =
+            |(title, text): &(&str, String)| format!("──── {title}\n\n{}\n", text.trim_end());
         sections.iter().map(section).collect::<Vec<_>>().join("\n")
     }
+}
+
+/// The path of a generated file, without the folder that every file of the API is in.
+fn below_module(path: &str) -> &str {
+    path.strip_prefix("src/sample/").unwrap_or(path)
 }
 
 const TEXT: Style = Style::Text { color: false };
@@ -173,7 +187,8 @@ fn cases() -> Vec<Case> {
 fn compare_topic(topic: &str) {
     let cases = cases_of(topic);
     let differs = |case: &&Case| catch_unwind(|| case.compare()).is_err();
-    let different: Vec<&str> = cases.iter().filter(differs).map(|case| case.name.as_str()).collect();
+    let different: Vec<&str> =
+        cases.iter().filter(differs).map(|case| case.name.as_str()).collect();
     assert!(different.is_empty(), "cases of `{topic}` that differ: {}", different.join(", "));
 }
 
@@ -213,6 +228,7 @@ fn every_diagnostic_of_lowering_has_a_case() {
         .map(|diagnostic| diagnostic.code)
         .collect();
     let lowering = Code::ALL.iter().filter(|code| code.id().starts_with("T04"));
-    let missing: Vec<&str> = lowering.filter(|code| !found.contains(code)).map(|code| code.id()).collect();
+    let missing: Vec<&str> =
+        lowering.filter(|code| !found.contains(code)).map(|code| code.id()).collect();
     assert!(missing.is_empty(), "no case shows {}", missing.join(", "));
 }

@@ -14,9 +14,9 @@ use clap::Args;
 use serde::Deserialize;
 use tenon_ir::Api;
 
-use crate::project::{self, Project};
-use crate::report::Look;
 use crate::input;
+use crate::project::{self, Project};
+use crate::report::{Look, counted};
 
 /// Compares the documented operations with the specs, the code and the wire tests.
 ///
@@ -91,8 +91,8 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
     let Some(project) = arguments.project.load(look)? else { return Ok(false) };
     let list = arguments.list.clone().unwrap_or_else(|| project.folder.join("coverage.yaml"));
     let text = input::read(&list)?;
-    let pages: Vec<Page> =
-        serde_yaml::from_slice(&text).with_context(|| format!("cannot use `{}`", list.display()))?;
+    let pages: Vec<Page> = serde_yaml::from_slice(&text)
+        .with_context(|| format!("cannot use `{}`", list.display()))?;
     let tests = arguments.tests.clone().unwrap_or_else(|| project.folder.join("../tests/tests"));
     let mut present = BTreeMap::new();
     for page in &pages {
@@ -100,7 +100,8 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
             present.insert(page.api.as_str(), look_at(&project, &page.api, &tests, look)?);
         }
     }
-    let rows: Vec<_> = pages.iter().flat_map(|page| rows(page, present.get(page.api.as_str()))).collect();
+    let rows: Vec<_> =
+        pages.iter().flat_map(|page| rows(page, present.get(page.api.as_str()))).collect();
     look.result(&table(&rows));
     let unlisted = unlisted(&pages, &present);
     unlisted.iter().for_each(|line| look.line(line));
@@ -151,26 +152,41 @@ fn unlisted(pages: &[Page], present: &BTreeMap<&str, Present>) -> Vec<String> {
         of_api.flat_map(|page| &page.operations).any(|documented| documented.operation == id)
     };
     let operations = present.iter().flat_map(|(name, present)| {
-        present.api.iter().flat_map(Api::operations).map(move |operation| (*name, operation.id.as_str()))
+        present
+            .api
+            .iter()
+            .flat_map(Api::operations)
+            .map(move |operation| (*name, operation.id.as_str()))
     });
     operations
         .filter(|(api, id)| !listed(api, id))
-        .map(|(api, id)| format!("{api}: operation `{id}` is not in the list of documented operations"))
+        .map(|(api, id)| {
+            format!("{api}: operation `{id}` is not in the list of documented operations")
+        })
         .collect()
 }
 
 /// The rows under their headings, in columns.
 fn table(rows: &[Row<'_>]) -> String {
     let mark = |holds: bool| if holds { "yes" } else { "MISSING" }.to_owned();
-    let head = ["seed", "heading", "operation", "in spec", "generated", "wire-tested"].map(str::to_owned);
+    let head =
+        ["seed", "heading", "operation", "in spec", "generated", "wire-tested"].map(str::to_owned);
     let lines: Vec<[String; 6]> = std::iter::once(head)
         .chain(rows.iter().map(|row| {
             let Found { spec, generated, tested } = row.found;
-            [row.seed.to_owned(), row.heading.to_owned(), row.operation.to_owned(), mark(spec), mark(generated), mark(tested)]
+            [
+                row.seed.to_owned(),
+                row.heading.to_owned(),
+                row.operation.to_owned(),
+                mark(spec),
+                mark(generated),
+                mark(tested),
+            ]
         }))
         .collect();
-    let widths: [usize; 6] =
-        std::array::from_fn(|column| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0));
+    let widths: [usize; 6] = std::array::from_fn(|column| {
+        lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0)
+    });
     lines.iter().map(|line| columns(line, &widths)).collect()
 }
 
@@ -181,10 +197,10 @@ fn columns(line: &[String; 6], widths: &[usize; 6]) -> String {
 
 fn summary(rows: &[Row<'_>], pages: usize) -> String {
     let missing = rows.iter().filter(|row| !row.found.everywhere()).count();
-    let total = rows.len();
+    let [operations, pages] = [counted(rows.len(), "operation"), counted(pages, "page")];
     match missing {
-        0 => format!("{total} operations on {pages} pages: all in the specs, generated and wire-tested"),
-        _ => format!("{total} operations on {pages} pages: {missing} missing somewhere"),
+        0 => format!("{operations} on {pages}: all in the specs, generated and wire-tested"),
+        _ => format!("{operations} on {pages}: {missing} missing somewhere"),
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
-    let outcome = Job::of_document(&arguments.spec, "api")?.decide()?;
+    let outcome = Job::of_document(&arguments.spec)?.decide()?;
     look.diagnostics(&outcome.diagnostics, &outcome.tree);
     let Some(api) = &outcome.api else { return Ok(false) };
     let text = tenon::explain::explain(api, &arguments.at);

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use tenon::{File, Outcome};
 use tenon::diag::Severity;
 use tenon::output::{self, Change, Folder, Output};
+use tenon::{File, Outcome};
 
 use crate::progress::Progress;
 use crate::project::{self, Job, Project};
-use crate::report::Look;
+use crate::report::{Look, counted};
 use crate::standalone;
 
 const EXAMPLES: &str = "\
@@ -43,18 +43,28 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     project: project::Location,
     /// Generate a crate of its own from this document instead
-    #[arg(long, value_name = "FILE", requires = "out", conflicts_with = "project")]
+    #[arg(
+        long,
+        help_heading = "A crate of its own",
+        value_name = "FILE",
+        requires = "out",
+        conflicts_with = "project"
+    )]
     spec: Option<PathBuf>,
     /// Folder of that crate
-    #[arg(long, value_name = "DIR", requires = "spec")]
+    #[arg(long, help_heading = "A crate of its own", value_name = "DIR", requires = "spec")]
     out: Option<PathBuf>,
     /// Name of that crate [default: from the title of the document]
-    #[arg(long, value_name = "NAME", requires = "spec", value_parser = crate_name)]
+    #[arg(long, help_heading = "A crate of its own", value_name = "NAME", requires = "spec", value_parser = crate_name)]
     name: Option<String>,
 }
 
 fn crate_name(name: &str) -> Result<String, &'static str> {
-    if project::is_crate_name(name) { Ok(name.to_owned()) } else { Err("use lower-case letters, digits and `-`") }
+    if project::is_crate_name(name) {
+        Ok(name.to_owned())
+    } else {
+        Err("use lower-case letters, digits and `-`")
+    }
 }
 
 /// Folder of the modules of the generated crate.
@@ -84,9 +94,14 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
     generated.iter().for_each(|one| look.diagnostics(&one.outcome.diagnostics, &one.outcome.tree));
     let output = project_output(&project, &generated)?;
     let accepted = output.folders.len() == jobs.len();
-    let fresh = deliver(&project.output, &project.shown_output, &output, arguments.check, look, |changes| {
-        generated.iter().map(|one| line(one, &jobs, changes)).collect()
-    })?;
+    let fresh = deliver(
+        &project.output,
+        &project.shown_output,
+        &output,
+        arguments.check,
+        look,
+        |changes| generated.iter().map(|one| line(one, &jobs, changes)).collect(),
+    )?;
     Ok(accepted && fresh)
 }
 
@@ -120,13 +135,17 @@ fn folder(generated: &Generated<'_>) -> Option<Folder> {
     let path = format!("{SOURCES}/{}", generated.job.name);
     let prefix = format!("{path}/");
     let files = generated.outcome.files.as_ref()?.iter();
-    let inside = |file: &File| Some((file.path.strip_prefix(&prefix)?.to_owned(), file.text.clone()));
+    let inside =
+        |file: &File| Some((file.path.strip_prefix(&prefix)?.to_owned(), file.text.clone()));
     Some(Folder { files: files.filter_map(inside).collect(), path })
 }
 
 /// The files that list the APIs. They tell something of each, so there are none while a document
 /// is refused: the files on disk stay right.
-fn crate_files(project: &Project, generated: &[Generated<'_>]) -> anyhow::Result<Option<Vec<(String, String)>>> {
+fn crate_files(
+    project: &Project,
+    generated: &[Generated<'_>],
+) -> anyhow::Result<Option<Vec<(String, String)>>> {
     let mut others = Vec::new();
     for job in &project.jobs {
         if !generated.iter().any(|one| one.job.name == job.name) {
@@ -134,7 +153,8 @@ fn crate_files(project: &Project, generated: &[Generated<'_>]) -> anyhow::Result
         }
     }
     let outcomes = generated.iter().map(|one| &one.outcome).chain(&others);
-    let Some(apis) = outcomes.map(|outcome| outcome.api.as_ref()).collect::<Option<Vec<_>>>() else {
+    let Some(apis) = outcomes.map(|outcome| outcome.api.as_ref()).collect::<Option<Vec<_>>>()
+    else {
         return Ok(None);
     };
     let files = tenon_emit::emit_root(&apis, &project.manifest());
@@ -160,7 +180,10 @@ pub(crate) fn deliver(
     let changes: Vec<_> = stale.into_iter().map(|stale| stale.change).collect();
     lines(&changes).iter().for_each(|line| look.line(line));
     if !changes.is_empty() {
-        look.line(&format!("{shown}: {} stale; run `cargo xtask generate`", counted(changes.len(), "file")));
+        look.line(&format!(
+            "{shown}: {} stale; run `cargo xtask generate`",
+            counted(changes.len(), "file")
+        ));
     }
     Ok(changes.is_empty())
 }
@@ -178,7 +201,8 @@ fn line(generated: &Generated<'_>, jobs: &[&Job], changes: &[Change]) -> String 
 pub(crate) fn told(outcome: &Outcome, time: Duration, changed: usize) -> String {
     let (Some(api), Some(files)) = (&outcome.api, &outcome.files) else {
         let is_error = |severity: Severity| severity == Severity::Error;
-        let errors = outcome.diagnostics.iter().filter(|diagnostic| is_error(diagnostic.severity)).count();
+        let errors =
+            outcome.diagnostics.iter().filter(|diagnostic| is_error(diagnostic.severity)).count();
         return format!("refused: {}; its code stays as it was", counted(errors, "error"));
     };
     let lines: usize = files.iter().map(|file| file.text.lines().count()).sum();
@@ -195,9 +219,4 @@ pub(crate) fn told(outcome: &Outcome, time: Duration, changed: usize) -> String 
         _ => write!(text, ", {} changed", counted(changed, "file")),
     };
     text
-}
-
-/// `1 file`, `2 files`.
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

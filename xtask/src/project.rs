@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 use serde::Deserialize;
+use tenon::config::Dates;
 use tenon::diag::{At, Code, Sink};
 use tenon::source::{self, Tree};
-use tenon::config::Dates;
 use tenon::{Config, Input, Outcome};
 use tenon_emit::{Manifest, Runtime};
 
@@ -20,7 +20,7 @@ use crate::input;
 use crate::report::Look;
 
 /// Which project a command works on.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct Location {
     /// The project file [default: specs/tenon.yaml of this workspace]
     #[arg(long, value_name = "FILE")]
@@ -111,32 +111,27 @@ impl From<DatesIn> for Dates {
 impl Location {
     /// Reads the project file. Shows what is wrong with it; then there is no project.
     pub(crate) fn load(&self, look: &Look) -> anyhow::Result<Option<Project>> {
+        let mut sink = Sink::new();
+        let (tree, project) = self.read(&mut sink)?;
+        let accepted = !sink.has_errors();
+        look.diagnostics(&sink.into_diagnostics(), &tree);
+        Ok(project.filter(|_| accepted))
+    }
+
+    fn read(&self, sink: &mut Sink) -> anyhow::Result<(Tree, Option<Project>)> {
         let path = self.project.clone().unwrap_or_else(|| workspace().join("specs/tenon.yaml"));
         let path = std::path::absolute(&path)?;
         let folder = path.parent().map(Path::to_owned).unwrap_or_default();
         let base = folder.parent().unwrap_or(&folder).to_owned();
         let shown = path.strip_prefix(&base)?.to_str().context("the path is not UTF-8")?.to_owned();
-        let mut sink = Sink::new();
         let text = input::read(&path)?;
-        let tree = source::parse(&shown, text.clone(), &mut sink);
-        let file = if sink.has_errors() { None } else { typed(&text, &tree, &mut sink) };
+        let tree = source::parse(&shown, text.clone(), sink);
+        let file = if sink.has_errors() { None } else { typed(&text, &tree, sink) };
         let project = file.map(|file| {
-            check(&file, &folder, &tree, &mut sink);
-            let jobs = file.apis.into_iter().map(|api| job(api, &file.name, &base, &shown)).collect();
-            let shown_output = source::resolve_path(&shown, &file.output);
-            Project {
-                output: base.join(&shown_output),
-                shown_output,
-                source: shown.rsplit_once('/').map_or(".", |(folder, _)| folder).to_owned(),
-                folder,
-                name: file.name,
-                description: file.description,
-                jobs,
-            }
+            check(&file, &folder, &tree, sink);
+            project(file, folder, &base, &shown)
         });
-        let accepted = !sink.has_errors();
-        look.diagnostics(&sink.into_diagnostics(), &tree);
-        Ok(project.filter(|_| accepted))
+        Ok((tree, project))
     }
 }
 
@@ -162,12 +157,19 @@ impl Project {
 }
 
 impl Job {
-    /// A document by itself, under the path that the user gave.
-    pub(crate) fn of_document(path: &Path, name: &str) -> anyhow::Result<Self> {
-        let document = path.to_str().with_context(|| format!("`{}` is not UTF-8", path.display()))?;
-        let config = Config { name: name.to_owned(), ..Config::default() };
-        let name = name.to_owned();
-        Ok(Self { name, base: PathBuf::new(), document: document.to_owned(), config })
+    /// A document under the path that the user gave: with the settings of the project, if it is
+    /// one of the project's.
+    pub(crate) fn of_document(path: &Path) -> anyhow::Result<Self> {
+        let document =
+            path.to_str().with_context(|| format!("`{}` is not UTF-8", path.display()))?;
+        let config = of_project(path)
+            .unwrap_or_else(|| Config { name: "api".to_owned(), ..Config::default() });
+        Ok(Self {
+            name: config.name.clone(),
+            base: PathBuf::new(),
+            document: document.to_owned(),
+            config,
+        })
     }
 
     /// Reads the document and generates.
@@ -182,7 +184,8 @@ impl Job {
 
     fn with_input(&self, run: fn(Input<'_>, &Config) -> Outcome) -> anyhow::Result<Outcome> {
         let mut loader = input::Folder::of(&self.base, &self.document);
-        let input = Input { path: self.document.clone(), text: self.text()?, loader: Some(&mut loader) };
+        let input =
+            Input { path: self.document.clone(), text: self.text()?, loader: Some(&mut loader) };
         Ok(run(input, &self.config))
     }
 
@@ -192,9 +195,19 @@ impl Job {
     }
 }
 
+/// The settings of a document of this workspace's project.
+fn of_project(path: &Path) -> Option<Config> {
+    let path = path.canonicalize().ok()?;
+    let (_, project) = Location::default().read(&mut Sink::new()).ok()?;
+    let is_same =
+        |job: &Job| job.base.join(&job.document).canonicalize().is_ok_and(|other| other == path);
+    Some(project?.jobs.into_iter().find(is_same)?.config)
+}
+
 /// The folder of this workspace: where cargo says it is, or where it was when this was compiled.
 pub(crate) fn workspace() -> PathBuf {
-    let package = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    let package = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
     package.parent().map(Path::to_owned).unwrap_or_default()
 }
 
@@ -217,18 +230,21 @@ fn typed(text: &[u8], tree: &Tree, sink: &mut Sink) -> Option<File> {
 /// Refuses names that can't be a crate or a module, and two APIs of one name.
 fn check(file: &File, folder: &Path, tree: &Tree, sink: &mut Sink) {
     let at = |pointer: String| {
-        tree.find(tree.file(tree.root()), &pointer).map_or(At::File(tree.file(tree.root())), At::Node)
+        tree.find(tree.file(tree.root()), &pointer)
+            .map_or(At::File(tree.file(tree.root())), At::Node)
     };
     if !is_crate_name(&file.name) {
         let message = format!("`{}` can't be the name of a crate", file.name);
-        sink.error(Code::ProjectFile, at("/crate".to_owned()), message).help("use lower-case letters, digits and `-`");
+        sink.error(Code::ProjectFile, at("/crate".to_owned()), message)
+            .help("use lower-case letters, digits and `-`");
     }
     let mut names = BTreeSet::new();
     for (index, api) in file.apis.iter().enumerate() {
         let name = at(format!("/apis/{index}/name"));
         if !is_module_name(&api.name) {
             let message = format!("`{}` can't be the name of a module", api.name);
-            sink.error(Code::ProjectFile, name, message).help("use lower-case letters, digits and `_`");
+            sink.error(Code::ProjectFile, name, message)
+                .help("use lower-case letters, digits and `_`");
         }
         if !names.insert(&api.name) {
             sink.error(Code::ProjectFile, name, format!("two APIs are named `{}`", api.name));
@@ -250,6 +266,19 @@ pub(crate) fn is_crate_name(name: &str) -> bool {
 /// Lower-case words that Rust takes, other than keywords.
 fn is_module_name(name: &str) -> bool {
     is_crate_name(name) && syn::parse_str::<syn::Ident>(name).is_ok()
+}
+
+fn project(file: File, folder: PathBuf, base: &Path, shown: &str) -> Project {
+    let output = source::resolve_path(shown, &file.output);
+    Project {
+        jobs: file.apis.into_iter().map(|api| job(api, &file.name, base, shown)).collect(),
+        output: base.join(&output),
+        shown_output: output,
+        source: shown.rsplit_once('/').map_or(".", |(folder, _)| folder).to_owned(),
+        folder,
+        name: file.name,
+        description: file.description,
+    }
 }
 
 fn job(api: Api, crate_name: &str, base: &Path, project_file: &str) -> Job {

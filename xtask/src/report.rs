@@ -16,10 +16,10 @@ use tenon::source::Tree;
 #[derive(Debug, Args)]
 pub(crate) struct Look {
     /// How diagnostics are written
-    #[arg(long, global = true, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
+    #[arg(long, global = true, help_heading = "Output", value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
     pub(crate) message_format: Format,
     /// When to use colours
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    #[arg(long, global = true, help_heading = "Output", value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
     pub(crate) color: Color,
 }
 
@@ -53,7 +53,8 @@ impl Color {
             Self::Always => true,
             Self::Never => false,
             Self::Auto => {
-                stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                stream.is_terminal()
+                    && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
             }
         }
     }
@@ -85,11 +86,17 @@ impl Look {
         let message = format!("{failure:#}");
         match self.message_format {
             Format::Text => {
-                let [on, off] = if self.color.applies_to(&std::io::stderr()) { ["\x1b[1;31m", "\x1b[0m"] } else { [""; 2] };
+                let [on, off] = if self.color.applies_to(&std::io::stderr()) {
+                    ["\x1b[1;31m", "\x1b[0m"]
+                } else {
+                    [""; 2]
+                };
                 error(&format!("{on}error{off}: {message}\n"));
             }
             Format::Short => error(&format!("error: {message}\n")),
-            Format::Json => print(&format!("{}\n", json!({ "severity": "error", "message": message }))),
+            Format::Json => {
+                print(&format!("{}\n", json!({ "severity": "error", "message": message })))
+            }
             Format::Github => print(&format!("::error::{}\n", github_text(&message))),
         }
     }
@@ -108,15 +115,24 @@ impl Look {
     pub(crate) fn stale(&self, root: &str, stale: &Stale) {
         let path = format!("{root}/{}", stale.change.path);
         match self.message_format {
-            Format::Text => print(&painted(&stale.diff(root), self.color.applies_to(&std::io::stdout()))),
+            Format::Text => {
+                print(&painted(&stale.diff(root), self.color.applies_to(&std::io::stdout())))
+            }
             Format::Short => print(&format!("{path}: stale\n")),
             Format::Json => {
                 let message = json!({ "severity": "error", "message": "stale", "file": path, "diff": stale.diff(root) });
                 print(&format!("{message}\n"));
             }
-            Format::Github => print(&format!("::error file={path}::stale: run `cargo xtask generate`\n")),
+            Format::Github => {
+                print(&format!("::error file={path}::stale: run `cargo xtask generate`\n"))
+            }
         }
     }
+}
+
+/// `1 file`, `2 files`.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// A diff in the colours of git.

@@ -13,9 +13,15 @@ use crate::project::{self, Job};
 use crate::report::Look;
 
 /// Generates the crate; without a name, it is called after the document's title.
-pub(crate) fn run(spec: &Path, out: &Path, name: Option<&str>, check: bool, look: &Look) -> anyhow::Result<bool> {
+pub(crate) fn run(
+    spec: &Path,
+    out: &Path,
+    name: Option<&str>,
+    check: bool,
+    look: &Look,
+) -> anyhow::Result<bool> {
     let start = Instant::now();
-    let mut outcome = Job::of_document(spec, "api")?.decide()?;
+    let mut outcome = Job::of_document(spec)?.decide()?;
     look.diagnostics(&outcome.diagnostics, &outcome.tree);
     let Some(api) = &outcome.api else { return Ok(false) };
     let name = name.map_or_else(|| crate_name(&api.title), str::to_owned);
@@ -31,9 +37,11 @@ pub(crate) fn run(spec: &Path, out: &Path, name: Option<&str>, check: bool, look
 
 fn crate_files(api: &Api, spec: &Path, name: &str) -> anyhow::Result<Vec<File>> {
     // Where the document lies is the user's business; its name tells enough.
-    let source = spec.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let source =
+        spec.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let runtime = project::workspace().join("runtime");
-    let runtime = runtime.canonicalize().with_context(|| format!("cannot find `{}`", runtime.display()))?;
+    let runtime =
+        runtime.canonicalize().with_context(|| format!("cannot find `{}`", runtime.display()))?;
     let module_path = name.replace('-', "_");
     let package = Package { module_path, source: source.clone(), layout: Layout::Crate };
     let manifest = Manifest {
@@ -62,7 +70,8 @@ fn output(files: &[File]) -> Output {
 
 /// A title as the name of a crate.
 fn crate_name(title: &str) -> String {
-    let words: Vec<_> = title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<_> =
+        title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let name = words.join("-").to_lowercase();
     match name.starts_with(|first: char| first.is_ascii_lowercase()) {
         true => name,
@@ -76,7 +85,11 @@ mod tests {
 
     #[test]
     fn a_title_becomes_the_name_of_a_crate() {
-        for (title, name) in [("Kandji Device Actions API", "kandji-device-actions-api"), ("3scale", "api-3scale"), ("日本", "api")] {
+        for (title, name) in [
+            ("Kandji Device Actions API", "kandji-device-actions-api"),
+            ("3scale", "api-3scale"),
+            ("日本", "api"),
+        ] {
             assert_eq!(crate_name(title), name);
             assert!(project::is_crate_name(name));
         }

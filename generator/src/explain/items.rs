@@ -1,6 +1,8 @@
 //! Models: a line for the item, and one for each field, value or alternative.
 
-use tenon_ir::{Api, Derives, Enum, EnumBase, Field, Item, Kind, Newtype, Pick, Rest, Struct, Union, Usage};
+use tenon_ir::{
+    Api, Derives, Enum, EnumBase, Field, Item, Kind, Newtype, Pick, Rest, Struct, Union, Usage,
+};
 
 use super::types::{case_rules, default, present, ty};
 
@@ -34,7 +36,8 @@ fn usage(usage: Usage) -> &'static str {
 
 fn derives(derives: Derives) -> String {
     let names = [(derives.copy, "Copy"), (derives.eq, "Eq"), (derives.default, "Default")];
-    let held: Vec<_> = names.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| name).collect();
+    let held: Vec<_> =
+        names.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| name).collect();
     if held.is_empty() { String::new() } else { format!("{}  ", held.join(" ")) }
 }
 
@@ -48,7 +51,12 @@ fn struct_lines(api: &Api, kind: &Struct) -> String {
         Rest::Ignore => String::new(),
         Rest::Deny => "  no other properties\n".to_owned(),
         Rest::Keep { name, ty: kind, rules } => {
-            format!("  {}: Map<{}>  every other property{}\n", name.as_str(), ty(api, kind), case_rules(rules))
+            format!(
+                "  {}: Map<{}>  every other property{}\n",
+                name.as_str(),
+                ty(api, kind),
+                case_rules(rules)
+            )
         }
     };
     fields + &rest
@@ -62,9 +70,11 @@ fn field_line(api: &Api, field: &Field) -> String {
         field.wire,
         case_rules(&field.rules),
     );
-    for (holds, word) in
-        [(field.read_only, "  read only"), (field.write_only, "  write only"), (field.docs.deprecated, "  deprecated")]
-    {
+    for (holds, word) in [
+        (field.read_only, "  read only"),
+        (field.write_only, "  write only"),
+        (field.docs.deprecated, "  deprecated"),
+    ] {
         if holds {
             line += word;
         }
@@ -84,14 +94,22 @@ fn enum_lines(kind: &Enum) -> String {
         EnumBase::Text => format!("{wire:?}"),
         EnumBase::Int => wire.to_owned(),
     };
-    let listed = kind.variants.iter().map(|variant| format!("  {} = {}\n", variant.name.as_str(), value(&variant.wire)));
+    let listed = kind
+        .variants
+        .iter()
+        .map(|variant| format!("  {} = {}\n", variant.name.as_str(), value(&variant.wire)));
     listed.collect::<String>() + &format!("  {} = any other\n", kind.unknown.as_str())
 }
 
 fn union_lines(api: &Api, kind: &Union) -> String {
     let mut text = String::new();
     for variant in &kind.variants {
-        text += &format!("  {}({}){}", variant.name.as_str(), ty(api, &variant.ty), case_rules(&variant.rules));
+        text += &format!(
+            "  {}({}){}",
+            variant.name.as_str(),
+            ty(api, &variant.ty),
+            case_rules(&variant.rules)
+        );
         if let Some((property, value)) = &variant.tag {
             text += &format!("  tagged {property:?} = {value:?}");
         }
@@ -108,16 +126,21 @@ fn pick_text(kind: &Union, pick: &Pick) -> String {
     let name = |index: usize| kind.variants.get(index).map_or("?", |variant| variant.name.as_str());
     let arms: Vec<String> = match pick {
         Pick::Tag { property, values } => {
-            let arms: Vec<_> = values.iter().map(|(value, index)| format!("{value:?} {}", name(*index))).collect();
+            let arms: Vec<_> =
+                values.iter().map(|(value, index)| format!("{value:?} {}", name(*index))).collect();
             return format!("property {property:?}: {}", arms.join(", "));
         }
-        Pick::JsonType(types) => types.iter().map(|(kind, index)| format!("{kind} {}", name(*index))).collect(),
-        Pick::Property(properties) => {
-            properties.iter().map(|(property, index)| format!("{property:?} {}", name(*index))).collect()
+        Pick::JsonType(types) => {
+            types.iter().map(|(kind, index)| format!("{kind} {}", name(*index))).collect()
         }
-        Pick::Constant(constants) => {
-            constants.iter().map(|(property, value, index)| format!("{property:?} = {value} {}", name(*index))).collect()
-        }
+        Pick::Property(properties) => properties
+            .iter()
+            .map(|(property, index)| format!("{property:?} {}", name(*index)))
+            .collect(),
+        Pick::Constant(constants) => constants
+            .iter()
+            .map(|(property, value, index)| format!("{property:?} = {value} {}", name(*index)))
+            .collect(),
     };
     let word = match pick {
         Pick::Tag { .. } | Pick::JsonType(_) => "JSON type",

@@ -103,9 +103,12 @@ fn json(value: &Value) -> String {
         Value::Bool(value) => value.to_string(),
         Value::Number(text) => text.clone(),
         Value::Text(text) => format!("{text:?}"),
-        Value::List(values) => format!("[{}]", values.iter().map(json).collect::<Vec<_>>().join(", ")),
+        Value::List(values) => {
+            format!("[{}]", values.iter().map(json).collect::<Vec<_>>().join(", "))
+        }
         Value::Object(entries) => {
-            let entries: Vec<_> = entries.iter().map(|(key, value)| format!("{key:?}: {}", json(value))).collect();
+            let entries: Vec<_> =
+                entries.iter().map(|(key, value)| format!("{key:?}: {}", json(value))).collect();
             format!("{{{}}}", entries.join(", "))
         }
     }

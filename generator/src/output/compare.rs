@@ -88,7 +88,12 @@ impl Differences {
 /// Compares the disk below `root` with `output`.
 pub(super) fn compare(root: &Path, output: &Output) -> Result<Differences, Error> {
     output.folders.iter().try_for_each(|folder| fit_path(&folder.path))?;
-    output.folders.iter().flat_map(|folder| &folder.files).chain(&output.files).try_for_each(fit)?;
+    output
+        .folders
+        .iter()
+        .flat_map(|folder| &folder.files)
+        .chain(&output.files)
+        .try_for_each(fit)?;
     let mut differences = Differences::default();
     for folder in &output.folders {
         differences.folders.extend(folder_state(root, folder)?);
@@ -109,12 +114,18 @@ fn fit((path, text): &(String, String)) -> Result<(), Error> {
     if is_marked(text.as_bytes()) {
         return Ok(());
     }
-    Err(Error::Unfit { path: path.clone(), reason: "its first line lacks the marker of generated files" })
+    Err(Error::Unfit {
+        path: path.clone(),
+        reason: "its first line lacks the marker of generated files",
+    })
 }
 
 fn fit_path(path: &str) -> Result<(), Error> {
     let plain = |segment: &str| {
-        !segment.is_empty() && !segment.starts_with('.') && !segment.contains(['\\', ':', '\0']) && !segment.contains(JOINT)
+        !segment.is_empty()
+            && !segment.starts_with('.')
+            && !segment.contains(['\\', ':', '\0'])
+            && !segment.contains(JOINT)
     };
     if path.split('/').all(plain) {
         return Ok(());
@@ -147,7 +158,9 @@ fn folder_state(root: &Path, folder: &Folder) -> Result<Option<FolderState>, Err
 fn file_state(path: &Path, wanted: &str) -> Result<State, Error> {
     match path.symlink_metadata() {
         Err(error) if is_absent(&error) => return Ok(State::Added(wanted.to_owned())),
-        Err(source) => return Err(Error::Disk { action: "look at", path: path.to_owned(), source }),
+        Err(source) => {
+            return Err(Error::Disk { action: "look at", path: path.to_owned(), source });
+        }
         Ok(_) => {}
     }
     match read(path)? {
@@ -158,7 +171,12 @@ fn file_state(path: &Path, wanted: &str) -> Result<State, Error> {
 }
 
 /// Generated files and folders right in a folder that nothing wants.
-fn leftovers(root: &Path, cleared: &str, output: &Output, differences: &mut Differences) -> Result<(), Error> {
+fn leftovers(
+    root: &Path,
+    cleared: &str,
+    output: &Output,
+    differences: &mut Differences,
+) -> Result<(), Error> {
     let folders = output.folders.iter().map(|folder| &folder.path);
     let files = output.files.iter().map(|(path, _)| path);
     let wanted: BTreeSet<&String> = folders.chain(files).chain(&output.keep).collect();
@@ -202,7 +220,10 @@ fn list(folder: &Path, prefix: &str, found: &mut BTreeSet<String>) -> Result<(),
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let failed = |source| Error::Disk { action: "list", path: folder.to_owned(), source };
     let mut paths = match fs::read_dir(folder) {
-        Ok(entries) => entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>().map_err(failed)?,
+        Ok(entries) => entries
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(failed)?,
         Err(error) if is_absent(&error) => Vec::new(),
         Err(source) => return Err(failed(source)),
     };

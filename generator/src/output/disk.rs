@@ -15,11 +15,19 @@ pub(super) fn run(root: &Path, steps: &[Step]) -> Result<(), Error> {
 fn take(root: &Path, step: &Step) -> Result<(), Error> {
     match step {
         Step::MakeFolder(path) => make_folder(&root.join(path)),
-        Step::Write(path, text) => tell("write", &root.join(path), |path| write_through(path, text)),
+        Step::Write(path, text) => {
+            tell("write", &root.join(path), |path| write_through(path, text))
+        }
         Step::Link(from, to) => tell("link", &root.join(from), |from| link(from, &root.join(to))),
-        Step::Move(from, to) => tell("replace", &root.join(to), |to| fs::rename(root.join(from), to)),
-        Step::Exchange(from, to) => tell("replace", &root.join(to), |to| exchange(&root.join(from), to)),
-        Step::Remove(path) => tell("remove", &root.join(path), |path| present(fs::remove_file(path))),
+        Step::Move(from, to) => {
+            tell("replace", &root.join(to), |to| fs::rename(root.join(from), to))
+        }
+        Step::Exchange(from, to) => {
+            tell("replace", &root.join(to), |to| exchange(&root.join(from), to))
+        }
+        Step::Remove(path) => {
+            tell("remove", &root.join(path), |path| present(fs::remove_file(path)))
+        }
         Step::RemoveFolder(path) => {
             tell("remove", &root.join(path), |path| present(fs::remove_dir_all(path)))
         }
@@ -99,6 +107,10 @@ fn present(result: io::Result<()>) -> io::Result<()> {
 }
 
 /// Says on which path an operation failed.
-fn tell<T>(action: &'static str, path: &Path, operation: impl FnOnce(&Path) -> io::Result<T>) -> Result<T, Error> {
+fn tell<T>(
+    action: &'static str,
+    path: &Path,
+    operation: impl FnOnce(&Path) -> io::Result<T>,
+) -> Result<T, Error> {
     operation(path).map_err(|source| Error::Disk { action, path: path.to_owned(), source })
 }

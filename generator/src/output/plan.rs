@@ -85,7 +85,9 @@ fn stage<'a>(files: impl Iterator<Item = &'a FileState>) -> Vec<Step> {
         let staged = format!("{NEW}/{path}");
         let step = match state {
             State::Kept => Step::Link(path.clone(), staged.clone()),
-            State::Added(text) | State::Changed(_, text) => Step::Write(staged.clone(), text.clone()),
+            State::Added(text) | State::Changed(_, text) => {
+                Step::Write(staged.clone(), text.clone())
+            }
             State::Removed(_) => continue,
         };
         let folder = parent(&staged);

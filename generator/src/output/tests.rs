@@ -20,7 +20,10 @@ fn file(path: &str, text: &str) -> (String, String) {
 }
 
 fn folder(name: &str, files: &[(&str, &str)]) -> Folder {
-    Folder { path: format!("src/{name}"), files: files.iter().map(|(path, text)| file(path, text)).collect() }
+    Folder {
+        path: format!("src/{name}"),
+        files: files.iter().map(|(path, text)| file(path, text)).collect(),
+    }
 }
 
 fn first() -> Output {
@@ -65,7 +68,10 @@ fn snapshot(root: &Path) -> Snapshot {
 }
 
 fn below(all: &Snapshot, prefix: &str) -> Snapshot {
-    all.iter().filter(|(path, _)| path.starts_with(prefix)).map(|(path, text)| (path.clone(), text.clone())).collect()
+    all.iter()
+        .filter(|(path, _)| path.starts_with(prefix))
+        .map(|(path, text)| (path.clone(), text.clone()))
+        .collect()
 }
 
 /// A root with the first output on disk, and a file of the user's in each folder.
@@ -137,13 +143,25 @@ fn files_without_the_marker_are_neither_deleted_nor_overwritten() {
     let now = snapshot(root.path());
     // Files outside of `src` are not cleared: what is not named any more stays.
     let left: Vec<_> = now.keys().map(String::as_str).collect();
-    assert_eq!(left, ["Cargo.toml", "notes.md", "src/kandji/mine/more.rs", "src/kandji/notes.md", "src/notes.md"]);
+    assert_eq!(
+        left,
+        [
+            "Cargo.toml",
+            "notes.md",
+            "src/kandji/mine/more.rs",
+            "src/kandji/notes.md",
+            "src/notes.md"
+        ]
+    );
 
     let mut output = first();
     output.folders[0].files.push(file("notes.md", "generated"));
     let before = snapshot(root.path());
     let error = write(root.path(), &output).unwrap_err();
-    assert!(matches!(&error, Error::NotOurs { path } if path.ends_with("src/kandji/notes.md")), "{error}");
+    assert!(
+        matches!(&error, Error::NotOurs { path } if path.ends_with("src/kandji/notes.md")),
+        "{error}"
+    );
     assert_eq!(snapshot(root.path()), before);
 }
 
@@ -173,7 +191,8 @@ fn a_path_that_leaves_its_folder_is_refused() {
         let output = Output { folders, ..Output::default() };
         assert!(matches!(write(root.path(), &output), Err(Error::Unfit { .. })), "{path}");
     }
-    let unmarked = Output { files: vec![("x.rs".to_owned(), "fn x() {}".to_owned())], ..Output::default() };
+    let unmarked =
+        Output { files: vec![("x.rs".to_owned(), "fn x() {}".to_owned())], ..Output::default() };
     assert!(matches!(write(root.path(), &unmarked), Err(Error::Unfit { .. })));
     assert_eq!(snapshot(root.path()), Snapshot::new());
 }
@@ -188,10 +207,16 @@ fn check_tells_the_differences_and_writes_nothing() {
     assert_eq!(stale.len(), 6);
     assert_eq!(stale[0].change.path, "src/kandji/mod.rs");
     let changed = stale[0].diff("out");
-    assert!(changed.starts_with("--- a/out/src/kandji/mod.rs\n+++ b/out/src/kandji/mod.rs\n@@"), "{changed}");
+    assert!(
+        changed.starts_with("--- a/out/src/kandji/mod.rs\n+++ b/out/src/kandji/mod.rs\n@@"),
+        "{changed}"
+    );
     assert!(changed.contains("\n-one") && changed.contains("\n+two"), "{changed}");
     let removed = stale[1].diff("out");
-    assert!(removed.starts_with("--- a/out/src/kandji/models/gone.rs\n+++ /dev/null\n"), "{removed}");
+    assert!(
+        removed.starts_with("--- a/out/src/kandji/models/gone.rs\n+++ /dev/null\n"),
+        "{removed}"
+    );
 }
 
 #[test]
@@ -259,7 +284,10 @@ fn a_run_that_is_killed_leaves_each_folder_as_before_or_complete() {
     interrupted(true, |now, before, after, told| {
         for prefix in ["src/kandji/", "src/retired/", "src/added/"] {
             let now = below(now, prefix);
-            assert!(now == below(before, prefix) || now == below(after, prefix), "{prefix} is mixed {told}");
+            assert!(
+                now == below(before, prefix) || now == below(after, prefix),
+                "{prefix} is mixed {told}"
+            );
         }
     });
 }
@@ -269,7 +297,8 @@ fn without_exchange_a_folder_is_as_before_or_complete_or_moves_back() {
     interrupted(false, |now, before, after, told| {
         for prefix in ["src/kandji/", "src/retired/", "src/added/"] {
             let here = below(now, prefix);
-            let moved_aside = here.is_empty() && now.keys().any(|path| path.starts_with(".tenon/old/src+kandji/"));
+            let moved_aside = here.is_empty()
+                && now.keys().any(|path| path.starts_with(".tenon/old/src+kandji/"));
             assert!(
                 here == below(before, prefix) || here == below(after, prefix) || moved_aside,
                 "{prefix} is mixed {told}"
@@ -284,7 +313,9 @@ fn a_folder_that_was_moved_aside_comes_back_even_when_nothing_is_to_write() {
     let before = snapshot(root.path());
     let differences = compare::compare(root.path(), &second()).unwrap();
     let steps = plan::plan(&differences, false);
-    let aside = steps.iter().position(|step| matches!(step, Step::Move(_, to) if to == ".tenon/old/src+kandji"));
+    let aside = steps
+        .iter()
+        .position(|step| matches!(step, Step::Move(_, to) if to == ".tenon/old/src+kandji"));
     disk::run(root.path(), &steps[..=aside.unwrap()]).unwrap();
     assert!(!root.path().join("src/kandji").exists());
     write(root.path(), &first()).unwrap();

@@ -50,6 +50,20 @@ impl Tree {
         })
     }
 
+    /// The node that a reference by pointer names, here or in a loaded file.
+    pub fn target(&self, reference: NodeId) -> Option<NodeId> {
+        let text = self.text(reference)?;
+        let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
+        let file = self.file(reference);
+        if path.is_empty() {
+            return self.find(file, fragment);
+        }
+        match self.loaded(&resolve_path(&self.source(file)?.path, path))? {
+            Loaded::File(file) => self.find(file, fragment),
+            Loaded::Failed(_) => None,
+        }
+    }
+
     /// Loads the files that references name, and the files that those name, until none is new.
     ///
     /// What can't be loaded is remembered, and reported by whoever follows the reference: not every

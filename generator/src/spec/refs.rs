@@ -105,7 +105,8 @@ fn within(tree: &Tree, base: NodeId, fragment: &str) -> Result<NodeId, Lost> {
     for step in segments(fragment).ok_or(None)? {
         let mut next = tree.step(at, &step);
         while next.is_none() && hops < MAX_HOPS {
-            let Some(target) = local_target(tree, at) else { break };
+            let target = tree.get(at, "$ref").and_then(|reference| tree.target(reference));
+            let Some(target) = target else { break };
             hops += 1;
             at = target;
             next = tree.step(at, &step);
@@ -113,21 +114,6 @@ fn within(tree: &Tree, base: NodeId, fragment: &str) -> Result<NodeId, Lost> {
         at = next.ok_or_else(|| Some((at, step.into_owned())))?;
     }
     Ok(at)
-}
-
-fn local_target(tree: &Tree, at: NodeId) -> Option<NodeId> {
-    let reference = tree.text(tree.get(at, "$ref")?)?;
-    let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-    let file = if path.is_empty() {
-        tree.file(at)
-    } else {
-        let from = &tree.source(tree.file(at))?.path;
-        match tree.loaded(&resolve_path(from, path))? {
-            Loaded::File(file) => file,
-            Loaded::Failed(_) => return None,
-        }
-    };
-    tree.find(file, fragment)
 }
 
 fn file(tree: &Tree, path: &str, at: NodeId) -> Result<FileId, Option<Box<Diagnostic>>> {

@@ -41,6 +41,6 @@ fn missing(operation: &Operation, schemes: &[Scheme]) -> String {
             .collect();
         setters.join(" and ")
     };
-    let choices: Vec<String> = operation.security.iter().map(|one| setters(&one)).collect();
+    let choices: Vec<String> = operation.security.iter().map(setters).collect();
     format!("the operation needs credentials: call {} on the client builder", choices.join(", or "))
 }

@@ -51,7 +51,11 @@ impl Grants {
     }
 
     /// Puts the credentials into the headers and the query.
-    pub(crate) fn apply(&self, headers: &mut HeaderMap, query: &mut String) -> Result<(), AuthError> {
+    pub(crate) fn apply(
+        &self,
+        headers: &mut HeaderMap,
+        query: &mut String,
+    ) -> Result<(), AuthError> {
         self.0.iter().try_for_each(|grant| grant.apply(headers, query))
     }
 }
@@ -88,7 +92,12 @@ impl Grant {
         Ok(())
     }
 
-    fn header(&self, headers: &mut HeaderMap, name: HeaderName, prefix: &str) -> Result<(), AuthError> {
+    fn header(
+        &self,
+        headers: &mut HeaderMap,
+        name: HeaderName,
+        prefix: &str,
+    ) -> Result<(), AuthError> {
         let value = format!("{prefix}{}", self.secret.expose());
         headers.insert(name, self.value(value.as_bytes())?);
         Ok(())

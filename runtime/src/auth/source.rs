@@ -63,11 +63,7 @@ pub struct AccessToken {
 impl AccessToken {
     /// A token that is used until a reply of 401.
     pub fn new(secret: impl Into<Secret>) -> Self {
-        Self {
-            secret: secret.into(),
-            end: None,
-            renewal: None,
-        }
+        Self { secret: secret.into(), end: None, renewal: None }
     }
 
     /// Sets the time from now for which it is accepted (`expires_in` of RFC 6749, section 5.1). It

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
+use super::SourceError;
 use super::cache::Cache;
 use super::source::TokenSource;
-use super::SourceError;
 use crate::{Credential, Secret};
 
 /// The credential of a security scheme: a fixed one, a user and a password, or a source that

@@ -13,7 +13,9 @@ pub enum BuildError {
         setter: &'static str,
     },
     /// A server variable was set that the server doesn't use.
-    #[error("the server \"{server}\" has no use for `{setter}(…)`: leave it out, or choose a server that has")]
+    #[error(
+        "the server \"{server}\" has no use for `{setter}(…)`: leave it out, or choose a server that has"
+    )]
     UnusedVariable {
         /// The builder's method.
         setter: &'static str,
@@ -29,7 +31,9 @@ pub enum BuildError {
         reason: &'static str,
     },
     /// The document names no absolute server address.
-    #[error("the document names no absolute server address: call `base_url(…)` on the client builder")]
+    #[error(
+        "the document names no absolute server address: call `base_url(…)` on the client builder"
+    )]
     NoServer,
     /// The address isn't one that requests can be sent to.
     #[error("`{url}` can't be the server's address: {reason}; see `base_url(…)`")]
@@ -40,7 +44,9 @@ pub enum BuildError {
         reason: String,
     },
     /// A default header has a name or value that no header can have.
-    #[error("header `{name}` can't be sent: its name or value has a character that a header can't hold")]
+    #[error(
+        "header `{name}` can't be sent: its name or value has a character that a header can't hold"
+    )]
     InvalidHeader {
         /// Name of the header.
         name: String,
@@ -54,7 +60,9 @@ pub enum BuildError {
         reason: &'static str,
     },
     /// There is no transport: the feature `reqwest` is off and the caller set none.
-    #[error("there is no transport: call `transport(…)` on the client builder, or turn the feature `reqwest` on")]
+    #[error(
+        "there is no transport: call `transport(…)` on the client builder, or turn the feature `reqwest` on"
+    )]
     NoTransport,
     /// The default transport couldn't be set up.
     #[error("the transport couldn't be set up")]

@@ -13,7 +13,7 @@ use crate::auth::Token;
 use crate::server::Choice;
 use crate::{Hook, RetryPolicy, Transport};
 
-/// Collects the settings of a client. [`client!`](crate::client) gives each of its methods to the
+/// Collects the settings of a client. [`client!`](crate::client!) gives each of its methods to the
 /// generated builder, where they are described.
 #[derive(Clone)]
 pub struct Builder {
@@ -30,10 +30,7 @@ pub struct Builder {
 impl Builder {
     /// The settings of a client of this API, all at their defaults.
     pub fn new(api: &'static Api) -> Self {
-        let server = Choice {
-            variables: vec![None; api.variables.len()],
-            ..Choice::default()
-        };
+        let server = Choice { variables: vec![None; api.variables.len()], ..Choice::default() };
         Self {
             api,
             server,

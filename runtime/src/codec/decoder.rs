@@ -284,7 +284,7 @@ impl<'j> Decoder<'j> {
     /// again is counted and bounded.
     pub(super) fn back(&mut self, mark: &Mark<'j>) -> Result<(), Fault> {
         let (here, there) = (self.jiter.current_index(), mark.jiter.current_index());
-        self.reread = self.reread.saturating_add(here.saturating_sub(there)).saturating_add(1);
+        self.reread = self.reread.saturating_add(here.saturating_sub(there)).saturating_add(16);
         if self.reread > self.text.len().saturating_mul(64).saturating_add(1 << 16) {
             return Err(Fault::here(
                 "variants that can be told apart",

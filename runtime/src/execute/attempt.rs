@@ -24,7 +24,9 @@ pub(super) enum Failed {
     /// The body of the reply didn't come to its end.
     Cut(BoxError),
     TooLarge(u64),
-    Timeout { is_total: bool },
+    Timeout {
+        is_total: bool,
+    },
 }
 
 /// Runs a future up to a moment, if there is one.
@@ -81,10 +83,7 @@ impl Run {
     }
 
     fn context(&self, ahead: u32) -> HookContext {
-        HookContext {
-            operation: self.call.operation,
-            attempt: self.exchange.attempts + ahead,
-        }
+        HookContext { operation: self.call.operation, attempt: self.exchange.attempts + ahead }
     }
 
     /// Sends the request and reads the reply whole.
@@ -138,12 +137,16 @@ impl Failed {
             }
             Self::Auth(error) => (ErrorKind::Auth, error.to_string(), Some(error.into())),
             Self::NoToken => (ErrorKind::Timeout, "the token source took too long".into(), None),
-            Self::Hook(error) => (ErrorKind::Hook, "a hook refused the request".into(), Some(error)),
+            Self::Hook(error) => {
+                (ErrorKind::Hook, "a hook refused the request".into(), Some(error))
+            }
             Self::Refused(refusal) => return RawError::refused(exchange, refusal),
             Self::Body(error) => {
                 (ErrorKind::InvalidInput, "the body can't be read".into(), Some(error.into()))
             }
-            Self::Transport(error) => (ErrorKind::Connection, error.to_string(), Some(error.into())),
+            Self::Transport(error) => {
+                (ErrorKind::Connection, error.to_string(), Some(error.into()))
+            }
             Self::Cut(error) => {
                 let message = "the connection failed before the reply was complete".into();
                 (ErrorKind::Connection, message, Some(error))

@@ -66,7 +66,8 @@ fn select(candidates: &[&'static Response], exchange: &Exchange) -> Option<&'sta
         return without_content.copied().or(first);
     }
     let Some(actual) = media::of(&exchange.headers) else { return first };
-    let fits = candidates.iter().filter_map(|response| Some((media::fit(response, &actual)?, *response)));
+    let fits =
+        candidates.iter().filter_map(|response| Some((media::fit(response, &actual)?, *response)));
     fits.min_by_key(|(fit, _)| *fit).map(|(_, response)| response)
 }
 

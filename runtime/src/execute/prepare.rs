@@ -1,6 +1,8 @@
 //! Prepares the request: everything of it that all tries share.
 
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{
+    ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue,
+};
 use http::{Method, Uri};
 
 use super::target;
@@ -57,18 +59,20 @@ pub(super) fn prepare(call: &mut CallParts) -> Result<Prepared, Refusal> {
         // Transports leave it out, and some servers insist on it (RFC 9110, section 8.6).
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
+    let is_replayable = call.body.as_ref().is_none_or(Body::is_replayable);
+    let is_safe = operation.idempotent || call.custom.idempotency_key.is_some();
     let prepared = Prepared {
         method,
         address,
         query: query(call, fixed_query),
         headers,
-        is_replayable: call.body.as_ref().is_none_or(Body::is_replayable),
-        is_repeatable: operation.idempotent || call.custom.idempotency_key.is_some(),
+        is_replayable,
+        is_repeatable: is_safe && is_replayable,
         body: call.body.take().unwrap_or_default(),
     };
-    let is_repeatable = prepared.is_repeatable && prepared.is_replayable;
+    // Each try makes its own address; one that can't be sent is refused before tokens are fetched.
     prepared.uri(&prepared.query)?;
-    Ok(Prepared { is_repeatable, ..prepared })
+    Ok(prepared)
 }
 
 fn query(call: &CallParts, fixed: Option<&str>) -> String {
@@ -111,7 +115,8 @@ fn headers(call: &CallParts) -> Result<HeaderMap, Refusal> {
 }
 
 fn name(name: &str, subject: impl std::fmt::Display) -> Result<HeaderName, Refusal> {
-    HeaderName::try_from(name).map_err(|_| Refusal::new(subject, "has a name that no header can have"))
+    HeaderName::try_from(name)
+        .map_err(|_| Refusal::new(subject, "has a name that no header can have"))
 }
 
 /// A header value (RFC 9110, section 5.5): no control characters, so nothing can begin another
@@ -137,6 +142,7 @@ fn accept(operation: &Operation) -> Option<HeaderValue> {
 fn content_type(call: &CallParts) -> Option<&str> {
     call.body.as_ref()?;
     let documented = call.operation.body.as_ref();
-    let documented = documented.map(|body| if body.any { "application/octet-stream" } else { body.media });
+    let documented =
+        documented.map(|body| if body.any { "application/octet-stream" } else { body.media });
     call.content_type.as_deref().or(documented)
 }

@@ -89,7 +89,10 @@ fn check_segment(path: &str, writer: Option<&Param>) -> Result<(), Refusal> {
         path.rsplit('/').next().is_some_and(is_dot_segment)
     };
     if is_dots {
-        return Err(Refusal::new(param, "makes a segment of the path `.` or `..`, which would change the path"));
+        return Err(Refusal::new(
+            param,
+            "makes a segment of the path `.` or `..`, which would change the path",
+        ));
     }
     Ok(())
 }

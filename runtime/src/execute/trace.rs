@@ -23,7 +23,8 @@ mod on {
     /// The span of a call to this address (without query).
     pub(in super::super) fn span(operation: &Operation, url: &str) -> Span {
         let uri: Uri = url.parse().unwrap_or_default();
-        let port = uri.port_u16().unwrap_or(if uri.scheme_str() == Some("http") { 80 } else { 443 });
+        let port =
+            uri.port_u16().unwrap_or(if uri.scheme_str() == Some("http") { 80 } else { 443 });
         tracing::info_span!(
             "http.client.request",
             "otel.kind" = "client",
@@ -39,7 +40,10 @@ mod on {
         )
     }
 
-    pub(in super::super) fn within<F: Future>(span: Span, future: F) -> impl Future<Output = F::Output> {
+    pub(in super::super) fn within<F: Future>(
+        span: Span,
+        future: F,
+    ) -> impl Future<Output = F::Output> {
         future.instrument(span)
     }
 
@@ -77,7 +81,7 @@ mod off {
     use crate::op::Operation;
 
     /// Nothing is traced.
-    #[derive(Clone, Copy)]
+    #[derive(Clone)]
     pub(in super::super) struct Span;
 
     pub(in super::super) fn span(_operation: &Operation, _url: &str) -> Span {

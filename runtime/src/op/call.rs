@@ -129,7 +129,13 @@ impl Call {
     }
 
     /// JSON text of a value; what it breaks is kept under `root` in place of `$`.
-    fn encode(&mut self, input: Input, root: &str, rules: &'static [Rule], value: &dyn Encode) -> Vec<u8> {
+    fn encode(
+        &mut self,
+        input: Input,
+        root: &str,
+        rules: &'static [Rule],
+        value: &dyn Encode,
+    ) -> Vec<u8> {
         let mut encoder = Encoder::for_request();
         if rules.is_empty() {
             value.encode(&mut encoder);

@@ -10,7 +10,7 @@ use crate::{BoxFuture, Reply};
 use super::{Call, Outcome};
 
 /// A call with the types of its replies. Generated code implements it for each operation, and
-/// [`endpoint!`](crate::endpoint) adds the methods.
+/// [`endpoint!`](crate::endpoint!) adds the methods.
 pub trait Endpoint: Sized {
     /// What a success is read into.
     type Success: Outcome;
@@ -22,8 +22,7 @@ pub trait Endpoint: Sized {
 }
 
 /// What a call resolves to.
-pub(crate) type Answer<S, F> =
-    Result<Reply<<S as Outcome>::Value>, Error<<F as Outcome>::Value>>;
+pub(crate) type Answer<S, F> = Result<Reply<<S as Outcome>::Value>, Error<<F as Outcome>::Value>>;
 
 /// The future of a call that is being sent.
 ///

@@ -1,7 +1,7 @@
 //! Operations: their static descriptors, and the typed front of a call.
 //!
 //! Generated code declares one `static` [`Operation`] and one thin struct around a [`Call`] per
-//! operation. [`endpoint!`](crate::endpoint) ties the struct to the types of its replies. Nothing
+//! operation. [`endpoint!`](crate::endpoint!) ties the struct to the types of its replies. Nothing
 //! here is generic over an operation except [`Sending`], which only turns a finished reply into
 //! those types.
 

@@ -128,13 +128,7 @@ pub struct RequestBody {
 
 impl RequestBody {
     const fn new(media: &'static str, content: Content) -> Self {
-        Self {
-            media,
-            content,
-            required: false,
-            rules: &[],
-            any: false,
-        }
+        Self { media, content, required: false, rules: &[], any: false }
     }
 
     /// A JSON body.

@@ -26,15 +26,7 @@ pub struct Param {
 
 impl Param {
     const fn new(name: &'static str, place: Place, style: Style, explode: bool) -> Self {
-        Self {
-            name,
-            place,
-            style,
-            explode,
-            allow_reserved: false,
-            required: false,
-            rules: &[],
-        }
+        Self { name, place, style, explode, allow_reserved: false, required: false, rules: &[] }
     }
 
     /// A part of the path: required, style `simple`, not exploded.

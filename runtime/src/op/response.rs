@@ -18,13 +18,7 @@ pub struct Response {
 
 impl Response {
     const fn new(status: Status, media: &'static str, content: Content, case: usize) -> Self {
-        Self {
-            status,
-            media,
-            content,
-            case,
-            failure: false,
-        }
+        Self { status, media, content, case, failure: false }
     }
 
     /// A response of JSON.

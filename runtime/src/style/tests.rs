@@ -35,85 +35,100 @@ fn check(make: fn(&'static str) -> Param, rows: &[(&'static str, Option<&str>)])
 
 #[test]
 fn simple_expansion_is_that_of_rfc_6570() {
-    check(Param::path, &[
-        ("var", Some("value")),
-        ("hello", Some("Hello%20World%21")),
-        ("half", Some("50%25")),
-        ("base", Some("http%3A%2F%2Fexample.com%2Fhome%2F")),
-        ("dub", Some("me%2Ftoo")),
-        ("v", Some("6")),
-        ("empty", Some("")),
-        ("undef", None),
-        ("list", Some("red,green,blue")),
-        ("list*", Some("red,green,blue")),
-        ("keys", Some("semi,%3B,dot,.,comma,%2C")),
-        ("keys*", Some("semi=%3B,dot=.,comma=%2C")),
-        ("empty_keys", None),
-    ]);
+    check(
+        Param::path,
+        &[
+            ("var", Some("value")),
+            ("hello", Some("Hello%20World%21")),
+            ("half", Some("50%25")),
+            ("base", Some("http%3A%2F%2Fexample.com%2Fhome%2F")),
+            ("dub", Some("me%2Ftoo")),
+            ("v", Some("6")),
+            ("empty", Some("")),
+            ("undef", None),
+            ("list", Some("red,green,blue")),
+            ("list*", Some("red,green,blue")),
+            ("keys", Some("semi,%3B,dot,.,comma,%2C")),
+            ("keys*", Some("semi=%3B,dot=.,comma=%2C")),
+            ("empty_keys", None),
+        ],
+    );
 }
 
 #[test]
 fn reserved_expansion_is_that_of_rfc_6570() {
-    check(|name| Param::path(name).allow_reserved(), &[
-        ("var", Some("value")),
-        ("hello", Some("Hello%20World!")),
-        ("half", Some("50%25")),
-        ("base", Some("http://example.com/home/")),
-        ("path", Some("/foo/bar")),
-        ("empty", Some("")),
-        ("list", Some("red,green,blue")),
-        ("list*", Some("red,green,blue")),
-        ("keys", Some("semi,;,dot,.,comma,,")),
-        ("keys*", Some("semi=;,dot=.,comma=,")),
-    ]);
+    check(
+        |name| Param::path(name).allow_reserved(),
+        &[
+            ("var", Some("value")),
+            ("hello", Some("Hello%20World!")),
+            ("half", Some("50%25")),
+            ("base", Some("http://example.com/home/")),
+            ("path", Some("/foo/bar")),
+            ("empty", Some("")),
+            ("list", Some("red,green,blue")),
+            ("list*", Some("red,green,blue")),
+            ("keys", Some("semi,;,dot,.,comma,,")),
+            ("keys*", Some("semi=;,dot=.,comma=,")),
+        ],
+    );
 }
 
 #[test]
 fn label_expansion_is_that_of_rfc_6570() {
-    check(|name| Param::path(name).style(Style::Label), &[
-        ("who", Some(".fred")),
-        ("half", Some(".50%25")),
-        ("var", Some(".value")),
-        ("empty", Some(".")),
-        ("undef", None),
-        ("list", Some(".red,green,blue")),
-        ("list*", Some(".red.green.blue")),
-        ("keys", Some(".semi,%3B,dot,.,comma,%2C")),
-        ("keys*", Some(".semi=%3B.dot=..comma=%2C")),
-        ("empty_keys", None),
-        ("empty_keys*", None),
-    ]);
+    check(
+        |name| Param::path(name).style(Style::Label),
+        &[
+            ("who", Some(".fred")),
+            ("half", Some(".50%25")),
+            ("var", Some(".value")),
+            ("empty", Some(".")),
+            ("undef", None),
+            ("list", Some(".red,green,blue")),
+            ("list*", Some(".red.green.blue")),
+            ("keys", Some(".semi,%3B,dot,.,comma,%2C")),
+            ("keys*", Some(".semi=%3B.dot=..comma=%2C")),
+            ("empty_keys", None),
+            ("empty_keys*", None),
+        ],
+    );
 }
 
 #[test]
 fn path_style_expansion_is_that_of_rfc_6570() {
-    check(|name| Param::path(name).style(Style::Matrix), &[
-        ("who", Some(";who=fred")),
-        ("half", Some(";half=50%25")),
-        ("empty", Some(";empty")),
-        ("v", Some(";v=6")),
-        ("undef", None),
-        ("list", Some(";list=red,green,blue")),
-        ("list*", Some(";list=red;list=green;list=blue")),
-        ("keys", Some(";keys=semi,%3B,dot,.,comma,%2C")),
-        ("keys*", Some(";semi=%3B;dot=.;comma=%2C")),
-    ]);
+    check(
+        |name| Param::path(name).style(Style::Matrix),
+        &[
+            ("who", Some(";who=fred")),
+            ("half", Some(";half=50%25")),
+            ("empty", Some(";empty")),
+            ("v", Some(";v=6")),
+            ("undef", None),
+            ("list", Some(";list=red,green,blue")),
+            ("list*", Some(";list=red;list=green;list=blue")),
+            ("keys", Some(";keys=semi,%3B,dot,.,comma,%2C")),
+            ("keys*", Some(";semi=%3B;dot=.;comma=%2C")),
+        ],
+    );
 }
 
 #[test]
 fn form_style_expansion_is_that_of_rfc_6570() {
-    check(Param::query, &[
-        ("who", Some("who=fred")),
-        ("half", Some("half=50%25")),
-        ("empty", Some("empty=")),
-        ("v", Some("v=6")),
-        ("undef", None),
-        ("list", Some("list=red,green,blue")),
-        ("list*", Some("list=red&list=green&list=blue")),
-        ("keys", Some("keys=semi,%3B,dot,.,comma,%2C")),
-        ("keys*", Some("semi=%3B&dot=.&comma=%2C")),
-        ("empty_keys", None),
-    ]);
+    check(
+        Param::query,
+        &[
+            ("who", Some("who=fred")),
+            ("half", Some("half=50%25")),
+            ("empty", Some("empty=")),
+            ("v", Some("v=6")),
+            ("undef", None),
+            ("list", Some("list=red,green,blue")),
+            ("list*", Some("list=red&list=green&list=blue")),
+            ("keys", Some("keys=semi,%3B,dot,.,comma,%2C")),
+            ("keys*", Some("semi=%3B&dot=.&comma=%2C")),
+            ("empty_keys", None),
+        ],
+    );
 }
 
 /// Values of the OpenAPI table: empty string, string, array, object.
@@ -132,74 +147,69 @@ fn row(param: Param, expected: [Option<&str>; 4]) {
 fn styles_are_those_of_the_openapi_table() {
     let path = |style, explode| Param::path("color").style(style).explode(explode);
     let query = |style, explode| Param::query("color").style(style).explode(explode);
-    row(path(Style::Matrix, false), [
-        Some(";color"),
-        Some(";color=blue"),
-        Some(";color=blue,black,brown"),
-        Some(";color=R,100,G,200,B,150"),
-    ]);
-    row(path(Style::Matrix, true), [
-        Some(";color"),
-        Some(";color=blue"),
-        Some(";color=blue;color=black;color=brown"),
-        Some(";R=100;G=200;B=150"),
-    ]);
-    row(path(Style::Label, false), [
-        Some("."),
-        Some(".blue"),
-        Some(".blue,black,brown"),
-        Some(".R,100,G,200,B,150"),
-    ]);
-    row(path(Style::Label, true), [
-        Some("."),
-        Some(".blue"),
-        Some(".blue.black.brown"),
-        Some(".R=100.G=200.B=150"),
-    ]);
+    row(
+        path(Style::Matrix, false),
+        [
+            Some(";color"),
+            Some(";color=blue"),
+            Some(";color=blue,black,brown"),
+            Some(";color=R,100,G,200,B,150"),
+        ],
+    );
+    row(
+        path(Style::Matrix, true),
+        [
+            Some(";color"),
+            Some(";color=blue"),
+            Some(";color=blue;color=black;color=brown"),
+            Some(";R=100;G=200;B=150"),
+        ],
+    );
+    row(
+        path(Style::Label, false),
+        [Some("."), Some(".blue"), Some(".blue,black,brown"), Some(".R,100,G,200,B,150")],
+    );
+    row(
+        path(Style::Label, true),
+        [Some("."), Some(".blue"), Some(".blue.black.brown"), Some(".R=100.G=200.B=150")],
+    );
     for param in [path(Style::Simple, false), Param::header("color")] {
-        row(param, [
-            Some(""),
-            Some("blue"),
-            Some("blue,black,brown"),
-            Some("R,100,G,200,B,150"),
-        ]);
-        row(param.explode(true), [
-            Some(""),
-            Some("blue"),
-            Some("blue,black,brown"),
-            Some("R=100,G=200,B=150"),
-        ]);
+        row(param, [Some(""), Some("blue"), Some("blue,black,brown"), Some("R,100,G,200,B,150")]);
+        row(
+            param.explode(true),
+            [Some(""), Some("blue"), Some("blue,black,brown"), Some("R=100,G=200,B=150")],
+        );
     }
-    row(query(Style::Form, false), [
-        Some("color="),
-        Some("color=blue"),
-        Some("color=blue,black,brown"),
-        Some("color=R,100,G,200,B,150"),
-    ]);
-    row(query(Style::Form, true), [
-        Some("color="),
-        Some("color=blue"),
-        Some("color=blue&color=black&color=brown"),
-        Some("R=100&G=200&B=150"),
-    ]);
-    row(query(Style::SpaceDelimited, false), [
-        None,
-        None,
-        Some("color=blue%20black%20brown"),
-        Some("color=R%20100%20G%20200%20B%20150"),
-    ]);
-    row(query(Style::PipeDelimited, false), [
-        None,
-        None,
-        Some("color=blue%7Cblack%7Cbrown"),
-        Some("color=R%7C100%7CG%7C200%7CB%7C150"),
-    ]);
-    row(query(Style::DeepObject, true), [
-        None,
-        None,
-        None,
-        Some("color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"),
-    ]);
+    row(
+        query(Style::Form, false),
+        [
+            Some("color="),
+            Some("color=blue"),
+            Some("color=blue,black,brown"),
+            Some("color=R,100,G,200,B,150"),
+        ],
+    );
+    row(
+        query(Style::Form, true),
+        [
+            Some("color="),
+            Some("color=blue"),
+            Some("color=blue&color=black&color=brown"),
+            Some("R=100&G=200&B=150"),
+        ],
+    );
+    row(
+        query(Style::SpaceDelimited, false),
+        [None, None, Some("color=blue%20black%20brown"), Some("color=R%20100%20G%20200%20B%20150")],
+    );
+    row(
+        query(Style::PipeDelimited, false),
+        [None, None, Some("color=blue%7Cblack%7Cbrown"), Some("color=R%7C100%7CG%7C200%7CB%7C150")],
+    );
+    row(
+        query(Style::DeepObject, true),
+        [None, None, None, Some("color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150")],
+    );
 }
 
 fn written(param: Param, json: &str) -> Option<String> {

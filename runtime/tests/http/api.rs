@@ -44,7 +44,11 @@ impl ClientBuilder {
         self.credential(0, token.into())
     }
 
-    pub fn basic(self, user: impl Into<String>, password: impl Into<tenon_runtime::Secret>) -> Self {
+    pub fn basic(
+        self,
+        user: impl Into<String>,
+        password: impl Into<tenon_runtime::Secret>,
+    ) -> Self {
         self.credential(1, Token::basic(user, password))
     }
 
@@ -75,10 +79,10 @@ pub struct Device {
     pub name: Option<String>,
 }
 
-static DEVICE: Object = Object::new("Device", &[
-    Field::required("id"),
-    Field::optional("name").rules(&[Rule::MaxLength(8)]),
-]);
+static DEVICE: Object = Object::new(
+    "Device",
+    &[Field::required("id"), Field::optional("name").rules(&[Rule::MaxLength(8)])],
+);
 
 impl Decode for Device {
     fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use tenon_runtime::op::{Operation, Security};
 use tenon_runtime::{
-    AccessToken, Body, BoxError, BoxFuture, ErrorKind, Token, TokenSource, Transport, TransportError,
+    AccessToken, Body, BoxError, BoxFuture, ErrorKind, Token, TokenSource, Transport,
+    TransportError,
 };
 
 use super::api::{Client, ClientBuilder, OK};
@@ -144,7 +145,9 @@ async fn fifty_callers_wait_for_one_fetch() {
     assert_eq!(source.count(), 1);
     let requests = server.requests();
     assert_eq!(requests.len(), 50);
-    assert!(requests.iter().all(|request| header(request, "authorization") == Some("Bearer token-1")));
+    assert!(
+        requests.iter().all(|request| header(request, "authorization") == Some("Bearer token-1"))
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -166,8 +169,7 @@ async fn a_fetching_caller_that_is_dropped_leaves_nobody_hanging() {
 #[tokio::test(start_paused = true)]
 async fn callers_that_waited_for_a_failed_fetch_share_its_error() {
     let script = Script::new(vec![status(200); 10]);
-    let source =
-        Counting { delay: Duration::from_secs(5), failures: 1, ..Counting::new() };
+    let source = Counting { delay: Duration::from_secs(5), failures: 1, ..Counting::new() };
     let client = script.builder().bearer(Token::source(source.clone())).build().unwrap();
     let calls: Vec<_> = (0..10).map(|_| tokio::spawn(client.devices().get("1").send())).collect();
     for call in calls {

@@ -27,16 +27,6 @@ fn a_client_that_can_not_work_is_not_built() {
     assert!(colon.contains("`basic(…)`") && !colon.contains("s3cret"), "{colon}");
 }
 
-#[cfg(not(feature = "reqwest"))]
-#[test]
-fn without_reqwest_a_transport_has_to_be_set() {
-    let error = Client::builder().subdomain("acme").build().unwrap_err();
-    assert!(matches!(error, BuildError::NoTransport));
-    assert!(error.to_string().contains("transport(…)"));
-    Script::new([]).client();
-}
-
-#[cfg(feature = "reqwest")]
 #[tokio::test]
 async fn a_client_of_the_users_is_sent_with() {
     let server = Server::start(vec![json("200 OK", r#"{"id":1}"#)]).await;
@@ -68,7 +58,8 @@ impl Hook for Log {
         context: &HookContext,
         request: &mut http::request::Parts,
     ) -> Result<(), BoxError> {
-        let line = format!("{} {} {}", context.attempt(), context.operation().id, request.uri.path());
+        let line =
+            format!("{} {} {}", context.attempt(), context.operation().id, request.uri.path());
         self.0.lock().unwrap().push(line);
         request.headers.insert("x-attempt", context.attempt().into());
         Ok(())

@@ -64,7 +64,9 @@ async fn no_connection_is_a_connection_error() {
 
 #[tokio::test]
 async fn a_reply_that_announces_too_many_bytes_is_refused_unread() {
-    let act = Act::Stall("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 101\r\n\r\n".into());
+    let act = Act::Stall(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 101\r\n\r\n".into(),
+    );
     let server = Server::start(vec![act]).await;
     let client = server.builder().max_reply_bytes(100).build().unwrap();
     let error = client.devices().get("1").await.unwrap_err();
@@ -76,7 +78,8 @@ async fn a_reply_that_announces_too_many_bytes_is_refused_unread() {
 #[tokio::test]
 async fn a_reply_that_grows_too_large_is_refused_on_the_way() {
     let chunk = format!("65\r\n{}\r\n", "x".repeat(0x65));
-    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
+    let head =
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
     let server = Server::start(vec![Act::Stall(format!("{head}{chunk}").into())]).await;
     let client = server.builder().max_reply_bytes(100).build().unwrap();
     let error = client.devices().get("1").await.unwrap_err();
@@ -125,7 +128,8 @@ async fn dropping_a_call_ends_it() {
 
 #[tokio::test]
 async fn trailing_chunks_make_one_body() {
-    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
+    let head =
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
     let chunks = "3\r\n{\"i\r\n2\r\nd\"\r\n3\r\n:5}\r\n0\r\n\r\n";
     let server = Server::start(vec![Act::Reply(format!("{head}{chunks}").into())]).await;
     assert_eq!(server.client().devices().get("1").await.unwrap().id, 5);

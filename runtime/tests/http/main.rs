@@ -3,6 +3,8 @@
 
 // The API is public in generated code, and so are the macros' items.
 #![allow(unreachable_pub)]
+// Helpers of tests may panic, as tests do.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod api;
 mod auth;

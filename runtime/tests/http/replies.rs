@@ -10,7 +10,9 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 use super::api::{Client, Device, GetDeviceError};
 use super::server::{Act, Server, json, reply};
 
-async fn get(act: Act) -> Result<tenon_runtime::Reply<Device>, tenon_runtime::Error<GetDeviceError>> {
+async fn get(
+    act: Act,
+) -> Result<tenon_runtime::Reply<Device>, tenon_runtime::Error<GetDeviceError>> {
     let server = Server::start(vec![act]).await;
     let none = tenon_runtime::RetryPolicy::none();
     server.builder().retry(none).build().unwrap().devices().get("1").await
@@ -77,7 +79,8 @@ async fn invalid_utf_8_and_invalid_json_are_decode_errors() {
         let error = get(reply("200 OK", json_type, body)).await.unwrap_err();
         assert!(error.is_decode(), "{body}: {error}");
     }
-    let server = Server::start(vec![reply("200 OK", "content-type: text/plain\r\n", b"\xff")]).await;
+    let server =
+        Server::start(vec![reply("200 OK", "content-type: text/plain\r\n", b"\xff")]).await;
     let error = server.client().devices().note("x").await.unwrap_err();
     assert!(error.is_decode(), "{error}");
 }

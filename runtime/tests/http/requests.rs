@@ -248,7 +248,8 @@ impl futures_core::Stream for Chunks {
         mut self: std::pin::Pin<&mut Self>,
         _context: &mut std::task::Context<'_>,
     ) -> std::task::Poll<Option<Self::Item>> {
-        let chunk = (!self.0.is_empty()).then(|| Ok(Bytes::from_static(self.0.remove(0).as_bytes())));
+        let chunk =
+            (!self.0.is_empty()).then(|| Ok(Bytes::from_static(self.0.remove(0).as_bytes())));
         std::task::Poll::Ready(chunk)
     }
 }
@@ -288,9 +289,11 @@ async fn a_stream_of_another_length_than_declared_fails_the_call() {
 async fn a_file_is_sent_with_its_length_and_opened_anew_for_each_try() {
     let path = std::env::temp_dir().join(format!("tenon-upload-{}", std::process::id()));
     std::fs::write(&path, "file content").unwrap();
-    let server =
-        Server::start(vec![reply("503 Service Unavailable", "retry-after: 0\r\n", ""), reply("204 No Content", "", "")])
-            .await;
+    let server = Server::start(vec![
+        reply("503 Service Unavailable", "retry-after: 0\r\n", ""),
+        reply("204 No Content", "", ""),
+    ])
+    .await;
     server.client().devices().upload("text/plain", Body::file(&path)).await.unwrap();
     std::fs::remove_file(&path).unwrap();
     let requests = server.requests();
@@ -299,13 +302,15 @@ async fn a_file_is_sent_with_its_length_and_opened_anew_for_each_try() {
         assert_eq!(header(request, "content-length"), Some("12"));
         assert_eq!(body(request), "file content");
     }
-    let error = server.client().devices().upload("text/plain", Body::file(&path)).await.unwrap_err();
+    let error =
+        server.client().devices().upload("text/plain", Body::file(&path)).await.unwrap_err();
     assert!(error.is_invalid_input(), "{error}");
 }
 
 #[tokio::test]
 async fn text_is_sent_as_it_is() {
-    let server = Server::start(vec![reply("200 OK", "content-type: text/plain\r\n", "héllo")]).await;
+    let server =
+        Server::start(vec![reply("200 OK", "content-type: text/plain\r\n", "héllo")]).await;
     let reply = server.client().devices().note("a\nb").await.unwrap();
     assert_eq!(reply.into_inner(), "héllo");
     let request = server.request();
@@ -316,7 +321,8 @@ async fn text_is_sent_as_it_is() {
 #[tokio::test]
 async fn a_call_can_be_customized() {
     let server = Server::start(vec![json("201 Created", r#"{"id":7}"#)]).await;
-    let client = server.builder().header("x-default", "1").header("x-both", "client").build().unwrap();
+    let client =
+        server.builder().header("x-default", "1").header("x-both", "client").build().unwrap();
     let call = client.devices().create(Device::default()).customize();
     call.header("X-Both", "call")
         .header("content-type", "application/vnd.test+json")

@@ -110,7 +110,10 @@ async fn waits_stay_below_the_doubling_delay() {
     let ceilings = [1, 2, 4, 4, 4].map(seconds);
     // The clock of paused time goes in milliseconds.
     let slack = Duration::from_millis(1);
-    assert!(waits.iter().zip(ceilings).all(|(wait, ceiling)| *wait <= ceiling + slack), "{waits:?}");
+    assert!(
+        waits.iter().zip(ceilings).all(|(wait, ceiling)| *wait <= ceiling + slack),
+        "{waits:?}"
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -198,7 +201,8 @@ impl tenon_runtime::Transport for Refusing {
     fn send(
         &self,
         _request: http::Request<Body>,
-    ) -> tenon_runtime::BoxFuture<'_, Result<http::Response<Body>, tenon_runtime::TransportError>> {
+    ) -> tenon_runtime::BoxFuture<'_, Result<http::Response<Body>, tenon_runtime::TransportError>>
+    {
         Box::pin(async { Err(tenon_runtime::TransportError::refused("no")) })
     }
 }

@@ -20,7 +20,8 @@ impl Module {
     pub(super) fn read(folder: &Path) -> anyhow::Result<Self> {
         let mut module = Self::default();
         for (path, file) in super::wire::rust_files(folder)? {
-            let file = syn::parse_file(&file).with_context(|| format!("cannot parse `{}`", path.display()))?;
+            let file = syn::parse_file(&file)
+                .with_context(|| format!("cannot parse `{}`", path.display()))?;
             file.items.iter().for_each(|item| module.add(item));
         }
         Ok(module)
@@ -28,7 +29,8 @@ impl Module {
 
     /// Whether the operation has a descriptor, and a method that begins a call of it.
     pub(super) fn has(&self, id: &str, method: &str, builder: &str) -> bool {
-        self.descriptors.contains(id) && self.methods.contains(&(method.to_owned(), builder.to_owned()))
+        self.descriptors.contains(id)
+            && self.methods.contains(&(method.to_owned(), builder.to_owned()))
     }
 
     fn add(&mut self, item: &Item) {
@@ -46,7 +48,14 @@ fn descriptor(expr: &Expr) -> Option<String> {
         Expr::MethodCall(call) => descriptor(&call.receiver),
         Expr::Call(call) => {
             let Expr::Path(function) = &*call.func else { return None };
-            let names: Vec<_> = function.path.segments.iter().rev().take(2).map(|segment| segment.ident.to_string()).collect();
+            let names: Vec<_> = function
+                .path
+                .segments
+                .iter()
+                .rev()
+                .take(2)
+                .map(|segment| segment.ident.to_string())
+                .collect();
             match call.args.first() {
                 Some(Expr::Lit(id)) if names == ["new", "Operation"] => text(&id.lit),
                 _ => None,

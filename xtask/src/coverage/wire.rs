@@ -25,7 +25,10 @@ impl Calls {
         let mut calls = Self::default();
         for (path, text) in rust_files(folder)? {
             let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
-            if name.strip_prefix(&prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('_')) {
+            if name
+                .strip_prefix(&prefix)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+            {
                 calls.add(&text).with_context(|| format!("cannot parse `{}`", path.display()))?;
             }
         }
@@ -40,7 +43,11 @@ impl Calls {
     fn add(&mut self, text: &str) -> syn::Result<()> {
         let mut functions = BTreeMap::new();
         collect(&syn::parse_file(text)?.items, &mut functions);
-        let mut open: Vec<_> = functions.iter().filter(|(_, body)| body.is_test).map(|(name, _)| name.clone()).collect();
+        let mut open: Vec<_> = functions
+            .iter()
+            .filter(|(_, body)| body.is_test)
+            .map(|(name, _)| name.clone())
+            .collect();
         let mut reached = BTreeSet::new();
         while let Some(name) = open.pop() {
             let Some(body) = functions.get(&name) else { continue };
@@ -70,7 +77,10 @@ fn collect(items: &[Item], functions: &mut BTreeMap<String, Body>) {
                 functions.insert(function.sig.ident.to_string(), body);
             }
             Item::Mod(module) => {
-                collect(module.content.as_ref().map_or(&[], |(_, items)| items.as_slice()), functions);
+                collect(
+                    module.content.as_ref().map_or(&[], |(_, items)| items.as_slice()),
+                    functions,
+                );
             }
             _ => {}
         }
@@ -118,7 +128,8 @@ pub(super) fn rust_files(folder: &Path) -> anyhow::Result<Vec<(PathBuf, String)>
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "rs"));
     paths.sort();
     let text = |path: PathBuf| {
-        let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
+        let text = std::fs::read_to_string(&path)
+            .with_context(|| format!("cannot read `{}`", path.display()))?;
         Ok((path, text))
     };
     paths.into_iter().map(text).collect()

@@ -8,11 +8,12 @@ pub(super) mod openapi30;
 mod swagger2;
 
 use super::version::{Version, stated};
+use crate::diag::Sink;
 use crate::source::Tree;
 
 /// Rewrites the main document, if its version needs it. To be called once every file is loaded.
-pub fn level(tree: &mut Tree) {
+pub fn level(tree: &mut Tree, sink: &mut Sink) {
     if let Some(Ok(Version::V2)) = stated(tree, tree.root()) {
-        swagger2::level(tree);
+        swagger2::level(tree, sink);
     }
 }

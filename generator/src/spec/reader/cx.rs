@@ -5,7 +5,7 @@ use super::super::model::{
 };
 use super::super::refs::{Anchors, resolve};
 use super::super::version::{Version, stated};
-use crate::diag::{Code, Sink};
+use crate::diag::{Code, Diagnostic, Sink};
 use crate::source::{NodeId, Tree};
 use std::collections::{HashMap, HashSet};
 
@@ -38,6 +38,8 @@ pub(in super::super) struct Cx<'t, 's> {
     pub(super) schemes: HashMap<&'t str, bool>,
     /// Operations by their id.
     pub(super) operation_ids: HashMap<&'t str, NodeId>,
+    /// What was said of files that can't be loaded.
+    lost_files: HashSet<String>,
     /// Callbacks that wait to be read, by name.
     pub(super) callbacks: Vec<(&'t str, NodeId)>,
 }
@@ -74,6 +76,7 @@ impl<'t, 's> Cx<'t, 's> {
             component_schemas: None,
             schemes: HashMap::new(),
             operation_ids: HashMap::new(),
+            lost_files: HashSet::new(),
             callbacks: Vec::new(),
         }
     }
@@ -93,11 +96,18 @@ impl<'t, 's> Cx<'t, 's> {
         match resolve(self.tree, &self.anchors, text.trim(), reference) {
             Ok(node) => Some(node),
             Err(diagnostic) => {
-                if let Some(diagnostic) = diagnostic {
-                    self.sink.push(*diagnostic);
-                }
+                self.report(diagnostic);
                 None
             }
+        }
+    }
+
+    /// Reports a reference. A file that isn't there is reported once, however often it is named.
+    fn report(&mut self, diagnostic: Option<Box<Diagnostic>>) {
+        let Some(diagnostic) = diagnostic else { return };
+        let is_file = matches!(diagnostic.code, Code::FileNotLoaded | Code::NetworkRef);
+        if !is_file || self.lost_files.insert(diagnostic.message.clone()) {
+            self.sink.push(*diagnostic);
         }
     }
 

@@ -163,14 +163,14 @@ fn parameters<'t>(cx: &mut Cx<'t, '_>, item: &Item<'t>, object: Object) -> Vec<P
 }
 
 /// Every name in the path has a parameter, and every path parameter is in the path.
-fn check_path(
-    cx: &mut Cx<'_, '_>,
-    path: &str,
+fn check_path<'t>(
+    cx: &mut Cx<'t, '_>,
+    path: &'t str,
     parameters: &mut Vec<ParameterId>,
     path_at: NodeId,
     operation: NodeId,
 ) {
-    let place = |cx: &Cx<'_, '_>, id: &ParameterId| cx.parameters[id.0 as usize].place;
+    let place = |cx: &Cx<'t, '_>, id: &ParameterId| cx.parameters[id.0 as usize].place;
     for name in path::names(path) {
         let is_declared = parameters.iter().any(|id| {
             let declared = cx.parameters[id.0 as usize].name;
@@ -182,6 +182,8 @@ fn check_path(
                 .error(Code::UndeclaredPathParameter, At::Key(operation), message)
                 .label(At::Key(path_at), "the path names it")
                 .help(format!("add `{{name: {name}, in: path, required: true}}` to `parameters`"));
+            // Read on with a text, so that what comes after sees a whole path.
+            parameters.push(parameter::undeclared(cx, operation, path::bare(name)));
         }
     }
     parameters.retain(|id| {

@@ -110,6 +110,13 @@ fn check(cx: &mut Cx<'_, '_>, parameter: &Parameter<'_>) {
     }
 }
 
+/// A parameter that only the path names.
+pub(super) fn undeclared<'t>(cx: &mut Cx<'t, '_>, operation: NodeId, name: &'t str) -> ParameterId {
+    let mut parameter = read(cx, NodeId::NULL, name, Place::Path);
+    parameter.at = operation;
+    add(cx, parameter)
+}
+
 /// `headers` of a response or part.
 pub(super) fn headers(cx: &mut Cx<'_, '_>, object: NodeId) -> Vec<ParameterId> {
     // A key that begins with `x-` is a header like any other here.

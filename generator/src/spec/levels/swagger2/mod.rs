@@ -1,3 +1,67 @@
-//! placeholder
-use crate::source::Tree;
-pub(super) fn level(tree: &mut Tree) { let _ = tree; }
+//! Swagger 2.0 as OpenAPI 3.1: the whole document is arranged anew, its schemas are left in place.
+//!
+//! <https://spec.openapis.org/oas/v2.0.html>. Parameters and responses are inlined where they are
+//! referred to, because a reference can't tell a body from a parameter; their nodes are shared, so
+//! that what is a component is still one.
+
+mod body;
+mod make;
+mod operation;
+mod parameter;
+mod response;
+mod security;
+mod server;
+
+use crate::diag::Sink;
+use crate::source::{Key, NodeId, Tree};
+use std::collections::HashMap;
+
+/// What is known while a document is rewritten.
+pub(super) struct Rewrite<'t> {
+    pub(super) tree: &'t mut Tree,
+    pub(super) sink: &'t mut Sink,
+    /// Responses that are rewritten, by the node that was written.
+    responses: HashMap<NodeId, NodeId>,
+    /// Parameters that are rewritten.
+    parameters: HashMap<NodeId, NodeId>,
+}
+
+/// Rewrites the main document.
+pub(super) fn level(tree: &mut Tree, sink: &mut Sink) {
+    let root = tree.root();
+    let mut rewrite =
+        Rewrite { tree, sink, responses: HashMap::new(), parameters: HashMap::new() };
+    let mut entries: Vec<(Key, NodeId)> = Vec::new();
+    make::share(&mut rewrite, root, &["info", "tags", "externalDocs", "security"], &mut entries);
+    make::extensions(&mut rewrite, root, &mut entries);
+    let version = rewrite.tree.make_text(root, "3.1.0");
+    make::put(&mut rewrite, "openapi", version, &mut entries);
+    if let Some(servers) = server::servers(&mut rewrite, root, None) {
+        make::put(&mut rewrite, "servers", servers, &mut entries);
+    }
+    let components = components(&mut rewrite, root);
+    make::put(&mut rewrite, "components", components, &mut entries);
+    if let Some(paths) = rewrite.tree.get(root, "paths") {
+        let paths = operation::paths(&mut rewrite, root, paths);
+        make::put(&mut rewrite, "paths", paths, &mut entries);
+    }
+    let levelled = rewrite.tree.make_map(root, &entries);
+    rewrite.tree.set_root(levelled);
+}
+
+fn components(rewrite: &mut Rewrite<'_>, root: NodeId) -> NodeId {
+    let mut entries = Vec::new();
+    if let Some(schemas) = rewrite.tree.get(root, "definitions") {
+        make::put(rewrite, "schemas", schemas, &mut entries);
+    }
+    if let Some(schemes) = rewrite.tree.get(root, "securityDefinitions") {
+        let schemes = security::schemes(rewrite, schemes);
+        make::put(rewrite, "securitySchemes", schemes, &mut entries);
+    }
+    if let Some(responses) = rewrite.tree.get(root, "responses") {
+        let produces = rewrite.tree.get(root, "produces");
+        let responses = response::all(rewrite, responses, produces);
+        make::put(rewrite, "responses", responses, &mut entries);
+    }
+    rewrite.tree.make_map(root, &entries)
+}

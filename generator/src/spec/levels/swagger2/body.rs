@@ -1,0 +1,160 @@
+//! The body parameter, or the form fields, are a request body.
+
+use super::operation::Media;
+use super::{Rewrite, make, parameter};
+use crate::diag::Code;
+use crate::source::NodeId;
+
+/// Form media types.
+const MULTIPART: &str = "multipart/form-data";
+const URLENCODED: &str = "application/x-www-form-urlencoded";
+
+/// The request body of an operation, from its `body` and `formData` parameters.
+pub(super) fn body(
+    rewrite: &mut Rewrite<'_>,
+    operation: NodeId,
+    parameters: &[NodeId],
+    media: Media,
+) -> Option<NodeId> {
+    let is_body = |node: &&NodeId| {
+        let place = rewrite.tree.get(**node, "in").and_then(|place| rewrite.tree.text(place));
+        place == Some("body")
+    };
+    let (bodies, fields): (Vec<NodeId>, Vec<NodeId>) = parameters.iter().partition(is_body);
+    if let Some((body, more)) = bodies.split_first() {
+        if let Some(other) = more.iter().chain(&fields).next() {
+            rewrite
+                .sink
+                .warning(Code::SeveralBodies, *other, "the operation has a body already")
+                .label(*body, "this one holds")
+                .help("make them one body, or fields of one form");
+        }
+        return Some(whole(rewrite, *body, media));
+    }
+    (!parameters.is_empty()).then(|| form(rewrite, operation, parameters, media))
+}
+
+fn whole(rewrite: &mut Rewrite<'_>, node: NodeId, media: Media) -> NodeId {
+    let mut entry = Vec::new();
+    make::share(rewrite, node, &["schema", "example"], &mut entry);
+    let entry = rewrite.tree.make_map(node, &entry);
+    let mut content = Vec::new();
+    for name in names(rewrite, media.consumes, "application/json") {
+        make::put(rewrite, &name, entry, &mut content);
+    }
+    request(rewrite, node, &content, &["description", "required"])
+}
+
+fn request(
+    rewrite: &mut Rewrite<'_>,
+    node: NodeId,
+    content: &[(crate::source::Key, NodeId)],
+    fields: &[&str],
+) -> NodeId {
+    let content = rewrite.tree.make_map(node, content);
+    let mut entries = Vec::new();
+    make::share(rewrite, node, fields, &mut entries);
+    make::put(rewrite, "content", content, &mut entries);
+    if !fields.is_empty() {
+        make::extensions(rewrite, node, &mut entries);
+    }
+    rewrite.tree.make_map(node, &entries)
+}
+
+/// Media types of a list, or the usual one.
+pub(super) fn names(rewrite: &Rewrite<'_>, list: Option<NodeId>, usual: &str) -> Vec<String> {
+    let items = rewrite.tree.items(list.unwrap_or(NodeId::NULL)).iter();
+    let names: Vec<String> =
+        items.filter_map(|item| rewrite.tree.text(*item)).map(str::to_owned).collect();
+    if names.is_empty() { vec![usual.to_owned()] } else { names }
+}
+
+fn form(
+    rewrite: &mut Rewrite<'_>,
+    operation: NodeId,
+    fields: &[NodeId],
+    media: Media,
+) -> NodeId {
+    let text = |node: NodeId, key: &str| {
+        let node = rewrite.tree.get(node, key)?;
+        rewrite.tree.text(node).map(str::to_owned)
+    };
+    let has_file = fields.iter().any(|field| text(*field, "type").as_deref() == Some("file"));
+    let named: Vec<(String, NodeId)> =
+        fields.iter().filter_map(|field| Some((text(*field, "name")?, *field))).collect();
+    let schema = form_schema(rewrite, operation, &named);
+    let mut entry = Vec::new();
+    make::put(rewrite, "schema", schema, &mut entry);
+    encoding(rewrite, operation, &named, &mut entry);
+    let entry = rewrite.tree.make_map(operation, &entry);
+    let mut content = Vec::new();
+    for name in form_media(rewrite, media, has_file) {
+        make::put(rewrite, &name, entry, &mut content);
+    }
+    let mut entries = Vec::new();
+    let content = rewrite.tree.make_map(operation, &content);
+    make::put(rewrite, "content", content, &mut entries);
+    let required = named.iter().any(|(_, field)| is_required(rewrite, *field));
+    make::put_bool(rewrite, "required", operation, required, &mut entries);
+    rewrite.tree.make_map(operation, &entries)
+}
+
+fn is_required(rewrite: &Rewrite<'_>, field: NodeId) -> bool {
+    rewrite.tree.get(field, "required").and_then(|node| rewrite.tree.bool(node)) == Some(true)
+}
+
+/// A file can't be sent but in parts.
+fn form_media(rewrite: &Rewrite<'_>, media: Media, has_file: bool) -> Vec<String> {
+    if has_file {
+        return vec![MULTIPART.to_owned()];
+    }
+    let mut names = names(rewrite, media.consumes, URLENCODED);
+    names.retain(|name| name.starts_with(MULTIPART) || name.starts_with(URLENCODED));
+    if names.is_empty() { vec![URLENCODED.to_owned()] } else { names }
+}
+
+fn form_schema(
+    rewrite: &mut Rewrite<'_>,
+    operation: NodeId,
+    fields: &[(String, NodeId)],
+) -> NodeId {
+    let (mut properties, mut required) = (Vec::new(), Vec::new());
+    for (name, field) in fields {
+        let schema = parameter::schema(rewrite, *field, &["description"]);
+        make::put(rewrite, name, schema, &mut properties);
+        if is_required(rewrite, *field) {
+            required.push(rewrite.tree.make_text(*field, name));
+        }
+    }
+    let mut entries = Vec::new();
+    make::put_text(rewrite, "type", operation, "object", &mut entries);
+    let properties = rewrite.tree.make_map(operation, &properties);
+    make::put(rewrite, "properties", properties, &mut entries);
+    if !required.is_empty() {
+        let required = rewrite.tree.make_list(operation, &required);
+        make::put(rewrite, "required", required, &mut entries);
+    }
+    rewrite.tree.make_map(operation, &entries)
+}
+
+/// How lists among the fields are written.
+fn encoding(
+    rewrite: &mut Rewrite<'_>,
+    operation: NodeId,
+    fields: &[(String, NodeId)],
+    entry: &mut make::Entries,
+) {
+    let mut encoding = Vec::new();
+    for (name, field) in fields {
+        let mut part = Vec::new();
+        parameter::style(rewrite, *field, true, &mut part);
+        if !part.is_empty() {
+            let part = rewrite.tree.make_map(*field, &part);
+            make::put(rewrite, name, part, &mut encoding);
+        }
+    }
+    if !encoding.is_empty() {
+        let encoding = rewrite.tree.make_map(operation, &encoding);
+        make::put(rewrite, "encoding", encoding, entry);
+    }
+}

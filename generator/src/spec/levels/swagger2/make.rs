@@ -1,0 +1,74 @@
+//! Small steps of rewriting.
+
+use super::Rewrite;
+use crate::source::{Key, NodeId, Tree};
+
+/// Entries of a map that is being made.
+pub(super) type Entries = Vec<(Key, NodeId)>;
+
+/// How many references in a row are followed.
+const MAX_HOPS: usize = 16;
+
+/// Adds an entry.
+pub(super) fn put(rewrite: &mut Rewrite<'_>, key: &str, node: NodeId, entries: &mut Entries) {
+    let key = rewrite.tree.new_key(key);
+    entries.push((key, node));
+}
+
+/// Adds a text.
+pub(super) fn put_text(
+    rewrite: &mut Rewrite<'_>,
+    key: &str,
+    origin: NodeId,
+    text: &str,
+    entries: &mut Entries,
+) {
+    let node = rewrite.tree.make_text(origin, text);
+    put(rewrite, key, node, entries);
+}
+
+/// Adds true or false.
+pub(super) fn put_bool(
+    rewrite: &mut Rewrite<'_>,
+    key: &str,
+    origin: NodeId,
+    value: bool,
+    entries: &mut Entries,
+) {
+    let node = rewrite.tree.make_bool(origin, value);
+    put(rewrite, key, node, entries);
+}
+
+/// Takes over the fields of these names as they are.
+pub(super) fn share(
+    rewrite: &mut Rewrite<'_>,
+    map: NodeId,
+    keys: &[&str],
+    entries: &mut Entries,
+) {
+    for key in keys {
+        if let Some(node) = rewrite.tree.get(map, key) {
+            put(rewrite, key, node, entries);
+        }
+    }
+}
+
+/// Takes over the extensions.
+pub(super) fn extensions(rewrite: &mut Rewrite<'_>, map: NodeId, entries: &mut Entries) {
+    let all = rewrite.tree.keyed(map);
+    let is_extension: Vec<bool> =
+        rewrite.tree.entries(map).map(|(key, _)| key.starts_with("x-")).collect();
+    let extensions = all.into_iter().zip(is_extension).filter(|(_, is)| *is);
+    entries.extend(extensions.map(|(entry, _)| entry));
+}
+
+/// The object that references lead to; none when they lead nowhere, which is reported when the
+/// reference is read: the caller keeps it.
+pub(super) fn follow(tree: &Tree, node: NodeId) -> Option<NodeId> {
+    let mut at = node;
+    for _ in 0..MAX_HOPS {
+        let Some(reference) = tree.get(at, "$ref") else { return Some(at) };
+        at = tree.target(reference)?;
+    }
+    None
+}

@@ -1,0 +1,126 @@
+//! Path items and operations.
+
+use super::{Rewrite, body, make, parameter, response, server};
+use crate::source::NodeId;
+
+const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
+
+/// Media types that hold for an operation.
+#[derive(Clone, Copy)]
+pub(super) struct Media {
+    pub(super) consumes: Option<NodeId>,
+    pub(super) produces: Option<NodeId>,
+}
+
+/// Every path item.
+pub(super) fn paths(rewrite: &mut Rewrite<'_>, root: NodeId, paths: NodeId) -> NodeId {
+    let mut entries = Vec::new();
+    for (key, node) in rewrite.tree.keyed(paths) {
+        let item = make::follow(rewrite.tree, node).unwrap_or(node);
+        let item = if rewrite.tree.is_map(item) && rewrite.tree.get(item, "$ref").is_none() {
+            path_item(rewrite, root, item)
+        } else {
+            item
+        };
+        entries.push((key, item));
+    }
+    rewrite.tree.make_map(paths, &entries)
+}
+
+fn path_item(rewrite: &mut Rewrite<'_>, root: NodeId, item: NodeId) -> NodeId {
+    let shared = rewrite.tree.get(item, "parameters");
+    let shared = resolved(rewrite, shared);
+    let mut entries = Vec::new();
+    for (key, name, node) in named(rewrite, item) {
+        if METHODS.contains(&name.as_str()) && rewrite.tree.is_map(node) {
+            let operation = operation(rewrite, root, node, &shared);
+            entries.push((key, operation));
+        } else if name != "parameters" {
+            entries.push((key, node));
+        }
+    }
+    rewrite.tree.make_map(item, &entries)
+}
+
+fn named(rewrite: &Rewrite<'_>, map: NodeId) -> Vec<(crate::source::Key, String, NodeId)> {
+    let names = rewrite.tree.entries(map).map(|(key, _)| key.to_owned());
+    let keyed = rewrite.tree.keyed(map).into_iter();
+    keyed.zip(names).map(|((key, node), name)| (key, name, node)).collect()
+}
+
+/// The parameters of a list, behind their references. One that leads nowhere stays a reference.
+fn resolved(rewrite: &Rewrite<'_>, list: Option<NodeId>) -> Vec<NodeId> {
+    let items = rewrite.tree.items(list.unwrap_or(NodeId::NULL)).iter();
+    items.map(|item| make::follow(rewrite.tree, *item).unwrap_or(*item)).collect()
+}
+
+fn operation(
+    rewrite: &mut Rewrite<'_>,
+    root: NodeId,
+    node: NodeId,
+    shared: &[NodeId],
+) -> NodeId {
+    let media = Media {
+        consumes: rewrite.tree.get(node, "consumes").or(rewrite.tree.get(root, "consumes")),
+        produces: rewrite.tree.get(node, "produces").or(rewrite.tree.get(root, "produces")),
+    };
+    let mut entries = Vec::new();
+    const SAME: [&str; 7] = [
+        "tags",
+        "summary",
+        "description",
+        "externalDocs",
+        "operationId",
+        "deprecated",
+        "security",
+    ];
+    make::share(rewrite, node, &SAME, &mut entries);
+    make::extensions(rewrite, node, &mut entries);
+    let own = rewrite.tree.get(node, "parameters");
+    let parameters = merged(rewrite, shared, resolved(rewrite, own));
+    let (inputs, body) = split(rewrite, parameters);
+    if !inputs.is_empty() {
+        let inputs: Vec<NodeId> =
+            inputs.into_iter().map(|input| parameter::parameter(rewrite, input)).collect();
+        let list = rewrite.tree.make_list(own.unwrap_or(node), &inputs);
+        make::put(rewrite, "parameters", list, &mut entries);
+    }
+    if let Some(body) = body::body(rewrite, node, &body, media) {
+        make::put(rewrite, "requestBody", body, &mut entries);
+    }
+    if let Some(responses) = rewrite.tree.get(node, "responses") {
+        let responses = response::all(rewrite, responses, media.produces);
+        make::put(rewrite, "responses", responses, &mut entries);
+    }
+    if let Some(schemes) = rewrite.tree.get(node, "schemes")
+        && let Some(servers) = server::servers(rewrite, root, Some(schemes))
+    {
+        make::put(rewrite, "servers", servers, &mut entries);
+    }
+    rewrite.tree.make_map(node, &entries)
+}
+
+/// The parameters of the path item that the operation doesn't override, and the operation's.
+fn merged(rewrite: &Rewrite<'_>, shared: &[NodeId], own: Vec<NodeId>) -> Vec<NodeId> {
+    let text = |node: NodeId, key: &str| {
+        rewrite.tree.get(node, key).and_then(|node| rewrite.tree.text(node))
+    };
+    let overrides = |node: NodeId| {
+        own.iter().any(|other| {
+            let same = |key| text(node, key) == text(*other, key);
+            // There is one body, whatever it is called.
+            same("in") && (same("name") || text(node, "in") == Some("body"))
+        })
+    };
+    let mut all: Vec<NodeId> = shared.iter().copied().filter(|node| !overrides(*node)).collect();
+    all.extend(own);
+    all
+}
+
+/// What is a parameter in OpenAPI 3, and what is the body or part of it.
+fn split(rewrite: &Rewrite<'_>, parameters: Vec<NodeId>) -> (Vec<NodeId>, Vec<NodeId>) {
+    parameters.into_iter().partition(|node| {
+        let place = rewrite.tree.get(*node, "in").and_then(|place| rewrite.tree.text(place));
+        !matches!(place, Some("body" | "formData"))
+    })
+}

@@ -1,0 +1,77 @@
+//! Responses: a schema and `produces` are `content`.
+
+use super::{Rewrite, body, make, parameter};
+use crate::source::NodeId;
+
+/// Every response of a map.
+pub(super) fn all(
+    rewrite: &mut Rewrite<'_>,
+    responses: NodeId,
+    produces: Option<NodeId>,
+) -> NodeId {
+    let mut entries = Vec::new();
+    for (key, node) in rewrite.tree.keyed(responses) {
+        let target = make::follow(rewrite.tree, node).unwrap_or(node);
+        let response = if rewrite.tree.is_map(target) && rewrite.tree.get(target, "$ref").is_none() {
+            response(rewrite, target, produces)
+        } else {
+            target
+        };
+        entries.push((key, response));
+    }
+    rewrite.tree.make_map(responses, &entries)
+}
+
+/// One response. A component that several operations refer to is rewritten once, with the media
+/// types of the document.
+fn response(rewrite: &mut Rewrite<'_>, node: NodeId, produces: Option<NodeId>) -> NodeId {
+    if let Some(known) = rewrite.responses.get(&node) {
+        return *known;
+    }
+    let mut entries = Vec::new();
+    make::share(rewrite, node, &["description"], &mut entries);
+    make::extensions(rewrite, node, &mut entries);
+    if let Some(content) = content(rewrite, node, produces) {
+        make::put(rewrite, "content", content, &mut entries);
+    }
+    if let Some(headers) = rewrite.tree.get(node, "headers") {
+        let headers = self::headers(rewrite, headers);
+        make::put(rewrite, "headers", headers, &mut entries);
+    }
+    let made = rewrite.tree.make_map(node, &entries);
+    rewrite.responses.insert(node, made);
+    made
+}
+
+fn content(rewrite: &mut Rewrite<'_>, node: NodeId, produces: Option<NodeId>) -> Option<NodeId> {
+    let schema = rewrite.tree.get(node, "schema")?;
+    let kind = rewrite.tree.get(schema, "type").and_then(|kind| rewrite.tree.text(kind));
+    let usual = if kind == Some("file") { "application/octet-stream" } else { "application/json" };
+    let examples = rewrite.tree.get(node, "examples");
+    let mut content = Vec::new();
+    for name in body::names(rewrite, produces, usual) {
+        let mut media = Vec::new();
+        make::put(rewrite, "schema", schema, &mut media);
+        if let Some(example) = examples.and_then(|examples| rewrite.tree.get(examples, &name)) {
+            make::put(rewrite, "example", example, &mut media);
+        }
+        let media = rewrite.tree.make_map(schema, &media);
+        make::put(rewrite, &name, media, &mut content);
+    }
+    Some(rewrite.tree.make_map(node, &content))
+}
+
+fn headers(rewrite: &mut Rewrite<'_>, headers: NodeId) -> NodeId {
+    let mut entries = Vec::new();
+    for (key, node) in rewrite.tree.keyed(headers) {
+        let mut header = Vec::new();
+        make::share(rewrite, node, &["description"], &mut header);
+        make::extensions(rewrite, node, &mut header);
+        let schema = parameter::schema(rewrite, node, &[]);
+        make::put(rewrite, "schema", schema, &mut header);
+        parameter::style(rewrite, node, false, &mut header);
+        let header = rewrite.tree.make_map(node, &header);
+        entries.push((key, header));
+    }
+    rewrite.tree.make_map(headers, &entries)
+}
