@@ -15,3 +15,5 @@ pub mod kandji;
 
 #[cfg(feature = "manageengine")]
 pub mod manageengine;
+
+pub use tenon_runtime;

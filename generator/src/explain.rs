@@ -12,7 +12,7 @@ use tenon_ir::{
 };
 use tenon_ir::{Segment, StatusPattern, Style, Variable};
 
-use types::{body, case_rules};
+use types::{body, rules};
 
 /// Dumps `api`, or only the operations and items whose origin is `at` or lies below it.
 ///
@@ -155,7 +155,7 @@ fn param_line(api: &Api, param: &tenon_ir::Parameter) -> String {
         param.name.as_str(),
         types::present(api, &param.ty, param.presence),
         param.wire,
-        case_rules(&param.rules),
+        rules(&param.rules),
     );
     if param.style != usual_style(param.place) || param.explode != (param.style == Style::Form) {
         line +=
@@ -182,7 +182,7 @@ fn body_line(api: &Api, request: &tenon_ir::RequestBody) -> String {
         Presence::Required => body(api, &request.content),
         Presence::Optional => format!("Option<{}>", body(api, &request.content)),
     };
-    format!("  body {}: {content}  {media}{}\n", request.name.as_str(), case_rules(&request.rules))
+    format!("  body {}: {content}  {media}{}\n", request.name.as_str(), rules(&request.rules))
 }
 
 fn response_line(api: &Api, operation: &Operation, response: &Response) -> String {

@@ -62,6 +62,10 @@ fn read(input: Input<'_>, config: &Config) -> (Tree, Vec<Diagnostic>, Option<ir:
         let spec = spec::read(&tree, &mut sink);
         lower::lower(&spec, config, &mut sink)
     });
+    // Last: what the reader has against a document, it says better.
+    if config.strict && !sink.has_errors() {
+        spec::strict_document(&tree, &mut sink);
+    }
     let api = api.filter(|_| !sink.has_errors());
     (tree, sink.into_diagnostics(), api)
 }

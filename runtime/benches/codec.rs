@@ -127,7 +127,7 @@ fn text(shuffled: bool) -> String {
         let id = n * 7_919_000_001;
         let head = format!(
             r#""id":{id},"name":"Device {n}","enabled":{},"tags":["alpha","beta \"{n}\""]"#,
-            n % 2 == 0
+            n.is_multiple_of(2)
         );
         let tail = format!(
             r#""owner":"ümläut {n}","serial":"C02{n:09}","note":"A note of some length, as servers send them","size":{n},"ratio":{n}.5,"labels":["x","y","z"],"parent":null,"seen":"2024-01-01T00:00:00Z""#

@@ -90,6 +90,11 @@ impl Body {
         }
     }
 
+    /// Whether it is known to have no content.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.as_bytes().is_some_and(Bytes::is_empty)
+    }
+
     /// Whether it can be sent more than once.
     pub(crate) fn is_replayable(&self) -> bool {
         !matches!(self.0, Inner::Stream(..))

@@ -4,7 +4,7 @@
 
 use crate::exact::{Exact, Textual};
 
-/// A UUID that remembers how it was written. Dereferences to [`uuid::Uuid`](::uuid::Uuid).
+/// A UUID that remembers how it was written. Dereferences to [`uuid::Uuid`].
 pub type Uuid = Exact<::uuid::Uuid>;
 
 impl Textual for ::uuid::Uuid {

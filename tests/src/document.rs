@@ -62,7 +62,8 @@ impl Document {
     ///
     /// There is none, or it isn't YAML.
     pub fn of(api: &str) -> Self {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../specs/{api}/openapi.yaml"));
+        let path =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../specs/{api}/openapi.yaml"));
         let text = std::fs::read_to_string(&path).expect("a document");
         Self { root: serde_yaml::from_str(&text).expect("YAML") }
     }
@@ -80,7 +81,9 @@ impl Document {
     pub fn operations(&self) -> Vec<Operation> {
         let mut operations = Vec::new();
         for (path, item) in entries(self.at("/paths")) {
-            for (method, operation) in entries(item).filter(|(_, operation)| operation.get("operationId").is_some()) {
+            for (method, operation) in
+                entries(item).filter(|(_, operation)| operation.get("operationId").is_some())
+            {
                 let overloads = operation.get("x-overloads").and_then(Value::as_array);
                 let own = overloads.is_none().then_some(operation);
                 for overload in overloads.into_iter().flatten().chain(own) {
@@ -162,7 +165,10 @@ impl Operation {
         let reply = self.replies.iter().find(|reply| reply.status == status);
         let content = reply.and_then(|reply| reply.content.as_ref());
         let example = content.and_then(|content| content.examples.first());
-        example.unwrap_or_else(|| panic!("`{}` has no example of {status}", self.id)).value.to_string()
+        example
+            .unwrap_or_else(|| panic!("`{}` has no example of {status}", self.id))
+            .value
+            .to_string()
     }
 
     /// The documented errors: replies whose status is 400 or more.
@@ -185,10 +191,12 @@ fn component(example: &Value) -> Option<String> {
 pub fn same(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Array(left), Value::Array(right)) => {
-            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(left, right))
+            left.len() == right.len()
+                && left.iter().zip(right).all(|(left, right)| same(left, right))
         }
         (Value::Object(left), Value::Object(right)) => {
-            let in_right = |(key, value)| right.get::<String>(key).is_some_and(|other| same(value, other));
+            let in_right =
+                |(key, value)| right.get::<String>(key).is_some_and(|other| same(value, other));
             left.len() == right.len() && left.iter().all(in_right)
         }
         (Value::Number(left), Value::Number(right)) => left == right || is_same_float(left, right),

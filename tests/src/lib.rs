@@ -6,7 +6,9 @@
     reason = "an expectation that fails is a test that fails"
 )]
 
+pub mod applivery;
 pub mod document;
+pub mod kandji;
 pub mod manageengine;
 pub mod wire;
 

@@ -11,6 +11,9 @@ use crate::wire::{Request, Server, json_reply};
 /// The media type of every JSON body.
 pub const JSON: &str = "application/json;charset=UTF-8";
 
+/// The `User-Agent` of a client that sets none.
+const AGENT: &str = concat!("manageengine/1 tenon/", env!("CARGO_PKG_VERSION"));
+
 /// The statuses of the errors that every operation documents.
 const STATUSES: [u16; 11] = [400, 401, 403, 404, 405, 406, 409, 412, 422, 429, 500];
 
@@ -39,20 +42,22 @@ pub fn sent(server: &Server, line: &str) -> Request {
     assert_eq!(request.line, line);
     assert_eq!(request.header("host"), Some(server.host()));
     assert_eq!(request.header("authorization"), Some("Zoho-oauthtoken t0ken"));
-    assert_eq!(request.header("user-agent"), Some("manageengine/1 tenon/0.1.0"));
+    assert_eq!(request.header("user-agent"), Some(AGENT));
     request
 }
 
-/// Asserts that a request without a body came.
+/// Asserts that a request without a body came, to an operation without one in its reply.
 ///
 /// # Panics
 ///
-/// There wasn't one, or it had a body.
+/// There wasn't one.
 pub fn assert_bare(server: &Server, line: &str) {
-    sent(server, line).assert_bodiless();
+    let request = sent(server, line);
+    assert_eq!(request.header("accept"), Some("*/*"));
+    request.assert_bodiless();
 }
 
-/// Asserts that a request came which takes JSON and has no body.
+/// Asserts that a request without a body came, to an operation whose reply is JSON.
 ///
 /// # Panics
 ///
@@ -63,13 +68,26 @@ pub fn assert_get(server: &Server, line: &str) {
     request.assert_bodiless();
 }
 
-/// Asserts that a request with this JSON body came.
+/// Asserts that a request with this JSON body came, to an operation whose reply is JSON.
 ///
 /// # Panics
 ///
 /// There wasn't one.
 pub fn assert_json(server: &Server, line: &str, body: &str) {
-    sent(server, line).assert_json(JSON, body);
+    let request = sent(server, line);
+    assert_eq!(request.header("accept"), Some(JSON));
+    request.assert_json(JSON, body);
+}
+
+/// Asserts that a request with this JSON body came, to an operation without one in its reply.
+///
+/// # Panics
+///
+/// There wasn't one.
+pub fn assert_json_for_nothing(server: &Server, line: &str, body: &str) {
+    let request = sent(server, line);
+    assert_eq!(request.header("accept"), Some("*/*"));
+    request.assert_json(JSON, body);
 }
 
 /// Gives each documented error of an operation to `call`, which tells the status that the error's variant stands for,

@@ -1,6 +1,11 @@
 //! Servers, credentials and error codes of ManageEngine MDM, as they go over the wire.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "an expectation that fails is a test that fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "an expectation that fails is a test that fails"
+)]
 
+use std::error::Error;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -10,7 +15,7 @@ use mdm_clients::manageengine::models::{ErrorCode, ErrorCodeValue};
 use mdm_clients::manageengine::oauth::ZOHO_OAUTH;
 use mdm_clients::manageengine::{Client, ClientBuilder, Server as Edition, scopes};
 use tenon_runtime::{AccessToken, BoxError, ErrorKind, RetryPolicy, Token, TokenSource, json};
-use tenon_tests::manageengine::{JSON, documented};
+use tenon_tests::manageengine::{JSON, client, documented};
 use tenon_tests::wire::{Recorder, ResponseTemplate, Server, json_reply};
 
 /// Gives `token-1`, `token-2` and so on.
@@ -39,12 +44,18 @@ async fn an_api_key_is_sent_as_it_is() {
 
 #[tokio::test]
 async fn a_zoho_token_is_sent_with_its_prefix() {
-    assert_eq!(authorization(|client| client.zoho_token("1000.abc")).await, "Zoho-oauthtoken 1000.abc");
+    assert_eq!(
+        authorization(|client| client.zoho_token("1000.abc")).await,
+        "Zoho-oauthtoken 1000.abc"
+    );
 }
 
 #[tokio::test]
 async fn an_oauth_token_is_sent_with_the_same_prefix() {
-    assert_eq!(authorization(|client| client.zoho_oauth("1000.abc")).await, "Zoho-oauthtoken 1000.abc");
+    assert_eq!(
+        authorization(|client| client.zoho_oauth("1000.abc")).await,
+        "Zoho-oauthtoken 1000.abc"
+    );
 }
 
 #[tokio::test]
@@ -57,7 +68,8 @@ async fn a_token_source_is_asked_once_for_many_calls() {
         client.groups().list_groups().await.unwrap();
     }
     let requests = server.requests();
-    let sent: Vec<_> = requests.iter().filter_map(|request| request.header("authorization")).collect();
+    let sent: Vec<_> =
+        requests.iter().filter_map(|request| request.header("authorization")).collect();
     assert_eq!(sent, ["Zoho-oauthtoken token-1"; 3]);
     assert_eq!(source.0.load(Ordering::SeqCst), 1);
 }
@@ -113,7 +125,10 @@ async fn the_cloud_is_called_unless_a_server_url_is_set() {
         let recorder = Recorder::default();
         let client = builder.zoho_token("t0ken").transport(recorder.clone()).build().unwrap();
         client.devices().list_devices().await.unwrap();
-        assert_eq!(recorder.request().uri.to_string(), "https://mdm.manageengine.com/api/v1/devices");
+        assert_eq!(
+            recorder.request().uri.to_string(),
+            "https://mdm.manageengine.com/api/v1/devices"
+        );
     }
 }
 
@@ -138,14 +153,16 @@ fn the_server_on_premises_needs_its_url_and_the_cloud_has_none() {
     let builder = Client::builder().server(Edition::Cloud).server_url("https://mdm.acme.example");
     let error = builder.api_key("k3y").build().unwrap_err();
     assert!(error.to_string().contains("has no use for `server_url(…)`"), "{error}");
-    let error = Client::builder().server_url("mdm.acme.example").api_key("k3y").build().unwrap_err();
+    let error =
+        Client::builder().server_url("mdm.acme.example").api_key("k3y").build().unwrap_err();
     assert!(error.to_string().contains("server"), "{error}");
 }
 
 /// The code in the body of a 404.
 async fn code(json: &str) -> ErrorCodeValue {
     let server = Server::replying(ResponseTemplate::new(404).set_body_raw(json, JSON)).await;
-    let builder = Client::builder().base_url(server.url()).api_key("k3y").retry(RetryPolicy::none());
+    let builder =
+        Client::builder().base_url(server.url()).api_key("k3y").retry(RetryPolicy::none());
     let error = builder.build().unwrap().groups().get_group(1).await.unwrap_err();
     match error.into_documented() {
         Some(GetGroupError::NotFound(body)) => body.error_code.unwrap(),
@@ -162,4 +179,40 @@ async fn error_codes_are_named_constants_numbers_or_what_the_page_does_not_list(
     assert_eq!(code(r#"{"error_code":1002}"#).await, ErrorCodeValue::from(1002_i64));
     let unknown = ErrorCodeValue::from(ErrorCode::Unknown("COM9999".to_owned()));
     assert_eq!(code(r#"{"error_code":"COM9999"}"#).await, unknown);
+}
+
+#[tokio::test]
+async fn an_error_whose_body_is_not_what_the_document_says_keeps_its_status() {
+    let replies = [
+        ("text/html", "<h1>Not Found</h1>", ErrorKind::UnexpectedContentType),
+        (JSON, r#"{"error_code":"#, ErrorKind::Documented),
+        (JSON, r#"{"error_code":["COM0008"]}"#, ErrorKind::Documented),
+        (JSON, "", ErrorKind::Documented),
+    ];
+    for (media, body, kind) in replies {
+        let reply = ResponseTemplate::new(404).set_body_raw(body, media);
+        let server = Server::replying(reply).await;
+        let error = client(&server).groups().get_group(1).await.unwrap_err();
+        assert_eq!((error.kind(), error.status().unwrap().as_u16()), (kind, 404));
+        assert!(error.documented().is_none());
+        assert_eq!(error.body(), Some(body.as_bytes()));
+        assert_eq!(error.source().is_some(), kind == ErrorKind::Documented);
+    }
+}
+
+#[tokio::test]
+async fn a_success_of_another_status_is_read_as_the_documented_one() {
+    for status in [200, 201, 202, 204] {
+        let server = Server::status(status).await;
+        let reply = client(&server).groups().add_group_member(1, 2).await.unwrap();
+        assert_eq!(reply.status().as_u16(), status);
+    }
+    let server =
+        Server::replying(ResponseTemplate::new(201).set_body_raw(r#"{"name":"MDM"}"#, JSON)).await;
+    let reply = client(&server).groups().get_group(1).await.unwrap();
+    assert_eq!(reply.name.as_deref(), Some("MDM"));
+    // Where the document has a body, a success without one isn't it.
+    let server = Server::status(204).await;
+    let error = client(&server).groups().get_group(1).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UnexpectedStatus);
 }

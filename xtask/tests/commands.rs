@@ -1,6 +1,11 @@
 //! Help, exit codes, and the commands that only look.
 
-#![allow(missing_docs, reason = "a test says what it shows by its name")]
+#![allow(
+    missing_docs,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "tests: names say what they show"
+)]
 
 mod common;
 

@@ -4,7 +4,12 @@
 //! the whole program runs, and the moments are what the clock gives.
 
 #![cfg(unix)]
-#![allow(missing_docs, reason = "a test says what it shows by its name")]
+#![allow(
+    missing_docs,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "tests: names say what they show"
+)]
 
 mod common;
 

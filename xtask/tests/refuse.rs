@@ -1,6 +1,11 @@
 //! Input that can't be generated from: told where and why, soon, and without a trace in the code.
 
-#![allow(missing_docs, reason = "a test says what it shows by its name")]
+#![allow(
+    missing_docs,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "tests: names say what they show"
+)]
 
 mod common;
 

@@ -1,42 +1,36 @@
 //! Inputs of functions: the type a user passes, and the expression that makes the stored value of it.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::Ident;
 use quote::quote;
+use syn::{Expr, Path};
 use tenon_ir::{Kind, Text, Type};
 
+use crate::ast;
 use crate::scope::Scope;
 use crate::types;
 
 /// An input of a function.
 pub(crate) struct Argument {
     /// Its type in the signature.
-    pub(crate) ty: TokenStream,
+    pub(crate) ty: syn::Type,
     /// The value made of it.
-    pub(crate) value: TokenStream,
+    pub(crate) value: Expr,
 }
 
 /// An input that is kept: of `new` and of a setter of a model.
 pub(crate) fn owned(scope: &Scope<'_>, ty: &Type, name: &Ident) -> Argument {
-    let resolved = scope.resolve(ty);
-    match resolved {
+    match scope.resolve(ty) {
         Type::Text(Text::Plain | Text::Secret) | Type::Bytes(_) | Type::Json => {
-            into(scope, ty, &quote!(#name.into()))
+            into(scope, ty, name)
         }
-        Type::List(item) if is_plain_text(scope, item) => {
-            let (string, into) = (scope.string(), scope.into());
-            let iterator = scope.std("iter", "IntoIterator");
-            Argument {
-                ty: quote!(impl #iterator<Item = impl #into<#string>>),
-                value: quote!(#name.into_iter().map(#into::into).collect()),
-            }
-        }
+        Type::List(item) if is_plain_text(scope, item) => texts(scope, name),
         Type::Boxed(inner) => {
             let inner = owned(scope, inner, name);
-            let (boxed, value) = (scope.boxed(), inner.value);
-            Argument { ty: inner.ty, value: quote!(#boxed::new(#value)) }
+            let new = ast::within(scope.boxed(), crate::literal::named("new"));
+            Argument { ty: inner.ty, value: ast::call(new, [inner.value]) }
         }
         Type::Item(id) => match &scope.api.item(*id).kind {
-            Kind::Union(_) | Kind::Newtype(_) => into(scope, ty, &quote!(#name.into())),
+            Kind::Union(_) | Kind::Newtype(_) => into(scope, ty, name),
             Kind::Struct(_) | Kind::Enum(_) | Kind::Alias(_) => by_value(scope, ty, name),
         },
         Type::Bool
@@ -54,20 +48,23 @@ pub(crate) fn owned(scope: &Scope<'_>, ty: &Type, name: &Ident) -> Argument {
 /// An input that is only written: a parameter or body. The value is a reference to what is encoded.
 pub(crate) fn borrowed(scope: &Scope<'_>, ty: &Type, name: &Ident) -> Argument {
     match scope.resolve(ty) {
-        Type::Text(Text::Plain) => {
-            let as_ref = scope.as_ref();
-            Argument { ty: quote!(impl #as_ref<str>), value: quote!(&#name.as_ref()) }
-        }
+        Type::Text(Text::Plain) => Argument {
+            ty: text_reference(scope),
+            value: ast::reference(ast::method(ast::local(name), "as_ref", [])),
+        },
         Type::List(item) if is_plain_text(scope, item) => {
             let (as_ref, vec) = (scope.as_ref(), scope.vec());
             Argument {
-                ty: quote!(&[impl #as_ref<str>]),
-                value: quote!(&#name.iter().map(#as_ref::as_ref).collect::<#vec<&str>>()),
+                ty: ast::other_type(quote!(&[impl #as_ref<str>])),
+                value: ast::other(
+                    quote!(&#name.iter().map(#as_ref::as_ref).collect::<#vec<&str>>()),
+                ),
             }
         }
         Type::List(item) => {
             let item = types::rust(scope, item);
-            Argument { ty: quote!(&[#item]), value: quote!(&#name) }
+            let value = ast::reference(ast::local(name));
+            Argument { ty: ast::other_type(quote!(&[#item])), value }
         }
         Type::Text(Text::Secret) | Type::Bytes(_) | Type::Json => into_reference(scope, ty, name),
         Type::Boxed(inner) => borrowed(scope, inner, name),
@@ -86,25 +83,47 @@ pub(crate) fn borrowed(scope: &Scope<'_>, ty: &Type, name: &Ident) -> Argument {
     }
 }
 
+/// `impl AsRef<str>`
+pub(crate) fn text_reference(scope: &Scope<'_>) -> syn::Type {
+    let text = ast::ty(ast::path(crate::literal::named("str")));
+    ast::impl_type(scope.as_ref(), vec![text])
+}
+
+/// `impl Into<path>`
+pub(crate) fn into_type(scope: &Scope<'_>, path: Path) -> syn::Type {
+    ast::impl_type(scope.into(), vec![ast::ty(path)])
+}
+
 /// Whether the type is a string without a format.
 pub(crate) fn is_plain_text(scope: &Scope<'_>, ty: &Type) -> bool {
     matches!(scope.resolve(ty), Type::Text(Text::Plain))
 }
 
+fn texts(scope: &Scope<'_>, name: &Ident) -> Argument {
+    let (string, into, iterator) = (scope.string(), scope.into(), scope.into_iterator());
+    let convert = ast::expr(ast::within(into.clone(), crate::literal::named("into")));
+    let items = ast::method(ast::local(name), "into_iter", []);
+    Argument {
+        ty: ast::other_type(quote!(impl #iterator<Item = impl #into<#string>>)),
+        value: ast::method(ast::method(items, "map", [convert]), "collect", []),
+    }
+}
+
 fn by_value(scope: &Scope<'_>, ty: &Type, name: &Ident) -> Argument {
-    Argument { ty: types::rust(scope, ty), value: quote!(#name) }
+    Argument { ty: types::rust(scope, ty), value: ast::local(name) }
 }
 
 fn reference(scope: &Scope<'_>, ty: &Type, name: &Ident) -> Argument {
-    Argument { ty: types::rust(scope, ty), value: quote!(&#name) }
+    Argument { ty: types::rust(scope, ty), value: ast::reference(ast::local(name)) }
 }
 
-fn into(scope: &Scope<'_>, ty: &Type, value: &TokenStream) -> Argument {
-    let (into, ty) = (scope.into(), types::rust(scope, ty));
-    Argument { ty: quote!(impl #into<#ty>), value: value.clone() }
+fn into(scope: &Scope<'_>, ty: &Type, name: &Ident) -> Argument {
+    let ty = ast::impl_type(scope.into(), vec![types::rust(scope, ty)]);
+    Argument { ty, value: ast::method(ast::local(name), "into", []) }
 }
 
 fn into_reference(scope: &Scope<'_>, ty: &Type, name: &Ident) -> Argument {
     let (into, ty) = (scope.into(), types::rust(scope, ty));
-    Argument { ty: quote!(impl #into<#ty>), value: quote!(&#into::<#ty>::into(#name)) }
+    let value = ast::other(quote!(&#into::<#ty>::into(#name)));
+    Argument { ty: ast::other_type(quote!(impl #into<#ty>)), value }
 }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use tenon_ir::{Api, Choices, Credential, Scheme, Segment, Server, Variable};
 
+use crate::ast;
 use crate::docs::Text;
 use crate::file::{File, rust};
 use crate::literal::{ident, index};
@@ -21,7 +22,8 @@ pub(crate) fn file(api: &Api, package: &Package) -> File {
     let groups = groups(api);
     let builder = builder(&scope, api);
     let server = (api.servers.len() > 1).then(|| server_enum(api));
-    let choices = api.variables.iter().filter_map(|variable| variable.choices.as_ref().map(choices));
+    let choices =
+        api.variables.iter().filter_map(|variable| variable.choices.as_ref().map(choices));
     let (imports, group_imports) = (scope.imports(), group_imports(api));
     let file_docs = Text::new(format!("The client of {} and its settings.", package.title(api)));
     let items = quote! {
@@ -37,7 +39,7 @@ pub(crate) fn file(api: &Api, package: &Package) -> File {
         #(#choices)*
         #descriptor
     };
-    rust(package.path(api, "client.rs"), &package.source, &file_docs, items)
+    rust(package.path(api, "client.rs"), &package.source, &file_docs, ast::items(items))
 }
 
 /// Types that the file defines or imports from its siblings.
@@ -110,7 +112,8 @@ fn scheme(scope: &Scope<'_>, scheme: &Scheme) -> TokenStream {
 }
 
 fn group_imports(api: &Api) -> TokenStream {
-    let mut groups: Vec<_> = api.groups.iter().map(|group| (&group.name, &group.type_name)).collect();
+    let mut groups: Vec<_> =
+        api.groups.iter().map(|group| (&group.name, &group.type_name)).collect();
     groups.sort();
     let imports = groups.into_iter().map(|(module, name)| {
         let (module, name) = (ident(module), ident(name));
@@ -146,7 +149,8 @@ fn builder(scope: &Scope<'_>, api: &Api) -> Option<TokenStream> {
         }
     });
     let variables = api.variables.iter().enumerate().map(|(at, it)| variable_setter(scope, at, it));
-    let schemes = api.schemes.iter().enumerate().filter_map(|(at, it)| scheme_setter(scope, at, it));
+    let schemes =
+        api.schemes.iter().enumerate().filter_map(|(at, it)| scheme_setter(scope, at, it));
     let methods: TokenStream = server.into_iter().chain(variables).chain(schemes).collect();
     (!methods.is_empty()).then(|| quote!(impl ClientBuilder { #methods }))
 }
@@ -186,8 +190,12 @@ fn scheme_setter(scope: &Scope<'_>, at: usize, scheme: &Scheme) -> Option<TokenS
     let what = match &scheme.credential {
         Credential::Bearer => "the bearer token, sent in `Authorization`".to_owned(),
         Credential::Basic => "the user name and password, sent in `Authorization`".to_owned(),
-        Credential::Header { name, .. } => format!("the key that is sent in the header {}", code(name)),
-        Credential::Query { name } => format!("the key that is sent as the query parameter {}", code(name)),
+        Credential::Header { name, .. } => {
+            format!("the key that is sent in the header {}", code(name))
+        }
+        Credential::Query { name } => {
+            format!("the key that is sent as the query parameter {}", code(name))
+        }
         Credential::Cookie { name } => format!("the key that is sent in the cookie {}", code(name)),
         Credential::OAuth2 { .. } => "the OAuth 2.0 access token, or what provides it".to_owned(),
         Credential::Transport => return None,

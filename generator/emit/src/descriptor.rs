@@ -1,42 +1,39 @@
 //! The static descriptor of an operation: everything that the runtime knows of it.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use syn::{Expr, Path};
 use tenon_ir::{
-    Body, Media, Operation, Parameter, Place, Presence, RequestBody, Requirement, Response, Segment,
-    StatusPattern, Style,
+    Body, Media, Operation, Parameter, Place, Presence, RequestBody, Requirement, Response,
+    Segment, StatusPattern, Style,
 };
 
-use crate::literal::{ident, index};
+use crate::ast;
+use crate::literal::{ident, named};
 use crate::rules;
 use crate::scope::Scope;
 
 /// `static LOCK_DEVICE: Operation = …;`
-pub(crate) fn item(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
-    let (name, ty) = (ident(&operation.constant), scope.op("Operation"));
-    let (id, method, path) = (&operation.id, &operation.method, path(operation));
-    let server = operation.server.as_ref().map(|url| quote!(.server(#url)));
-    let params = operation.params.iter().map(|it| param(scope, it));
-    let params = list("params", params.collect());
-    let body = operation.body.as_ref().and_then(|it| body(scope, it));
-    let responses = operation.responses.iter().map(|it| response(scope, it));
-    let responses = list("responses", responses.collect());
-    let security = operation.security.iter().map(|it| alternative(scope, it));
-    let security = list("security", security.collect());
-    let idempotent = operation.idempotent.then(|| quote!(.idempotent()));
-    quote! {
-        static #name: #ty = #ty::new(#id, #method, #path)
-            #server #params #body #responses #security #idempotent;
+pub(crate) fn item(scope: &Scope<'_>, operation: &Operation) -> syn::Item {
+    let ty = scope.op("Operation");
+    let head = [operation.id.as_str(), operation.method.as_str(), &path(operation)].map(ast::text);
+    let mut value = ast::call(ast::within(ty.clone(), named("new")), head);
+    if let Some(url) = &operation.server {
+        value = ast::method(value, "server", [ast::text(url)]);
     }
+    value = list(value, "params", operation.params.iter().map(|it| param(scope, it)));
+    if let Some(body) = operation.body.as_ref().and_then(|it| body(scope, it)) {
+        value = ast::method(value, "body", [body]);
+    }
+    value = list(value, "responses", operation.responses.iter().map(|it| response(scope, it)));
+    value = list(value, "security", operation.security.iter().map(|it| alternative(scope, it)));
+    if operation.idempotent {
+        value = ast::method(value, "idempotent", []);
+    }
+    ast::static_item(ident(&operation.constant), ty, value)
 }
 
-/// `.name(&[…])`, or nothing without items.
-fn list(method: &str, items: Vec<TokenStream>) -> TokenStream {
-    if items.is_empty() {
-        return TokenStream::new();
-    }
-    let method = crate::literal::named(method);
-    quote!(.#method(&[#(#items),*]))
+/// `value.name(&[…])`, or the value without items.
+fn list(value: Expr, name: &str, items: impl ExactSizeIterator<Item = Expr>) -> Expr {
+    if items.len() == 0 { value } else { ast::method(value, name, [ast::slice(items)]) }
 }
 
 /// The path template as the document writes it.
@@ -51,89 +48,98 @@ pub(crate) fn path(operation: &Operation) -> String {
     segments.collect()
 }
 
-fn param(scope: &Scope<'_>, param: &Parameter) -> TokenStream {
-    let (ty, wire) = (scope.op("Param"), &param.wire);
+fn param(scope: &Scope<'_>, param: &Parameter) -> Expr {
     let (place, usual) = match param.place {
-        Place::Path => (quote!(path), Style::Simple),
-        Place::Query => (quote!(query), Style::Form),
-        Place::Header => (quote!(header), Style::Simple),
-        Place::Cookie => (quote!(cookie), Style::Form),
+        Place::Path => ("path", Style::Simple),
+        Place::Query => ("query", Style::Form),
+        Place::Header => ("header", Style::Simple),
+        Place::Cookie => ("cookie", Style::Form),
     };
-    let required = param.presence == Presence::Required && param.place != Place::Path;
-    let required = required.then(|| quote!(.required()));
-    let style = (param.style != usual).then(|| style(scope, param.style));
+    let new = ast::within(scope.op("Param"), named(place));
+    let mut value = ast::call(new, [ast::text(&param.wire)]);
+    if param.presence == Presence::Required && param.place != Place::Path {
+        value = ast::method(value, "required", []);
+    }
+    if param.style != usual {
+        value = ast::method(value, "style", [style(scope, param.style)]);
+    }
     // What `explode` is when the document doesn't say (OpenAPI 3.1, section 4.8.12.2.2).
     let explodes = param.style == Style::Form;
-    let explode = (param.explode != explodes).then(|| {
-        let explode = param.explode;
-        quote!(.explode(#explode))
-    });
-    let reserved = param.allow_reserved.then(|| quote!(.allow_reserved()));
-    let rules = rules::method(scope, &param.rules);
-    quote!(#ty::#place(#wire) #required #style #explode #reserved #rules)
+    if param.explode != explodes {
+        let explode = named(if param.explode { "true" } else { "false" });
+        value = ast::method(value, "explode", [ast::local(&explode)]);
+    }
+    if param.allow_reserved {
+        value = ast::method(value, "allow_reserved", []);
+    }
+    rules::method(scope, value, &param.rules)
 }
 
-fn style(scope: &Scope<'_>, style: Style) -> TokenStream {
+fn style(scope: &Scope<'_>, style: Style) -> Expr {
     let name = match style {
-        Style::Simple => quote!(Simple),
-        Style::Label => quote!(Label),
-        Style::Matrix => quote!(Matrix),
-        Style::Form => quote!(Form),
-        Style::SpaceDelimited => quote!(SpaceDelimited),
-        Style::PipeDelimited => quote!(PipeDelimited),
-        Style::DeepObject => quote!(DeepObject),
-        Style::Json => quote!(Json),
+        Style::Simple => "Simple",
+        Style::Label => "Label",
+        Style::Matrix => "Matrix",
+        Style::Form => "Form",
+        Style::SpaceDelimited => "SpaceDelimited",
+        Style::PipeDelimited => "PipeDelimited",
+        Style::DeepObject => "DeepObject",
+        Style::Json => "Json",
     };
-    let ty = scope.op("Style");
-    quote!(.style(#ty::#name))
+    ast::expr(ast::within(scope.op("Style"), named(name)))
 }
 
-fn body(scope: &Scope<'_>, body: &RequestBody) -> Option<TokenStream> {
-    let ty = scope.op("RequestBody");
+fn body(scope: &Scope<'_>, body: &RequestBody) -> Option<Expr> {
     let (kind, media) = match (&body.content, &body.media) {
         (Body::Empty, _) => return None,
-        (Body::Json(_), Media::Exact(media) | Media::Range(media)) => (quote!(json), media),
-        (Body::Text, Media::Exact(media) | Media::Range(media)) => (quote!(text), media),
-        (Body::Bytes, Media::Exact(media)) => (quote!(bytes), media),
-        (Body::Bytes, Media::Range(media)) => (quote!(any_bytes), media),
+        (Body::Json(_), Media::Exact(media) | Media::Range(media)) => ("json", media),
+        (Body::Text, Media::Exact(media) | Media::Range(media)) => ("text", media),
+        (Body::Bytes, Media::Exact(media)) => ("bytes", media),
+        (Body::Bytes, Media::Range(media)) => ("any_bytes", media),
     };
-    let required = (body.presence == Presence::Required).then(|| quote!(.required()));
-    let rules = rules::method(scope, &body.rules);
-    Some(quote!(.body(#ty::#kind(#media) #required #rules)))
-}
-
-fn response(scope: &Scope<'_>, response: &Response) -> TokenStream {
-    let (ty, media, case) = (scope.op("Response"), &response.media, index(response.case));
-    let status = status(scope, response.status);
-    let error = (!response.success).then(|| quote!(.error()));
-    match &response.content {
-        Body::Empty => quote!(#ty::empty(#status, #case) #error),
-        Body::Json(_) => quote!(#ty::json(#status, #media, #case) #error),
-        Body::Text => quote!(#ty::text(#status, #media, #case) #error),
-        Body::Bytes => quote!(#ty::bytes(#status, #media, #case) #error),
+    let new = ast::within(scope.op("RequestBody"), named(kind));
+    let mut value = ast::call(new, [ast::text(media)]);
+    if body.presence == Presence::Required {
+        value = ast::method(value, "required", []);
     }
+    Some(rules::method(scope, value, &body.rules))
 }
 
-fn status(scope: &Scope<'_>, status: StatusPattern) -> TokenStream {
+fn response(scope: &Scope<'_>, response: &Response) -> Expr {
+    let kind = match &response.content {
+        Body::Empty => "empty",
+        Body::Json(_) => "json",
+        Body::Text => "text",
+        Body::Bytes => "bytes",
+    };
+    let new: Path = ast::within(scope.op("Response"), named(kind));
+    let mut arguments = vec![status(scope, response.status)];
+    if response.content != Body::Empty {
+        arguments.push(ast::text(&response.media));
+    }
+    arguments.push(ast::index(response.case));
+    let value = ast::call(new, arguments);
+    if response.success { value } else { ast::method(value, "error", []) }
+}
+
+fn status(scope: &Scope<'_>, status: StatusPattern) -> Expr {
     let ty = scope.op("Status");
     match status {
         StatusPattern::Code(code) => {
-            let code = index(usize::from(code));
-            quote!(#ty::Code(#code))
+            ast::call(ast::within(ty, named("Code")), [ast::whole(code.into())])
         }
         StatusPattern::Range(digit) => {
-            let digit = index(usize::from(digit));
-            quote!(#ty::Range(#digit))
+            ast::call(ast::within(ty, named("Range")), [ast::whole(digit.into())])
         }
-        StatusPattern::Default => quote!(#ty::Default),
+        StatusPattern::Default => ast::expr(ast::within(ty, named("Default"))),
     }
 }
 
-fn alternative(scope: &Scope<'_>, requirements: &[Requirement]) -> TokenStream {
-    let requirements = requirements.iter().map(|requirement| {
-        let (ty, scheme) = (scope.op("Security"), index(requirement.scheme));
-        let scopes = &requirement.scopes;
-        quote!(#ty::new(#scheme, &[#(#scopes),*]))
-    });
-    quote!(&[#(#requirements),*])
+fn alternative(scope: &Scope<'_>, requirements: &[Requirement]) -> Expr {
+    let requirement = |requirement: &Requirement| {
+        let new = ast::within(scope.op("Security"), named("new"));
+        let scopes = ast::slice(requirement.scopes.iter().map(|it| ast::text(it)));
+        ast::call(new, [ast::index(requirement.scheme), scopes])
+    };
+    ast::slice(requirements.iter().map(requirement))
 }

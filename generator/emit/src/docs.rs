@@ -74,7 +74,9 @@ impl Text {
     pub(crate) fn list(&mut self, items: Vec<String>) {
         let items = items.iter().flat_map(|item| {
             let lines = paragraph(item.strip_prefix("- ").unwrap_or(item));
-            let marked = |(at, line): (usize, String)| format!("{}{line}", if at == 0 { "- " } else { "  " });
+            let marked = |(at, line): (usize, String)| {
+                format!("{}{line}", if at == 0 { "- " } else { "  " })
+            };
             lines.into_iter().enumerate().map(marked)
         });
         self.block(items.collect());
@@ -122,13 +124,15 @@ impl Text {
         quote!(#(#![doc = #lines])*)
     }
 
-    fn lines(&self) -> Vec<String> {
+    /// The lines, each with the space that stands before its text.
+    pub(crate) fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
         for block in &self.blocks {
             if !lines.is_empty() {
                 lines.push(String::new());
             }
-            let spaced = |line: &String| if line.is_empty() { String::new() } else { format!(" {line}") };
+            let spaced =
+                |line: &String| if line.is_empty() { String::new() } else { format!(" {line}") };
             lines.extend(block.iter().map(spaced));
         }
         lines
@@ -147,7 +151,8 @@ pub(crate) fn json(value: &Value) -> String {
             format!("[{}]", items.join(", "))
         }
         Value::Object(members) => {
-            let member = |(name, value): &(String, Value)| format!("{}: {}", quoted(name), json(value));
+            let member =
+                |(name, value): &(String, Value)| format!("{}: {}", quoted(name), json(value));
             let members: Vec<String> = members.iter().map(member).collect();
             format!("{{{}}}", members.join(", "))
         }
@@ -155,10 +160,13 @@ pub(crate) fn json(value: &Value) -> String {
 }
 
 fn quoted(text: &str) -> String {
-    let escaped: String = text.chars().flat_map(|c| match c {
-        '"' | '\\' => vec!['\\', c],
-        '\n' => vec!['\\', 'n'],
-        _ => vec![c],
-    }).collect();
+    let escaped: String = text
+        .chars()
+        .flat_map(|c| match c {
+            '"' | '\\' => vec!['\\', c],
+            '\n' => vec!['\\', 'n'],
+            _ => vec![c],
+        })
+        .collect();
     format!("\"{escaped}\"")
 }

@@ -27,7 +27,8 @@ pub fn emit(api: &Api, package: &Package) -> Vec<File> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let mut files = Vec::new();
     std::thread::scope(|scope| {
-        let spawn = |_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok();
+        let spawn =
+            |_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok();
         let handles: Vec<_> = (0..threads).filter_map(spawn).collect();
         // Without a single thread to be had, the work is done here.
         if handles.is_empty() {

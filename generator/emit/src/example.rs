@@ -7,7 +7,7 @@ use tenon_ir::{Api, Body, Expr, Group, Input, Media, Operation, OperationExample
 use crate::literal::{ident, named};
 use crate::package::Package;
 use crate::scope::Scope;
-use crate::{expr, file};
+use crate::{ast, expr, file};
 
 /// The fenced lines of an operation's example.
 pub(crate) fn lines(
@@ -20,13 +20,15 @@ pub(crate) fn lines(
     let scope = Scope::doctest(api);
     let call = call(&scope, group, operation, example);
     let module = package.module_path.as_str();
-    let imports = file::print(imports(&scope, module));
-    let body = file::print(function(&call));
+    let imports = file::print(ast::items(imports(&scope, module)));
+    let body = file::print(ast::items(function(&call)));
     let mut lines = vec!["```no_run".to_owned()];
     if operation.docs.deprecated {
         lines.push("# #[allow(deprecated)]".to_owned());
     }
-    lines.push(format!("# async fn example(client: &{module}::Client) -> Result<(), Box<dyn std::error::Error>> {{"));
+    lines.push(format!(
+        "# async fn example(client: &{module}::Client) -> Result<(), Box<dyn std::error::Error>> {{"
+    ));
     lines.extend(imports.trim().lines().map(str::to_owned));
     if !imports.is_empty() {
         lines.push(String::new());
@@ -72,9 +74,11 @@ fn call(
     let mut given = example.arguments.iter().peekable();
     let named_media = example.arguments.len() > operation.arguments.len();
     let arguments = operation.arguments.iter().map(|input| {
-        let media = media(operation, *input).map(|usual| match (named_media, given.next_if(|_| named_media)) {
-            (true, Some(media)) => expr::text(media),
-            _ => quote!(#usual),
+        let media = media(operation, *input).map(|usual| {
+            match (named_media, given.next_if(|_| named_media)) {
+                (true, Some(media)) => expr::text(media),
+                _ => quote!(#usual),
+            }
         });
         let value = given.next().map(|it| value(scope, operation, *input, it));
         let values = media.into_iter().chain(value);
@@ -83,7 +87,8 @@ fn call(
     let arguments: Vec<TokenStream> = arguments.collect();
     let setters = example.setters.iter().map(|(name, it)| {
         let method = ident(name);
-        let input = operation.setters.iter().find(|input| input_name(operation, **input) == Some(name));
+        let input =
+            operation.setters.iter().find(|input| input_name(operation, **input) == Some(name));
         let value = input.map(|input| {
             let media = media(operation, *input).map(|usual| quote!(#usual,));
             let value = value(scope, operation, *input, it);

@@ -83,9 +83,9 @@ fn scalar(scope: &Scope<'_>, ty: &Type, expr: &Expr, mode: Mode) -> TokenStream 
         Expr::Some(inner) => some(scope, ty, inner),
         Expr::List(items) => list(scope, ty, items, mode),
         Expr::Map(members) => map(scope, ty, members),
-        Expr::Struct { item: id, .. } | Expr::Enum { item: id, .. } | Expr::Union { item: id, .. } => {
-            item(scope, *id, expr, mode)
-        }
+        Expr::Struct { item: id, .. }
+        | Expr::Enum { item: id, .. }
+        | Expr::Union { item: id, .. } => item(scope, *id, expr, mode),
     }
 }
 
@@ -137,11 +137,12 @@ fn item(scope: &Scope<'_>, id: ItemId, expr: &Expr, mode: Mode) -> TokenStream {
         }
         (Kind::Alias(ty), _) => value(scope, ty, expr, mode),
         // An expression of another type: it stands as it says itself.
-        (_, Expr::Struct { item: other, .. } | Expr::Enum { item: other, .. } | Expr::Union { item: other, .. })
-            if *other != id =>
-        {
-            item(scope, *other, expr, mode)
-        }
+        (
+            _,
+            Expr::Struct { item: other, .. }
+            | Expr::Enum { item: other, .. }
+            | Expr::Union { item: other, .. },
+        ) if *other != id => item(scope, *other, expr, mode),
         (Kind::Struct(_) | Kind::Enum(_) | Kind::Union(_), _) => {
             scalar(scope, &Type::Json, expr, Mode::Owned)
         }

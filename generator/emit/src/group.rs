@@ -1,9 +1,9 @@
 //! The operations of one tag: a handle with a method for each.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 use tenon_ir::{Api, Group, Operation, Outcome};
 
+use crate::ast;
 use crate::docs::Text;
 use crate::file::{File, rust};
 use crate::literal::ident;
@@ -16,15 +16,17 @@ use crate::scope::Scope;
 pub(crate) fn file(api: &Api, package: &Package, index: usize) -> Option<File> {
     let group = api.groups.get(index)?;
     let scope = Scope::module(api, names(group));
-    let handle = handle(&scope, package, group);
-    let calls = group.operations.iter().map(|it| operation::items(&scope, group, it));
-    let calls: TokenStream = calls.collect();
-    let imports = scope.imports();
+    let mut items = handle(&scope, package, group);
+    for operation in &group.operations {
+        items.extend(operation::items(&scope, group, operation));
+    }
+    let mut all = ast::items(scope.imports());
+    all.append(&mut items);
     let mut docs = docs(group);
     docs.origin(&group.docs);
     let name = group.name.as_str().trim_start_matches("r#");
     let path = package.path(api, &format!("{name}.rs"));
-    Some(rust(path, &package.source, &docs, quote!(#imports #handle #calls)))
+    Some(rust(path, &package.source, &docs, all))
 }
 
 fn docs(group: &Group) -> Text {
@@ -45,19 +47,20 @@ fn operation_names(operation: &Operation) -> impl Iterator<Item = &str> {
     std::iter::once(operation.type_name.as_str()).chain(outcomes)
 }
 
-fn handle(scope: &Scope<'_>, package: &Package, group: &Group) -> TokenStream {
+fn handle(scope: &Scope<'_>, package: &Package, group: &Group) -> Vec<syn::Item> {
     let (name, core) = (ident(&group.type_name), scope.op("Core"));
     let tag = format!(" Operations of “{}”.", literal(&group.tag));
-    let methods = group.operations.iter().map(|it| operation::method(scope, package, group, it));
-    quote! {
+    let mut items = ast::items(quote! {
         #[doc = #tag]
         #[derive(Clone, Debug)]
         pub struct #name { core: #core }
-        impl #name {
-            pub(super) fn new(core: &#core) -> Self {
-                Self { core: core.clone() }
-            }
-            #(#methods)*
+    });
+    let mut members = ast::members(quote! {
+        pub(super) fn new(core: &#core) -> Self {
+            Self { core: core.clone() }
         }
-    }
+    });
+    members.extend(group.operations.iter().map(|it| operation::method(scope, package, group, it)));
+    items.push(ast::inherent(name, members));
+    items
 }

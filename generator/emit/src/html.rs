@@ -29,7 +29,9 @@ pub(crate) fn to_markdown(text: &str) -> String {
             Some((tag, length)) if state.apply(&tag) => rest = &rest[length..],
             _ => {
                 // A backslash keeps a placeholder from being taken for HTML.
-                let escape = rest.starts_with('<') && !rest.starts_with("<http") && !rest.starts_with("<mailto:");
+                let escape = rest.starts_with('<')
+                    && !rest.starts_with("<http")
+                    && !rest.starts_with("<mailto:");
                 state.out.push_str(if escape { "\\" } else { "" });
                 state.out.push_str(&rest[..1]);
                 rest = &rest[1..];
@@ -104,7 +106,14 @@ fn without_tags(html: &str) -> String {
         }
     }
     text.push_str(rest);
-    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")];
+    let entities = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ];
     entities.iter().fold(text, |text, (entity, letter)| text.replace(entity, letter))
 }
 
@@ -131,13 +140,13 @@ impl<'t> Tag<'t> {
         let split = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
         let (name, attributes) = inner.split_at(split);
         let separate = attributes.is_empty() || attributes.starts_with(char::is_whitespace);
-        (separate && !name.is_empty()).then(|| {
-            (Self { name: name.to_ascii_lowercase(), closing, attributes }, end + 1)
-        })
+        (separate && !name.is_empty())
+            .then(|| (Self { name: name.to_ascii_lowercase(), closing, attributes }, end + 1))
     }
 
     fn attribute(&self, name: &str) -> Option<&'t str> {
-        let behind = &self.attributes[self.attributes.find(&format!("{name}="))? + name.len() + 1..];
+        let behind =
+            &self.attributes[self.attributes.find(&format!("{name}="))? + name.len() + 1..];
         let quote = behind.chars().next().filter(|c| matches!(c, '"' | '\''));
         match quote {
             Some(quote) => behind[1..].split(quote).next(),

@@ -13,6 +13,7 @@
 //! | `<group>.rs` | `group`, `operation`, `descriptor`, `outcome` |
 
 mod argument;
+mod ast;
 mod casing;
 mod client;
 mod descriptor;

@@ -20,8 +20,9 @@ const SPREAD: usize = 96;
 
 /// For a function with this many arguments.
 pub(crate) fn arguments(count: usize) -> Option<TokenStream> {
-    (count > ARGUMENTS)
-        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the document requires each")]))
+    (count > ARGUMENTS).then(
+        || quote!(#[allow(clippy::too_many_arguments, reason = "the document requires each")]),
+    )
 }
 
 /// For a place that names this type, wrapped in so many others.
@@ -48,9 +49,10 @@ pub(crate) fn variants<'t>(
 pub(crate) fn operator(method: &Ident) -> Option<TokenStream> {
     const OPERATORS: &[&str] =
         &["add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
-    OPERATORS.iter().any(|name| method == name).then(
-        || quote!(#[allow(clippy::should_implement_trait, reason = "named by the document")]),
-    )
+    OPERATORS
+        .iter()
+        .any(|name| method == name)
+        .then(|| quote!(#[allow(clippy::should_implement_trait, reason = "named by the document")]))
 }
 
 /// For an operation that is called like a method of a trait that its handle has.
@@ -60,7 +62,6 @@ pub(crate) fn handle_method(method: &Ident, arguments: usize) -> Option<TokenStr
         1 => ["cmp", "eq", "hash", "index"].iter().any(|name| method == name),
         _ => false,
     };
-    named.then(
-        || quote!(#[allow(clippy::should_implement_trait, reason = "named by the document")]),
-    )
+    named
+        .then(|| quote!(#[allow(clippy::should_implement_trait, reason = "named by the document")]))
 }

@@ -38,10 +38,13 @@ fn is_identifier(name: &str) -> bool {
         let rest = letters.all(|c| c.is_ascii_alphanumeric() || c == '_');
         return (first.is_ascii_alphabetic() || first == '_') && rest;
     }
-    matches!(name.parse::<TokenStream>().map(|tokens| {
-        let mut tokens = tokens.into_iter();
-        matches!((tokens.next(), tokens.next()), (Some(proc_macro2::TokenTree::Ident(_)), None))
-    }), Ok(true))
+    matches!(
+        name.parse::<TokenStream>().map(|tokens| {
+            let mut tokens = tokens.into_iter();
+            matches!((tokens.next(), tokens.next()), (Some(proc_macro2::TokenTree::Ident(_)), None))
+        }),
+        Ok(true)
+    )
 }
 
 /// A number as the document writes it: `-1`, `1.5`, `1e3`.
@@ -57,9 +60,4 @@ pub(crate) fn number(text: &str) -> TokenStream {
 /// A whole number, without a suffix.
 pub(crate) fn index(value: usize) -> TokenStream {
     Literal::usize_unsuffixed(value).into_token_stream()
-}
-
-/// A whole number, without a suffix.
-pub(crate) fn whole(value: u64) -> TokenStream {
-    Literal::u64_unsuffixed(value).into_token_stream()
 }

@@ -6,15 +6,32 @@
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
+use pulldown_cmark::{
+    CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
+};
 
 use crate::html;
 use crate::wrap::{HARD_BREAK, HARD_SPACE, paragraph};
 
 /// Languages that rustdoc only colours; code of any other is marked as plain text.
 const LANGUAGES: &[&str] = &[
-    "bash", "console", "css", "csv", "graphql", "html", "http", "javascript", "js", "json", "python",
-    "sh", "shell", "sql", "toml", "xml", "yaml",
+    "bash",
+    "console",
+    "css",
+    "csv",
+    "graphql",
+    "html",
+    "http",
+    "javascript",
+    "js",
+    "json",
+    "python",
+    "sh",
+    "shell",
+    "sql",
+    "toml",
+    "xml",
+    "yaml",
 ];
 
 /// Blocks of a description, each of one or more lines, to be kept apart by blank lines.
@@ -78,7 +95,8 @@ fn clean(text: &str) -> String {
 
 /// Whether the text has nothing that Markdown gives a meaning to.
 fn is_plain(text: &str) -> bool {
-    let special = |c| matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|' | '#');
+    let special =
+        |c| matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|' | '#');
     !(text.contains(special) || text.contains("://") || text.contains("\n "))
         && text.lines().all(|line| {
             let line = line.trim_start();
@@ -345,7 +363,8 @@ fn language(kind: &CodeBlockKind<'_>) -> &'static str {
 /// An address that can be linked to from anywhere.
 fn address(url: &str) -> Option<Cow<'_, str>> {
     let absolute = ["http://", "https://", "mailto:"].iter().any(|scheme| url.starts_with(scheme));
-    let safe = !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\\{}`".contains(c));
+    let safe =
+        !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\\{}`".contains(c));
     let bare = url.contains('@') && !url.contains([':', '/']);
     match (absolute, bare) {
         _ if !safe => None,

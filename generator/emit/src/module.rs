@@ -4,12 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use tenon_ir::{Api, RateLimit};
 
+use crate::ast;
 use crate::docs::Text;
 use crate::file::{File, rust};
 use crate::literal::{ident, named};
 use crate::markdown::{code, literal};
 use crate::oauth;
-use crate::package::{Layout, Package};
+use crate::package::{self, Layout, Package};
 
 /// `mod.rs`, or `lib.rs` of a crate of its own.
 pub(crate) fn file(api: &Api, package: &Package) -> File {
@@ -17,14 +18,35 @@ pub(crate) fn file(api: &Api, package: &Package) -> File {
         Layout::Module => "mod.rs",
         Layout::Crate => "lib.rs",
     };
-    let mut modules: Vec<(String, TokenStream)> = api.groups.iter().map(|group| module(api, group)).collect();
-    modules.push(("client".to_owned(), quote!(mod client;)));
-    modules.push(("models".to_owned(), quote!(pub mod models;)));
+    let mut modules: Vec<(String, TokenStream)> =
+        api.groups.iter().map(|group| module(api, group)).collect();
+    modules.push((
+        "client".to_owned(),
+        quote!(
+            mod client;
+        ),
+    ));
+    modules.push((
+        "models".to_owned(),
+        quote!(
+            pub mod models;
+        ),
+    ));
     if oauth::has_endpoints(api) {
-        modules.push(("oauth".to_owned(), quote!(pub mod oauth;)));
+        modules.push((
+            "oauth".to_owned(),
+            quote!(
+                pub mod oauth;
+            ),
+        ));
     }
     if oauth::has_scopes(api) {
-        modules.push(("scopes".to_owned(), quote!(pub mod scopes;)));
+        modules.push((
+            "scopes".to_owned(),
+            quote!(
+                pub mod scopes;
+            ),
+        ));
     }
     modules.sort_by(|a, b| a.0.cmp(&b.0));
     let modules = modules.into_iter().map(|(_, module)| module);
@@ -36,8 +58,12 @@ pub(crate) fn file(api: &Api, package: &Package) -> File {
     exports.extend(choices.map(|choices| choices.name.as_str()));
     exports.sort_unstable();
     let exports = exports.into_iter().map(named);
-    let items = quote!(#(#modules)* pub use client::{#(#exports),*};);
-    rust(package.path(api, name), &package.source, &docs(api, package), items)
+    let runtime = match package.layout {
+        Layout::Module => None,
+        Layout::Crate => Some(package::runtime()),
+    };
+    let items = quote!(#(#modules)* pub use client::{#(#exports),*}; #runtime);
+    rust(package.path(api, name), &package.source, &docs(api, package), ast::items(items))
 }
 
 fn module(api: &Api, group: &tenon_ir::Group) -> (String, TokenStream) {
@@ -60,7 +86,8 @@ fn docs(api: &Api, package: &Package) -> Text {
 
 fn limit(limit: &RateLimit) -> String {
     let plan = limit.plan.as_deref().map(|plan| format!("{}: ", literal(plan)));
-    let noun = |n: u64, noun: &str| if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") };
+    let noun =
+        |n: u64, noun: &str| if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") };
     let (requests, seconds) = (noun(limit.requests, "request"), noun(limit.seconds, "second"));
     format!("- {}{requests} in {seconds}", plan.unwrap_or_default())
 }

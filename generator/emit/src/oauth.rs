@@ -6,6 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use tenon_ir::{Api, Credential, Scheme, Scope as OAuthScope};
 
+use crate::ast;
 use crate::docs::Text;
 use crate::file::{File, rust};
 use crate::literal::{ident, named};
@@ -33,7 +34,7 @@ pub(crate) fn endpoints_file(api: &Api, package: &Package) -> Option<File> {
     let docs = Text::new("Endpoints of OAuth 2.0 (RFC 6749), as the document gives them.");
     let items = quote!(use tenon_runtime::OAuth2; #(#statics)*);
     let path = package.path(api, "oauth.rs");
-    (!statics.is_empty()).then(|| rust(path, &package.source, &docs, items))
+    (!statics.is_empty()).then(|| rust(path, &package.source, &docs, ast::items(items)))
 }
 
 fn endpoints(scheme: &Scheme) -> Option<TokenStream> {
@@ -77,7 +78,8 @@ pub(crate) fn scopes_file(api: &Api, package: &Package) -> Option<File> {
     let constants: Vec<TokenStream> = constants.collect();
     let docs = Text::new("Scopes of OAuth 2.0 (RFC 6749, section 3.3).");
     let path = package.path(api, "scopes.rs");
-    (!constants.is_empty()).then(|| rust(path, &package.source, &docs, quote!(#(#constants)*)))
+    (!constants.is_empty())
+        .then(|| rust(path, &package.source, &docs, ast::items(quote!(#(#constants)*))))
 }
 
 /// Every scope of every scheme, once each, by name.

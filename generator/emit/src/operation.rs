@@ -2,15 +2,18 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use syn::{Expr, FnArg, ImplItem};
 use tenon_ir::{Body, Docs, Group, Input, Media, Operation, Parameter, RequestBody, Response};
 
+use crate::argument::{borrowed, into_type, text_reference};
+use crate::ast::{self, Function, Receiver};
 use crate::docs::{Text, json};
-use crate::literal::{ident, index, named};
+use crate::literal::{ident, named};
 use crate::markdown::{self, code};
 use crate::outcome::status_words;
 use crate::package::Package;
 use crate::scope::Scope;
-use crate::{argument, descriptor, example, lints, outcome, rules};
+use crate::{descriptor, example, lints, outcome, rules};
 
 /// The method of the group's handle.
 pub(crate) fn method(
@@ -18,60 +21,71 @@ pub(crate) fn method(
     package: &Package,
     group: &Group,
     operation: &Operation,
-) -> TokenStream {
-    let (name, ty) = (ident(&operation.name), ident(&operation.type_name));
-    let constant = ident(&operation.constant);
+) -> ImplItem {
     let mut docs = method_docs(scope, operation);
     if let Some(lines) = example::lines(scope.api, package, group, operation) {
         docs.block(vec!["# Examples".to_owned()]);
         docs.block(lines);
     }
-    let inputs: Vec<Parameters> = operation.arguments.iter().map(|it| input(scope, operation, *it)).collect();
-    let count = inputs.iter().map(|it| it.count).sum::<usize>();
-    let arguments = inputs.iter().map(|it| &it.signature);
-    let calls = inputs.iter().map(|it| &it.call);
-    let docs = docs.outer();
-    let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
-    let (lint, shadow) = (lints::arguments(count + 1), lints::handle_method(&name, count));
-    quote! {
-        #docs
-        #deprecated
-        #lint
-        #shadow
-        pub fn #name(&self #(#arguments)*) -> #ty {
-            #ty(self.core.call(&#constant) #(#calls)*)
-        }
+    let core = ast::field(ast::local(&named("self")), &named("core"));
+    let constant = ast::reference(ast::local(&ident(&operation.constant)));
+    let mut call = ast::method(core, "call", [constant]);
+    let mut inputs = Vec::new();
+    for argument in &operation.arguments {
+        call = input(scope, operation, *argument, call, &mut inputs);
     }
+    let (name, ty) = (ident(&operation.name), ast::path(ident(&operation.type_name)));
+    let mut others = TokenStream::new();
+    others.extend(operation.docs.deprecated.then(|| quote!(#[deprecated])));
+    others.extend(lints::arguments(inputs.len() + 1));
+    others.extend(lints::handle_method(&name, inputs.len()));
+    let function = Function {
+        attrs: ast::attributes(docs.lines(), Some(others)),
+        public: true,
+        name,
+        receiver: Receiver::Reference,
+        inputs,
+        output: ast::ty(ty.clone()),
+        body: vec![ast::result(ast::call(ty, [call]))],
+    };
+    function.into()
 }
 
 /// The call, its setters, its descriptor, and the enums of what comes back.
-pub(crate) fn items(scope: &Scope<'_>, group: &Group, operation: &Operation) -> TokenStream {
-    let ty = ident(&operation.type_name);
-    let docs = call_docs(group, operation).outer();
-    let call = scope.op("Call");
-    let setters = operation.setters.iter().map(|it| setter(scope, operation, *it));
-    let setters = (!operation.setters.is_empty()).then(|| quote!(impl #ty { #(#setters)* }));
-    let (endpoint, success) = (scope.op("Endpoint"), outcome::success(scope, operation));
-    let failure = outcome::failure(scope, operation);
-    let descriptor = descriptor::item(scope, operation);
-    let outcomes = outcome::items(scope, operation);
-    quote! {
-        #docs
-        #[derive(Debug)]
-        #[must_use = "a call does nothing until it is awaited"]
-        pub struct #ty(#call);
-        #setters
-        impl #endpoint for #ty {
-            type Success = #success;
-            type Failure = #failure;
-            fn into_call(self) -> #call {
-                self.0
-            }
-        }
-        tenon_runtime::endpoint!(#ty);
-        #descriptor
-        #outcomes
+pub(crate) fn items(scope: &Scope<'_>, group: &Group, operation: &Operation) -> Vec<syn::Item> {
+    let name = ident(&operation.type_name);
+    let attributes =
+        quote!(#[derive(Debug)] #[must_use = "a call does nothing until it is awaited"]);
+    let attributes = ast::attributes(call_docs(group, operation).lines(), Some(attributes));
+    let mut items = vec![ast::newtype(attributes, name.clone(), ast::ty(scope.op("Call")))];
+    if !operation.setters.is_empty() {
+        let setters = operation.setters.iter().filter_map(|it| setter(scope, operation, *it));
+        items.push(ast::inherent(name.clone(), setters.collect()));
     }
+    items.push(endpoint(scope, operation, &name));
+    items.push(ast::invocation(ast::runtime("endpoint"), quote!(#name)));
+    items.push(descriptor::item(scope, operation));
+    items.extend(outcome::items(scope, operation));
+    items
+}
+
+/// `impl Endpoint for LockDevice { … }`
+fn endpoint(scope: &Scope<'_>, operation: &Operation, name: &Ident) -> syn::Item {
+    let function = Function {
+        attrs: Vec::new(),
+        public: false,
+        name: named("into_call"),
+        receiver: Receiver::Value,
+        inputs: Vec::new(),
+        output: ast::ty(scope.op("Call")),
+        body: vec![ast::result(ast::first(ast::local(&named("self"))))],
+    };
+    let members = vec![
+        ast::associated("Success", outcome::success(scope, operation)),
+        ast::associated("Failure", outcome::failure(scope, operation)),
+        function.into(),
+    ];
+    ast::implementation(scope.op("Endpoint"), name.clone(), members)
 }
 
 fn call_docs(group: &Group, operation: &Operation) -> Text {
@@ -80,63 +94,65 @@ fn call_docs(group: &Group, operation: &Operation) -> Text {
     Text::new(format!("A call of [`{name}`]({handle}::{name})."))
 }
 
-/// How one input is taken and passed on.
-struct Parameters {
-    signature: TokenStream,
-    call: TokenStream,
-    count: usize,
-}
-
-fn input(scope: &Scope<'_>, operation: &Operation, input: Input) -> Parameters {
+/// Takes one input: adds it to the signature, and passes it on to the call.
+fn input(
+    scope: &Scope<'_>,
+    operation: &Operation,
+    input: Input,
+    call: Expr,
+    signature: &mut Vec<FnArg>,
+) -> Expr {
     match input {
         Input::Param(at) => match operation.params.get(at) {
-            Some(param) => param_input(scope, at, param),
-            None => Parameters { signature: TokenStream::new(), call: TokenStream::new(), count: 0 },
+            Some(param) => param_input(scope, at, param, call, signature),
+            None => call,
         },
         Input::Body => match &operation.body {
-            Some(body) => body_input(scope, operation, body),
-            None => Parameters { signature: TokenStream::new(), call: TokenStream::new(), count: 0 },
+            Some(body) => body_input(scope, operation, body, call, signature),
+            None => call,
         },
     }
 }
 
-fn param_input(scope: &Scope<'_>, at: usize, param: &Parameter) -> Parameters {
-    let (name, at) = (ident(&param.name), index(at));
-    let argument = argument::borrowed(scope, &param.ty, &name);
-    let (ty, value) = (argument.ty, argument.value);
-    let lint = lints::complexity(&param.ty, 1);
-    Parameters { signature: quote!(, #lint #name: #ty), call: quote!(.param(#at, #value)), count: 1 }
+fn param_input(
+    scope: &Scope<'_>,
+    at: usize,
+    param: &Parameter,
+    call: Expr,
+    signature: &mut Vec<FnArg>,
+) -> Expr {
+    let name = ident(&param.name);
+    let argument = borrowed(scope, &param.ty, &name);
+    let lint = ast::attributes(Vec::new(), lints::complexity(&param.ty, 1));
+    signature.push(ast::input(lint, &name, argument.ty));
+    ast::method(call, "param", [ast::index(at), argument.value])
 }
 
-fn body_input(scope: &Scope<'_>, operation: &Operation, body: &RequestBody) -> Parameters {
+fn body_input(
+    scope: &Scope<'_>,
+    operation: &Operation,
+    body: &RequestBody,
+    mut call: Expr,
+    signature: &mut Vec<FnArg>,
+) -> Expr {
     let name = ident(&body.name);
-    let into = scope.into();
-    let (mut signature, mut call) = match &body.content {
-        Body::Empty => {
-            return Parameters { signature: TokenStream::new(), call: TokenStream::new(), count: 0 };
-        }
+    let (ty, method, value) = match &body.content {
+        Body::Empty => return call,
         Body::Json(ty) => {
-            let argument = argument::borrowed(scope, ty, &name);
-            let (ty, value) = (argument.ty, argument.value);
-            (quote!(, #name: #ty), quote!(.json(#value)))
+            let argument = borrowed(scope, ty, &name);
+            (argument.ty, "json", argument.value)
         }
-        Body::Text => {
-            let string = scope.string();
-            (quote!(, #name: impl #into<#string>), quote!(.text(#name)))
-        }
-        Body::Bytes => {
-            let bytes = scope.runtime("", "Body");
-            (quote!(, #name: impl #into<#bytes>), quote!(.bytes(#name)))
-        }
+        Body::Text => (into_type(scope, scope.string()), "text", ast::local(&name)),
+        Body::Bytes => (into_type(scope, scope.runtime("", "Body")), "bytes", ast::local(&name)),
     };
-    let mut count = 1;
     if let Media::Range(_) = &body.media {
-        let (media, as_ref) = (media_argument(operation), scope.as_ref());
-        signature = quote!(, #media: impl #as_ref<str> #signature);
-        call = quote!(.content_type(#media.as_ref()) #call);
-        count = 2;
+        let media = media_argument(operation);
+        signature.push(ast::input(Vec::new(), &media, text_reference(scope)));
+        let media = ast::method(ast::local(&media), "as_ref", []);
+        call = ast::method(call, "content_type", [media]);
     }
-    Parameters { signature, call, count }
+    signature.push(ast::input(Vec::new(), &name, ty));
+    ast::method(call, method, [value])
 }
 
 /// The argument that names the media type of a body: a name that no parameter has.
@@ -145,30 +161,35 @@ fn media_argument(operation: &Operation) -> Ident {
     named(if taken { "media_type" } else { "content_type" })
 }
 
-fn setter(scope: &Scope<'_>, operation: &Operation, input: Input) -> TokenStream {
-    let parameters = self::input(scope, operation, input);
-    let (signature, call) = (&parameters.signature, &parameters.call);
-    let (name, docs, deprecated) = match input {
-        Input::Param(at) => match operation.params.get(at) {
-            Some(param) => (&param.name, param_docs(param), param.docs.deprecated),
-            None => return TokenStream::new(),
-        },
-        Input::Body => match &operation.body {
-            Some(body) => (&body.name, body_docs(body), body.docs.deprecated),
-            None => return TokenStream::new(),
-        },
-    };
-    let (name, docs) = (ident(name), docs.outer());
-    let deprecated = deprecated.then(|| quote!(#[deprecated]));
-    let operator = lints::operator(&name);
-    quote! {
-        #docs
-        #deprecated
-        #operator
-        pub fn #name(self #signature) -> Self {
-            Self(self.0 #call)
+fn setter(scope: &Scope<'_>, operation: &Operation, optional: Input) -> Option<ImplItem> {
+    let (name, docs, deprecated) = match optional {
+        Input::Param(at) => {
+            let param = operation.params.get(at)?;
+            (&param.name, param_docs(param), param.docs.deprecated)
         }
-    }
+        Input::Body => {
+            let body = operation.body.as_ref()?;
+            (&body.name, body_docs(body), body.docs.deprecated)
+        }
+    };
+    let name = ident(name);
+    let mut others = TokenStream::new();
+    others.extend(deprecated.then(|| quote!(#[deprecated])));
+    others.extend(lints::operator(&name));
+    let mut inputs = Vec::new();
+    let call = ast::first(ast::local(&named("self")));
+    let call = input(scope, operation, optional, call, &mut inputs);
+    let this = ast::path(named("Self"));
+    let function = Function {
+        attrs: ast::attributes(docs.lines(), Some(others)),
+        public: true,
+        name,
+        receiver: Receiver::Value,
+        inputs,
+        output: ast::ty(this.clone()),
+        body: vec![ast::result(ast::call(this, [call]))],
+    };
+    Some(function.into())
 }
 
 fn param_docs(param: &Parameter) -> Text {
@@ -209,7 +230,8 @@ fn method_docs(scope: &Scope<'_>, operation: &Operation) -> Text {
     text.facts(&facts);
     arguments_docs(&mut text, operation);
     text.origin(&operation.docs);
-    let errors: Vec<String> = operation.responses.iter().filter(|it| !it.success).map(error).collect();
+    let errors: Vec<String> =
+        operation.responses.iter().filter(|it| !it.success).map(error).collect();
     if !errors.is_empty() {
         text.block(vec!["# Errors".to_owned()]);
         text.list(errors);
@@ -222,7 +244,8 @@ fn arguments_docs(text: &mut Text, operation: &Operation) {
     let line = |name: &str, docs: &Docs, facts: Vec<String>| {
         let said = docs.summary.as_deref().or(docs.description.as_deref()).map(markdown::inline);
         let said: Vec<String> = said.into_iter().filter(|it| !it.is_empty()).chain(facts).collect();
-        (!said.is_empty()).then(|| format!("- `{}`: {}", name.trim_start_matches("r#"), said.join(" ")))
+        (!said.is_empty())
+            .then(|| format!("- `{}`: {}", name.trim_start_matches("r#"), said.join(" ")))
     };
     let lines = operation.arguments.iter().filter_map(|input| match input {
         Input::Param(at) => {
@@ -241,7 +264,8 @@ fn arguments_docs(text: &mut Text, operation: &Operation) {
 fn needs(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
     let mut facts = Vec::new();
     if let [permissions @ .., last] = operation.permissions.as_slice() {
-        let permissions: Vec<String> = permissions.iter().chain([last]).map(|it| code(it)).collect();
+        let permissions: Vec<String> =
+            permissions.iter().chain([last]).map(|it| code(it)).collect();
         let noun = if permissions.len() == 1 { "permission" } else { "permissions" };
         facts.push(format!("Requires the {noun} {}.", permissions.join(", ")));
     }

@@ -1,46 +1,41 @@
 //! What an operation gives back: the types of its replies, and enums where there are several.
 
-use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Type as Rust;
 use tenon_ir::{Body, Case, Ident, Operation, Outcome, StatusPattern, Type};
 
+use crate::ast;
 use crate::docs::Text;
 use crate::literal::{ident, index};
 use crate::scope::Scope;
 use crate::{lints, types};
 
 /// The outcome type of a successful reply.
-pub(crate) fn success(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
+pub(crate) fn success(scope: &Scope<'_>, operation: &Operation) -> Rust {
     outcome(scope, &operation.success, "Empty")
 }
 
 /// The outcome type of a documented error.
-pub(crate) fn failure(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
+pub(crate) fn failure(scope: &Scope<'_>, operation: &Operation) -> Rust {
     outcome(scope, &operation.failure, "Undocumented")
 }
 
-fn outcome(scope: &Scope<'_>, outcome: &Outcome, none: &'static str) -> TokenStream {
+fn outcome(scope: &Scope<'_>, outcome: &Outcome, none: &'static str) -> Rust {
     match outcome {
-        Outcome::None => scope.op(none),
-        Outcome::One(Body::Empty) => scope.op("Empty"),
-        Outcome::One(Body::Json(ty)) => {
-            let (json, ty) = (scope.op("Json"), types::rust(scope, ty));
-            quote!(#json<#ty>)
-        }
-        Outcome::One(Body::Text) => scope.op("TextBody"),
-        Outcome::One(Body::Bytes) => scope.op("BytesBody"),
-        Outcome::Many { name, .. } => {
-            let name = ident(name);
-            quote!(#name)
-        }
+        Outcome::None => ast::ty(scope.op(none)),
+        Outcome::One(Body::Empty) => ast::ty(scope.op("Empty")),
+        Outcome::One(Body::Json(ty)) => ast::generic(scope.op("Json"), [types::rust(scope, ty)]),
+        Outcome::One(Body::Text) => ast::ty(scope.op("TextBody")),
+        Outcome::One(Body::Bytes) => ast::ty(scope.op("BytesBody")),
+        Outcome::Many { name, .. } => ast::ty(ast::path(ident(name))),
     }
 }
 
 /// The enums of an operation's replies and errors.
-pub(crate) fn items(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
-    let success = enumeration(scope, operation, &operation.success, "replies");
-    let failure = enumeration(scope, operation, &operation.failure, "documented errors");
-    quote!(#success #failure)
+pub(crate) fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<syn::Item> {
+    let mut items = enumeration(scope, operation, &operation.success, "replies");
+    items.extend(enumeration(scope, operation, &operation.failure, "documented errors"));
+    items
 }
 
 fn enumeration(
@@ -48,40 +43,31 @@ fn enumeration(
     operation: &Operation,
     outcome: &Outcome,
     noun: &str,
-) -> Option<TokenStream> {
+) -> Vec<syn::Item> {
     match outcome {
-        Outcome::None | Outcome::One(_) => None,
+        Outcome::None | Outcome::One(_) => Vec::new(),
         Outcome::Many { name, cases } => {
             let method = operation.type_name.as_str();
-            let docs = Text::new(format!("The {noun} of [`{method}`], by status.")).outer();
-            let definition = definition(scope, name, cases);
-            let read = read(scope, name, cases);
-            Some(quote!(#docs #definition #read))
+            let docs = format!(" The {noun} of [`{method}`], by status.");
+            vec![definition(scope, name, cases, docs), read(scope, name, cases)]
         }
     }
 }
 
-fn definition(scope: &Scope<'_>, name: &Ident, cases: &[Case]) -> TokenStream {
-    let name = ident(name);
-    let contents = cases.iter().map(|case| content_type(&case.content));
-    let lint = lints::variants(scope, contents);
+fn definition(scope: &Scope<'_>, name: &Ident, cases: &[Case], docs: String) -> syn::Item {
+    let lint = lints::variants(scope, cases.iter().map(|case| content_type(&case.content)));
+    let others = quote!(#[derive(Clone, Debug, PartialEq)] #lint #[non_exhaustive]);
+    let attributes = ast::attributes(vec![docs], Some(others));
     let variants = cases.iter().map(|case| {
-        let (name, docs) = (ident(&case.name), case_docs(case).outer());
         let content = match &case.content {
             Body::Empty => None,
             Body::Json(ty) => Some(types::rust(scope, ty)),
-            Body::Text => Some(scope.string()),
-            Body::Bytes => Some(scope.runtime("", "Bytes")),
+            Body::Text => Some(ast::ty(scope.string())),
+            Body::Bytes => Some(ast::ty(scope.runtime("", "Bytes"))),
         };
-        let content = content.map(|content| quote!((#content)));
-        quote!(#docs #name #content)
+        ast::variant(ast::attributes(case_docs(case).lines(), None), ident(&case.name), content)
     });
-    quote! {
-        #[derive(Clone, Debug, PartialEq)]
-        #lint
-        #[non_exhaustive]
-        pub enum #name { #(#variants),* }
-    }
+    ast::enumeration(attributes, ident(name), variants)
 }
 
 /// A type as large as the content.
@@ -117,27 +103,24 @@ pub(crate) fn status_words(status: StatusPattern) -> String {
     }
 }
 
-fn read(scope: &Scope<'_>, name: &Ident, cases: &[Case]) -> TokenStream {
-    let name = ident(name);
-    let (outcome, body_type) = (scope.op("Outcome"), scope.op("RawBody"));
-    let (result, fault) = (scope.result(), scope.codec("Fault"));
+fn read(scope: &Scope<'_>, name: &Ident, cases: &[Case]) -> syn::Item {
     let body = cases.iter().any(|case| case.content != Body::Empty);
     let body = if body { quote!(body) } else { quote!(_) };
     let (case, read) = match cases {
         [only] => (quote!(_), decode(scope, only)),
         _ => (quote!(case), by_case(scope, cases)),
     };
-    quote! {
-        impl #outcome for #name {
-            type Value = Self;
-            fn read(#case: usize, #body: &#body_type<'_>) -> #result<Self, #fault> {
-                #read
-            }
+    let (raw, result, fault) = (scope.op("RawBody"), scope.result(), scope.codec("Fault"));
+    let members = ast::members(quote! {
+        type Value = Self;
+        fn read(#case: usize, #body: &#raw<'_>) -> #result<Self, #fault> {
+            #read
         }
-    }
+    });
+    ast::implementation(scope.op("Outcome"), ident(name), members)
 }
 
-fn by_case(scope: &Scope<'_>, cases: &[Case]) -> TokenStream {
+fn by_case(scope: &Scope<'_>, cases: &[Case]) -> proc_macro2::TokenStream {
     let arms = cases.iter().enumerate().map(|(at, case)| {
         let read = decode(scope, case);
         // The last one stands for every number beyond: the table has no other.
@@ -147,7 +130,7 @@ fn by_case(scope: &Scope<'_>, cases: &[Case]) -> TokenStream {
     quote!(match case { #(#arms,)* })
 }
 
-fn decode(scope: &Scope<'_>, case: &Case) -> TokenStream {
+fn decode(scope: &Scope<'_>, case: &Case) -> proc_macro2::TokenStream {
     let (name, ok) = (ident(&case.name), scope.ok());
     match &case.content {
         Body::Empty => quote!(#ok(Self::#name)),

@@ -1,63 +1,44 @@
 //! Rules: as entries of a static table, and in words.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use syn::Expr;
 use tenon_ir::Rule;
 
-use crate::literal::whole;
+use crate::ast;
+use crate::literal::named;
 use crate::markdown::code;
 use crate::scope::Scope;
 
 /// `&[Rule::MaxLength(100)]`
-pub(crate) fn table(scope: &Scope<'_>, rules: &[Rule]) -> TokenStream {
-    let rules = rules.iter().map(|rule| entry(scope, rule));
-    quote!(&[#(#rules),*])
+pub(crate) fn table(scope: &Scope<'_>, rules: &[Rule]) -> Expr {
+    ast::slice(rules.iter().map(|rule| entry(scope, rule)))
 }
 
-/// `.rules(&[…])`, or nothing without rules.
-pub(crate) fn method(scope: &Scope<'_>, rules: &[Rule]) -> TokenStream {
-    if rules.is_empty() {
-        return TokenStream::new();
-    }
-    let rules = table(scope, rules);
-    quote!(.rules(#rules))
+/// `value.rules(&[…])`, or the value without rules.
+pub(crate) fn method(scope: &Scope<'_>, value: Expr, rules: &[Rule]) -> Expr {
+    if rules.is_empty() { value } else { ast::method(value, "rules", [table(scope, rules)]) }
 }
 
-fn entry(scope: &Scope<'_>, rule: &Rule) -> TokenStream {
-    let name = scope.codec("Rule");
-    match rule {
-        Rule::MinLength(n) => counted(&name, &quote!(MinLength), *n),
-        Rule::MaxLength(n) => counted(&name, &quote!(MaxLength), *n),
-        Rule::Pattern(pattern) => quote!(#name::Pattern(#pattern)),
-        Rule::Minimum(bound) => quote!(#name::Minimum(#bound)),
-        Rule::Maximum(bound) => quote!(#name::Maximum(#bound)),
-        Rule::ExclusiveMinimum(bound) => quote!(#name::ExclusiveMinimum(#bound)),
-        Rule::ExclusiveMaximum(bound) => quote!(#name::ExclusiveMaximum(#bound)),
-        Rule::MultipleOf(step) => quote!(#name::MultipleOf(#step)),
-        Rule::MinItems(n) => counted(&name, &quote!(MinItems), *n),
-        Rule::MaxItems(n) => counted(&name, &quote!(MaxItems), *n),
-        Rule::UniqueItems => quote!(#name::UniqueItems),
-        Rule::MinProperties(n) => counted(&name, &quote!(MinProperties), *n),
-        Rule::MaxProperties(n) => counted(&name, &quote!(MaxProperties), *n),
-        Rule::OneOf(values) => quote!(#name::OneOf(&[#(#values),*])),
-        Rule::Items(rules) => nested(scope, &name, &quote!(Items), rules),
-        Rule::Values(rules) => nested(scope, &name, &quote!(Values), rules),
-    }
-}
-
-fn counted(name: &TokenStream, variant: &TokenStream, count: u64) -> TokenStream {
-    let count = whole(count);
-    quote!(#name::#variant(#count))
-}
-
-fn nested(
-    scope: &Scope<'_>,
-    name: &TokenStream,
-    variant: &TokenStream,
-    rules: &[Rule],
-) -> TokenStream {
-    let rules = table(scope, rules);
-    quote!(#name::#variant(#rules))
+fn entry(scope: &Scope<'_>, rule: &Rule) -> Expr {
+    let variant = |name: &str| ast::within(scope.codec("Rule"), named(name));
+    let (name, argument) = match rule {
+        Rule::MinLength(n) => ("MinLength", ast::whole(*n)),
+        Rule::MaxLength(n) => ("MaxLength", ast::whole(*n)),
+        Rule::Pattern(pattern) => ("Pattern", ast::text(pattern)),
+        Rule::Minimum(bound) => ("Minimum", ast::text(bound)),
+        Rule::Maximum(bound) => ("Maximum", ast::text(bound)),
+        Rule::ExclusiveMinimum(bound) => ("ExclusiveMinimum", ast::text(bound)),
+        Rule::ExclusiveMaximum(bound) => ("ExclusiveMaximum", ast::text(bound)),
+        Rule::MultipleOf(step) => ("MultipleOf", ast::text(step)),
+        Rule::MinItems(n) => ("MinItems", ast::whole(*n)),
+        Rule::MaxItems(n) => ("MaxItems", ast::whole(*n)),
+        Rule::UniqueItems => return ast::expr(variant("UniqueItems")),
+        Rule::MinProperties(n) => ("MinProperties", ast::whole(*n)),
+        Rule::MaxProperties(n) => ("MaxProperties", ast::whole(*n)),
+        Rule::OneOf(values) => ("OneOf", ast::slice(values.iter().map(|it| ast::text(it)))),
+        Rule::Items(rules) => ("Items", table(scope, rules)),
+        Rule::Values(rules) => ("Values", table(scope, rules)),
+    };
+    ast::call(variant(name), [argument])
 }
 
 /// The rules as sentences: `At most 128 characters.`

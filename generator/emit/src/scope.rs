@@ -8,8 +8,10 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Path;
 use tenon_ir::{Api, ItemId, Kind, Type};
 
+use crate::ast::{path, within};
 use crate::literal::{ident, named};
 use crate::uses;
 
@@ -28,7 +30,8 @@ pub(crate) enum Place {
 pub(crate) struct Scope<'a> {
     pub(crate) api: &'a Api,
     place: Place,
-    taken: HashSet<&'a str>,
+    /// Names with a meaning of their own here; absent where any model's name may be one.
+    taken: Option<HashSet<&'a str>>,
     runtime: RefCell<BTreeMap<&'static str, BTreeSet<&'static str>>>,
     models: RefCell<BTreeSet<&'a str>>,
     map: Cell<bool>,
@@ -44,21 +47,20 @@ impl<'a> Scope<'a> {
                 taken.insert(api.item(id).name.as_str());
             });
         }
-        Self::new(api, Place::Family(family), taken)
+        Self::new(api, Place::Family(family), Some(taken))
     }
 
     /// The scope of a file beside `models`, which defines types of these names.
     pub(crate) fn module(api: &'a Api, taken: impl IntoIterator<Item = &'a str>) -> Self {
-        Self::new(api, Place::Module, taken.into_iter().collect())
+        Self::new(api, Place::Module, Some(taken.into_iter().collect()))
     }
 
     /// The scope of an example: it imports models as it uses them.
     pub(crate) fn doctest(api: &'a Api) -> Self {
-        let taken = api.items.iter().map(|item| item.name.as_str()).collect();
-        Self::new(api, Place::Doctest, taken)
+        Self::new(api, Place::Doctest, None)
     }
 
-    fn new(api: &'a Api, place: Place, taken: HashSet<&'a str>) -> Self {
+    fn new(api: &'a Api, place: Place, taken: Option<HashSet<&'a str>>) -> Self {
         Self {
             api,
             place,
@@ -70,7 +72,7 @@ impl<'a> Scope<'a> {
     }
 
     /// Path of a model as this file writes it.
-    pub(crate) fn model(&self, id: ItemId) -> TokenStream {
+    pub(crate) fn model(&self, id: ItemId) -> Path {
         let item = self.api.item(id);
         let name = ident(&item.name);
         match self.place {
@@ -78,130 +80,137 @@ impl<'a> Scope<'a> {
                 if item.family != family {
                     self.models.borrow_mut().insert(item.name.as_str());
                 }
-                quote!(#name)
+                path(name)
             }
             Place::Module => {
                 self.models.borrow_mut().insert("models");
-                quote!(models::#name)
+                within(path(named("models")), name)
             }
             Place::Doctest => {
                 self.models.borrow_mut().insert(item.name.as_str());
-                quote!(#name)
+                path(name)
             }
         }
     }
 
     /// A name of `tenon_runtime::<module>`, imported unless it is taken.
-    pub(crate) fn runtime(&self, module: &'static str, name: &'static str) -> TokenStream {
+    pub(crate) fn runtime(&self, module: &'static str, name: &'static str) -> Path {
         let word = named(name);
-        let path = match module {
-            "" => quote!(tenon_runtime),
-            _ => {
-                let module = named(module);
-                quote!(tenon_runtime::#module)
-            }
-        };
         // Beside the models, `Json` is the outcome of that name.
         let other = self.place == Place::Module && module.is_empty() && name == "Json";
-        if other || self.taken.contains(name) || self.place == Place::Doctest {
-            return quote!(#path::#word);
+        if !(other || self.is_taken(name) || self.place == Place::Doctest) {
+            self.runtime.borrow_mut().entry(module).or_default().insert(name);
+            return path(word);
         }
-        self.runtime.borrow_mut().entry(module).or_default().insert(name);
-        quote!(#word)
+        let root = path(named("tenon_runtime"));
+        match module {
+            "" => within(root, word),
+            _ => within(within(root, named(module)), word),
+        }
     }
 
     /// A name of `tenon_runtime::codec`.
-    pub(crate) fn codec(&self, name: &'static str) -> TokenStream {
+    pub(crate) fn codec(&self, name: &'static str) -> Path {
         self.runtime("codec", name)
     }
 
     /// A name of `tenon_runtime::op`.
-    pub(crate) fn op(&self, name: &'static str) -> TokenStream {
+    pub(crate) fn op(&self, name: &'static str) -> Path {
         self.runtime("op", name)
     }
 
     /// `BTreeMap`.
-    pub(crate) fn map(&self) -> TokenStream {
-        if self.taken.contains("BTreeMap") {
-            return quote!(std::collections::BTreeMap);
+    pub(crate) fn map(&self) -> Path {
+        if self.is_taken("BTreeMap") {
+            return self.std("collections", "BTreeMap");
         }
         self.map.set(true);
-        quote!(BTreeMap)
+        path(named("BTreeMap"))
     }
 
     /// A name of the prelude, with its path where the file has another meaning for it.
-    pub(crate) fn std(&self, module: &'static str, name: &'static str) -> TokenStream {
+    fn std(&self, module: &str, name: &str) -> Path {
         let word = named(name);
-        if !self.taken.contains(name) {
-            return quote!(#word);
+        if !self.is_taken(name) {
+            return path(word);
         }
-        let module = named(module);
-        quote!(::std::#module::#word)
+        let mut root = path(named("std"));
+        root.leading_colon = Some(Default::default());
+        match module {
+            "Option" | "Result" => {
+                let lower = module.to_lowercase();
+                within(within(within(root, named(&lower)), named(module)), word)
+            }
+            _ => within(within(root, named(module)), word),
+        }
+    }
+
+    fn is_taken(&self, name: &str) -> bool {
+        match &self.taken {
+            Some(taken) => taken.contains(name),
+            // An example imports few models; the name is rare enough to be looked for.
+            None => self.api.items.iter().any(|item| item.name.as_str() == name),
+        }
     }
 
     /// `Option`.
-    pub(crate) fn option(&self) -> TokenStream {
+    pub(crate) fn option(&self) -> Path {
         self.std("option", "Option")
     }
 
     /// `Some`.
-    pub(crate) fn some(&self) -> TokenStream {
-        self.value("option", "Some")
+    pub(crate) fn some(&self) -> Path {
+        self.std("Option", "Some")
     }
 
     /// `None`.
-    pub(crate) fn none(&self) -> TokenStream {
-        self.value("option", "None")
+    pub(crate) fn none(&self) -> Path {
+        self.std("Option", "None")
     }
 
     /// `Ok`.
-    pub(crate) fn ok(&self) -> TokenStream {
-        self.value("result", "Ok")
-    }
-
-    fn value(&self, module: &'static str, name: &'static str) -> TokenStream {
-        if !self.taken.contains(name) {
-            let word = named(name);
-            return quote!(#word);
-        }
-        let enumeration = named(if module == "option" { "Option" } else { "Result" });
-        let (module, word) = (named(module), named(name));
-        quote!(::std::#module::#enumeration::#word)
+    pub(crate) fn ok(&self) -> Path {
+        self.std("Result", "Ok")
     }
 
     /// `String`.
-    pub(crate) fn string(&self) -> TokenStream {
+    pub(crate) fn string(&self) -> Path {
         self.std("string", "String")
     }
 
     /// `Vec`.
-    pub(crate) fn vec(&self) -> TokenStream {
+    pub(crate) fn vec(&self) -> Path {
         self.std("vec", "Vec")
     }
 
     /// `Box`.
-    pub(crate) fn boxed(&self) -> TokenStream {
+    pub(crate) fn boxed(&self) -> Path {
         self.std("boxed", "Box")
     }
 
     /// `Result`.
-    pub(crate) fn result(&self) -> TokenStream {
+    pub(crate) fn result(&self) -> Path {
         self.std("result", "Result")
     }
 
     /// `Into`.
-    pub(crate) fn into(&self) -> TokenStream {
+    pub(crate) fn into(&self) -> Path {
         self.std("convert", "Into")
     }
 
     /// `From`.
-    pub(crate) fn from(&self) -> TokenStream {
+    pub(crate) fn from(&self) -> Path {
         self.std("convert", "From")
     }
 
     /// `AsRef`.
-    pub(crate) fn as_ref(&self) -> TokenStream {
+    pub(crate) fn as_ref(&self) -> Path {
         self.std("convert", "AsRef")
+    }
+
+    /// `IntoIterator`.
+    pub(crate) fn into_iterator(&self) -> Path {
+        self.std("iter", "IntoIterator")
     }
 
     /// The type behind any number of aliases.
@@ -225,7 +234,11 @@ impl<'a> Scope<'a> {
 
     /// The imports that everything written so far needs.
     pub(crate) fn imports(&self) -> TokenStream {
-        let std = self.map.get().then(|| quote!(use std::collections::BTreeMap;));
+        let std = self.map.get().then(|| {
+            quote!(
+                use std::collections::BTreeMap;
+            )
+        });
         let runtime = self.runtime.borrow();
         // The root of the crate comes behind its modules.
         let (root, modules): (Vec<_>, Vec<_>) = runtime.iter().partition(|it| it.0.is_empty());

@@ -1,42 +1,47 @@
 //! Types as Rust writes them, and what lints want to know of them.
 
-use proc_macro2::TokenStream;
-use quote::quote;
 use tenon_ir::{Encoding, Float, Int, ItemId, Kind, Presence, Rest, Text, Type};
 
+use crate::ast;
+use crate::literal::named;
 use crate::scope::Scope;
 
 /// The Rust type of a value.
-pub(crate) fn rust(scope: &Scope<'_>, ty: &Type) -> TokenStream {
+pub(crate) fn rust(scope: &Scope<'_>, ty: &Type) -> syn::Type {
+    let word = |word: &str| ast::ty(ast::path(named(word)));
     match ty {
-        Type::Bool => quote!(bool),
-        Type::Int(Int::I32) => quote!(i32),
-        Type::Int(Int::I64) => quote!(i64),
-        Type::Int(Int::U32) => quote!(u32),
-        Type::Int(Int::U64) => quote!(u64),
-        Type::Float(Float::F32) => quote!(f32),
-        Type::Float(Float::F64) => quote!(f64),
-        Type::Text(text) => text_type(scope, *text),
-        Type::Bytes(Encoding::Base64) => scope.runtime("", "Base64"),
-        Type::Bytes(Encoding::Base64Url) => scope.runtime("", "Base64Url"),
-        Type::Json => scope.runtime("", "Json"),
-        Type::Unit => quote!(()),
-        Type::List(item) => generic(&scope.vec(), scope, item),
-        Type::Tuple(items) => {
-            let items = items.iter().map(|item| rust(scope, item));
-            quote!((#(#items,)*))
-        }
-        Type::Map(value) => {
-            let (map, string, value) = (scope.map(), scope.string(), rust(scope, value));
-            quote!(#map<#string, #value>)
-        }
-        Type::Nullable(value) => generic(&scope.option(), scope, value),
-        Type::Boxed(value) => generic(&scope.boxed(), scope, value),
-        Type::Item(id) => scope.model(*id),
+        Type::Bool => word("bool"),
+        Type::Int(Int::I32) => word("i32"),
+        Type::Int(Int::I64) => word("i64"),
+        Type::Int(Int::U32) => word("u32"),
+        Type::Int(Int::U64) => word("u64"),
+        Type::Float(Float::F32) => word("f32"),
+        Type::Float(Float::F64) => word("f64"),
+        Type::Text(text) => ast::ty(text_type(scope, *text)),
+        Type::Bytes(Encoding::Base64) => ast::ty(scope.runtime("", "Base64")),
+        Type::Bytes(Encoding::Base64Url) => ast::ty(scope.runtime("", "Base64Url")),
+        Type::Json => ast::ty(scope.runtime("", "Json")),
+        Type::Unit => ast::tuple_type(Vec::new()),
+        Type::List(item) => ast::generic(scope.vec(), [rust(scope, item)]),
+        Type::Tuple(items) => ast::tuple_type(items.iter().map(|item| rust(scope, item)).collect()),
+        Type::Map(value) => map(scope, value),
+        Type::Nullable(value) => optional(scope, rust(scope, value)),
+        Type::Boxed(value) => ast::generic(scope.boxed(), [rust(scope, value)]),
+        Type::Item(id) => ast::ty(scope.model(*id)),
     }
 }
 
-fn text_type(scope: &Scope<'_>, text: Text) -> TokenStream {
+/// `Option<ty>`
+pub(crate) fn optional(scope: &Scope<'_>, ty: syn::Type) -> syn::Type {
+    ast::generic(scope.option(), [ty])
+}
+
+/// `BTreeMap<String, ty>`
+pub(crate) fn map(scope: &Scope<'_>, value: &Type) -> syn::Type {
+    ast::generic(scope.map(), [ast::ty(scope.string()), rust(scope, value)])
+}
+
+fn text_type(scope: &Scope<'_>, text: Text) -> syn::Path {
     match text {
         Text::Plain => scope.string(),
         Text::DateTime => scope.runtime("", "DateTime"),
@@ -44,11 +49,6 @@ fn text_type(scope: &Scope<'_>, text: Text) -> TokenStream {
         Text::Uuid => scope.runtime("", "Uuid"),
         Text::Secret => scope.runtime("", "Secret"),
     }
-}
-
-fn generic(outer: &TokenStream, scope: &Scope<'_>, inner: &Type) -> TokenStream {
-    let inner = rust(scope, inner);
-    quote!(#outer<#inner>)
 }
 
 /// Whether `null` is a value of the type, so that it must not be read as an absent one.
@@ -96,7 +96,9 @@ fn size_within(scope: &Scope<'_>, ty: &Type, depth: usize) -> usize {
         Type::Bool => 1,
         Type::Int(_) | Type::Float(_) | Type::Boxed(_) => 8,
         Type::Text(Text::DateTime | Text::Date | Text::Uuid) => 40,
-        Type::Text(Text::Plain | Text::Secret) | Type::Bytes(_) | Type::List(_) | Type::Map(_) => 24,
+        Type::Text(Text::Plain | Text::Secret) | Type::Bytes(_) | Type::List(_) | Type::Map(_) => {
+            24
+        }
         Type::Json => 32,
         Type::Tuple(items) => items.iter().map(|it| size_within(scope, it, depth - 1)).sum(),
         Type::Nullable(inner) => size_within(scope, inner, depth - 1) + 8,

@@ -66,11 +66,9 @@ codes! {
     AliasBomb = "T0114", "aliases expand too far";
     /// A file that a reference names can't be loaded.
     FileNotLoaded = "T0115", "file not loaded";
-    /// The same file is loaded under too many names, or too many files are.
-    TooManyFiles = "T0116", "too many files";
     /// A line inside of brackets or quotes stands further left than YAML 1.2 allows. Most readers
     /// take it, and so does this one.
-    LooseIndent = "T0117", "indented too little";
+    LooseIndent = "T0116", "indented too little";
 
     /// The document has neither `openapi` nor `swagger` at its top.
     NotOpenApi = "T0201", "not an OpenAPI document";
@@ -108,18 +106,20 @@ codes! {
     CollectionFormat = "T0217", "collectionFormat not expressible";
     /// A path parameter isn't marked as required. It is required all the same.
     OptionalPathParameter = "T0218", "optional path parameter";
-    /// Two paths differ only in the names of their parameters, or not at all.
-    SamePath = "T0219", "same path twice";
     /// The document isn't accepted by the strict model of OpenAPI 3.0.
-    NotStrict = "T0220", "not strict OpenAPI 3.0";
+    NotStrict = "T0219", "not strict OpenAPI 3.0";
     /// A Swagger 2.0 operation has two bodies, or a body and form fields. The first holds.
-    SeveralBodies = "T0221", "several bodies";
+    SeveralBodies = "T0220", "several bodies";
     /// A key of `paths` doesn't begin with a slash.
-    PathWithoutSlash = "T0222", "path without a slash";
+    PathWithoutSlash = "T0221", "path without a slash";
     /// A parameter has no schema. Any text is taken.
-    NoSchema = "T0223", "parameter without a schema";
+    NoSchema = "T0222", "parameter without a schema";
     /// A `$ref` leads to something else than what belongs there.
-    WrongTarget = "T0224", "reference to something else";
+    WrongTarget = "T0223", "reference to something else";
+    /// A component has a name with other characters than letters, digits, `.`, `-` and `_`.
+    ComponentName = "T0224", "name of a component";
+    /// A parameter is described by a schema and by content, or by content of several media types.
+    SeveralSchemas = "T0225", "parameter described twice";
 
     /// The parts of an `allOf` contradict each other, so that no value satisfies all of them.
     AllOfConflict = "T0401", "conflicting allOf";
@@ -154,4 +154,16 @@ codes! {
 
     /// The project file, `specs/tenon.yaml`, doesn't say what it has to.
     ProjectFile = "T0501", "project file";
+}
+
+impl Code {
+    /// Whether what is read after an error of this kind is still most of what the document says:
+    /// a reference that leads nowhere is any value, an undeclared parameter is a text.
+    pub fn is_recoverable(self) -> bool {
+        match self {
+            Code::DuplicateKey | Code::FileNotLoaded => true,
+            Code::NotOpenApi | Code::UnknownVersion | Code::NotStrict => false,
+            _ => self.id().starts_with("T02"),
+        }
+    }
 }

@@ -63,8 +63,7 @@ pub(super) fn render(diagnostic: &Diagnostic, places: &Places<'_>) -> String {
 }
 
 fn location<'p>(at: Option<At>, places: &'p Places<'_>) -> Location<'p> {
-    let mut location =
-        Location { file: None, line: None, column: None, end: None, pointer: None };
+    let mut location = Location { file: None, line: None, column: None, end: None, pointer: None };
     let Some(at) = at else { return location };
     let place = places.place(at);
     let file = places.file(place.file);

@@ -122,12 +122,19 @@ pub struct Sink {
     counts: BTreeMap<(Code, Severity), usize>,
     /// Where a diagnostic that is only counted is written.
     spare: Option<Box<Diagnostic>>,
+    is_lenient: bool,
 }
 
 impl Sink {
     /// A sink without diagnostics.
     pub fn new() -> Sink {
         Sink::default()
+    }
+
+    /// A sink that takes errors which can be read on from ([`Code::is_recoverable`]) as warnings:
+    /// for documents of others, that have to be lived with as they are.
+    pub fn lenient() -> Sink {
+        Sink { is_lenient: true, ..Sink::default() }
     }
 
     /// Something because of which nothing is generated.
@@ -161,7 +168,10 @@ impl Sink {
     }
 
     /// Any diagnostic. Past the first thousand of a code, one is counted but not kept.
-    pub fn push(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+    pub fn push(&mut self, mut diagnostic: Diagnostic) -> &mut Diagnostic {
+        if self.is_lenient && diagnostic.code.is_recoverable() {
+            diagnostic.severity = diagnostic.severity.max(Severity::Warning);
+        }
         let count = self.counts.entry((diagnostic.code, diagnostic.severity)).or_default();
         *count += 1;
         if *count > KEPT_PER_CODE {

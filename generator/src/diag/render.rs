@@ -57,9 +57,9 @@ fn sorted<'d>(
     let mut all: Vec<_> = diagnostics.iter().map(|d| (place(d), d)).collect();
     all.sort_by(|(a, x), (b, y)| {
         let key = |place: &Option<Place>| (place.is_none(), place.clone());
-        key(a).cmp(&key(b)).then_with(|| {
-            (x.severity, x.code, &x.message).cmp(&(y.severity, y.code, &y.message))
-        })
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| (x.severity, x.code, &x.message).cmp(&(y.severity, y.code, &y.message)))
     });
     all
 }

@@ -6,7 +6,14 @@ use super::place::Places;
 /// `file:line:column: error[T0203]: message`.
 pub(super) fn render(diagnostic: &Diagnostic, places: &Places<'_>) -> String {
     let (severity, code) = (diagnostic.severity.name(), diagnostic.code.id());
-    format!("{}{severity}[{code}]: {}\n", prefix(diagnostic, places), diagnostic.message)
+    let message = one_line(&diagnostic.message);
+    format!("{}{severity}[{code}]: {message}\n", prefix(diagnostic, places))
+}
+
+/// Keys and values of a document may hold anything.
+fn one_line(text: &str) -> String {
+    let printable = |c: char| if c == '\n' { ' ' } else { '\u{fffd}' };
+    text.chars().map(|c| if c.is_control() { printable(c) } else { c }).collect()
 }
 
 fn prefix(diagnostic: &Diagnostic, places: &Places<'_>) -> String {

@@ -114,7 +114,9 @@ fn excerpt<'d>(group: Group<'d>, file: &File<'d>, span: (usize, usize)) -> Group
     let to = floor(file.text, span.end.min(span.start + CONTEXT) + CONTEXT / 3).min(line.end);
     let text = file.text.get(from..to.max(from)).unwrap_or_default();
     let origin = Origin::path(file.path).line(start.line).char_column(start.column);
-    group.element(origin).element(Level::NOTE.message(format!("the line is long; here it says `{text}`")))
+    group
+        .element(origin)
+        .element(Level::NOTE.message(format!("the line is long; here it says `{text}`")))
 }
 
 /// The first line shown, and the bytes of all lines shown.

@@ -4,12 +4,12 @@ use tenon_ir::{
     Api, Derives, Enum, EnumBase, Field, Item, Kind, Newtype, Pick, Rest, Struct, Union, Usage,
 };
 
-use super::types::{case_rules, default, present, ty};
+use super::types::{default, present, rules, ty};
 
 /// The block of one item.
 pub(super) fn item(api: &Api, item: &Item) -> String {
     let (word, rest, lines) = match &item.kind {
-        Kind::Struct(kind) => ("struct", case_rules(&kind.rules), struct_lines(api, kind)),
+        Kind::Struct(kind) => ("struct", rules(&kind.rules), struct_lines(api, kind)),
         Kind::Enum(kind) => ("enum", enum_base(kind), enum_lines(kind)),
         Kind::Union(kind) => ("union", String::new(), union_lines(api, kind)),
         Kind::Newtype(kind) => ("newtype", newtype(api, kind), String::new()),
@@ -42,7 +42,7 @@ fn derives(derives: Derives) -> String {
 }
 
 fn newtype(api: &Api, kind: &Newtype) -> String {
-    format!("({}){}", ty(api, &kind.ty), case_rules(&kind.rules))
+    format!("({}){}", ty(api, &kind.ty), rules(&kind.rules))
 }
 
 fn struct_lines(api: &Api, kind: &Struct) -> String {
@@ -50,12 +50,12 @@ fn struct_lines(api: &Api, kind: &Struct) -> String {
     let rest = match &kind.rest {
         Rest::Ignore => String::new(),
         Rest::Deny => "  no other properties\n".to_owned(),
-        Rest::Keep { name, ty: kind, rules } => {
+        Rest::Keep { name, ty: kind, rules: each } => {
             format!(
                 "  {}: Map<{}>  every other property{}\n",
                 name.as_str(),
                 ty(api, kind),
-                case_rules(rules)
+                rules(each)
             )
         }
     };
@@ -68,7 +68,7 @@ fn field_line(api: &Api, field: &Field) -> String {
         field.name.as_str(),
         present(api, &field.ty, field.presence),
         field.wire,
-        case_rules(&field.rules),
+        rules(&field.rules),
     );
     for (holds, word) in [
         (field.read_only, "  read only"),
@@ -108,7 +108,7 @@ fn union_lines(api: &Api, kind: &Union) -> String {
             "  {}({}){}",
             variant.name.as_str(),
             ty(api, &variant.ty),
-            case_rules(&variant.rules)
+            rules(&variant.rules)
         );
         if let Some((property, value)) = &variant.tag {
             text += &format!("  tagged {property:?} = {value:?}");

@@ -66,7 +66,7 @@ pub(super) fn body(api: &Api, body: &Body) -> String {
 }
 
 /// Rules, each after two spaces.
-pub(super) fn case_rules(rules: &[Rule]) -> String {
+pub(super) fn rules(rules: &[Rule]) -> String {
     rules.iter().map(|rule| format!("  {}", rule_text(rule))).collect()
 }
 
@@ -86,8 +86,8 @@ fn rule_text(rule: &Rule) -> String {
         Rule::MinProperties(least) => format!("properties >= {least}"),
         Rule::MaxProperties(most) => format!("properties <= {most}"),
         Rule::OneOf(values) => format!("one of {}", values.join(" ")),
-        Rule::Items(rules) => format!("each item({} )", case_rules(rules)),
-        Rule::Values(rules) => format!("each value({} )", case_rules(rules)),
+        Rule::Items(each) => format!("each item({} )", rules(each)),
+        Rule::Values(each) => format!("each value({} )", rules(each)),
     }
 }
 

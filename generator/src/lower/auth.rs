@@ -75,7 +75,7 @@ fn http(cx: &mut Cx<'_, '_>, scheme: &SecurityScheme<'_>, name: &str) -> ir::Cre
 }
 
 fn oauth2(
-    cx: &Cx<'_, '_>,
+    cx: &mut Cx<'_, '_>,
     scheme: &SecurityScheme<'_>,
     flows: &[Flow<'_>],
     prefix: Option<String>,

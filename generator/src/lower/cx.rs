@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::merge::Key;
+use super::origin;
 use crate::config::Config;
 use crate::diag::Sink;
 use crate::source::NodeId;
@@ -60,7 +61,7 @@ impl<'s, 't> Cx<'s, 't> {
             name: ir::Ident(String::new()),
             docs: ir::Docs::default(),
             family: 0,
-            origin: self.spec.tree.pointer(at),
+            origin: origin::pointer(self.spec.tree, at),
             usage: ir::Usage::default(),
             derives: ir::Derives::default(),
             kind: ir::Kind::Alias(ir::Type::Json),

@@ -12,7 +12,7 @@ pub(super) fn derive(api: &mut ir::Api) {
         }
         eq = next;
     }
-    let from: Vec<Vec<bool>> = api.items.iter().map(|item| convertible(api, item)).collect();
+    let from: Vec<Vec<bool>> = api.items.iter().enumerate().map(|(index, item)| convertible(api, index, item)).collect();
     for (index, item) in api.items.iter_mut().enumerate() {
         item.derives.eq = eq[index];
         match &mut item.kind {
@@ -70,15 +70,16 @@ fn type_eq(ty: &ir::Type, known: &[bool]) -> bool {
     }
 }
 
-/// For each alternative of a union: no other one is written with the same Rust type.
-fn convertible(api: &ir::Api, item: &ir::Item) -> Vec<bool> {
+/// For each alternative of a union: it isn't the union, and no other one has the same Rust type.
+fn convertible(api: &ir::Api, index: usize, item: &ir::Item) -> Vec<bool> {
     let ir::Kind::Union(union) = &item.kind else { return Vec::new() };
     let types: Vec<ir::Type> =
         union.variants.iter().map(|variant| resolved(api, &variant.ty)).collect();
     let taken = union.unknown.is_some().then_some(ir::Type::Json);
+    let own = ir::Type::Item(ir::ItemId(index as u32));
     types
         .iter()
-        .map(|ty| types.iter().chain(&taken).filter(|other| *other == ty).count() == 1)
+        .map(|ty| *ty != own && types.iter().chain(&taken).filter(|other| *other == ty).count() == 1)
         .collect()
 }
 

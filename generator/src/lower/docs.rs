@@ -7,46 +7,61 @@ use crate::spec::{ExternalDocs, SchemaId};
 use tenon_ir as ir;
 
 /// Documentation of the whole document.
-pub(super) fn of_document(cx: &Cx<'_, '_>) -> ir::Docs {
-    let info = &cx.spec.info;
+pub(super) fn of_document(cx: &mut Cx<'_, '_>) -> ir::Docs {
+    let spec = cx.spec;
+    let info = &spec.info;
     ir::Docs {
         description: info.description.map(str::to_owned),
-        link: cx.spec.docs.as_ref().map(link),
+        link: spec.docs.as_ref().map(link),
         ..of_node(cx, info.at)
     }
 }
 
 /// Source and assumptions that stand at a node.
-pub(super) fn of_node(cx: &Cx<'_, '_>, at: NodeId) -> ir::Docs {
-    let tree = cx.spec.tree;
-    let source = tree.get(at, "x-source").and_then(|id| match tree.text(id) {
-        Some(document) => Some(ir::Source { document: document.to_owned(), heading: None }),
-        None => value::text(cx, id, "document").map(|document| ir::Source {
-            document: document.to_owned(),
-            heading: value::text(cx, id, "heading").map(str::to_owned),
-        }),
-    });
+pub(super) fn of_node(cx: &mut Cx<'_, '_>, at: NodeId) -> ir::Docs {
+    let source = value::stated(cx, at, "x-source").and_then(|id| source(cx, id));
     ir::Docs { source, assumed: value::texts(cx, at, "x-assumed"), ..ir::Docs::default() }
 }
 
+/// `x-source`: a document, or a document and a heading in it.
+fn source(cx: &mut Cx<'_, '_>, at: NodeId) -> Option<ir::Source> {
+    let tree = cx.spec.tree;
+    if let Some(document) = tree.text(at) {
+        return Some(ir::Source { document: document.to_owned(), heading: None });
+    }
+    let Some(document) = value::text(cx, at, "document") else {
+        value::invalid(cx, at, "x-source", "a text, or a map with a `document`");
+        return None;
+    };
+    let heading = value::text(cx, at, "heading").map(str::to_owned);
+    Some(ir::Source { document: document.to_owned(), heading })
+}
+
 /// Documentation of a node with a description.
-pub(super) fn described(cx: &Cx<'_, '_>, at: NodeId, description: Option<&str>) -> ir::Docs {
+pub(super) fn described(cx: &mut Cx<'_, '_>, at: NodeId, description: Option<&str>) -> ir::Docs {
     ir::Docs { description: description.map(str::to_owned), ..of_node(cx, at) }
 }
 
 /// Documentation of a schema that becomes an item.
-pub(super) fn of_schema(cx: &Cx<'_, '_>, id: SchemaId) -> ir::Docs {
-    let schema = cx.spec.schema(id);
+pub(super) fn of_schema(cx: &mut Cx<'_, '_>, id: SchemaId) -> ir::Docs {
+    let spec = cx.spec;
+    let schema = spec.schema(id);
+    // A component that another file describes is documented there.
+    let described = schema.description.is_some() || schema.title.is_some();
+    let there = schema.reference.filter(|target| {
+        !described && cx.component_items.get(target) == cx.component_items.get(&id)
+    });
+    let described = there.map_or(schema, |target| spec.schema(target));
     ir::Docs {
-        summary: schema.title.map(str::to_owned),
-        description: schema.description.map(str::to_owned),
-        deprecated: schema.deprecated,
+        summary: described.title.map(str::to_owned),
+        description: described.description.map(str::to_owned),
+        deprecated: schema.deprecated || described.deprecated,
         ..of_node(cx, schema.at)
     }
 }
 
 /// Documentation of a place that holds a value of these schemas: the outermost description.
-pub(super) fn of_use(cx: &Cx<'_, '_>, schemas: &[SchemaId]) -> ir::Docs {
+pub(super) fn of_use(cx: &mut Cx<'_, '_>, schemas: &[SchemaId]) -> ir::Docs {
     let spec = cx.spec;
     let mut docs = match schemas.first() {
         Some(id) => of_node(cx, spec.schema(*id).at),

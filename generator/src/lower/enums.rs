@@ -41,38 +41,36 @@ pub(super) fn lower(cx: &mut Cx<'_, '_>, merged: &Merged<'_>) -> ir::Kind {
     let Some((holder, values)) = merged.values.clone() else {
         return ir::Kind::Alias(ir::Type::Json);
     };
-    let tree = cx.spec.tree;
     let names = list(cx, holder, "x-enum-varnames");
     let docs = list(cx, holder, "x-enum-descriptions");
-    let mut variants: Vec<ir::EnumVariant> = Vec::new();
-    for (index, value) in values.iter().enumerate() {
-        let Some(wire) = wire(cx, base, *value) else { continue };
-        if variants.iter().any(|known| known.wire == wire) {
-            cx.sink
-                .warning(
-                    Code::DuplicateValue,
-                    At::Node(*value),
-                    format!("the value `{wire}` is listed twice"),
-                )
-                .help("list each value once");
+    let mut variants: Vec<(NodeId, ir::EnumVariant)> = Vec::new();
+    for value in values {
+        let Some(wire) = wire(cx, base, value) else { continue };
+        if let Some((first, _)) = variants.iter().find(|(_, known)| known.wire == wire) {
+            listed_twice(cx, *first, value, &wire);
             continue;
         }
-        let name = names.get(index).cloned().unwrap_or_else(|| wire.clone());
-        variants.push(ir::EnumVariant {
-            name: ir::Ident(name),
-            wire,
-            docs: ir::Docs { summary: docs.get(index).cloned(), ..ir::Docs::default() },
-        });
+        // The value keeps its name where another part of the schema leaves fewer values.
+        let index = cx.spec.schema(holder).values.iter().position(|known| *known == value);
+        let name = index.and_then(|index| names.get(index)).unwrap_or(&wire);
+        let summary = index.and_then(|index| docs.get(index)).cloned();
+        let name = ir::Ident(name.clone());
+        let docs = ir::Docs { summary, ..ir::Docs::default() };
+        variants.push((value, ir::EnumVariant { name, wire, docs }));
     }
-    if let Some(at) = tree.get(cx.spec.schema(holder).at, "x-enum-varnames")
-        && names.len() != values.len()
-    {
-        let message = format!("{} names for {} values", names.len(), values.len());
-        cx.sink
-            .warning(Code::NamesMismatch, At::Node(at), message)
-            .help("give one name for each value, in the same order");
-    }
+    let variants = variants.into_iter().map(|(_, variant)| variant).collect();
     ir::Kind::Enum(ir::Enum { base, variants, unknown: ir::Ident("Unknown".to_owned()) })
+}
+
+fn listed_twice(cx: &mut Cx<'_, '_>, first: NodeId, value: NodeId, wire: &str) {
+    cx.sink
+        .warning(
+            Code::DuplicateValue,
+            At::Node(value),
+            format!("the value `{wire}` is listed twice"),
+        )
+        .label(At::Node(first), "first listed here")
+        .help("list each value once");
 }
 
 fn wire(cx: &Cx<'_, '_>, base: ir::EnumBase, value: NodeId) -> Option<String> {
@@ -86,6 +84,17 @@ fn wire(cx: &Cx<'_, '_>, base: ir::EnumBase, value: NodeId) -> Option<String> {
     }
 }
 
-fn list(cx: &Cx<'_, '_>, holder: SchemaId, extension: &str) -> Vec<String> {
-    super::value::texts(cx, cx.spec.schema(holder).at, extension)
+/// What an extension says of each value, in their order.
+fn list(cx: &mut Cx<'_, '_>, holder: SchemaId, extension: &str) -> Vec<String> {
+    let schema = cx.spec.schema(holder);
+    let texts = super::value::texts(cx, schema.at, extension);
+    if let Some(at) = cx.spec.tree.get(schema.at, extension)
+        && texts.len() != schema.values.len()
+    {
+        let message = format!("{} texts for {} values", texts.len(), schema.values.len());
+        cx.sink
+            .warning(Code::NamesMismatch, At::Node(at), message)
+            .help("give one for each value, in the same order");
+    }
+    texts
 }

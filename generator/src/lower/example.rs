@@ -3,6 +3,8 @@
 //! Values are those that the document shows; where it shows none, or one that isn't valid for its
 //! type, the plainest value of the type stands in.
 
+use std::cell::Cell;
+
 use super::cx::Cx;
 use super::derive::resolved;
 use crate::source::NodeId;
@@ -11,9 +13,27 @@ use tenon_ir as ir;
 /// Nesting of made-up values; a type that needs more has no example.
 const DEPTH: usize = 6;
 
+/// Nesting of values that are shown.
+const NESTING: usize = 32;
+
+/// Most pieces of a made-up value; a type that needs more has no example.
+const PIECES: usize = 64;
+
+/// Steps for finding the expression of one value; unions in unions multiply them.
+const STEPS: u32 = 20_000;
+
+/// What a search for the expression of a value needs.
+struct Typing<'a> {
+    /// The client.
+    api: &'a ir::Api,
+    /// Steps that are left.
+    steps: &'a Cell<u32>,
+}
+
 /// What the document shows of a call.
-#[derive(Default)]
 pub(super) struct Call {
+    /// Where the operation stands.
+    pub(super) at: NodeId,
     /// A value for each parameter.
     pub(super) params: Vec<Option<NodeId>>,
     /// A value for the body.
@@ -45,7 +65,7 @@ fn example(
             ir::Input::Param(index) => {
                 let param = &operation.params[*index];
                 shown(api, cx, &param.ty, call.params[*index])
-                    .or_else(|| plainest(api, &param.ty, param.name.as_str(), 0))?
+                    .or_else(|| plainest(api, &param.ty, param.name.as_str()))?
             }
             ir::Input::Body => body(api, cx, operation, call, true)?,
         });
@@ -77,27 +97,39 @@ fn body(
 ) -> Option<ir::Expr> {
     match &operation.body.as_ref()?.content {
         ir::Body::Json(ty) => {
-            let made = || plainest(api, ty, "body", 0).filter(|_| required);
+            let made = || plainest(api, ty, "body").filter(|_| required);
             shown(api, cx, ty, call.body).or_else(made)
         }
-        ir::Body::Text | ir::Body::Bytes | ir::Body::Empty => {
-            let text = call.body.and_then(|at| cx.spec.tree.text(at)).unwrap_or("content");
-            Some(ir::Expr::Bytes(text.as_bytes().to_vec()))
+        content => {
+            let text = call.body.and_then(|at| cx.spec.tree.text(at));
+            let text = text.or_else(|| required.then_some("content"))?;
+            Some(match content {
+                ir::Body::Text => ir::Expr::Text(text.to_owned()),
+                ir::Body::Bytes | ir::Body::Empty | ir::Body::Json(_) => {
+                    ir::Expr::Bytes(text.as_bytes().to_vec())
+                }
+            })
         }
     }
 }
 
 fn shown(api: &ir::Api, cx: &Cx<'_, '_>, ty: &ir::Type, at: Option<NodeId>) -> Option<ir::Expr> {
-    typed(api, ty, &cx.spec.tree.to_value(at?))
+    let steps = Cell::new(STEPS);
+    typed(&Typing { api, steps: &steps }, ty, &cx.spec.tree.to_value(at?), 0)
 }
 
 /// The value as an expression of the type, when it is valid for it.
-fn typed(api: &ir::Api, ty: &ir::Type, value: &ir::Value) -> Option<ir::Expr> {
-    match (resolved(api, ty), value) {
+fn typed(cx: &Typing<'_>, ty: &ir::Type, value: &ir::Value, depth: usize) -> Option<ir::Expr> {
+    cx.steps.set(cx.steps.get().checked_sub(1)?);
+    if depth > NESTING {
+        return None;
+    }
+    let typed = |ty: &ir::Type, value: &ir::Value| typed(cx, ty, value, depth + 1);
+    match (resolved(cx.api, ty), value) {
         (ir::Type::Json, value) => Some(ir::Expr::Json(value.clone())),
         (ir::Type::Nullable(_), ir::Value::Null) => Some(ir::Expr::Null),
         (ir::Type::Nullable(inner), value) => {
-            typed(api, &inner, value).map(|value| ir::Expr::Some(Box::new(value)))
+            typed(&inner, value).map(|value| ir::Expr::Some(Box::new(value)))
         }
         (ir::Type::Bool, ir::Value::Bool(value)) => Some(ir::Expr::Bool(*value)),
         (ir::Type::Int(width), ir::Value::Number(text)) => integer(width, text),
@@ -105,15 +137,15 @@ fn typed(api: &ir::Api, ty: &ir::Type, value: &ir::Value) -> Option<ir::Expr> {
         (ir::Type::Text(format), ir::Value::Text(text)) => text_of(format, text),
         (ir::Type::List(inner), ir::Value::List(items)) => items
             .iter()
-            .map(|item| typed(api, &inner, item))
+            .map(|item| typed(&inner, item))
             .collect::<Option<_>>()
             .map(ir::Expr::List),
         (ir::Type::Map(inner), ir::Value::Object(entries)) => entries
             .iter()
-            .map(|(key, value)| Some((key.clone(), typed(api, &inner, value)?)))
+            .map(|(key, value)| Some((key.clone(), typed(&inner, value)?)))
             .collect::<Option<_>>()
             .map(ir::Expr::Map),
-        (ir::Type::Item(id), value) => item(api, id, value),
+        (ir::Type::Item(id), value) => item(cx, id, value, depth),
         _ => None,
     }
 }
@@ -142,9 +174,9 @@ fn text_of(format: ir::Text, text: &str) -> Option<ir::Expr> {
     }
 }
 
-fn item(api: &ir::Api, id: ir::ItemId, value: &ir::Value) -> Option<ir::Expr> {
-    match (&api.item(id).kind, value) {
-        (ir::Kind::Struct(shape), ir::Value::Object(entries)) => object(api, id, shape, entries),
+fn item(cx: &Typing<'_>, id: ir::ItemId, value: &ir::Value, depth: usize) -> Option<ir::Expr> {
+    match (&cx.api.item(id).kind, value) {
+        (ir::Kind::Struct(shape), ir::Value::Object(entries)) => object(cx, id, shape, entries, depth),
         (ir::Kind::Enum(shape), ir::Value::Text(text) | ir::Value::Number(text)) => {
             let variant = shape.variants.iter().position(|variant| variant.wire == *text)?;
             Some(ir::Expr::Enum { item: id, variant })
@@ -153,10 +185,10 @@ fn item(api: &ir::Api, id: ir::ItemId, value: &ir::Value) -> Option<ir::Expr> {
             .variants
             .iter()
             .enumerate()
-            .filter_map(|(variant, arm)| Some((variant, typed(api, &arm.ty, value)?)))
+            .filter_map(|(variant, arm)| Some((variant, typed(cx, &arm.ty, value, depth + 1)?)))
             .max_by_key(|(variant, value)| (covered(value), std::cmp::Reverse(*variant)))
             .map(|(variant, value)| ir::Expr::Union { item: id, variant, value: Box::new(value) }),
-        (ir::Kind::Alias(ty), value) => typed(api, ty, value),
+        (ir::Kind::Alias(ty), value) => typed(cx, ty, value, depth + 1),
         (ir::Kind::Struct(_) | ir::Kind::Enum(_) | ir::Kind::Newtype(_), _) => None,
     }
 }
@@ -170,21 +202,18 @@ fn covered(value: &ir::Expr) -> usize {
 }
 
 fn object(
-    api: &ir::Api,
+    cx: &Typing<'_>,
     id: ir::ItemId,
     shape: &ir::Struct,
     entries: &[(String, ir::Value)],
+    depth: usize,
 ) -> Option<ir::Expr> {
-    let declared = |name: &str| shape.fields.iter().any(|field| field.wire == name);
-    if entries.iter().any(|(name, _)| !declared(name)) {
-        return None;
-    }
     let (mut required, mut optional) = (Vec::new(), Vec::new());
     for field in &shape.fields {
         let value = entries.iter().find(|(name, _)| *name == field.wire).map(|(_, value)| value);
         match (field.presence, value) {
             (ir::Presence::Required, None) => return None,
-            (ir::Presence::Required, Some(value)) => required.push(typed(api, &field.ty, value)?),
+            (ir::Presence::Required, Some(value)) => required.push(typed(cx, &field.ty, value, depth + 1)?),
             (ir::Presence::Optional, None | Some(ir::Value::Null)) => {}
             (ir::Presence::Optional, Some(_)) if field.read_only => {}
             (ir::Presence::Optional, Some(value)) => {
@@ -192,53 +221,77 @@ fn object(
                     ir::Type::Nullable(inner) => inner,
                     ty => ty,
                 };
-                optional.push((field.name.clone(), typed(api, inner, value)?));
+                // What can't be shown is left out, as it may be.
+                let value = typed(cx, inner, value, depth + 1);
+                optional.extend(value.map(|value| (field.name.clone(), value)));
             }
         }
+    }
+    if let ir::Rest::Keep { name, ty, .. } = &shape.rest {
+        let declared = |wire: &str| shape.fields.iter().any(|field| field.wire == wire);
+        let others = entries.iter().filter(|(key, _)| !declared(key));
+        let others: Option<Vec<_>> = others
+            .map(|(key, value)| Some((key.clone(), typed(cx, ty, value, depth + 1)?)))
+            .collect();
+        let others = others.filter(|others| !others.is_empty());
+        optional.extend(others.map(|others| (name.clone(), ir::Expr::Map(others))));
     }
     Some(ir::Expr::Struct { item: id, required, optional })
 }
 
 /// The plainest value of a type; `name` is what it is for.
-fn plainest(api: &ir::Api, ty: &ir::Type, name: &str, depth: usize) -> Option<ir::Expr> {
-    if depth > DEPTH {
-        return None;
-    }
+fn plainest(api: &ir::Api, ty: &ir::Type, name: &str) -> Option<ir::Expr> {
+    made(api, ty, name.trim_start_matches("r#"), DEPTH, &mut PIECES.clone())
+}
+
+/// A value of the type that is so deep at most, made of so many pieces at most.
+fn made(
+    api: &ir::Api,
+    ty: &ir::Type,
+    name: &str,
+    depth: usize,
+    pieces: &mut usize,
+) -> Option<ir::Expr> {
+    let depth = depth.checked_sub(1)?;
+    *pieces = pieces.checked_sub(1)?;
+    let parsed = |text: &str| Some(ir::Expr::Parsed(text.to_owned()));
     match resolved(api, ty) {
         ir::Type::Bool => Some(ir::Expr::Bool(true)),
         ir::Type::Int(_) => Some(ir::Expr::Number("1".to_owned())),
         ir::Type::Float(_) => Some(ir::Expr::Number("1.0".to_owned())),
         ir::Type::Text(ir::Text::Plain | ir::Text::Secret) => Some(ir::Expr::Text(name.to_owned())),
-        ir::Type::Text(ir::Text::DateTime) => {
-            Some(ir::Expr::Parsed("2024-01-01T00:00:00Z".to_owned()))
-        }
-        ir::Type::Text(ir::Text::Date) => Some(ir::Expr::Parsed("2024-01-01".to_owned())),
-        ir::Type::Text(ir::Text::Uuid) => {
-            Some(ir::Expr::Parsed("01234567-89ab-4cde-8f01-23456789abcd".to_owned()))
-        }
+        ir::Type::Text(ir::Text::DateTime) => parsed("2024-01-01T00:00:00Z"),
+        ir::Type::Text(ir::Text::Date) => parsed("2024-01-01"),
+        ir::Type::Text(ir::Text::Uuid) => parsed("01234567-89ab-4cde-8f01-23456789abcd"),
         ir::Type::Bytes(_) => Some(ir::Expr::Bytes(b"content".to_vec())),
         ir::Type::Json => Some(ir::Expr::Json(ir::Value::Object(Vec::new()))),
-        ir::Type::List(_) => Some(ir::Expr::List(Vec::new())),
+        ir::Type::List(inner) => {
+            let item = made(api, &inner, name, depth, pieces);
+            Some(ir::Expr::List(item.into_iter().collect()))
+        }
         ir::Type::Map(_) => Some(ir::Expr::Map(Vec::new())),
         ir::Type::Nullable(_) => Some(ir::Expr::Null),
         ir::Type::Unit | ir::Type::Tuple(_) | ir::Type::Boxed(_) => None,
-        ir::Type::Item(id) => plainest_item(api, id, depth),
+        ir::Type::Item(id) => made_item(api, id, depth, pieces),
     }
 }
 
-fn plainest_item(api: &ir::Api, id: ir::ItemId, depth: usize) -> Option<ir::Expr> {
+fn made_item(api: &ir::Api, id: ir::ItemId, depth: usize, pieces: &mut usize) -> Option<ir::Expr> {
     match &api.item(id).kind {
         ir::Kind::Struct(shape) => {
             let required =
                 shape.fields.iter().filter(|field| field.presence == ir::Presence::Required);
             let required: Option<Vec<ir::Expr>> = required
-                .map(|field| plainest(api, &field.ty, field.name.as_str(), depth + 1))
+                .map(|field| {
+                    let name = field.name.as_str().trim_start_matches("r#");
+                    made(api, &field.ty, name, depth, pieces)
+                })
                 .collect();
             Some(ir::Expr::Struct { item: id, required: required?, optional: Vec::new() })
         }
         ir::Kind::Enum(_) => Some(ir::Expr::Enum { item: id, variant: 0 }),
         ir::Kind::Union(union) => union.variants.iter().enumerate().find_map(|(variant, arm)| {
-            let value = Box::new(plainest(api, &arm.ty, "value", depth + 1)?);
+            let value = Box::new(made(api, &arm.ty, "value", depth, pieces)?);
             Some(ir::Expr::Union { item: id, variant, value })
         }),
         ir::Kind::Newtype(_) | ir::Kind::Alias(_) => None,

@@ -4,6 +4,7 @@
 //! reach is shared; what none reaches has a file of its own.
 
 use super::graph;
+use super::operation::UNTAGGED_TEXT;
 use tenon_ir as ir;
 
 /// Puts every item into its family.
@@ -60,8 +61,12 @@ fn roots(group: &ir::Group) -> Vec<ir::ItemId> {
 fn family(api: &ir::Api, owner: Option<&Owner>) -> ir::Family {
     let (name, text) = match owner {
         Some(Owner::Group(index)) => {
-            let tag = &api.groups[*index].tag;
-            (tag.clone(), format!("Models of the operations tagged “{tag}”."))
+            let group = &api.groups[*index];
+            let text = match group.docs.description.as_deref() {
+                Some(UNTAGGED_TEXT) => "Models of operations without a tag.".to_owned(),
+                _ => format!("Models of the operations tagged “{}”.", group.tag),
+            };
+            (group.tag.clone(), text)
         }
         Some(Owner::Shared) => {
             ("shared".to_owned(), "Models that operations of several tags use.".to_owned())

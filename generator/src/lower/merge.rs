@@ -78,7 +78,7 @@ pub(super) struct Merged<'t> {
     pub(super) never: bool,
     /// First `format`.
     pub(super) format: Option<&'t str>,
-    /// `enum`, the narrowest one.
+    /// `enum`: the values that every part lists, and the first part that lists them.
     pub(super) values: Option<(SchemaId, Vec<NodeId>)>,
     /// `properties`, each with the schemas of every part.
     pub(super) properties: Vec<(&'t str, Vec<SchemaId>)>,
@@ -215,13 +215,7 @@ fn own_keywords<'t>(
     let spec = cx.spec;
     let schema = spec.schema(id);
     into.format = into.format.or(schema.format);
-    if into.values.is_none() {
-        let values = match schema.constant {
-            Some(constant) => vec![constant],
-            None => schema.values.clone(),
-        };
-        into.values = (!values.is_empty()).then_some((id, values));
-    }
+    values(cx, id, into);
     for (name, property) in &schema.properties {
         into.property(name, *property);
     }
@@ -256,17 +250,34 @@ fn own_keywords<'t>(
     }
 }
 
+/// `const` and `enum`: what this part lists, of what the parts before it list.
+fn values<'t>(cx: &Cx<'_, 't>, id: SchemaId, into: &mut Merged<'t>) {
+    let (schema, tree) = (cx.spec.schema(id), cx.spec.tree);
+    let own = schema.constant.as_ref().map_or(schema.values.as_slice(), std::slice::from_ref);
+    if own.is_empty() {
+        return;
+    }
+    let Some((_, known)) = &mut into.values else {
+        into.values = Some((id, own.to_vec()));
+        return;
+    };
+    let own: Vec<_> = own.iter().map(|value| tree.to_value(*value)).collect();
+    let listed = |value: &NodeId| own.contains(&tree.to_value(*value));
+    if known.iter().any(listed) {
+        known.retain(listed);
+    }
+}
+
 fn additional<'t>(cx: &Cx<'_, 't>, schema: &Schema<'t>, into: &mut Merged<'t>) {
-    let mut typed: Vec<SchemaId> = Vec::new();
-    if let Some(id) = schema.additional {
-        if cx.spec.schema(id).always == Some(false) {
+    let patterns = schema.rare.iter().flat_map(|rare| &rare.pattern_properties);
+    let mut typed: Vec<SchemaId> = patterns.map(|(_, id)| *id).collect();
+    match schema.additional {
+        Some(id) if cx.spec.schema(id).always != Some(false) => typed.insert(0, id),
+        Some(_) if typed.is_empty() => {
             into.additional = Additional::Closed;
             return;
         }
-        typed.push(id);
-    }
-    if let Some(rare) = &schema.rare {
-        typed.extend(rare.pattern_properties.iter().map(|(_, id)| *id));
+        Some(_) | None => {}
     }
     if typed.is_empty() {
         return;
@@ -297,7 +308,8 @@ pub(super) fn unwrap(cx: &Cx<'_, '_>, start: SchemaId) -> (SchemaId, bool) {
     (id, or_null)
 }
 
-fn sole_target(cx: &Cx<'_, '_>, schema: &Schema<'_>) -> Option<SchemaId> {
+/// What a mere wrapper wraps.
+pub(super) fn sole_target(cx: &Cx<'_, '_>, schema: &Schema<'_>) -> Option<SchemaId> {
     let own = !schema.properties.is_empty()
         || !schema.required.is_empty()
         || !schema.values.is_empty()

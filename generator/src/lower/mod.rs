@@ -6,6 +6,7 @@
 mod auth;
 mod cx;
 mod derive;
+mod direction;
 mod docs;
 mod enums;
 mod example;
@@ -16,12 +17,14 @@ mod merge;
 mod names;
 mod object;
 mod operation;
+mod origin;
 mod param;
 mod reply;
 mod rules;
 mod schema;
 mod server;
 mod union;
+mod unmodelled;
 mod value;
 
 pub use names::module_name;
@@ -41,12 +44,13 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     let schemes = auth::schemes(&mut cx);
     let groups = operation::groups(&mut cx, &schemes);
     union::decide(&mut cx);
+    unmodelled::report(&mut cx);
     let (servers, variables) = server::servers(&mut cx);
     let mut api = ir::Api {
         name: ir::Ident(config.name.clone()),
         title: spec.info.title.to_owned(),
         version: spec.info.version.to_owned(),
-        docs: docs::of_document(&cx),
+        docs: docs::of_document(&mut cx),
         servers,
         variables,
         schemes: schemes.into_iter().map(|scheme| scheme.lowered).collect(),
@@ -57,6 +61,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     };
     graph::break_cycles(&mut api);
     graph::mark_usage(&mut api);
+    direction::relax(&mut api);
     derive::derive(&mut api);
     family::sort(&mut api);
     names::assign(&mut api, &mut cx);

@@ -10,7 +10,8 @@ mod operations;
 mod scope;
 mod words;
 
-use super::cx::Cx;
+use super::cx::{Cx, Evidence};
+use crate::diag::Code;
 use tenon_ir as ir;
 
 /// Gives everything its final name.
@@ -18,6 +19,26 @@ pub(super) fn assign(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
     items::assign(api, cx);
     client::assign(api);
     operations::assign(api, cx);
+    report_unused(api, cx);
+}
+
+/// A name of the configuration that names nothing was meant for something.
+fn report_unused(api: &ir::Api, cx: &mut Cx<'_, '_>) {
+    for key in cx.config.names.keys() {
+        let component = |evidence: &Evidence| matches!(evidence, Evidence::Component(name) if name == key);
+        let used = api.items.iter().any(|item| item.origin == *key)
+            || cx.evidence.iter().any(component)
+            || api.operations().any(|operation| operation.id == *key);
+        if !used {
+            cx.sink
+                .warning(
+                    Code::ProjectFile,
+                    None,
+                    format!("`names` has an entry for `{key}`, which nothing is called"),
+                )
+                .help("keys are a component, an operationId, or a pointer as `xtask explain` shows it");
+        }
+    }
 }
 
 /// The module name for an API that is called `text`.

@@ -58,15 +58,23 @@ fn field(
     })
 }
 
-/// A property that is required without being described: it has to be there, whatever it is.
-fn undeclared(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, name: &str) -> ir::Field {
+/// Reports a name in `required` that `properties` doesn't describe.
+pub(super) fn report_undeclared(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, name: &str) {
+    let tree = cx.spec.tree;
+    let lists = merged.sources.iter().filter_map(|id| tree.get(cx.spec.schema(*id).at, "required"));
+    let entry = lists.flat_map(|list| tree.items(list)).find(|id| tree.text(**id) == Some(name));
     cx.sink
         .warning(
             Code::UndeclaredRequired,
-            At::Node(merged.at),
+            At::Node(entry.copied().unwrap_or(merged.at)),
             format!("`{name}` is required, but `properties` doesn't describe it"),
         )
         .help("describe the property, or take its name out of `required`; it is read as any JSON value");
+}
+
+/// A property that is required without being described: it has to be there, whatever it is.
+fn undeclared(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, name: &str) -> ir::Field {
+    report_undeclared(cx, merged, name);
     ir::Field {
         name: ir::Ident(name.to_owned()),
         wire: name.to_owned(),

@@ -4,13 +4,16 @@ use super::auth::{self, Scheme};
 use super::cx::{Cx, Hint};
 use super::example::Call;
 use super::merge::Key;
-use super::{docs, media, object, param, reply, rules, server, value};
+use super::{docs, media, object, origin, param, reply, rules, server, value};
 use crate::source::NodeId;
 use crate::spec::{BodyId, Operation};
 use tenon_ir as ir;
 
-/// Tag of operations without one.
+/// Group of operations without a tag.
 const UNTAGGED: &str = "operations";
+
+/// What there is to say of that group.
+pub(super) const UNTAGGED_TEXT: &str = "Operations without a tag.";
 
 /// Methods whose repetition has the effect of one call (RFC 9110, section 9.2.2).
 const IDEMPOTENT: [&str; 7] = ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "QUERY"];
@@ -21,14 +24,12 @@ pub(super) fn groups(cx: &mut Cx<'_, '_>, schemes: &[Scheme]) -> Vec<ir::Group> 
     let mut groups: Vec<(ir::Group, Vec<Call>)> =
         spec.tags.iter().map(|tag| (group(cx, tag.name), Vec::new())).collect();
     for operation in &spec.operations {
-        let tag = operation.tags.first().copied().unwrap_or(UNTAGGED);
-        let index = match groups.iter().position(|(group, _)| group.tag == tag) {
-            Some(index) => index,
-            None => {
-                groups.push((group(cx, tag), Vec::new()));
-                groups.len() - 1
-            }
-        };
+        let tag = operation.tags.first().copied().filter(|tag| !tag.is_empty());
+        let known = groups.iter().position(|(group, _)| group.tag == tag.unwrap_or(UNTAGGED));
+        let index = known.unwrap_or_else(|| {
+            groups.push((tag.map_or_else(untagged, |tag| group(cx, tag)), Vec::new()));
+            groups.len() - 1
+        });
         let (lowered, call) = lower(cx, schemes, operation);
         groups[index].0.operations.push(lowered);
         groups[index].1.push(call);
@@ -39,7 +40,7 @@ pub(super) fn groups(cx: &mut Cx<'_, '_>, schemes: &[Scheme]) -> Vec<ir::Group> 
     groups
 }
 
-fn group(cx: &Cx<'_, '_>, tag: &str) -> ir::Group {
+fn group(cx: &mut Cx<'_, '_>, tag: &str) -> ir::Group {
     let declared = cx.spec.tags.iter().find(|known| known.name == tag);
     let docs = declared.map(|tag| ir::Docs {
         link: tag.docs.as_ref().map(docs::link),
@@ -54,27 +55,38 @@ fn group(cx: &Cx<'_, '_>, tag: &str) -> ir::Group {
     }
 }
 
+fn untagged() -> ir::Group {
+    ir::Group {
+        name: ir::Ident(UNTAGGED.to_owned()),
+        type_name: ir::Ident(UNTAGGED.to_owned()),
+        tag: UNTAGGED.to_owned(),
+        docs: ir::Docs { description: Some(UNTAGGED_TEXT.to_owned()), ..ir::Docs::default() },
+        operations: Vec::new(),
+    }
+}
+
 fn lower(
     cx: &mut Cx<'_, '_>,
     schemes: &[Scheme],
     operation: &Operation<'_>,
 ) -> (ir::Operation, Call) {
     let id = operation.id.map_or_else(|| made_id(operation), str::to_owned);
-    let params = param::lower(cx, operation, &id);
-    let body = operation.body.map(|body| request_body(cx, &id, body));
-    let replies = reply::lower(cx, operation, &id);
+    let evidence = operation.id.map_or_else(|| made_name(operation), str::to_owned);
+    let params = param::lower(cx, operation, &evidence);
+    let body = operation.body.map(|body| request_body(cx, &evidence, body));
+    let replies = reply::lower(cx, operation, &evidence);
     let examples = params.iter().map(|lowered| lowered.example).collect();
     let params: Vec<ir::Parameter> = params.into_iter().map(|lowered| lowered.param).collect();
     let (body, body_example) = body.map_or((None, None), |(body, example)| (Some(body), example));
     let (arguments, setters) = inputs(&params, body.as_ref());
-    let name = || ir::Ident(id.clone());
+    let name = || ir::Ident(evidence.clone());
     let lowered = ir::Operation {
         name: name(),
         type_name: name(),
         constant: name(),
         method: operation.method.clone(),
         path: segments(operation.path, &params),
-        server: operation.servers.first().map(server::own_server),
+        server: server::own_server(cx, &operation.servers),
         arguments,
         setters,
         params,
@@ -87,25 +99,24 @@ fn lower(
         permissions: extension(cx, operation, "x-permissions"),
         docs: documentation(cx, operation),
         example: None,
-        origin: cx.spec.tree.pointer(operation.at),
+        origin: origin::pointer(cx.spec.tree, operation.at),
         id,
     };
-    (lowered, Call { params: examples, body: body_example })
+    (lowered, Call { at: operation.at, params: examples, body: body_example })
 }
 
-/// The id of an operation without one: its method and path.
+/// What an operation without an id is called where one is shown.
 fn made_id(operation: &Operation<'_>) -> String {
-    let mut words = vec![operation.method.to_ascii_lowercase()];
-    for segment in operation.path.split('/').filter(|segment| !segment.is_empty()) {
-        match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-            Some(param) => words.push(format!("by {param}")),
-            None => words.push(segment.replace(['{', '}'], " ")),
-        }
-    }
-    words.join(" ")
+    format!("{} {}", operation.method, operation.path)
 }
 
-fn extension(cx: &Cx<'_, '_>, operation: &Operation<'_>, key: &str) -> Vec<String> {
+/// The words that name an operation without an id: its method and path.
+fn made_name(operation: &Operation<'_>) -> String {
+    let path = operation.path.replace('{', " by ").replace(['}', '/'], " ");
+    format!("{} {path}", operation.method.to_ascii_lowercase())
+}
+
+fn extension(cx: &mut Cx<'_, '_>, operation: &Operation<'_>, key: &str) -> Vec<String> {
     let own = value::texts(cx, operation.at, key);
     match (own.is_empty(), operation.overload_of) {
         (true, Some(base)) => value::texts(cx, base, key),
@@ -113,7 +124,7 @@ fn extension(cx: &Cx<'_, '_>, operation: &Operation<'_>, key: &str) -> Vec<Strin
     }
 }
 
-fn documentation(cx: &Cx<'_, '_>, operation: &Operation<'_>) -> ir::Docs {
+fn documentation(cx: &mut Cx<'_, '_>, operation: &Operation<'_>) -> ir::Docs {
     ir::Docs {
         summary: operation.summary.map(str::to_owned),
         link: operation.docs.as_ref().map(docs::link),
@@ -178,10 +189,10 @@ fn inputs(
     (arguments, setters)
 }
 
-/// The path template, split at the parameters that are declared.
+/// The path template, split at the parameters that are declared; it begins with a slash.
 fn segments(path: &str, params: &[ir::Parameter]) -> Vec<ir::Segment> {
     let mut segments = Vec::new();
-    let mut text = String::new();
+    let mut text = if path.starts_with('/') { String::new() } else { "/".to_owned() };
     let mut rest = path;
     while let Some(start) = rest.find('{') {
         let Some(length) = rest[start..].find('}') else { break };

@@ -101,30 +101,40 @@ fn style(cx: &mut Cx<'_, '_>, stated: &Parameter<'_>, place: ir::Place) -> ir::S
     {
         return ir::Style::Json;
     }
-    let usual = match place {
-        ir::Place::Path | ir::Place::Header => ir::Style::Simple,
-        ir::Place::Query | ir::Place::Cookie => ir::Style::Form,
-    };
-    let known = match (place, stated.style) {
-        (_, None) => Some(usual),
-        (ir::Place::Path | ir::Place::Header, Some("simple")) => Some(ir::Style::Simple),
-        (ir::Place::Path, Some("label")) => Some(ir::Style::Label),
-        (ir::Place::Path, Some("matrix")) => Some(ir::Style::Matrix),
-        (ir::Place::Query | ir::Place::Cookie, Some("form" | "cookie")) => Some(ir::Style::Form),
-        (ir::Place::Query, Some("spaceDelimited")) => Some(ir::Style::SpaceDelimited),
-        (ir::Place::Query, Some("pipeDelimited")) => Some(ir::Style::PipeDelimited),
-        (ir::Place::Query, Some("deepObject")) => Some(ir::Style::DeepObject),
-        (_, Some(_)) => None,
-    };
-    known.unwrap_or_else(|| {
-        let stated_style = stated.style.unwrap_or_default();
-        cx.sink
-            .warning(
-                Code::InvalidStyle,
-                At::Node(stated.at),
-                format!("`style: {stated_style}` can't be used for this kind of parameter"),
-            )
-            .help("see the table of style values in OpenAPI; the usual style is taken");
-        usual
-    })
+    let styles = styles(place);
+    let (usual, default) = styles[0];
+    let Some(name) = stated.style else { return default };
+    if let Some((_, style)) = styles.iter().find(|(known, _)| *known == name) {
+        return *style;
+    }
+    let at = cx.spec.tree.get(stated.at, "style").unwrap_or(stated.at);
+    let names: Vec<String> = styles.iter().map(|(name, _)| format!("`{name}`")).collect();
+    let place = format!("{place:?}").to_lowercase();
+    cx.sink
+        .warning(
+            Code::InvalidStyle,
+            At::Node(at),
+            format!("a {place} parameter can't be written in the style `{name}`"),
+        )
+        .help(format!("`{usual}` is taken; {place} parameters can have {}", names.join(", ")));
+    default
+}
+
+/// The styles of a kind of parameter, the default first (OpenAPI 3.1, section 4.8.12.3).
+fn styles(place: ir::Place) -> &'static [(&'static str, ir::Style)] {
+    match place {
+        ir::Place::Path => &[
+            ("simple", ir::Style::Simple),
+            ("label", ir::Style::Label),
+            ("matrix", ir::Style::Matrix),
+        ],
+        ir::Place::Query => &[
+            ("form", ir::Style::Form),
+            ("spaceDelimited", ir::Style::SpaceDelimited),
+            ("pipeDelimited", ir::Style::PipeDelimited),
+            ("deepObject", ir::Style::DeepObject),
+        ],
+        ir::Place::Header => &[("simple", ir::Style::Simple)],
+        ir::Place::Cookie => &[("form", ir::Style::Form), ("cookie", ir::Style::Form)],
+    }
 }

@@ -17,7 +17,7 @@ pub(super) fn of(cx: &mut Cx<'_, '_>, key: &Key) -> Vec<ir::Rule> {
 
 fn at_depth(cx: &mut Cx<'_, '_>, key: &Key, depth: usize) -> Vec<ir::Rule> {
     let merged = merge(cx, key);
-    if is_object(&merged) && !merged.properties.is_empty() {
+    if is_object(&merged) && !merged.properties.is_empty() && merged.values.is_none() {
         // The struct checks itself.
         return Vec::new();
     }
@@ -88,7 +88,7 @@ fn rule(cx: &mut Cx<'_, '_>, keyword: &'static str, at: NodeId) -> Option<ir::Ru
         "maximum" => number().map(ir::Rule::Maximum),
         "exclusiveMinimum" => number().map(ir::Rule::ExclusiveMinimum),
         "exclusiveMaximum" => number().map(ir::Rule::ExclusiveMaximum),
-        "multipleOf" => number().map(ir::Rule::MultipleOf),
+        "multipleOf" => number().filter(|text| is_positive(text)).map(ir::Rule::MultipleOf),
         "minItems" => count().map(ir::Rule::MinItems),
         "maxItems" => count().map(ir::Rule::MaxItems),
         "uniqueItems" if tree.bool(at) == Some(false) => return None,
@@ -97,15 +97,21 @@ fn rule(cx: &mut Cx<'_, '_>, keyword: &'static str, at: NodeId) -> Option<ir::Ru
         _ => count().map(ir::Rule::MaxProperties),
     };
     if rule.is_none() {
+        let wanted = match keyword {
+            "uniqueItems" => "`true` or `false`",
+            "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => "a number",
+            "multipleOf" => "a number greater than 0",
+            _ => "a whole number that isn't negative",
+        };
         cx.sink
-            .warning(
-                Code::InvalidRule,
-                At::Node(at),
-                format!("`{keyword}` has a value of the wrong type"),
-            )
-            .help("the rule is left out; give it a number, or `true` where it is a switch");
+            .warning(Code::InvalidRule, At::Node(at), format!("`{keyword}` has to be {wanted}"))
+            .help("the rule is left out, so nothing is checked; mind that a number has no quotes");
     }
     rule.filter(|rule| !is_vacuous(rule))
+}
+
+fn is_positive(number: &str) -> bool {
+    number.parse::<f64>().is_ok_and(|number| number > 0.0)
 }
 
 /// Rules that every value satisfies.

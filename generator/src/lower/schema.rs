@@ -1,8 +1,8 @@
 //! The type of a schema.
 
 use super::cx::{Cx, Evidence, Hint};
-use super::merge::{Additional, Key, Merged, merge, unwrap};
-use super::{docs, enums, object, union, value};
+use super::merge::{Additional, Key, Merged, merge, sole_target, unwrap};
+use super::{docs, enums, object, origin, union, value};
 use crate::diag::{At, Code};
 use crate::spec::{SchemaId, Types};
 use tenon_ir as ir;
@@ -14,17 +14,32 @@ pub(super) fn components(cx: &mut Cx<'_, '_>) {
         let item = cx.reserve(spec.schema(*id).at, Evidence::Component((*name).to_owned()));
         cx.component_items.entry(*id).or_insert(item);
     }
+    for (index, (_, id)) in spec.components.iter().enumerate() {
+        if let Some(target) = described_elsewhere(cx, *id) {
+            cx.component_items.entry(target).or_insert(ir::ItemId(index as u32));
+        }
+    }
     union::find_children(cx);
     for (index, (_, id)) in spec.components.iter().enumerate() {
         component(cx, ir::ItemId(index as u32), *id);
     }
 }
 
+/// What a component refers to, when that is no component: the component is its name.
+fn described_elsewhere(cx: &Cx<'_, '_>, component: SchemaId) -> Option<SchemaId> {
+    let schema = cx.spec.schema(component);
+    let (target, or_null) = unwrap(cx, schema.reference?);
+    let plain = !or_null && sole_target(cx, schema).is_some();
+    (plain && !cx.component_items.contains_key(&target)).then_some(target)
+}
+
 /// Decides the kind of a component's item.
 fn component(cx: &mut Cx<'_, '_>, item: ir::ItemId, id: SchemaId) {
     let spec = cx.spec;
-    let schema = spec.schema(id);
     cx.item_mut(item).docs = docs::of_schema(cx, id);
+    let elsewhere = spec.schema(id).reference.map(|target| unwrap(cx, target).0);
+    let id = elsewhere.filter(|id| cx.component_items.get(id) == Some(&item)).unwrap_or(id);
+    let schema = spec.schema(id);
     cx.item_mut(item).examples = schema.examples.iter().map(|at| value::of(cx, *at)).collect();
     if let Some(kind) = union::polymorphic(cx, item, id) {
         cx.item_mut(item).kind = kind;
@@ -46,7 +61,7 @@ fn sole_alias(cx: &mut Cx<'_, '_>, id: SchemaId) -> Option<ir::Type> {
     let (target, _) = unwrap(cx, id);
     cx.component_items.insert(id, item);
     let other = cx.component_items.get(&target).copied()?;
-    (target != id).then_some(ir::Type::Item(other))
+    (target != id && other != item).then_some(ir::Type::Item(other))
 }
 
 /// The type of a schema, with `null` where the schema admits it.
@@ -92,7 +107,10 @@ fn canonical(cx: &Cx<'_, '_>, key: &Key) -> (Key, bool) {
 }
 
 fn inline(cx: &mut Cx<'_, '_>, key: &Key, merged: &Merged<'_>, hint: &Hint) -> ir::Type {
-    let title = key.parts.first().and_then(|id| cx.spec.schema(*id).title);
+    let title = key.parts.first().and_then(|id| {
+        let schema = cx.spec.schema(*id);
+        origin::defined_name(cx.spec.tree, schema.at).or(schema.title)
+    });
     if !needs_item(cx, merged) {
         return match kind_of(cx, key, merged, None, hint) {
             ir::Kind::Alias(ty) => ty,
@@ -155,12 +173,14 @@ fn kind_of(
 
 /// The type of a schema that needs no name.
 pub(super) fn plain(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, hint: &Hint) -> ir::Type {
-    let types = merged.solid_types();
-    let types = if types.is_empty() { inferred(merged) } else { types };
+    let types = [merged.solid_types(), inferred(merged), of_values(cx, merged)];
+    let types = types.into_iter().find(|types| !types.is_empty()).unwrap_or_default();
     match types {
         Types::BOOLEAN => ir::Type::Bool,
-        Types::INTEGER => integer(merged),
-        Types::NUMBER => number(merged),
+        Types::INTEGER => integer(cx, merged),
+        types if types == Types::NUMBER || types == Types::NUMBER.with(Types::INTEGER) => {
+            number(cx, merged)
+        }
         Types::STRING => text(merged),
         Types::ARRAY => array(cx, merged, hint),
         Types::OBJECT => map(cx, merged, hint),
@@ -194,19 +214,51 @@ pub(super) fn inferred(merged: &Merged<'_>) -> Types {
     }
 }
 
-fn integer(merged: &Merged<'_>) -> ir::Type {
+/// The type of the listed values, when they have one and `type` is left out.
+fn of_values(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> Types {
+    let Some((_, values)) = &merged.values else { return Types::default() };
+    let tree = cx.spec.tree;
+    let mut solid = values.iter().filter(|id| !tree.is_null(**id)).peekable();
+    if solid.peek().is_none() {
+        Types::default()
+    } else if solid.clone().all(|id| tree.bool(*id).is_some()) {
+        Types::BOOLEAN
+    } else if solid.all(|id| tree.number(*id).is_some()) {
+        Types::NUMBER
+    } else {
+        Types::default()
+    }
+}
+
+fn integer(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
+    let values = merged.values.iter().flat_map(|(_, values)| values);
+    if values.filter_map(|id| cx.spec.tree.integer(*id)).any(|value| i64::try_from(value).is_err()) {
+        // No width holds every listed value.
+        return ir::Type::Json;
+    }
     ir::Type::Int(match merged.format {
         Some("int32" | "int16" | "int8") => ir::Int::I32,
         Some("uint32" | "uint16" | "uint8") => ir::Int::U32,
         Some("uint64" | "uint") => ir::Int::U64,
+        None if is_unsigned(cx, merged) => ir::Int::U64,
         _ => ir::Int::I64,
     })
 }
 
-fn number(merged: &Merged<'_>) -> ir::Type {
+/// The bounds admit no negative number, and more than a signed one holds.
+fn is_unsigned(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> bool {
+    let bound = |name: &str| {
+        let rule = merged.rules.iter().find(|(keyword, _)| *keyword == name);
+        rule.and_then(|(_, at)| cx.spec.tree.integer(*at))
+    };
+    bound("minimum").is_some_and(|least| least >= 0)
+        && bound("maximum").is_some_and(|most| most > i128::from(i64::MAX))
+}
+
+fn number(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
     match merged.format {
         Some("float") => ir::Type::Float(ir::Float::F32),
-        Some("int32" | "int64" | "uint32" | "uint64") => integer(merged),
+        Some("int32" | "int64" | "uint32" | "uint64") => integer(cx, merged),
         _ => ir::Type::Float(ir::Float::F64),
     }
 }
@@ -244,6 +296,9 @@ fn array(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, hint: &Hint) -> ir::Type {
 }
 
 fn map(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, hint: &Hint) -> ir::Type {
+    for name in &merged.required {
+        object::report_undeclared(cx, merged, name);
+    }
     ir::Type::Map(Box::new(rest_type(cx, merged, &hint.inner("value"))))
 }
 

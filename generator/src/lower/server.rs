@@ -13,8 +13,10 @@ pub(super) fn servers(cx: &mut Cx<'_, '_>) -> (Vec<ir::Server>, Vec<ir::Variable
     let mut servers = Vec::new();
     for (index, server) in spec.servers.iter().enumerate() {
         for declared in &server.variables {
-            if !variables.iter().any(|known| known.wire == declared.name) {
-                variables.push(variable(cx, declared));
+            let lowered = variable(cx, declared);
+            match variables.iter().find(|known| known.wire == declared.name) {
+                Some(known) => same_variable(cx, known, &lowered, declared),
+                None => variables.push(lowered),
             }
         }
         let name = server.name.map_or_else(|| format!("server {}", index + 1), str::to_owned);
@@ -34,7 +36,7 @@ pub(super) fn servers(cx: &mut Cx<'_, '_>) -> (Vec<ir::Server>, Vec<ir::Variable
     (servers, variables)
 }
 
-fn variable(cx: &Cx<'_, '_>, declared: &ServerVariable<'_>) -> ir::Variable {
+fn variable(cx: &mut Cx<'_, '_>, declared: &ServerVariable<'_>) -> ir::Variable {
     let placeholder = value::flag(cx, declared.at, "x-required");
     let names = value::texts(cx, declared.at, "x-enum-varnames");
     let texts = value::texts(cx, declared.at, "x-enum-descriptions");
@@ -54,6 +56,28 @@ fn variable(cx: &Cx<'_, '_>, declared: &ServerVariable<'_>) -> ir::Variable {
     }
 }
 
+/// Servers share their variables: one setter, one default, one set of values.
+fn same_variable(
+    cx: &mut Cx<'_, '_>,
+    known: &ir::Variable,
+    other: &ir::Variable,
+    declared: &ServerVariable<'_>,
+) {
+    let values = |variable: &ir::Variable| {
+        let choices = variable.choices.iter().flat_map(|choices| &choices.variants);
+        choices.map(|choice| choice.wire.clone()).collect::<Vec<_>>()
+    };
+    if known.default != other.default || values(known) != values(other) {
+        cx.sink
+            .warning(
+                Code::Degraded,
+                At::Node(declared.at),
+                format!("another server declares `{}` with another default or other values", known.wire),
+            )
+            .help("the client has one setter for both, and the first declaration holds; give one of them another name");
+    }
+}
+
 /// The pieces of a server template; a trailing slash is left out, as paths begin with one.
 fn template(
     cx: &mut Cx<'_, '_>,
@@ -63,22 +87,17 @@ fn template(
     let mut segments = Vec::new();
     let mut rest = server.url.trim_end_matches('/');
     while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else { break };
+        let Some((name, after)) = after.split_once('}') else {
+            report(cx, server, "a brace of the address isn't closed".to_owned());
+            break;
+        };
         if !before.is_empty() {
             segments.push(ir::Segment::Text(before.to_owned()));
         }
         match variables.iter().position(|known| known.wire == name) {
             Some(index) => segments.push(ir::Segment::Param(index)),
             None => {
-                cx.sink
-                    .warning(
-                        Code::UndeclaredVariable,
-                        At::Node(server.at),
-                        format!("the server variable `{name}` isn't declared"),
-                    )
-                    .help(
-                        "declare it under `variables` with a `default`; the text stands as it is",
-                    );
+                report(cx, server, format!("the server variable `{name}` isn't declared"));
                 segments.push(ir::Segment::Text(format!("{{{name}}}")));
             }
         }
@@ -90,21 +109,41 @@ fn template(
     segments
 }
 
+fn report(cx: &mut Cx<'_, '_>, server: &Server<'_>, message: String) {
+    let at = cx.spec.tree.get(server.at, "url").unwrap_or(server.at);
+    cx.sink
+        .warning(Code::UndeclaredVariable, At::Node(at), message)
+        .help("declare each variable under `variables` with a `default`; the text stands as it is");
+}
+
 /// The base address of an operation with servers of its own, defaults filled in.
-pub(super) fn own_server(server: &Server<'_>) -> String {
+pub(super) fn own_server(cx: &mut Cx<'_, '_>, servers: &[Server<'_>]) -> Option<String> {
+    let server = servers.first()?;
     let mut url = server.url.trim_end_matches('/').to_owned();
     for variable in &server.variables {
         url = url.replace(&format!("{{{}}}", variable.name), variable.default.unwrap_or_default());
     }
-    url
+    if url.contains("://") {
+        return Some(url);
+    }
+    cx.sink
+        .warning(
+            Code::Degraded,
+            At::Node(server.at),
+            "the server of this operation has no host, and is left out",
+        )
+        .help("write its whole address; the operation is sent to the server of the document");
+    None
 }
 
 /// `x-rate-limit`: how many calls the vendor allows.
 pub(super) fn limits(cx: &mut Cx<'_, '_>) -> Vec<ir::RateLimit> {
     let tree = cx.spec.tree;
-    let Some(list) = tree.get(tree.root(), "x-rate-limit") else { return Vec::new() };
+    let Some(stated) = value::stated(cx, tree.root(), "x-rate-limit") else { return Vec::new() };
+    let one = [stated];
+    let list = if tree.is_list(stated) { tree.items(stated) } else { &one };
     let mut limits = Vec::new();
-    for at in tree.items(list) {
+    for at in list {
         let requests = tree.get(*at, "requests").and_then(|id| tree.integer(id));
         let seconds = value::text(cx, *at, "per").and_then(seconds);
         match (requests.and_then(|count| u64::try_from(count).ok()), seconds) {

@@ -6,7 +6,7 @@ use super::cx::{Cx, Hint};
 use super::merge::{Alternatives, Key, Merged, merge, unwrap};
 use super::{docs, rules, schema};
 use crate::diag::{At, Code};
-use crate::spec::{SchemaId, Types};
+use crate::spec::{SchemaId, Spec, Types};
 use pick::{Arm, picks};
 use tenon_ir as ir;
 
@@ -137,19 +137,38 @@ fn build(
     bare: bool,
 ) -> ir::Kind {
     let mut arms: Vec<Arm> = Vec::new();
-    for schema in schemas {
+    for schema in schemas.iter().filter(|schema| !leads_to(cx.spec, **schema, holder)) {
         let arm = arm(cx, item, holder, key, *schema, bare, arms.len());
+        if arm.ty == ir::Type::Item(item) {
+            // A union that lists itself says nothing by it.
+            continue;
+        }
         match arms.iter_mut().find(|known| known.ty == arm.ty) {
             Some(known) => known.also(arm),
             None => arms.push(arm),
         }
     }
-    if let [only] = arms.as_slice() {
-        return ir::Kind::Alias(only.ty.clone());
+    match arms.as_slice() {
+        [] => return ir::Kind::Alias(ir::Type::Json),
+        [only] => return ir::Kind::Alias(only.ty.clone()),
+        _ => {}
     }
     let variants = arms.iter().map(variant).collect();
     cx.undecided.push(Undecided { item, holder, arms });
     ir::Kind::Union(ir::Union { variants, picks: Vec::new(), unknown: None })
+}
+
+/// The alternative is the union itself, which adds nothing to it.
+fn leads_to(spec: &Spec<'_>, alternative: SchemaId, holder: SchemaId) -> bool {
+    let mut seen = HashSet::new();
+    let mut next = Some(alternative);
+    while let Some(id) = next.filter(|id| seen.insert(*id)) {
+        if id == holder {
+            return true;
+        }
+        next = spec.schema(id).reference;
+    }
+    false
 }
 
 /// A union whose alternatives are not told apart yet: that takes the shapes of all of them.

@@ -1,6 +1,7 @@
 //! Values of the document: defaults, examples, extensions.
 
 use super::cx::Cx;
+use crate::diag::{At, Code};
 use crate::source::NodeId;
 use tenon_ir as ir;
 
@@ -10,23 +11,54 @@ pub(super) fn of(cx: &Cx<'_, '_>, at: NodeId) -> ir::Value {
 }
 
 /// The text of `key` below `at`.
-pub(super) fn text<'t>(cx: &Cx<'_, 't>, at: NodeId, key: &str) -> Option<&'t str> {
+pub(super) fn text<'t>(cx: &mut Cx<'_, 't>, at: NodeId, key: &str) -> Option<&'t str> {
     let tree = cx.spec.tree;
-    tree.text(tree.get(at, key)?)
+    let id = stated(cx, at, key)?;
+    let text = tree.text(id);
+    if text.is_none() {
+        invalid(cx, id, key, "a text");
+    }
+    text
 }
 
 /// `key` below `at` is `true`.
-pub(super) fn flag(cx: &Cx<'_, '_>, at: NodeId, key: &str) -> bool {
-    let tree = cx.spec.tree;
-    tree.get(at, key).and_then(|id| tree.bool(id)).unwrap_or(false)
+pub(super) fn flag(cx: &mut Cx<'_, '_>, at: NodeId, key: &str) -> bool {
+    let Some(id) = stated(cx, at, key) else { return false };
+    let flag = cx.spec.tree.bool(id);
+    if flag.is_none() {
+        invalid(cx, id, key, "`true` or `false`");
+    }
+    flag.unwrap_or(false)
 }
 
 /// The texts of `key` below `at`, which is one text or a list of them.
-pub(super) fn texts(cx: &Cx<'_, '_>, at: NodeId, key: &str) -> Vec<String> {
+pub(super) fn texts(cx: &mut Cx<'_, '_>, at: NodeId, key: &str) -> Vec<String> {
     let tree = cx.spec.tree;
-    let Some(id) = tree.get(at, key) else { return Vec::new() };
-    match tree.text(id) {
-        Some(text) => vec![text.to_owned()],
-        None => tree.items(id).iter().filter_map(|id| tree.text(*id)).map(str::to_owned).collect(),
+    let Some(id) = stated(cx, at, key) else { return Vec::new() };
+    if let Some(text) = tree.text(id) {
+        return vec![text.to_owned()];
     }
+    if !tree.is_list(id) {
+        invalid(cx, id, key, "a text, or a list of texts");
+    }
+    let mut texts = Vec::new();
+    for item in tree.items(id) {
+        match tree.text(*item) {
+            Some(text) => texts.push(text.to_owned()),
+            None => invalid(cx, *item, key, "a list of texts"),
+        }
+    }
+    texts
+}
+
+/// The node of `key` below `at`, unless it is null.
+pub(super) fn stated(cx: &Cx<'_, '_>, at: NodeId, key: &str) -> Option<NodeId> {
+    cx.spec.tree.get(at, key).filter(|id| !cx.spec.tree.is_null(*id))
+}
+
+/// Reports an extension with a value that it can't have.
+pub(super) fn invalid(cx: &mut Cx<'_, '_>, at: NodeId, key: &str, wanted: &str) {
+    cx.sink
+        .warning(Code::InvalidExtension, At::Node(at), format!("`{key}` has to be {wanted}"))
+        .help("it is read as if it weren't there");
 }

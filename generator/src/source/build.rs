@@ -1,9 +1,10 @@
 //! The part of parsing that JSON and YAML share: open lists and maps on a stack, closed into the
 //! arena; duplicate keys, merge keys, and the limits on depth and on what aliases expand to.
 
+mod close;
+
 use super::file::MAX_DEPTH;
-use super::index::{Index, Keys, is_indexed};
-use super::scalar::is_null;
+use super::index::Index;
 use super::text::{Text, add};
 use super::tree::{Entry, FileId, Kind, NO_PARENT, Node, NodeId, Tree};
 use crate::diag::{At, Code, Diagnostic, Severity};
@@ -11,10 +12,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 /// The most nodes that aliases and merge keys may stand for, in a file.
-const MAX_EXPANDED: u64 = 4_000_000;
-
-/// Duplicate keys that are reported, of a file that may hold millions.
-const MAX_DUPLICATES: usize = 1000;
+const MAX_EXPANDED: u64 = 1_000_000;
 
 /// A read file: its root, and what is wrong with it that doesn't prevent reading it.
 pub(super) type Read = (NodeId, Vec<Diagnostic>);
@@ -92,11 +90,8 @@ impl Shape {
 impl<'a> Builder<'a> {
     pub(super) fn new(tree: &'a mut Tree, file: FileId) -> Builder<'a> {
         let base = tree.source(file).map_or(0, |source| source.range.start);
-        let start = Mark {
-            nodes: tree.nodes.len(),
-            items: tree.items.len(),
-            entries: tree.entries.len(),
-        };
+        let start =
+            Mark { nodes: tree.nodes.len(), items: tree.items.len(), entries: tree.entries.len() };
         Builder {
             files: &tree.texts.files,
             base,
@@ -210,8 +205,12 @@ impl<'a> Builder<'a> {
         };
         let are_maps = |node: &NodeId| self.nodes[node.index()].kind == Kind::Map;
         if sources.is_empty() || !sources.iter().all(are_maps) {
-            self.problem(Code::BadMerge, at, "the value of `<<` is neither a map nor a list of maps")
-                .help("name a map, as in `<<: *common`; quote the key if you mean it literally");
+            self.problem(
+                Code::BadMerge,
+                at,
+                "the value of `<<` is neither a map nor a list of maps",
+            )
+            .help("name a map, as in `<<: *common`; quote the key if you mean it literally");
             return;
         }
         if let Some(frame) = self.open.last_mut() {
@@ -332,121 +331,9 @@ impl<'a> Builder<'a> {
         }
         self.expanded <= MAX_EXPANDED
     }
-
-    fn close_list(&mut self, frame: &Frame) -> (usize, usize) {
-        let start = self.items.len();
-        for (slot, child) in self.children.drain(frame.first_child..).enumerate() {
-            self.items.push(child.node);
-            if child.own {
-                let node = &mut self.nodes[child.node.index()];
-                (node.parent, node.slot) = (frame.node.0, slot as u32);
-            }
-        }
-        (start, self.items.len() - start)
-    }
-
-    fn close_map(&mut self, frame: &Frame) -> (usize, usize) {
-        let start = self.entries.len();
-        let children = self.children.split_off(frame.first_child);
-        for (position, child) in children.iter().enumerate() {
-            let known = self.known(start, child.key.text);
-            let slot = known.unwrap_or(self.entries.len());
-            if child.own {
-                let node = &mut self.nodes[child.node.index()];
-                (node.parent, node.slot) = (frame.node.0, slot as u32);
-            }
-            match known {
-                Some(at) => {
-                    let severity = self.settle(at, child.node);
-                    self.duplicate(&children[..position], child, severity);
-                }
-                None => self.enter(start, child.key.text, child.node),
-            }
-        }
-        self.close_merges(start, frame);
-        (start, self.entries.len() - start)
-    }
-
-    /// What is merged yields to what is stated, and to what was merged before it.
-    fn close_merges(&mut self, start: usize, frame: &Frame) {
-        for source in &frame.merges {
-            for at in self.nodes[source.index()].range() {
-                let Entry { key, node } = self.entries[at];
-                if self.known(start, key).is_none() {
-                    self.enter(start, key, node);
-                }
-            }
-        }
-    }
-
-    /// The entry of the map from `start` on that has this key.
-    fn known(&self, start: usize, key: Text) -> Option<usize> {
-        let keys = self.keys();
-        let key = keys.text(key);
-        let map = &self.entries[start..];
-        if is_indexed(map.len()) {
-            return self.index.find(start as u32, key, keys).map(|at| at as usize);
-        }
-        map.iter().position(|entry| keys.text(entry.key) == key).map(|at| start + at)
-    }
-
-    fn enter(&mut self, start: usize, key: Text, node: NodeId) {
-        self.entries.push(Entry { key, node });
-        let len = self.entries.len() - start;
-        if !is_indexed(len) {
-            return;
-        }
-        let first_new = if is_indexed(len - 1) { self.entries.len() - 1 } else { start };
-        let keys = Keys { entries: self.entries, files: self.files, side: self.side };
-        for at in first_new..keys.entries.len() {
-            self.index.insert(start as u32, at as u32, keys);
-        }
-    }
-
-    fn keys(&self) -> Keys<'_> {
-        Keys { entries: self.entries, files: self.files, side: self.side }
-    }
-
-    /// Of two values of which one is empty, the other is meant; else it can't be known.
-    fn settle(&mut self, first: usize, second: NodeId) -> Severity {
-        let is_empty = |node: NodeId| {
-            let text = self.scalar_text(node);
-            text.is_some_and(|text| is_null(self.resolve(text)))
-        };
-        let first_is_empty = is_empty(self.entries[first].node);
-        if !first_is_empty && !is_empty(second) {
-            return Severity::Error;
-        }
-        if first_is_empty {
-            self.entries[first].node = second;
-        }
-        Severity::Warning
-    }
-
-    fn duplicate(&mut self, before: &[Child], child: &Child, severity: Severity) {
-        self.duplicates += 1;
-        if self.duplicates > MAX_DUPLICATES {
-            return;
-        }
-        let key = self.resolve(child.key.text).to_owned();
-        let first = before.iter().find(|other| self.resolve(other.key.text) == key);
-        let first = first.map(|other| self.at(range(&other.key)));
-        let problem = self.problem(
-            Code::DuplicateKey,
-            range(&child.key),
-            format!("the key `{key}` is stated twice in this map"),
-        );
-        if let Some(first) = first {
-            problem.label(first, "first stated here");
-        }
-        problem.severity = severity;
-        problem.help(match severity {
-            Severity::Error => "rename or remove one of them",
-            _ => "the one that isn't empty holds; remove the other",
-        });
-    }
 }
 
+/// Where a key stands.
 fn range(key: &Key) -> Range<usize> {
     key.span.0 as usize..key.span.1 as usize
 }

@@ -193,9 +193,8 @@ impl Scan {
         let mut at = start;
         while let Some(&byte) = line.get(at) {
             at += 1;
-            if byte == b'\\' && quote == b'"' {
-                at += 1;
-            } else if byte == quote && quote == b'\'' && line.get(at) == Some(&quote) {
+            let is_doubled = byte == quote && quote == b'\'' && line.get(at) == Some(&quote);
+            if is_doubled || (byte == b'\\' && quote == b'"') {
                 at += 1;
             } else if byte == quote {
                 self.mode = if self.depth > 0 { Mode::Flow } else { Mode::Block };

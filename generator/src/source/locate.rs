@@ -83,7 +83,8 @@ impl Wanted {
             let node = segments(pointer).map(|steps| {
                 steps.fold(0, |at, step| {
                     let fresh = wanted.nodes.len();
-                    let child = *wanted.nodes[at].children.entry(step.into_owned()).or_insert(fresh);
+                    let child =
+                        *wanted.nodes[at].children.entry(step.into_owned()).or_insert(fresh);
                     if child == fresh {
                         wanted.nodes.push(Want::default());
                     }
@@ -207,32 +208,40 @@ fn json_key(
     jiter.peek().map(Some)
 }
 
-/// Length of the JSON string that the text begins with.
+/// Length of the text in quotes that the text begins with.
 fn quoted_len(text: &str) -> usize {
-    let mut escaped = false;
-    for (at, byte) in text.bytes().enumerate().skip(1) {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            b'"' => return at + 1,
-            _ => {}
+    let bytes = text.as_bytes();
+    let quote = bytes.first().copied().unwrap_or(b'"');
+    let mut at = 1;
+    while let Some(&byte) = bytes.get(at) {
+        let is_doubled = quote == b'\'' && byte == quote && bytes.get(at + 1) == Some(&quote);
+        if is_doubled || (byte == b'\\' && quote == b'"') {
+            at += 1;
+        } else if byte == quote {
+            return at + 1;
         }
+        at += 1;
     }
     text.len()
 }
 
 fn yaml(text: &str, wanted: &mut Wanted) {
-    if yaml_pass(text, Offsets::new(text), wanted).is_some() {
+    if yaml_pass(text, text, Offsets::new(text), wanted).is_some() {
         return;
     }
     if let Some(padded) = pad(text) {
         wanted.open.clear();
-        yaml_pass(&padded.text, Offsets::padded(&padded), wanted);
+        yaml_pass(text, &padded.text, Offsets::padded(&padded), wanted);
     }
 }
 
-/// One pass over the text; none when it can't be read to its end.
-fn yaml_pass(text: &str, mut offsets: Offsets<'_>, wanted: &mut Wanted) -> Option<()> {
+/// One pass over the text, which may be padded; none when it can't be read to its end.
+fn yaml_pass(
+    source: &str,
+    text: &str,
+    mut offsets: Offsets<'_>,
+    wanted: &mut Wanted,
+) -> Option<()> {
     let mut skipping = 0_usize;
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
@@ -243,7 +252,7 @@ fn yaml_pass(text: &str, mut offsets: Offsets<'_>, wanted: &mut Wanted) -> Optio
             skipping = skipping + usize::from(opens) - usize::from(closes);
             continue;
         }
-        let at = offsets.bytes(span);
+        let at = trimmed(source, offsets.bytes(span));
         match event {
             Event::Scalar(key, ..) if wanted.expects_key() => wanted.key(&key, at),
             Event::Alias(_) if wanted.expects_key() => wanted.key("", at),
@@ -251,10 +260,10 @@ fn yaml_pass(text: &str, mut offsets: Offsets<'_>, wanted: &mut Wanted) -> Optio
                 wanted.key("", at);
                 skipping = 1;
             }
-            Event::Scalar(..) | Event::Alias(_) => wanted.scalar(at),
+            Event::Scalar(..) | Event::Alias(_) => wanted.scalar(without_comment(source, at)),
             Event::SequenceStart(..) => wanted.start(false, at.start),
             Event::MappingStart(..) => wanted.start(true, at.start),
-            Event::SequenceEnd | Event::MappingEnd => wanted.end(at.end),
+            Event::SequenceEnd | Event::MappingEnd => wanted.end(closed(source, at)),
             _ => {}
         }
         if wanted.left == 0 {
@@ -262,4 +271,23 @@ fn yaml_pass(text: &str, mut offsets: Offsets<'_>, wanted: &mut Wanted) -> Optio
         }
     }
     Some(())
+}
+
+/// The parser counts a comment that follows closing quotes.
+fn without_comment(text: &str, at: Range<usize>) -> Range<usize> {
+    let slice = text.get(at.clone()).unwrap_or_default();
+    let len = if slice.starts_with(['"', '\'']) { quoted_len(slice) } else { slice.len() };
+    at.start..at.start + len
+}
+
+/// Where a list or map ends: after its bracket, or where something else begins.
+fn closed(text: &str, at: Range<usize>) -> usize {
+    let rest = text.get(at.start..).unwrap_or_default();
+    at.start + usize::from(rest.starts_with([']', '}']))
+}
+
+/// The parser counts white space that follows.
+fn trimmed(text: &str, at: Range<usize>) -> Range<usize> {
+    let slice = text.get(at.clone()).unwrap_or_default();
+    at.start..at.start + slice.trim_end().len()
 }

@@ -89,9 +89,8 @@ fn parse_text(tree: &mut Tree, file: FileId, sink: &mut Sink) {
 }
 
 fn empty(file: FileId, sink: &mut Sink) {
-    sink.error(Code::EmptyFile, At::File(file), "the file is empty").help(
-        "an OpenAPI document starts with `openapi: 3.1.0`, followed by `info` and `paths`",
-    );
+    sink.error(Code::EmptyFile, At::File(file), "the file is empty")
+        .help("an OpenAPI document starts with `openapi: 3.1.0`, followed by `info` and `paths`");
 }
 
 /// Says why a file isn't parsed. Its text is kept when there is a place in it to point at.
@@ -109,26 +108,27 @@ fn refuse(tree: &mut Tree, file: FileId, path: &str, refusal: Refusal, sink: &mu
         source.broken = true;
     }
     let span = |at: usize, len: usize| At::Span { file, start: at, end: at + len };
-    match refusal {
-        Refusal::TooLarge(bytes) => sink
-            .error(
-                Code::FileTooLarge,
-                At::File(file),
-                format!("{} MB are more than is read", bytes.div_ceil(1024 * 1024)),
-            )
-            .help(format!(
-                "the limit is {} MB; check that this is the file you mean",
-                MAX_FILE_BYTES / 1024 / 1024
-            )),
-        Refusal::Utf16 => sink
-            .error(Code::Utf16, At::File(file), "the file is written in UTF-16")
-            .help("save it as UTF-8"),
-        Refusal::NotUtf8 { at, .. } => sink
-            .error(Code::NotUtf8, span(at, '\u{fffd}'.len_utf8()), "this byte isn't UTF-8")
-            .help("save the file as UTF-8"),
-        Refusal::Nul { at, .. } => sink
-            .error(Code::NulCharacter, span(at, 1), "the text holds a NUL character")
-            .help("the file is binary or damaged; restore it, or remove the character"),
+    let (code, at, message, help) = match refusal {
         Refusal::Empty(_) => return empty(file, sink),
+        Refusal::TooLarge(bytes) => {
+            let megabytes = bytes.div_ceil(1024 * 1024);
+            let limit = MAX_FILE_BYTES / 1024 / 1024;
+            let message = format!("{megabytes} MB are more than the {limit} MB that are read");
+            (Code::FileTooLarge, At::File(file), message, "check that this is the file you mean")
+        }
+        Refusal::Utf16 => {
+            let message = "the file is written in UTF-16".to_owned();
+            (Code::Utf16, At::File(file), message, "save it as UTF-8")
+        }
+        Refusal::NotUtf8 { at, .. } => {
+            let message = "this byte isn't UTF-8".to_owned();
+            (Code::NotUtf8, span(at, '\u{fffd}'.len_utf8()), message, "save the file as UTF-8")
+        }
+        Refusal::Nul { at, .. } => {
+            let message = "the text holds a NUL character".to_owned();
+            let help = "the file is binary or damaged; restore it, or remove the character";
+            (Code::NulCharacter, span(at, 1), message, help)
+        }
     };
+    sink.error(code, at, message).help(help);
 }

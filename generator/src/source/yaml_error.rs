@@ -42,11 +42,7 @@ const TABLE: &[(&str, &str, &str)] = &[
         "an item of a list can't start here",
         "write the list on lines of its own, each starting with `- `",
     ),
-    (
-        "mapping keys are not allowed",
-        "a key can't start here",
-        "write the map on lines of its own",
-    ),
+    ("mapping keys are not allowed", "a key can't start here", "write the map on lines of its own"),
     ("unknown anchor", "no anchor of this name stands before", "define it with `&name` first"),
     (
         "quoted scalar, found unexpected end of stream",
@@ -68,17 +64,9 @@ const TABLE: &[(&str, &str, &str)] = &[
         "a comma or the end of the map belongs here",
         "write `,` or `}`",
     ),
-    (
-        "flow sequence, expected",
-        "a comma or the end of the list belongs here",
-        "write `,` or `]`",
-    ),
+    ("flow sequence, expected", "a comma or the end of the list belongs here", "write `,` or `]`"),
     ("misplaced bracket", "this bracket closes nothing", "remove it, or quote the text"),
-    (
-        "unexpected character",
-        "a text can't start with this character",
-        "quote the text",
-    ),
+    ("unexpected character", "a text can't start with this character", "quote the text"),
     (
         "wrongly indented line in block scalar",
         "a line of this text is indented less than its first line",

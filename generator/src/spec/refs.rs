@@ -6,6 +6,7 @@
 use super::similar::similar;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::{FileId, Loaded, NodeId, Tree, is_network, resolve_path, segments};
+use std::cell::Cell;
 use std::collections::HashMap;
 
 /// Schemas that go by a name of their own.
@@ -17,7 +18,7 @@ pub(super) struct Anchors<'t> {
     ids: HashMap<&'t str, NodeId>,
 }
 
-/// How many `$ref`s one pointer may pass through.
+/// How many references one pointer may pass through.
 const MAX_HOPS: usize = 64;
 
 impl<'t> Anchors<'t> {
@@ -43,78 +44,93 @@ pub(super) fn resolve<'t>(
     reference: &str,
     at: NodeId,
 ) -> Result<NodeId, Option<Box<Diagnostic>>> {
-    let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-    let base = if path.is_empty() {
-        tree.file_root(tree.file(at))
-    } else if let Some(schema) = anchors.ids.get(path) {
-        *schema
-    } else {
-        return file(tree, path, at)
-            .and_then(|file| in_file(tree, anchors, file, fragment, reference, at));
-    };
-    if base != tree.file_root(tree.file(at)) {
-        return within(tree, base, fragment).map_err(|lost| unknown(tree, reference, at, lost));
-    }
-    in_file(tree, anchors, tree.file(at), fragment, reference, at)
+    let search = Search { tree, anchors, hops: Cell::new(MAX_HOPS) };
+    search.resolve(reference, at)
 }
 
-fn in_file<'t>(
+/// One search. A pointer may pass through other references, so searches are nested.
+struct Search<'a, 't> {
     tree: &'t Tree,
-    anchors: &Anchors<'t>,
-    file: FileId,
-    fragment: &str,
-    reference: &str,
-    at: NodeId,
-) -> Result<NodeId, Option<Box<Diagnostic>>> {
-    if tree.source(file).is_none_or(|source| source.broken) {
-        // What is wrong with the file has been reported.
-        return Err(None);
-    }
-    if !fragment.is_empty() && !fragment.starts_with('/') {
-        let named = anchors.names.get(&(file, fragment)).copied();
-        return named.ok_or_else(|| unknown(tree, reference, at, None));
-    }
-    let lost = match within(tree, tree.file_root(file), fragment) {
-        Ok(node) => return Ok(node),
-        Err(lost) => lost,
-    };
-    // A schema with an `$id` may mean itself by `#`.
-    let mut parent = tree.parent(at);
-    while let Some(node) = parent.filter(|_| !anchors.ids.is_empty()) {
-        if tree.get(node, "$id").is_some()
-            && let Ok(found) = within(tree, node, fragment)
-        {
-            return Ok(found);
+    anchors: &'a Anchors<'t>,
+    /// How many references may still be passed through.
+    hops: Cell<usize>,
+}
+
+impl Search<'_, '_> {
+    fn resolve(&self, reference: &str, at: NodeId) -> Result<NodeId, Option<Box<Diagnostic>>> {
+        let Search { tree, anchors, .. } = *self;
+        let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        if path.is_empty() {
+            return self.in_file(tree.file(at), fragment, reference, at);
         }
-        parent = tree.parent(node);
+        if let Some(schema) = anchors.ids.get(path) {
+            let found = self.within(*schema, fragment);
+            return found.map_err(|lost| unknown(tree, reference, at, lost));
+        }
+        self.in_file(file(tree, path, at)?, fragment, reference, at)
     }
-    Err(unknown(tree, reference, at, lost))
+
+    fn in_file(
+        &self,
+        file: FileId,
+        fragment: &str,
+        reference: &str,
+        at: NodeId,
+    ) -> Result<NodeId, Option<Box<Diagnostic>>> {
+        let Search { tree, anchors, .. } = *self;
+        if tree.source(file).is_none_or(|source| source.broken) {
+            // What is wrong with the file has been reported.
+            return Err(None);
+        }
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            let named = anchors.names.get(&(file, fragment)).copied();
+            return named.ok_or_else(|| unknown(tree, reference, at, None));
+        }
+        let lost = match self.within(tree.file_root(file), fragment) {
+            Ok(node) => return Ok(node),
+            Err(lost) => lost,
+        };
+        // A schema with an `$id` may mean itself by `#`.
+        let mut parent = tree.parent(at);
+        while let Some(node) = parent.filter(|_| !anchors.ids.is_empty()) {
+            if tree.get(node, "$id").is_some()
+                && let Ok(found) = self.within(node, fragment)
+            {
+                return Ok(found);
+            }
+            parent = tree.parent(node);
+        }
+        Err(unknown(tree, reference, at, lost))
+    }
+
+    /// Follows a pointer, through the references that it meets on its way.
+    fn within(&self, base: NodeId, fragment: &str) -> Result<NodeId, Lost> {
+        if fragment.is_empty() || fragment == "/" {
+            return Ok(base);
+        }
+        let mut at = base;
+        for step in segments(fragment).ok_or(None)? {
+            let mut next = self.tree.step(at, &step);
+            while next.is_none() && self.hops.get() > 0 {
+                let Some(target) = self.behind(at) else { break };
+                at = target;
+                next = self.tree.step(at, &step);
+            }
+            at = next.ok_or_else(|| Some((at, step.into_owned())))?;
+        }
+        Ok(at)
+    }
+
+    /// What the `$ref` of a node leads to.
+    fn behind(&self, at: NodeId) -> Option<NodeId> {
+        let reference = self.tree.get(at, "$ref")?;
+        self.hops.set(self.hops.get() - 1);
+        self.resolve(self.tree.text(reference)?, reference).ok()
+    }
 }
 
 /// Where a pointer gets lost, and the step that leads nowhere.
 type Lost = Option<(NodeId, String)>;
-
-/// Follows a pointer. One that passes through a `$ref` is followed into what that names, as long as
-/// it stays in the file.
-fn within(tree: &Tree, base: NodeId, fragment: &str) -> Result<NodeId, Lost> {
-    if fragment.is_empty() || fragment == "/" {
-        return Ok(base);
-    }
-    let mut at = base;
-    let mut hops = 0;
-    for step in segments(fragment).ok_or(None)? {
-        let mut next = tree.step(at, &step);
-        while next.is_none() && hops < MAX_HOPS {
-            let target = tree.get(at, "$ref").and_then(|reference| tree.target(reference));
-            let Some(target) = target else { break };
-            hops += 1;
-            at = target;
-            next = tree.step(at, &step);
-        }
-        at = next.ok_or_else(|| Some((at, step.into_owned())))?;
-    }
-    Ok(at)
-}
 
 fn file(tree: &Tree, path: &str, at: NodeId) -> Result<FileId, Option<Box<Diagnostic>>> {
     if is_network(path) {

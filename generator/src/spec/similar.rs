@@ -1,7 +1,10 @@
 //! The name that was probably meant.
 
 /// The candidate closest to a name, when it is close: at most a third of the letters differ.
-pub(super) fn similar<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+pub(super) fn similar<'c>(
+    name: &str,
+    candidates: impl Iterator<Item = &'c str>,
+) -> Option<&'c str> {
     let limit = (name.chars().count() / 3).clamp(1, 4);
     candidates
         // A large document has thousands of names; the first few hundred are help enough.

@@ -3,6 +3,7 @@
 //! A table and the slots of one struct come in; the slots are filled. The loop knows no type: a slot reads its own
 //! value. Duplicate names: the last one wins (RFC 8259, section 4, leaves it open).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::decoder::{Decode, Decoder};
@@ -71,6 +72,8 @@ enum Goal {
     Field(usize),
     Rest(String),
     Nowhere,
+    /// The name isn't UTF-8, or has half of a surrogate pair.
+    Broken,
 }
 
 impl Decoder<'_> {
@@ -200,14 +203,15 @@ impl Decoder<'_> {
         let mut seen = Seen::default();
         let mut next = 0;
         let text = self.text;
-        let mut key = self.jiter.known_object();
+        // The names as they stand in the text: comparing them so saves decoding them.
+        let mut key = self.jiter.next_object_bytes();
         loop {
-            let goal = match key {
-                Ok(Some(name)) => goal(table, name, next, rest.is_some()),
+            let name = match key {
+                Ok(Some(name)) => name,
                 Ok(None) => break,
                 Err(error) => return Err(Decoder::new(text).syntax(&error)),
             };
-            match (goal, rest.as_deref_mut()) {
+            match (goal(table, name, next, rest.is_some()), rest.as_deref_mut()) {
                 (Goal::Field(index), _) => {
                     if let (Some(field), Some(slot)) =
                         (table.fields.get(index), slots.get_mut(index))
@@ -221,9 +225,10 @@ impl Decoder<'_> {
                     next = index + 1;
                 }
                 (Goal::Rest(name), Some(rest)) => rest.put(name, self)?,
+                (Goal::Broken, _) => return Err(self.broken_name()),
                 _ => self.skip()?,
             }
-            key = self.jiter.next_key();
+            key = self.jiter.next_key_bytes();
         }
         self.leave();
         self.complete(table, &seen, start)
@@ -253,6 +258,10 @@ impl Decoder<'_> {
         Err(self.missing(table, &missing).at_offset(start))
     }
 
+    fn broken_name(&self) -> Fault {
+        Fault::here("the name of a property in UTF-8", "something else", self.offset())
+    }
+
     fn missing(&self, table: &'static Object, indices: &[usize]) -> Fault {
         let names: Vec<String> = indices
             .iter()
@@ -265,12 +274,31 @@ impl Decoder<'_> {
     }
 }
 
-fn goal(table: &Object, name: &str, next: usize, rest: bool) -> Goal {
-    match table.find(name, next) {
+/// Where the property goes whose name stands in the text as `raw`, without its quotes.
+fn goal(table: &Object, raw: &[u8], next: usize, rest: bool) -> Goal {
+    if let Some(field) = table.fields.get(next)
+        && field.plain
+        && field.name.as_bytes() == raw
+    {
+        return Goal::Field(next);
+    }
+    let name = match std::str::from_utf8(raw) {
+        Err(_) => return Goal::Broken,
+        Ok(name) if raw.contains(&b'\\') => match unescape(name) {
+            Some(name) => Cow::Owned(name),
+            None => return Goal::Broken,
+        },
+        Ok(name) => Cow::Borrowed(name),
+    };
+    match table.find(&name) {
         Some(index) => Goal::Field(index),
-        None if rest => Goal::Rest(name.to_owned()),
+        None if rest => Goal::Rest(name.into_owned()),
         None => Goal::Nowhere,
     }
+}
+
+fn unescape(name: &str) -> Option<String> {
+    String::decode(&mut Decoder::new(format!("\"{name}\"").as_bytes())).ok()
 }
 
 /// The set of fields that were there: one word, and more only for structs of more than 64 fields.

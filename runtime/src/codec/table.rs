@@ -3,11 +3,14 @@
 //! They come from generated code as constants; the decoder and encoder read them. They hold no behaviour.
 
 use super::rule::Rule;
+use super::text;
 
 /// One property of an object schema (OpenAPI 3.1 Schema Object, JSON Schema `properties`).
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
     pub(super) name: &'static str,
+    /// The name needs no escapes in JSON: found out once, when the table is compiled.
+    pub(super) plain: bool,
     pub(super) required: bool,
     pub(super) nullable: bool,
     pub(super) read_only: bool,
@@ -17,7 +20,16 @@ pub struct Field {
 
 impl Field {
     const fn new(name: &'static str, required: bool) -> Self {
-        Self { name, required, nullable: false, read_only: false, write_only: false, rules: &[] }
+        let plain = text::is_plain(name);
+        Self {
+            name,
+            plain,
+            required,
+            nullable: false,
+            read_only: false,
+            write_only: false,
+            rules: &[],
+        }
     }
 
     /// A property listed under `required` (JSON Schema Validation, section 6.5.3).
@@ -112,11 +124,8 @@ impl Object {
         self.name
     }
 
-    /// The index of the field `name`. Fields mostly arrive in order, so the search starts at `next`.
-    pub(super) fn find(&self, name: &str, next: usize) -> Option<usize> {
-        if self.fields.get(next).is_some_and(|field| field.name == name) {
-            return Some(next);
-        }
+    /// The index of the field `name`.
+    pub(super) fn find(&self, name: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.name == name)
     }
 }

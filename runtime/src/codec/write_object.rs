@@ -115,12 +115,16 @@ impl Encoder {
             if absent || (self.for_request && field.read_only) {
                 continue;
             }
-            self.write_name(field.name, &mut first);
+            if field.plain {
+                self.write_plain_name(field.name, &mut first);
+            } else {
+                self.write_name(field.name, &mut first);
+            }
             self.write_field(field, *value);
         }
         if let Some(rest) = rest {
             rest.each(&mut |name, value| {
-                if table.find(name, usize::MAX).is_some() {
+                if table.find(name).is_some() {
                     return;
                 }
                 self.write_name(name, &mut first);
@@ -139,6 +143,13 @@ impl Encoder {
         }
         text::write_string(&mut self.out, name);
         self.out.push(b':');
+    }
+
+    fn write_plain_name(&mut self, name: &str, first: &mut bool) {
+        self.out.reserve(name.len() + 4);
+        self.out.extend_from_slice(if std::mem::take(first) { b"\"" } else { b",\"" });
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.extend_from_slice(b"\":");
     }
 
     fn write_field(&mut self, field: &'static Field, value: &dyn Encode) {

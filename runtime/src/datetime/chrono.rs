@@ -5,7 +5,7 @@ use ::chrono::{FixedOffset, NaiveDate, SecondsFormat};
 use super::rfc3339;
 use crate::exact::{Exact, Textual};
 
-/// A date-time that keeps its offset and the text it was read from. Dereferences to [`chrono::DateTime`](::chrono::DateTime).
+/// A date-time that keeps its offset and the text it was read from. Dereferences to [`chrono::DateTime`].
 pub type DateTime = Exact<::chrono::DateTime<FixedOffset>>;
 
 /// A date that remembers the text it was read from. Dereferences to [`chrono::NaiveDate`].

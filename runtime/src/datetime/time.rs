@@ -9,7 +9,7 @@ use crate::exact::{Exact, Textual};
 /// A date-time that keeps its offset and the text it was read from. Dereferences to [`time::OffsetDateTime`].
 pub type DateTime = Exact<OffsetDateTime>;
 
-/// A date that remembers the text it was read from. Dereferences to [`time::Date`](::time::Date).
+/// A date that remembers the text it was read from. Dereferences to [`time::Date`].
 pub type Date = Exact<::time::Date>;
 
 impl Textual for OffsetDateTime {

@@ -55,7 +55,8 @@ pub(super) fn prepare(call: &mut CallParts) -> Result<Prepared, Refusal> {
         .map_err(|_| Refusal::new("the operation's method", "is not an HTTP method"))?;
     let (address, fixed_query) = target::address(call)?;
     let mut headers = headers(call)?;
-    if call.body.is_none() && [Method::POST, Method::PUT, Method::PATCH].contains(&method) {
+    let is_empty = call.body.as_ref().is_none_or(Body::is_empty);
+    if is_empty && [Method::POST, Method::PUT, Method::PATCH].contains(&method) {
         // Transports leave it out, and some servers insist on it (RFC 9110, section 8.6).
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }

@@ -10,4 +10,4 @@ pub use recorder::Recorder;
 pub use request::Request;
 pub use script::{Act, Script};
 pub use server::{Server, json_reply};
-pub use wiremock::ResponseTemplate;
+pub use wiremock::{Request as Received, ResponseTemplate};

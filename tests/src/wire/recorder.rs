@@ -23,11 +23,15 @@ impl Recorder {
 }
 
 impl Transport for Recorder {
-    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(
+        &self,
+        request: Request<Body>,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let (head, _) = request.into_parts();
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(head);
         Box::pin(async {
-            let reply = Response::builder().status(StatusCode::OK).header(CONTENT_TYPE, "application/json");
+            let reply =
+                Response::builder().status(StatusCode::OK).header(CONTENT_TYPE, "application/json");
             reply.body(Body::from("{}")).map_err(TransportError::refused)
         })
     }

@@ -26,7 +26,9 @@ impl Act {
     /// Sends a whole reply: its headers, one per line, and its body.
     pub fn reply(head: &str, body: &[u8]) -> Self {
         let length = body.len();
-        let mut bytes = format!("HTTP/1.1 {head}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n").into_bytes();
+        let mut bytes =
+            format!("HTTP/1.1 {head}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n")
+                .into_bytes();
         bytes.extend_from_slice(body);
         Self::Send(bytes)
     }

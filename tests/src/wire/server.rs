@@ -48,7 +48,9 @@ impl Server {
     }
 
     /// A server whose reply depends on the request.
-    pub async fn answering(reply: impl Fn(&wiremock::Request) -> ResponseTemplate + Send + Sync + 'static) -> Self {
+    pub async fn answering(
+        reply: impl Fn(&wiremock::Request) -> ResponseTemplate + Send + Sync + 'static,
+    ) -> Self {
         let mock = MockServer::start().await;
         Mock::given(any()).respond_with(reply).mount(&mock).await;
         Self::tapped(mock).await

@@ -66,7 +66,7 @@ impl Project {
         let project = Self { folder: TempDir::new().unwrap() };
         project.write("specs/tenon.yaml", PROJECT);
         for (name, title) in [("pets", "Pets"), ("tools", "Tools")] {
-            project.write(&format!("specs/{name}/openapi.yaml"), &document(title));
+            project.write(&format!("specs/{name}/openapi.yaml"), document(title));
         }
         project
     }

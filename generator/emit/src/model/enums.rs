@@ -4,42 +4,40 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use tenon_ir::{Enum, EnumBase, EnumVariant, Item};
 
+use crate::ast;
 use crate::docs::Text;
-use crate::literal::{ident, number};
+use crate::literal::{ident, named, number};
 use crate::markdown::code;
 use crate::scope::Scope;
 
-pub(super) fn items(scope: &Scope<'_>, item: &Item, shape: &Enum) -> TokenStream {
-    let definition = definition(scope, item, shape);
-    let members = match shape.base {
+pub(super) fn items(scope: &Scope<'_>, item: &Item, shape: &Enum) -> Vec<syn::Item> {
+    let mut items = vec![definition(scope, item, shape)];
+    items.extend(ast::items(match shape.base {
         EnumBase::Text => text(scope, item, shape),
         EnumBase::Int => int(scope, item, shape),
-    };
-    quote!(#definition #members)
+    }));
+    items
 }
 
-fn definition(scope: &Scope<'_>, item: &Item, shape: &Enum) -> TokenStream {
-    let (name, docs) = (ident(&item.name), super::docs(item).outer());
+fn definition(scope: &Scope<'_>, item: &Item, shape: &Enum) -> syn::Item {
     let derives = super::derives(item.derives);
+    let attributes =
+        ast::attributes(super::docs(item).lines(), Some(quote!(#derives #[non_exhaustive])));
     let variants = shape.variants.iter().map(|variant| {
-        let (name, docs) = (ident(&variant.name), variant_docs(variant).outer());
-        quote!(#docs #name)
+        ast::variant(
+            ast::attributes(variant_docs(variant).lines(), None),
+            ident(&variant.name),
+            None,
+        )
     });
-    let unknown = ident(&shape.unknown);
     let content = match shape.base {
         EnumBase::Text => scope.string(),
-        EnumBase::Int => quote!(i64),
+        EnumBase::Int => ast::path(named("i64")),
     };
-    quote! {
-        #docs
-        #derives
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
-            /// A value that the document doesn't list.
-            #unknown(#content),
-        }
-    }
+    let docs = vec![" A value that the document doesn't list.".to_owned()];
+    let unknown = ast::attributes(docs, None);
+    let unknown = ast::variant(unknown, ident(&shape.unknown), Some(ast::ty(content)));
+    ast::enumeration(attributes, ident(&item.name), variants.chain([unknown]))
 }
 
 /// Documentation of a listed value.

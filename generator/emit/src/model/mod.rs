@@ -1,5 +1,6 @@
 //! Models: `models/mod.rs` and one file per family.
 
+mod codec;
 mod enums;
 mod newtypes;
 mod structs;
@@ -11,6 +12,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use tenon_ir::{Api, Derives, Item, Kind, Type};
 
+use crate::ast;
 use crate::docs::Text;
 use crate::file::{File, rust};
 use crate::literal::ident;
@@ -32,34 +34,41 @@ pub(crate) fn index(api: &Api, package: &Package) -> File {
         let name = ident(name);
         quote!(pub use #name::*;)
     });
-    let docs = Text::new(format!("Types that the requests and replies of {} are made of.", package.title(api)));
-    rust(package.path(api, "models/mod.rs"), &package.source, &docs, quote!(#(#modules)* #(#exports)*))
+    let docs = Text::new(format!(
+        "Types that the requests and replies of {} are made of.",
+        package.title(api)
+    ));
+    rust(
+        package.path(api, "models/mod.rs"),
+        &package.source,
+        &docs,
+        ast::items(quote!(#(#modules)* #(#exports)*)),
+    )
 }
 
 /// `models/<family>.rs`
 pub(crate) fn family(api: &Api, package: &Package, index: usize) -> Option<File> {
     let family = api.families.get(index)?;
     let scope = Scope::family(api, index);
-    let items: TokenStream = (api.items.iter())
-        .filter(|item| item.family == index)
-        .map(|item| self::item(&scope, item))
-        .collect();
-    let imports = scope.imports();
+    let members = api.items.iter().filter(|item| item.family == index);
+    let mut items: Vec<syn::Item> = members.flat_map(|item| self::item(&scope, item)).collect();
+    let mut all = ast::items(scope.imports());
+    all.append(&mut items);
     let title = || format!("Models of `{}`.", family.name.as_str().trim_start_matches("r#"));
     let mut docs = Text::of(&family.docs, title);
     docs.origin(&family.docs);
     let name = family.name.as_str().trim_start_matches("r#");
     let path = package.path(api, &format!("models/{name}.rs"));
-    Some(rust(path, &package.source, &docs, quote!(#imports #items)))
+    Some(rust(path, &package.source, &docs, all))
 }
 
-fn item(scope: &Scope<'_>, item: &Item) -> TokenStream {
+fn item(scope: &Scope<'_>, item: &Item) -> Vec<syn::Item> {
     match &item.kind {
         Kind::Struct(shape) => structs::items(scope, item, shape),
         Kind::Enum(shape) => enums::items(scope, item, shape),
-        Kind::Union(shape) => unions::items(scope, item, shape),
-        Kind::Newtype(shape) => newtypes::items(scope, item, shape),
-        Kind::Alias(ty) => alias(scope, item, ty),
+        Kind::Union(shape) => ast::items(unions::items(scope, item, shape)),
+        Kind::Newtype(shape) => ast::items(newtypes::items(scope, item, shape)),
+        Kind::Alias(ty) => ast::items(alias(scope, item, ty)),
     }
 }
 

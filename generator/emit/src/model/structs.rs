@@ -1,11 +1,14 @@
-//! Structs: fields, constructor and setters, the table of their properties, the codec's two functions.
+//! Structs: fields, constructor and setters, the table of their properties.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use syn::{Attribute, Expr, ImplItem, Path};
 use tenon_ir::{Field, Item, Presence, Rest, Struct, Type};
 
+use super::codec;
+use crate::ast::{self, Function, Receiver};
 use crate::docs::{Text, json};
-use crate::literal::{ident, index, named};
+use crate::literal::{ident, named};
 use crate::markdown::code;
 use crate::scope::Scope;
 use crate::{argument, casing, expr, lints, rules, types};
@@ -13,53 +16,44 @@ use crate::{argument, casing, expr, lints, rules, types};
 /// Longest default that is shown in documentation, in bytes.
 const LONGEST_DEFAULT: usize = 200;
 
-pub(super) fn items(scope: &Scope<'_>, item: &Item, shape: &Struct) -> TokenStream {
-    let definition = definition(scope, item, shape);
-    let construction = item.usage.request.then(|| construction(scope, item, shape));
-    let table = table(scope, item, shape);
-    let decode = decode(scope, item, shape);
-    let encode = encode(scope, item, shape);
-    let name = ident(&item.name);
-    quote! {
-        #definition
-        #construction
-        #table
-        #decode
-        #encode
-        tenon_runtime::serde_bridge!(#name);
+pub(super) fn items(scope: &Scope<'_>, item: &Item, shape: &Struct) -> Vec<syn::Item> {
+    let mut items = vec![definition(scope, item, shape)];
+    if item.usage.request {
+        items.push(construction(scope, item, shape));
     }
+    items.push(table(scope, item, shape));
+    items.extend(codec::items(scope, item, shape, &constant(item)));
+    items
 }
 
-fn definition(scope: &Scope<'_>, item: &Item, shape: &Struct) -> TokenStream {
-    let (name, docs) = (ident(&item.name), super::docs(item).outer());
+fn definition(scope: &Scope<'_>, item: &Item, shape: &Struct) -> syn::Item {
     let derives = super::derives(item.derives);
-    let fields = shape.fields.iter().map(|field| {
-        let (name, docs, ty) = (ident(&field.name), field_docs(field).outer(), field_type(scope, field));
-        let wraps = usize::from(field.presence == Presence::Optional);
-        let lint = lints::complexity(&field.ty, wraps);
-        quote!(#docs #lint pub #name: #ty)
-    });
-    let rest = rest_field(scope, &shape.rest);
-    quote! {
-        #docs
-        #derives
-        #[non_exhaustive]
-        pub struct #name {
-            #(#fields,)*
-            #rest
-        }
-    }
+    let attributes =
+        ast::attributes(super::docs(item).lines(), Some(quote!(#derives #[non_exhaustive])));
+    let mut fields: Vec<syn::Field> = shape.fields.iter().map(|it| field(scope, it)).collect();
+    fields.extend(rest_field(scope, &shape.rest));
+    ast::structure(attributes, ident(&item.name), fields)
 }
 
-fn rest_field(scope: &Scope<'_>, rest: &Rest) -> Option<TokenStream> {
+fn field(scope: &Scope<'_>, field: &Field) -> syn::Field {
+    let ty = types::rust(scope, &field.ty);
+    let (ty, wraps) = match field.presence {
+        Presence::Required => (ty, 0),
+        Presence::Optional => (types::optional(scope, ty), 1),
+    };
+    let attributes =
+        ast::attributes(field_docs(field).lines(), lints::complexity(&field.ty, wraps));
+    ast::public_field(attributes, ident(&field.name), ty)
+}
+
+fn rest_field(scope: &Scope<'_>, rest: &Rest) -> Option<syn::Field> {
     match rest {
         Rest::Ignore | Rest::Deny => None,
         Rest::Keep { name, ty, rules } => {
             let mut docs = Text::new("Properties that the document doesn't list, by name.");
             docs.facts(&rules::words(rules));
-            let (docs, name) = (docs.outer(), ident(name));
-            let (map, string, ty) = (scope.map(), scope.string(), types::rust(scope, ty));
-            Some(quote!(#docs pub #name: #map<#string, #ty>))
+            let attributes = ast::attributes(docs.lines(), None);
+            Some(ast::public_field(attributes, ident(name), types::map(scope, ty)))
         }
     }
 }
@@ -83,282 +77,182 @@ fn field_docs(field: &Field) -> Text {
     text
 }
 
-fn field_type(scope: &Scope<'_>, field: &Field) -> TokenStream {
-    let ty = types::rust(scope, &field.ty);
-    match field.presence {
-        Presence::Required => ty,
-        Presence::Optional => {
-            let option = scope.option();
-            quote!(#option<#ty>)
-        }
-    }
-}
-
 fn is_required(field: &&Field) -> bool {
     field.presence == Presence::Required
 }
 
-fn construction(scope: &Scope<'_>, item: &Item, shape: &Struct) -> TokenStream {
-    let name = ident(&item.name);
-    let new = constructor(scope, item, shape);
+fn construction(scope: &Scope<'_>, item: &Item, shape: &Struct) -> syn::Item {
+    let mut members = vec![constructor(scope, item, shape)];
     let settable = shape.fields.iter().filter(|it| !is_required(it) && !it.read_only);
-    let setters = settable.map(|field| setters(scope, field));
-    let rest = rest_setter(scope, &shape.rest);
-    quote! {
-        impl #name {
-            #new
-            #(#setters)*
-            #rest
-        }
+    for field in settable {
+        setters(scope, field, &mut members);
     }
+    members.extend(rest_setter(scope, &shape.rest));
+    ast::inherent(ident(&item.name), members)
 }
 
-fn constructor(scope: &Scope<'_>, item: &Item, shape: &Struct) -> TokenStream {
+fn constructor(scope: &Scope<'_>, item: &Item, shape: &Struct) -> ImplItem {
     let required: Vec<&Field> = shape.fields.iter().filter(is_required).collect();
-    if required.is_empty() && item.derives.default {
-        return quote! {
-            /// Creates the value with every optional property left out.
-            pub fn new() -> Self {
-                Self::default()
-            }
-        };
-    }
-    let arguments = required.iter().map(|field| {
+    let default = required.is_empty() && item.derives.default;
+    let docs = match default {
+        true => " Creates the value with every optional property left out.",
+        false => " Creates the value from its required properties.",
+    };
+    let body = if default {
+        ast::call(ast::within(ast::path(named("Self")), named("default")), [])
+    } else {
+        literal(scope, shape)
+    };
+    let inputs = required.iter().map(|field| {
         let name = ident(&field.name);
-        let ty = argument::owned(scope, &field.ty, &name).ty;
-        quote!(#name: #ty)
+        ast::input(Vec::new(), &name, argument::owned(scope, &field.ty, &name).ty)
     });
-    let none = scope.none();
+    let mut lint = TokenStream::from_iter(lints::arguments(required.len()));
+    lint.extend(required.iter().find_map(|field| lints::complexity(&field.ty, 0)));
+    let function = Function {
+        attrs: ast::attributes(vec![docs.to_owned()], Some(lint)),
+        public: true,
+        name: named("new"),
+        receiver: Receiver::None,
+        inputs: inputs.collect(),
+        output: ast::ty(ast::path(named("Self"))),
+        body: vec![ast::result(body)],
+    };
+    function.into()
+}
+
+fn literal(scope: &Scope<'_>, shape: &Struct) -> Expr {
     let values = shape.fields.iter().map(|field| {
         let name = ident(&field.name);
         let value = match field.presence {
             Presence::Required => argument::owned(scope, &field.ty, &name).value,
-            Presence::Optional => none.clone(),
+            Presence::Optional => ast::expr(scope.none()),
         };
-        initializer(&name, &value)
+        (name, value)
     });
     let rest = match &shape.rest {
         Rest::Ignore | Rest::Deny => None,
         Rest::Keep { name, .. } => {
-            let (name, map) = (ident(name), scope.map());
-            Some(quote!(#name: #map::new(),))
+            let new = ast::within(scope.map(), named("new"));
+            Some((ident(name), ast::call(new, [])))
         }
     };
-    let lint = lints::arguments(required.len());
-    let complex = required.iter().find_map(|field| lints::complexity(&field.ty, 0));
-    quote! {
-        /// Creates the value from its required properties.
-        #lint
-        #complex
-        pub fn new(#(#arguments),*) -> Self {
-            Self { #(#values,)* #rest }
-        }
-    }
+    ast::self_literal(values.chain(rest))
 }
 
-/// `name` where the value is the local of that name, `name: value` otherwise.
-fn initializer(name: &Ident, value: &TokenStream) -> TokenStream {
-    if value.to_string() == name.to_string() {
-        quote!(#name)
-    } else {
-        quote!(#name: #value)
-    }
-}
-
-fn setters(scope: &Scope<'_>, field: &Field) -> TokenStream {
+fn setters(scope: &Scope<'_>, field: &Field, members: &mut Vec<ImplItem>) {
     let (name, some) = (ident(&field.name), scope.some());
-    let plain = field.name.as_str().trim_start_matches("r#");
-    let docs = format!(" Sets [`{plain}`](field@Self::{plain}).");
-    let deprecated = field.docs.deprecated.then(|| quote!(#[deprecated]));
+    let docs = sets(field.name.as_str());
     let Type::Nullable(inner) = scope.resolve(&field.ty) else {
         let argument = argument::owned(scope, &field.ty, &name);
-        let value = argument.value;
-        let body = quote!(#some(#value));
-        return setter(&docs, &deprecated, &name, Some((&argument.ty, &field.ty)), &name, &body);
+        let value = ast::call(some, [argument.value]);
+        let attributes = setter_attributes(format!("{docs}."), field, &name, Some(&field.ty));
+        members.push(setter(attributes, &name, Some(argument.ty), &name, value));
+        return;
     };
     let argument = argument::owned(scope, inner, &name);
-    let (value, none) = (argument.value, scope.none());
-    let body = quote!(#some(#some(#value)));
-    let set = setter(&docs, &deprecated, &name, Some((&argument.ty, inner)), &name, &body);
-    let null_docs = format!(" Sets [`{plain}`](field@Self::{plain}) to `null`.");
+    let value = ast::call(some.clone(), [ast::call(some.clone(), [argument.value])]);
+    let attributes = setter_attributes(format!("{docs}."), field, &name, Some(inner));
+    members.push(setter(attributes, &name, Some(argument.ty), &name, value));
     let null = expr::null_setter(&field.name);
-    let clear = setter(&null_docs, &deprecated, &null, None, &name, &quote!(#some(#none)));
-    quote!(#set #clear)
+    let attributes = setter_attributes(format!("{docs} to `null`."), field, &null, None);
+    let value = ast::call(some, [ast::expr(scope.none())]);
+    members.push(setter(attributes, &null, None, &name, value));
+}
+
+/// What a setter does, without the full stop.
+fn sets(field: &str) -> String {
+    let plain = field.trim_start_matches("r#");
+    format!(" Sets [`{plain}`](field@Self::{plain})")
+}
+
+fn setter_attributes(
+    docs: String,
+    field: &Field,
+    method: &Ident,
+    ty: Option<&Type>,
+) -> Vec<Attribute> {
+    let mut others = TokenStream::new();
+    others.extend(field.docs.deprecated.then(|| quote!(#[deprecated])));
+    others.extend(ty.and_then(|ty| lints::complexity(ty, 0)));
+    others.extend(lints::operator(method));
+    ast::attributes(vec![docs], Some(others))
 }
 
 fn setter(
-    docs: &str,
-    deprecated: &Option<TokenStream>,
+    attrs: Vec<Attribute>,
     method: &Ident,
-    argument: Option<(&TokenStream, &Type)>,
+    argument: Option<syn::Type>,
     field: &Ident,
-    value: &TokenStream,
-) -> TokenStream {
-    let lint = argument.and_then(|(_, ty)| lints::complexity(ty, 0));
-    let operator = lints::operator(method);
-    let argument = argument.map(|(ty, _)| quote!(, #field: #ty));
-    quote! {
-        #[doc = #docs]
-        #deprecated
-        #lint
-        #operator
-        pub fn #method(mut self #argument) -> Self {
-            self.#field = #value;
-            self
-        }
-    }
+    value: Expr,
+) -> ImplItem {
+    let this = named("self");
+    let function = Function {
+        attrs,
+        public: true,
+        name: method.clone(),
+        receiver: Receiver::Mutable,
+        inputs: argument.map(|ty| ast::input(Vec::new(), field, ty)).into_iter().collect(),
+        output: ast::ty(ast::path(named("Self"))),
+        body: vec![
+            ast::assignment(ast::field(ast::local(&this), field), value),
+            ast::result(ast::local(&this)),
+        ],
+    };
+    function.into()
 }
 
-fn rest_setter(scope: &Scope<'_>, rest: &Rest) -> Option<TokenStream> {
+fn rest_setter(scope: &Scope<'_>, rest: &Rest) -> Option<ImplItem> {
     match rest {
         Rest::Ignore | Rest::Deny => None,
         Rest::Keep { name, ty, .. } => {
-            let plain = name.as_str().trim_start_matches("r#");
-            let docs = format!(" Sets [`{plain}`](field@Self::{plain}).");
+            let attributes = ast::attributes(vec![format!("{}.", sets(name.as_str()))], None);
             let name = ident(name);
-            let (map, string, ty) = (scope.map(), scope.string(), types::rust(scope, ty));
-            let argument = quote!(#map<#string, #ty>);
-            Some(quote! {
-                #[doc = #docs]
-                pub fn #name(mut self, #name: #argument) -> Self {
-                    self.#name = #name;
-                    self
-                }
-            })
+            let argument = Some(types::map(scope, ty));
+            Some(setter(attributes, &name, argument, &name, ast::local(&name)))
         }
     }
 }
 
-fn table(scope: &Scope<'_>, item: &Item, shape: &Struct) -> TokenStream {
-    let (object, constant) = (scope.codec("Object"), named(&casing::constant(item.name.as_str())));
-    let name = item.name.as_str();
+fn table(scope: &Scope<'_>, item: &Item, shape: &Struct) -> syn::Item {
+    let object = scope.codec("Object");
     let fields = shape.fields.iter().map(|field| entry(scope, field));
-    let rules = rules::method(scope, &shape.rules);
-    let rest = match &shape.rest {
-        Rest::Ignore => TokenStream::new(),
-        Rest::Deny => quote!(.closed()),
-        Rest::Keep { rules, .. } if rules.is_empty() => quote!(.rest()),
+    let new = ast::within(object.clone(), named("new"));
+    let mut value = ast::call(new, [ast::text(item.name.as_str()), ast::slice(fields)]);
+    match &shape.rest {
+        Rest::Ignore => {}
+        Rest::Deny => value = ast::method(value, "closed", []),
         Rest::Keep { rules, .. } => {
-            let rules = rules::table(scope, rules);
-            quote!(.rest().rest_rules(#rules))
-        }
-    };
-    quote!(static #constant: #object = #object::new(#name, &[#(#fields),*]) #rest #rules;)
-}
-
-fn entry(scope: &Scope<'_>, field: &Field) -> TokenStream {
-    let (object, wire) = (scope.codec("Field"), &field.wire);
-    let presence = match field.presence {
-        Presence::Required => quote!(required),
-        Presence::Optional => quote!(optional),
-    };
-    let nullable = types::accepts_null(scope, &field.ty).then(|| quote!(.nullable()));
-    let rules = rules::method(scope, &field.rules);
-    let read_only = field.read_only.then(|| quote!(.read_only()));
-    let write_only = field.write_only.then(|| quote!(.write_only()));
-    quote!(#object::#presence(#wire) #nullable #rules #read_only #write_only)
-}
-
-fn decode(scope: &Scope<'_>, item: &Item, shape: &Struct) -> TokenStream {
-    let (name, table) = (ident(&item.name), named(&casing::constant(item.name.as_str())));
-    let json = free("json", shape);
-    let in_place = item.derives.default && shape.fields.iter().all(|field| !is_required(&field));
-    let body = if in_place {
-        decode_in_place(scope, shape, &json, &table)
-    } else {
-        decode_locals(scope, shape, &json, &table)
-    };
-    let (decode, decoder) = (scope.codec("Decode"), scope.codec("Decoder"));
-    let (result, fault) = (scope.result(), scope.codec("Fault"));
-    quote! {
-        impl #decode for #name {
-            fn decode(#json: &mut #decoder<'_>) -> #result<Self, #fault> {
-                #body
+            value = ast::method(value, "rest", []);
+            if !rules.is_empty() {
+                value = ast::method(value, "rest_rules", [rules::table(scope, rules)]);
             }
         }
     }
+    let value = rules::method(scope, value, &shape.rules);
+    ast::static_item(constant(item), object, value)
 }
 
-/// Without required properties, the value is filled where it is.
-fn decode_in_place(scope: &Scope<'_>, shape: &Struct, json: &Ident, table: &Ident) -> TokenStream {
-    let fields = shape.fields.iter().map(|field| ident(&field.name));
-    let (slots, ok) = (quote!(&mut [#(&mut value.#fields),*]), scope.ok());
-    let read = match &shape.rest {
-        Rest::Ignore | Rest::Deny => quote!(#json.object(&#table, #slots)?;),
-        Rest::Keep { name, .. } => {
-            let name = ident(name);
-            quote!(#json.object_with(&#table, #slots, &mut value.#name)?;)
-        }
+fn constant(item: &Item) -> Ident {
+    named(&casing::constant(item.name.as_str()))
+}
+
+fn entry(scope: &Scope<'_>, field: &Field) -> Expr {
+    let ty: Path = scope.codec("Field");
+    let new = match field.presence {
+        Presence::Required => ast::within(ty, named("required")),
+        Presence::Optional => ast::within(ty, named("optional")),
     };
-    let rest = matches!(shape.rest, Rest::Keep { .. });
-    if shape.fields.is_empty() && !rest {
-        return quote!(#read #ok(Self::default()));
+    let mut value = ast::call(new, [ast::text(&field.wire)]);
+    if types::accepts_null(scope, &field.ty) {
+        value = ast::method(value, "nullable", []);
     }
-    quote!(let mut value = Self::default(); #read #ok(value))
-}
-
-/// Required properties have no value before they are read: each property is a local first.
-fn decode_locals(scope: &Scope<'_>, shape: &Struct, json: &Ident, table: &Ident) -> TokenStream {
-    let names: Vec<Ident> = shape.fields.iter().map(|field| ident(&field.name)).collect();
-    let (none, ok) = (scope.none(), scope.ok());
-    let nones = names.iter().map(|_| &none);
-    let locals = match names.as_slice() {
-        [] => TokenStream::new(),
-        [name] => quote!(let mut #name = #none;),
-        _ => quote!(let (#(mut #names),*) = (#(#nones),*);),
-    };
-    let values = shape.fields.iter().enumerate().map(|(at, field)| {
-        let (name, at) = (ident(&field.name), index(at));
-        match field.presence {
-            Presence::Required => quote!(#name: #json.required(#name, &#table, #at)?),
-            Presence::Optional => quote!(#name),
-        }
-    });
-    let slots = quote!(&mut [#(&mut #names),*]);
-    let (local, read, rest) = match &shape.rest {
-        Rest::Ignore | Rest::Deny => (None, quote!(#json.object(&#table, #slots)?;), None),
-        Rest::Keep { name, .. } => {
-            let (name, map) = (ident(name), scope.map());
-            (
-                Some(quote!(let mut #name = #map::new();)),
-                quote!(#json.object_with(&#table, #slots, &mut #name)?;),
-                Some(quote!(#name,)),
-            )
-        }
-    };
-    quote!(#locals #local #read #ok(Self { #(#values,)* #rest }))
-}
-
-fn encode(scope: &Scope<'_>, item: &Item, shape: &Struct) -> TokenStream {
-    let (name, table) = (ident(&item.name), named(&casing::constant(item.name.as_str())));
-    let fields = shape.fields.iter().map(|field| ident(&field.name));
-    let values = quote!(&[#(&self.#fields),*]);
-    let write = match &shape.rest {
-        Rest::Ignore | Rest::Deny => quote!(json.object(&#table, #values);),
-        Rest::Keep { name, .. } => {
-            let name = ident(name);
-            quote!(json.object_with(&#table, #values, &self.#name);)
-        }
-    };
-    let (encode, encoder) = (scope.codec("Encode"), scope.codec("Encoder"));
-    quote! {
-        impl #encode for #name {
-            fn encode(&self, json: &mut #encoder) {
-                #write
-            }
-        }
+    value = rules::method(scope, value, &field.rules);
+    if field.read_only {
+        value = ast::method(value, "read_only", []);
     }
-}
-
-/// A name for a local that no field has.
-fn free(wanted: &str, shape: &Struct) -> Ident {
-    let rest = match &shape.rest {
-        Rest::Ignore | Rest::Deny => None,
-        Rest::Keep { name, .. } => Some(name.as_str()),
-    };
-    let mut name = wanted.to_owned();
-    while rest == Some(&name) || shape.fields.iter().any(|field| field.name.as_str() == name) {
-        name.push('_');
+    if field.write_only {
+        value = ast::method(value, "write_only", []);
     }
-    named(&name)
+    value
 }

@@ -33,7 +33,8 @@ fn definition(scope: &Scope<'_>, item: &Item, shape: &Union) -> TokenStream {
     let lint = lints::variants(scope, shape.variants.iter().map(|variant| &variant.ty));
     let variants = shape.variants.iter().map(|variant| {
         let (name, ty) = (ident(&variant.name), types::rust(scope, &variant.ty));
-        let (docs, lint) = (variant_docs(scope, variant).outer(), lints::complexity(&variant.ty, 0));
+        let (docs, lint) =
+            (variant_docs(scope, variant).outer(), lints::complexity(&variant.ty, 0));
         quote!(#docs #lint #name(#ty))
     });
     let unknown = shape.unknown.as_ref().map(|unknown| {
@@ -163,7 +164,8 @@ fn pair(text: &str, at: usize) -> TokenStream {
 
 fn decode(scope: &Scope<'_>, item: &Item, shape: &Union) -> TokenStream {
     let (name, table) = (ident(&item.name), named(&casing::constant(item.name.as_str())));
-    let variants = shape.variants.iter().map(|variant| &variant.name).chain(&shape.unknown).map(ident);
+    let variants =
+        shape.variants.iter().map(|variant| &variant.name).chain(&shape.unknown).map(ident);
     let (decode, decoder) = (scope.codec("Decode"), scope.codec("Decoder"));
     let (result, fault) = (scope.result(), scope.codec("Fault"));
     quote! {

@@ -1,7 +1,7 @@
 //! Names at the root of an API: client, servers, variables, schemes, groups.
 
 use super::scope::Scope;
-use super::words::{camel, escape, screaming, snake, words};
+use super::words::{camel, screaming, snake, words};
 use tenon_ir as ir;
 
 /// Methods that every client builder has.
@@ -30,6 +30,9 @@ const ROOT: [&str; 3] = ["Client", "ClientBuilder", "Server"];
 /// Modules that an API may have beside those of its groups, and methods that every client has.
 const MODULES: [&str; 9] =
     ["client", "models", "oauth", "scopes", "builder", "core", "clone", "new", "shared"];
+
+/// Modules that can't be files: the roots of modules and crates, and devices of Windows.
+const FILES: [&str; 7] = ["mod", "lib", "main", "aux", "con", "nul", "prn"];
 
 /// Names servers, variables, schemes and groups.
 pub(super) fn assign(api: &mut ir::Api) {
@@ -77,14 +80,14 @@ fn scopes(credential: &mut ir::Credential) {
 }
 
 fn groups(api: &mut ir::Api, types: &mut Scope) {
-    let mut modules = Scope::with(&MODULES);
+    let mut modules = Scope::with(&[MODULES.as_slice(), &FILES].concat());
     for group in &mut api.groups {
         let words = words(&group.tag);
         let (module, name) = (snake(&words), camel(&words));
         group.name = modules.take(&[module.clone(), format!("{module}_api")]);
         group.type_name = types.take(&[name.clone(), format!("{name}Api")]);
     }
-    let mut files = Scope::default();
+    let mut files = Scope::with(&FILES);
     for family in &mut api.families {
         let group = api.groups.iter().find(|group| group.tag == family.name.0);
         family.name = match group {
@@ -92,7 +95,7 @@ fn groups(api: &mut ir::Api, types: &mut Scope) {
                 files.insert(group.name.as_str());
                 group.name.clone()
             }
-            _ => files.take(&[escape(&snake(&words(&family.name.0)))]),
+            _ => files.take(&[snake(&words(&family.name.0))]),
         };
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::super::cx::{Cx, Evidence, Owner};
 use super::scope::Scope;
-use super::words::{camel, snake, words};
+use super::words::{camel, is_type_name, snake, words};
 use crate::diag::{At, Code};
 use tenon_ir as ir;
 
@@ -49,27 +49,34 @@ const TAKEN: [&str; 34] = [
 /// Longest title, in words, that makes a good name.
 const TITLE_WORDS: usize = 5;
 
-/// Names every item, then what is inside it.
+/// Names every item, then what is inside it: names of the configuration first, then components
+/// that are called exactly so, other components, and positions.
 pub(super) fn assign(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
     let titles = titles(cx);
     let mut scope = Scope::with(&TAKEN);
-    let mut named: Vec<Vec<String>> = Vec::with_capacity(api.items.len());
-    named.resize(api.items.len(), Vec::new());
-    let components = |cx: &Cx<'_, '_>, id: usize| matches!(cx.evidence[id], Evidence::Component(_));
-    let order: Vec<usize> = (0..api.items.len()).filter(|id| components(cx, *id)).collect();
-    let rest: Vec<usize> = (0..api.items.len()).filter(|id| !components(cx, *id)).collect();
-    for id in order.into_iter().chain(rest) {
+    let mut named = vec![Vec::new(); api.items.len()];
+    for id in order(cx, api) {
         let wanted = wanted(cx, &titles, &named, id);
         api.items[id].name = match configured(cx, api, id) {
-            Some(name) => {
-                scope.insert(&name);
-                ir::Ident(name)
-            }
+            Some(name) => take_configured(cx, &mut scope, id, &name),
             None => take(cx, api, &mut scope, id, &wanted),
         };
         named[id] = wanted;
     }
     api.items.iter_mut().for_each(inside);
+}
+
+/// Items in the order in which they choose their names. A position comes after what it stands in.
+fn order(cx: &Cx<'_, '_>, api: &ir::Api) -> Vec<usize> {
+    let strength = |id: &usize| match (&cx.evidence[*id], configured(cx, api, *id)) {
+        (Evidence::Component(_), Some(_)) => 0,
+        (Evidence::Component(name), None) if camel(&words(name)) == *name => 1,
+        (Evidence::Component(_), None) => 2,
+        (Evidence::Position { .. }, _) => 3,
+    };
+    let mut order: Vec<usize> = (0..api.items.len()).collect();
+    order.sort_by_cached_key(strength);
+    order
 }
 
 fn configured(cx: &Cx<'_, '_>, api: &ir::Api, id: usize) -> Option<String> {
@@ -79,6 +86,22 @@ fn configured(cx: &Cx<'_, '_>, api: &ir::Api, id: usize) -> Option<String> {
         Evidence::Position { .. } => None,
     };
     by_pointer.or(by_name).cloned()
+}
+
+/// The name that the configuration gives, made into one of the language if it isn't.
+fn take_configured(cx: &mut Cx<'_, '_>, scope: &mut Scope, id: usize, name: &str) -> ir::Ident {
+    if is_type_name(name) && scope.is_free(name) {
+        return scope.take(&[name.to_owned()]);
+    }
+    let taken = scope.take(&[camel(&words(name))]);
+    cx.sink
+        .warning(
+            Code::ProjectFile,
+            At::Node(cx.nodes[id]),
+            format!("the name `{name}` of the configuration can't be had; this is called `{}`", taken.as_str()),
+        )
+        .help("give it a name that is an identifier of Rust, and not taken");
+    taken
 }
 
 /// How often each title is used for something without a component name.
@@ -179,14 +202,29 @@ pub(super) fn catch_all(scope: &mut Scope) -> ir::Ident {
     scope.take(&["Unknown".to_owned(), "Other".to_owned(), "Unlisted".to_owned()])
 }
 
-/// Fields are setters as well: none may be called like the constructor.
+/// Methods that a model has, or that its values are expected to have.
+const METHODS: [&str; 2] = ["new", "clone"];
+
+/// Fields are setters as well: none may be called like a method. Those called exactly as on the
+/// wire have the first choice.
 fn fields(shape: &mut ir::Struct) {
-    let mut scope = Scope::with(&["new"]);
-    for field in &mut shape.fields {
-        let name = snake(&words(&field.wire));
-        field.name = scope.take(&[name.clone(), format!("{name}_")]);
-        if matches!(field.ty, ir::Type::Nullable(_)) && field.presence == ir::Presence::Optional {
-            scope.insert(&format!("{name}_null"));
+    let mut scope = Scope::with(&METHODS);
+    let names: Vec<String> = shape.fields.iter().map(|field| snake(&words(&field.wire))).collect();
+    let has_null = |field: &ir::Field| {
+        matches!(field.ty, ir::Type::Nullable(_)) && field.presence == ir::Presence::Optional
+    };
+    let nullable = shape.fields.iter().zip(&names).filter(|(field, _)| has_null(field));
+    nullable.for_each(|(_, name)| scope.insert(&format!("{name}_null")));
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by_key(|at| shape.fields[*at].wire != names[*at]);
+    for at in order {
+        let name = &names[at];
+        let candidates = [name.clone(), format!("{name}_")];
+        let reserved = METHODS.contains(&name.as_str());
+        let field = &mut shape.fields[at];
+        field.name = scope.take(if reserved { &candidates } else { &candidates[..1] });
+        if has_null(field) {
+            scope.insert(&format!("{}_null", field.name.as_str().trim_start_matches("r#")));
         }
     }
     if let ir::Rest::Keep { name, .. } = &mut shape.rest {

@@ -2,33 +2,68 @@
 
 use super::super::cx::Cx;
 use super::scope::Scope;
-use super::words::{camel, screaming, snake, words};
+use super::words::{camel, snake, words};
+use crate::diag::{At, Code};
+use crate::source::NodeId;
 use tenon_ir as ir;
 
 /// Methods that every call has.
 const CALL: [&str; 8] =
     ["send", "customize", "into_future", "into_call", "clone", "call", "new", "content_type"];
 
+/// Methods that the handle of every group has.
+const GROUP: [&str; 2] = ["new", "clone"];
+
 /// Names the operations of every group.
-pub(super) fn assign(api: &mut ir::Api, cx: &Cx<'_, '_>) {
+pub(super) fn assign(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
+    let nodes: Vec<NodeId> = cx.calls.iter().map(|call| call.at).collect();
+    let mut nodes = nodes.into_iter();
     for group in &mut api.groups {
         let tag = words(&group.tag);
-        let mut methods = Scope::with(&["new", "clone"]);
+        let mut methods = Scope::with(&GROUP);
         let mut types = Scope::with(&["Self", group.type_name.as_str()]);
-        let mut statics = Scope::default();
-        for operation in &mut group.operations {
+        for (operation, at) in group.operations.iter_mut().zip(&mut nodes) {
             let own = match cx.config.names.get(&operation.id) {
                 Some(name) => words(name),
-                None => below(&tag, words(&operation.id)),
+                None => below(&tag, words(&operation.name.0)),
             };
-            let (method, builder) = (snake(&own), camel(&own));
-            operation.name = methods.take(&[method.clone(), format!("{method}_operation")]);
+            method(cx, &mut methods, operation, at, &snake(&own));
+            let builder = camel(&own);
             operation.type_name = types.take(&[builder.clone(), format!("{builder}Call")]);
-            operation.constant = statics.take(&[screaming(&own)]);
             outcome(&mut operation.success, &mut types, &builder, "Reply");
             outcome(&mut operation.failure, &mut types, &builder, "Error");
             params(operation);
         }
+        constants(group, types);
+    }
+}
+
+fn method(
+    cx: &mut Cx<'_, '_>,
+    methods: &mut Scope,
+    operation: &mut ir::Operation,
+    at: NodeId,
+    name: &str,
+) {
+    let clash = !methods.is_free(name) && !GROUP.contains(&name);
+    operation.name = methods.take(&[name.to_owned(), format!("{name}_operation")]);
+    if clash {
+        cx.sink
+            .note(
+                Code::NameClash,
+                At::Node(at),
+                format!("`{name}` is taken; this method is called `{}`", operation.name.as_str()),
+            )
+            .help(format!("name it in the configuration: `names: {{ \"{}\": … }}`", operation.id));
+    }
+}
+
+/// Names the descriptors. A call is a tuple struct, whose name is that of a function as well.
+fn constants(group: &mut ir::Group, types: Scope) {
+    let mut statics = types;
+    for operation in &mut group.operations {
+        let name = operation.name.as_str().trim_start_matches("r#");
+        operation.constant = statics.take(&[name.to_uppercase(), format!("{}_OPERATION", name.to_uppercase())]);
     }
 }
 

@@ -37,20 +37,65 @@ const SYMBOLS: [(char, &str); 28] = [
     ('\\', "backslash"),
 ];
 
+/// Words whose capitals don't show where they end, and how they are read.
+const SPELLINGS: [(&str, &str); 9] = [
+    ("iPadOS", "Ipados"),
+    ("iOS", "Ios"),
+    ("macOS", "Macos"),
+    ("tvOS", "Tvos"),
+    ("watchOS", "Watchos"),
+    ("visionOS", "Visionos"),
+    ("IPv4", "Ipv4"),
+    ("IPv6", "Ipv6"),
+    ("OAuth", "Oauth"),
+];
+
 /// The words of a text, in lower case; never empty.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let signed = match text.as_bytes() {
-        [b'-', digit, ..] if digit.is_ascii_digit() => format!("minus {}", &text[1..]),
-        [b'+', digit, ..] if digit.is_ascii_digit() => format!("plus {}", &text[1..]),
-        _ => text.to_owned(),
-    };
-    let plain: String = signed.chars().map(|c| if is_word(c) { c } else { ' ' }).collect();
-    let words = split(&plain);
+    let plain: String = signed(text).chars().map(|c| if is_word(c) { c } else { ' ' }).collect();
+    let words = split(&spelled(&plain));
     if !words.is_empty() {
         return words;
     }
     let named: Vec<String> = text.chars().filter_map(symbol).map(str::to_owned).collect();
-    if named.is_empty() { vec!["empty".to_owned()] } else { named }
+    match (named.is_empty(), text.is_empty()) {
+        (false, _) => named,
+        (true, true) => vec!["empty".to_owned()],
+        (true, false) => vec!["unnamed".to_owned()],
+    }
+}
+
+/// The text with a leading sign as a word: `-name` is another order than `name`.
+fn signed(text: &str) -> String {
+    let mut chars = text.chars();
+    let (sign, next) = (chars.next(), chars.next());
+    match (sign, next.is_some_and(is_word)) {
+        (Some('-'), true) => format!("minus {}", &text[1..]),
+        (Some('+'), true) => format!("plus {}", &text[1..]),
+        _ => text.to_owned(),
+    }
+}
+
+/// The text with capitals only where words begin, as far as that isn't plain: `iOS`, `deviceIDs`.
+fn spelled(text: &str) -> String {
+    let mut text = text.to_owned();
+    for (written, read) in SPELLINGS {
+        if text.contains(written) {
+            text = text.replace(written, read);
+        }
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let upper = |at: usize| chars.get(at).is_some_and(|c| c.is_uppercase());
+    // The `s` of a plural belongs to the capitals before it.
+    let is_plural = |at: usize| {
+        chars[at] == 's'
+            && at >= 2
+            && upper(at - 1)
+            && upper(at - 2)
+            && !chars.get(at + 1).is_some_and(|c| c.is_lowercase())
+    };
+    let raised = |at: usize| if is_plural(at) { 'S' } else { chars[at] };
+    (0..chars.len()).map(raised).collect()
 }
 
 fn split(text: &str) -> Vec<String> {
@@ -90,6 +135,14 @@ pub(super) fn camel(words: &[String]) -> String {
 /// `SCREAMING_CASE` of the language: constants and statics.
 pub(super) fn screaming(words: &[String]) -> String {
     snake(words).to_uppercase()
+}
+
+/// The text can name a type as it is.
+pub(super) fn is_type_name(text: &str) -> bool {
+    starts_a_name(text)
+        && text.chars().all(unicode_ident::is_xid_continue)
+        && !NEVER.contains(&text)
+        && !is_keyword(text)
 }
 
 fn starts_a_name(text: &str) -> bool {

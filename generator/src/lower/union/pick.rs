@@ -3,6 +3,8 @@
 //! The ladder: discriminator, JSON type, constant property, property that no other alternative
 //! has. What is left is tried in the document's order, and reported.
 
+use std::collections::HashSet;
+
 use super::super::cx::Cx;
 use super::super::merge::{Key, merge, unwrap};
 use crate::diag::{At, Code};
@@ -48,7 +50,7 @@ pub(super) fn picks(cx: &mut Cx<'_, '_>, holder: SchemaId, arms: &[Arm]) -> Vec<
         return vec![tag];
     }
     let mut picks = Vec::new();
-    let kinds: Vec<Vec<&'static str>> = arms.iter().map(|arm| kinds(cx, &arm.ty, 0)).collect();
+    let kinds: Vec<Vec<&'static str>> = arms.iter().map(|arm| kinds(cx, &arm.ty, &mut HashSet::new())).collect();
     let unique: Vec<(&'static str, usize)> = kinds
         .iter()
         .enumerate()
@@ -64,10 +66,16 @@ pub(super) fn picks(cx: &mut Cx<'_, '_>, holder: SchemaId, arms: &[Arm]) -> Vec<
         .filter(|index| kinds[*index].iter().any(|kind| !unique.contains(&(*kind, *index))))
         .collect();
     let undecided = by_content(cx, arms, &rest, &mut picks);
-    if undecided.len() > 1 {
+    if undecided.len() > 1 && !widens(arms, &undecided) {
         ambiguous(cx, holder, arms, &undecided);
     }
     picks
+}
+
+/// A whole number, or else a number: the first that decodes is the narrower one.
+fn widens(arms: &[Arm], undecided: &[usize]) -> bool {
+    let types: Vec<&ir::Type> = undecided.iter().map(|index| &arms[*index].ty).collect();
+    matches!(types.as_slice(), [ir::Type::Int(_), ir::Type::Float(_)])
 }
 
 /// Picks among objects by constants, then by properties of their own; returns what is left.
@@ -101,15 +109,28 @@ fn by_content(
 }
 
 fn ambiguous(cx: &mut Cx<'_, '_>, holder: SchemaId, arms: &[Arm], left: &[usize]) {
-    let names: Vec<String> = left.iter().map(|index| format!("`{}`", arms[*index].name)).collect();
+    let shown = |index: &usize| match arms[*index].name.strip_prefix("Variant ") {
+        Some(number) => format!("alternative {number}"),
+        None => format!("`{}`", arms[*index].name),
+    };
+    let names: Vec<String> = left.iter().map(shown).collect();
+    let own: Vec<String> = left
+        .iter()
+        .filter_map(|index| own_property(arms, left, *index))
+        .map(|name| format!("`{name}`"))
+        .collect();
+    let message = match own.is_empty() {
+        true => format!("nothing in a value tells {} apart", names.join(" and ")),
+        false => {
+            let (names, own) = (names.join(" or "), own.join(" and "));
+            format!("a value without {own} may be {names}")
+        }
+    };
     let at = cx.spec.schema(holder).at;
-    cx.sink
-        .warning(
-            Code::AmbiguousUnion,
-            At::Node(at),
-            format!("nothing in a value tells {} apart", names.join(" and ")),
-        )
-        .help("the first one that decodes is taken; add a `discriminator`, or a required property that only one has");
+    cx.sink.warning(Code::AmbiguousUnion, At::Node(at), message).help(
+        "the first one that decodes is taken; \
+         add a `discriminator`, or a required property that only one has",
+    );
 }
 
 /// A property that no other of these alternatives has; a required one if possible.
@@ -180,10 +201,12 @@ fn tag(cx: &mut Cx<'_, '_>, holder: SchemaId, arms: &[Arm]) -> Option<ir::Pick> 
         match arms.iter().position(|arm| arm.schema == target) {
             Some(index) => values.push(((*text).to_owned(), index)),
             None => {
+                let mapping = spec.tree.get(discriminator.at, "mapping");
+                let entry = mapping.and_then(|mapping| spec.tree.get(mapping, text));
                 cx.sink
                     .warning(
                         Code::DiscriminatorMapping,
-                        At::Node(discriminator.at),
+                        At::Node(entry.unwrap_or(discriminator.at)),
                         format!(
                             "`{text}` is mapped to a schema that isn't one of the alternatives"
                         ),
@@ -218,8 +241,8 @@ fn implied(cx: &mut Cx<'_, '_>, arm: &Arm, property: &str) -> Vec<String> {
     super::component_name(cx, arm.schema).into_iter().collect()
 }
 
-/// The JSON types in which values of a type are written.
-fn kinds(cx: &Cx<'_, '_>, ty: &ir::Type, depth: usize) -> Vec<&'static str> {
+/// The JSON types in which values of a type are written. Each item is looked into once.
+fn kinds(cx: &Cx<'_, '_>, ty: &ir::Type, seen: &mut HashSet<ir::ItemId>) -> Vec<&'static str> {
     match ty {
         ir::Type::Bool => vec!["boolean"],
         ir::Type::Int(_) | ir::Type::Float(_) => vec!["number"],
@@ -229,17 +252,21 @@ fn kinds(cx: &Cx<'_, '_>, ty: &ir::Type, depth: usize) -> Vec<&'static str> {
         ir::Type::Unit => vec!["null"],
         ir::Type::Json => vec!["null", "boolean", "number", "string", "array", "object"],
         ir::Type::Nullable(inner) => {
-            let mut kinds = kinds(cx, inner, depth);
+            let mut kinds = kinds(cx, inner, seen);
             kinds.push("null");
             kinds
         }
-        ir::Type::Boxed(inner) => kinds(cx, inner, depth),
-        ir::Type::Item(id) if depth < 8 => item_kinds(cx, *id, depth + 1),
-        ir::Type::Item(_) => kinds(cx, &ir::Type::Json, depth),
+        ir::Type::Boxed(inner) => kinds(cx, inner, seen),
+        ir::Type::Item(id) if seen.insert(*id) => item_kinds(cx, *id, seen),
+        ir::Type::Item(_) => Vec::new(),
     }
 }
 
-fn item_kinds(cx: &Cx<'_, '_>, id: ir::ItemId, depth: usize) -> Vec<&'static str> {
+fn item_kinds(
+    cx: &Cx<'_, '_>,
+    id: ir::ItemId,
+    seen: &mut HashSet<ir::ItemId>,
+) -> Vec<&'static str> {
     match &cx.items[id.0 as usize].kind {
         ir::Kind::Struct(_) => vec!["object"],
         ir::Kind::Enum(shape) => match shape.base {
@@ -248,13 +275,13 @@ fn item_kinds(cx: &Cx<'_, '_>, id: ir::ItemId, depth: usize) -> Vec<&'static str
         },
         ir::Kind::Union(union) => {
             let mut all: Vec<&'static str> =
-                union.variants.iter().flat_map(|variant| kinds(cx, &variant.ty, depth)).collect();
+                union.variants.iter().flat_map(|variant| kinds(cx, &variant.ty, seen)).collect();
             all.sort_unstable();
             all.dedup();
             all
         }
-        ir::Kind::Newtype(newtype) => kinds(cx, &newtype.ty, depth),
-        ir::Kind::Alias(ty) => kinds(cx, ty, depth),
+        ir::Kind::Newtype(newtype) => kinds(cx, &newtype.ty, seen),
+        ir::Kind::Alias(ty) => kinds(cx, ty, seen),
     }
 }
 

@@ -76,8 +76,8 @@ fn nullable<'t>(cx: &mut Cx<'t, '_>, mut schema: Schema<'t>) -> Schema<'t> {
 
 /// What the keywords of a schema without a type are about.
 fn implied(schema: &Schema<'_>) -> Types {
-    let is_composed =
-        schema.reference.is_some() || !(schema.all_of.is_empty() && schema.any_of.is_empty() && schema.one_of.is_empty());
+    let is_composed = schema.reference.is_some()
+        || !(schema.all_of.is_empty() && schema.any_of.is_empty() && schema.one_of.is_empty());
     if is_composed {
         Types::default()
     } else if !schema.properties.is_empty() || schema.additional.is_some() {

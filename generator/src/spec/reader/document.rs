@@ -4,9 +4,9 @@ use super::super::model::{Info, Server, ServerVariable, Spec, Tag};
 use super::cx::Cx;
 use super::fields::Object;
 use super::operation::{Target, read_item};
-use super::{schema, security};
+use super::{components, schema, security};
 use crate::diag::Code;
-use crate::source::NodeId;
+use crate::source::{Entries, NodeId};
 
 /// Reads everything but the schemas that wait in the queue.
 pub(super) fn read<'t>(cx: &mut Cx<'t, '_>, spec: &mut Spec<'t>) {
@@ -15,13 +15,14 @@ pub(super) fn read<'t>(cx: &mut Cx<'t, '_>, spec: &mut Spec<'t>) {
     spec.docs = cx.docs(root);
     spec.servers = servers(cx, root);
     spec.tags = tags(cx, root);
-    if let Some(components) = cx.field(root, "components") {
+    if let Some(components) = section(cx, root, "components") {
+        components::check(cx, components);
         name_components(cx, components);
         spec.schemes = security::schemes(cx, components);
         spec.components = schemas(cx, components);
     }
     spec.security = security::requirements(cx, root);
-    for (path, item) in cx.map(root, "paths").filter(|(key, _)| !is_extension(key)) {
+    for (path, item) in entries(cx, root, "paths").filter(|(key, _)| !is_extension(key)) {
         if !path.starts_with('/') {
             cx.sink
                 .warning(Code::PathWithoutSlash, crate::diag::At::Key(item), "paths start with `/`")
@@ -29,7 +30,7 @@ pub(super) fn read<'t>(cx: &mut Cx<'t, '_>, spec: &mut Spec<'t>) {
         }
         read_item(cx, spec, Target::Path(path), item);
     }
-    for (name, item) in cx.map(root, "webhooks") {
+    for (name, item) in entries(cx, root, "webhooks") {
         read_item(cx, spec, Target::Webhook(name), item);
     }
     // Callbacks of callbacks are added while this runs; each is read once.
@@ -41,6 +42,22 @@ pub(super) fn read<'t>(cx: &mut Cx<'t, '_>, spec: &mut Spec<'t>) {
                 read_item(cx, spec, Target::Webhook(name), item);
             }
         }
+    }
+}
+
+/// A part of the document. Some documents keep one in a file of its own, and refer to it: OpenAPI
+/// has no such references, and what they mean is clear.
+pub(super) fn section(cx: &mut Cx<'_, '_>, object: NodeId, name: &str) -> Option<NodeId> {
+    let node = cx.field(object, name)?;
+    let is_elsewhere = cx.tree.get(node, "$ref").is_some_and(|r| cx.tree.text(r).is_some());
+    if is_elsewhere { cx.follow(node) } else { Some(node) }
+}
+
+/// The entries of such a part.
+pub(super) fn entries<'t>(cx: &mut Cx<'t, '_>, object: NodeId, name: &str) -> Entries<'t> {
+    match section(cx, object, name) {
+        Some(node) if cx.tree.is_map(node) => cx.tree.entries(node),
+        _ => cx.map(object, name),
     }
 }
 
@@ -111,14 +128,14 @@ fn tags<'t>(cx: &mut Cx<'t, '_>, root: NodeId) -> Vec<Tag<'t>> {
 }
 
 fn name_components<'t>(cx: &mut Cx<'t, '_>, components: NodeId) {
-    cx.component_schemas = cx.field(components, "schemas");
-    for section in ["responses", "requestBodies"] {
-        for (name, node) in cx.map(components, section) {
+    cx.component_schemas = section(cx, components, "schemas");
+    for name in ["responses", "requestBodies"] {
+        for (name, node) in entries(cx, components, name) {
             cx.component_names.entry(node).or_insert(name);
         }
     }
 }
 
 fn schemas<'t>(cx: &mut Cx<'t, '_>, components: NodeId) -> Vec<(&'t str, super::super::SchemaId)> {
-    cx.map(components, "schemas").map(|(name, node)| (name, schema::id(cx, node))).collect()
+    entries(cx, components, "schemas").map(|(name, node)| (name, schema::id(cx, node))).collect()
 }

@@ -4,6 +4,7 @@
 //! of being read where they are found, so no nesting is deep enough to hurt.
 
 mod body;
+mod components;
 mod cx;
 mod document;
 mod fields;

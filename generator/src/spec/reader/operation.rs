@@ -39,9 +39,6 @@ pub(super) fn read_item<'t>(
     target: Target<'t>,
     node: NodeId,
 ) {
-    if cx.tree.is_null(node) {
-        return;
-    }
     if !cx.tree.is_map(node) {
         return cx.wrong_kind(node, "paths", "a map of maps");
     }
@@ -171,7 +168,14 @@ fn check_path<'t>(
     operation: NodeId,
 ) {
     let place = |cx: &Cx<'t, '_>, id: &ParameterId| cx.parameters[id.0 as usize].place;
-    for name in path::names(path) {
+    for (position, name) in path::names(path).into_iter().enumerate() {
+        if path::names(path).iter().take(position).any(|before| *before == name) {
+            let message = format!("the path names `{name}` twice");
+            cx.sink
+                .warning(Code::DuplicateParameter, At::Key(path_at), message)
+                .help("both get the same value");
+            continue;
+        }
         let is_declared = parameters.iter().any(|id| {
             let declared = cx.parameters[id.0 as usize].name;
             place(cx, id) == Place::Path && (declared == name || declared == path::bare(name))

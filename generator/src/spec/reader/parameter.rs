@@ -4,7 +4,7 @@ use super::super::model::{Parameter, ParameterId, Place};
 use super::cx::Cx;
 use super::fields::Object;
 use super::{body, schema};
-use crate::diag::Code;
+use crate::diag::{At, Code};
 use crate::source::NodeId;
 
 /// `parameters` of a path item or an operation; of two alike, the first.
@@ -14,7 +14,7 @@ pub(super) fn list(cx: &mut Cx<'_, '_>, object: Object) -> Vec<ParameterId> {
         let Some(id) = parameter_id(cx, *node) else { continue };
         let new = &cx.parameters[id.0 as usize];
         let alike = ids.iter().map(|id| &cx.parameters[id.0 as usize]);
-        let known = alike.clone().find(|p| p.name == new.name && p.place == new.place);
+        let known = alike.clone().find(|p| is_same(p, new));
         match known.map(|known| known.at) {
             None => ids.push(id),
             Some(first) => {
@@ -27,6 +27,15 @@ pub(super) fn list(cx: &mut Cx<'_, '_>, object: Object) -> Vec<ParameterId> {
         }
     }
     ids
+}
+
+/// Names of headers are the same whatever their case (RFC 9110, section 5.1).
+fn is_same(a: &Parameter<'_>, b: &Parameter<'_>) -> bool {
+    let same_name = match a.place {
+        Place::Header => a.name.eq_ignore_ascii_case(b.name),
+        _ => a.name == b.name,
+    };
+    same_name && a.place == b.place
 }
 
 fn parameter_id(cx: &mut Cx<'_, '_>, node: NodeId) -> Option<ParameterId> {
@@ -68,9 +77,9 @@ fn place(cx: &mut Cx<'_, '_>, at: NodeId) -> Option<Place> {
         Some("cookie") => Some(Place::Cookie),
         other => {
             let message = format!("a parameter can't be in `{}`", other.unwrap_or_default());
-            cx.sink
-                .error(Code::UnknownValue, node, message)
-                .help("known are `path`, `query`, `header` and `cookie`; a body is a `requestBody`");
+            cx.sink.error(Code::UnknownValue, node, message).help(
+                "known are `path`, `query`, `header` and `cookie`; a body is a `requestBody`",
+            );
             None
         }
     }
@@ -104,10 +113,22 @@ fn check(cx: &mut Cx<'_, '_>, parameter: &Parameter<'_>) {
             .warning(Code::OptionalPathParameter, at, message)
             .help("add `required: true`; a path without it would be another path");
     }
+    described_once(cx, parameter);
     if parameter.schema.is_none() && parameter.content.is_empty() {
         let message = format!("the parameter `{}` has no schema", parameter.name);
         cx.sink.warning(Code::NoSchema, at, message).help("add `schema: {type: string}`");
     }
+}
+
+/// A parameter or header has a schema, or content of one media type.
+fn described_once(cx: &mut Cx<'_, '_>, parameter: &Parameter<'_>) {
+    if parameter.content.len() + usize::from(parameter.schema.is_some()) <= 1 {
+        return;
+    }
+    let message = format!("`{}` is described twice", parameter.name);
+    cx.sink
+        .warning(Code::SeveralSchemas, parameter.at, message)
+        .help("state `schema`, or `content` with one media type; the schema holds, or the first");
 }
 
 /// A parameter that only the path names.
@@ -120,7 +141,21 @@ pub(super) fn undeclared<'t>(cx: &mut Cx<'t, '_>, operation: NodeId, name: &'t s
 /// `headers` of a response or part.
 pub(super) fn headers(cx: &mut Cx<'_, '_>, object: NodeId) -> Vec<ParameterId> {
     // A key that begins with `x-` is a header like any other here.
-    cx.map(object, "headers").filter_map(|(name, node)| header_id(cx, name, node)).collect()
+    let mut ids: Vec<ParameterId> = Vec::new();
+    for (name, node) in cx.map(object, "headers") {
+        let known = ids.iter().map(|id| &cx.parameters[id.0 as usize]);
+        let known = known.clone().find(|header| header.name.eq_ignore_ascii_case(name));
+        if let Some(first) = known.map(|header| header.at) {
+            let message = format!("the header `{name}` is declared twice");
+            cx.sink
+                .warning(Code::DuplicateParameter, At::Key(node), message)
+                .label(first, "first declared here")
+                .help("the case of a header's name means nothing; the first holds");
+        } else {
+            ids.extend(header_id(cx, name, node));
+        }
+    }
+    ids
 }
 
 fn header_id<'t>(cx: &mut Cx<'t, '_>, name: &'t str, node: NodeId) -> Option<ParameterId> {
@@ -133,6 +168,7 @@ fn header_id<'t>(cx: &mut Cx<'t, '_>, name: &'t str, node: NodeId) -> Option<Par
         return Some(*id);
     }
     let header = read(cx, at, name, Place::Header);
+    described_once(cx, &header);
     let id = add(cx, header);
     cx.header_of.insert((at, name), id);
     Some(id)

@@ -98,30 +98,95 @@ fn ignored(cx: &mut Cx<'_, '_>, key: &str, node: NodeId) {
         .help("write `allOf` with the reference and the rest, or state `openapi: 3.1.0`");
 }
 
-/// Cuts references that lead back to themselves.
+/// Cuts references, and parts of `allOf`, that lead back to the schema itself.
+///
+/// A schema that has to be what it is itself says nothing by it, so that nothing is lost; but one
+/// that is a reference and nothing else describes nothing.
 pub(super) fn break_cycles(cx: &mut Cx<'_, '_>) {
-    // 0: not visited; otherwise the number of the walk that came by.
-    let mut visited = vec![0_u32; cx.schemas.len()];
+    let mut states = vec![State::New; cx.schemas.len()];
+    let mut path: Vec<Step> = Vec::new();
     for start in 0..cx.schemas.len() {
-        let walk = start as u32 + 1;
-        let mut at = start;
-        while visited[at] == 0 {
-            visited[at] = walk;
-            let Some(next) = cx.schemas[at].reference else { break };
-            if visited[next.0 as usize] == walk {
-                cut(cx, at);
-                break;
+        if states[start] == State::New {
+            path.push(Step { schema: start, part: 0 });
+        }
+        while let Some(&step) = path.last() {
+            states[step.schema] = State::Open;
+            let target = part(&cx.schemas[step.schema], step.part);
+            let is_cycle = target.is_some_and(|target| states[target] == State::Open);
+            if let Some(target) = target.filter(|_| is_cycle) {
+                let first = path.iter().position(|step| step.schema == target).unwrap_or(0);
+                cut(cx, &path[first..]);
+                continue;
             }
-            at = next.0 as usize;
+            if let Some(last) = path.last_mut() {
+                last.part += 1;
+            }
+            match target {
+                Some(target) if states[target] == State::New => {
+                    path.push(Step { schema: target, part: 0 });
+                }
+                Some(_) => {}
+                None => {
+                    states[step.schema] = State::Done;
+                    path.pop();
+                }
+            }
         }
     }
 }
 
-fn cut(cx: &mut Cx<'_, '_>, at: usize) {
-    cx.schemas[at].reference = None;
-    let node = cx.schemas[at].at;
-    let reference = cx.tree.get(node, "$ref").unwrap_or(node);
-    cx.sink
-        .error(Code::RefCycle, reference, "this reference leads back to itself")
-        .help("let one of the schemas describe what is meant");
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    New,
+    Open,
+    Done,
+}
+
+/// A schema on the way, and the part of it that comes next.
+#[derive(Clone, Copy)]
+struct Step {
+    schema: usize,
+    part: usize,
+}
+
+/// The schemas that a schema has to be: its reference, then the parts of its `allOf`.
+fn part(schema: &Schema<'_>, index: usize) -> Option<usize> {
+    let id = match (schema.reference, index) {
+        (Some(reference), 0) => Some(reference),
+        (Some(_), _) => schema.all_of.get(index - 1).copied(),
+        (None, _) => schema.all_of.get(index).copied(),
+    };
+    id.map(|id| id.0 as usize)
+}
+
+/// Cuts the last step of a circle.
+fn cut(cx: &mut Cx<'_, '_>, circle: &[Step]) {
+    // Every step but the last counts the part after the one that was taken.
+    let is_bare = circle.iter().enumerate().all(|(position, step)| {
+        let taken = step.part - usize::from(position + 1 < circle.len());
+        cx.schemas[step.schema].reference.is_some() && taken == 0
+    });
+    let Some(last) = circle.last() else { return };
+    let schema = &mut cx.schemas[last.schema];
+    let key = match (schema.reference, last.part) {
+        (Some(_), 0) => {
+            schema.reference = None;
+            "$ref"
+        }
+        (reference, part) => {
+            schema.all_of.remove(part - usize::from(reference.is_some()));
+            "allOf"
+        }
+    };
+    let at = schema.at;
+    let at = cx.tree.get(at, key).unwrap_or(at);
+    if is_bare {
+        cx.sink
+            .error(Code::RefCycle, at, "this reference leads back to itself")
+            .help("let one of the schemas describe what is meant");
+    } else {
+        cx.sink
+            .warning(Code::RefCycle, at, "by `allOf`, this schema is part of itself")
+            .help("remove the part that leads back: it says nothing");
+    }
 }

@@ -3,7 +3,7 @@
 use super::super::model::{Flow, Place, Requirement, SchemeKind, SecurityScheme};
 use super::super::similar::similar;
 use super::cx::Cx;
-use super::document::is_extension;
+use super::document::{entries, is_extension};
 use super::fields::Object;
 use crate::diag::{At, Code};
 use crate::source::NodeId;
@@ -11,7 +11,7 @@ use crate::source::NodeId;
 /// `components.securitySchemes`. One that can't be understood is remembered as unusable.
 pub(super) fn schemes<'t>(cx: &mut Cx<'t, '_>, components: NodeId) -> Vec<SecurityScheme<'t>> {
     let mut schemes = Vec::new();
-    for (key, node) in cx.map(components, "securitySchemes") {
+    for (key, node) in entries(cx, components, "securitySchemes") {
         let scheme = cx.follow(node).and_then(|at| scheme(cx, key, at));
         cx.schemes.insert(key, scheme.is_some());
         schemes.extend(scheme);
@@ -60,9 +60,9 @@ fn api_key<'t>(cx: &mut Cx<'t, '_>, at: NodeId) -> Option<SchemeKind<'t>> {
 }
 
 fn flows<'t>(cx: &mut Cx<'t, '_>, at: NodeId) -> Vec<Flow<'t>> {
-    let entries = cx.map(at, "flows").filter(|(key, _)| !is_extension(key));
     let mut flows = Vec::new();
-    for (name, at) in entries {
+    for (name, at) in cx.map(at, "flows").filter(|(key, _)| !is_extension(key)) {
+        check_flow(cx, name, at);
         let scopes = cx.map(at, "scopes");
         let scopes = scopes.map(|(key, node)| (key, cx.tree.text(node).unwrap_or_default()));
         flows.push(Flow {
@@ -74,6 +74,26 @@ fn flows<'t>(cx: &mut Cx<'t, '_>, at: NodeId) -> Vec<Flow<'t>> {
         });
     }
     flows
+}
+
+/// Each flow has the endpoints that it is about (RFC 6749).
+fn check_flow(cx: &mut Cx<'_, '_>, name: &str, at: NodeId) {
+    let fields: &[&str] = match name {
+        "implicit" => &["authorizationUrl"],
+        "authorizationCode" => &["authorizationUrl", "tokenUrl"],
+        "password" | "clientCredentials" => &["tokenUrl"],
+        "deviceAuthorization" => &["deviceAuthorizationUrl", "tokenUrl"],
+        _ => {
+            let message = format!("`{name}` is not an OAuth 2.0 flow");
+            cx.sink.warning(Code::UnknownValue, At::Key(at), message);
+            return;
+        }
+    };
+    for field in fields {
+        if cx.field(at, field).is_none() {
+            cx.missing(at, field);
+        }
+    }
 }
 
 /// `security`: alternatives, each a set of schemes. None when the field isn't there.

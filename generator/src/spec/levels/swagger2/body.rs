@@ -69,12 +69,7 @@ pub(super) fn names(rewrite: &Rewrite<'_>, list: Option<NodeId>, usual: &str) ->
     if names.is_empty() { vec![usual.to_owned()] } else { names }
 }
 
-fn form(
-    rewrite: &mut Rewrite<'_>,
-    operation: NodeId,
-    fields: &[NodeId],
-    media: Media,
-) -> NodeId {
+fn form(rewrite: &mut Rewrite<'_>, operation: NodeId, fields: &[NodeId], media: Media) -> NodeId {
     let text = |node: NodeId, key: &str| {
         let node = rewrite.tree.get(node, key)?;
         rewrite.tree.text(node).map(str::to_owned)

@@ -40,12 +40,7 @@ pub(super) fn put_bool(
 }
 
 /// Takes over the fields of these names as they are.
-pub(super) fn share(
-    rewrite: &mut Rewrite<'_>,
-    map: NodeId,
-    keys: &[&str],
-    entries: &mut Entries,
-) {
+pub(super) fn share(rewrite: &mut Rewrite<'_>, map: NodeId, keys: &[&str], entries: &mut Entries) {
     for key in keys {
         if let Some(node) = rewrite.tree.get(map, key) {
             put(rewrite, key, node, entries);

@@ -29,8 +29,7 @@ pub(super) struct Rewrite<'t> {
 /// Rewrites the main document.
 pub(super) fn level(tree: &mut Tree, sink: &mut Sink) {
     let root = tree.root();
-    let mut rewrite =
-        Rewrite { tree, sink, responses: HashMap::new(), parameters: HashMap::new() };
+    let mut rewrite = Rewrite { tree, sink, responses: HashMap::new(), parameters: HashMap::new() };
     let mut entries: Vec<(Key, NodeId)> = Vec::new();
     make::share(&mut rewrite, root, &["info", "tags", "externalDocs", "security"], &mut entries);
     make::extensions(&mut rewrite, root, &mut entries);

@@ -54,26 +54,14 @@ fn resolved(rewrite: &Rewrite<'_>, list: Option<NodeId>) -> Vec<NodeId> {
     items.map(|item| make::follow(rewrite.tree, *item).unwrap_or(*item)).collect()
 }
 
-fn operation(
-    rewrite: &mut Rewrite<'_>,
-    root: NodeId,
-    node: NodeId,
-    shared: &[NodeId],
-) -> NodeId {
+fn operation(rewrite: &mut Rewrite<'_>, root: NodeId, node: NodeId, shared: &[NodeId]) -> NodeId {
     let media = Media {
         consumes: rewrite.tree.get(node, "consumes").or(rewrite.tree.get(root, "consumes")),
         produces: rewrite.tree.get(node, "produces").or(rewrite.tree.get(root, "produces")),
     };
     let mut entries = Vec::new();
-    const SAME: [&str; 7] = [
-        "tags",
-        "summary",
-        "description",
-        "externalDocs",
-        "operationId",
-        "deprecated",
-        "security",
-    ];
+    const SAME: [&str; 7] =
+        ["tags", "summary", "description", "externalDocs", "operationId", "deprecated", "security"];
     make::share(rewrite, node, &SAME, &mut entries);
     make::extensions(rewrite, node, &mut entries);
     let own = rewrite.tree.get(node, "parameters");

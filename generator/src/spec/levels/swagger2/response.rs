@@ -12,7 +12,8 @@ pub(super) fn all(
     let mut entries = Vec::new();
     for (key, node) in rewrite.tree.keyed(responses) {
         let target = make::follow(rewrite.tree, node).unwrap_or(node);
-        let response = if rewrite.tree.is_map(target) && rewrite.tree.get(target, "$ref").is_none() {
+        let response = if rewrite.tree.is_map(target) && rewrite.tree.get(target, "$ref").is_none()
+        {
             response(rewrite, target, produces)
         } else {
             target

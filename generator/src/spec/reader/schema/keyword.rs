@@ -37,12 +37,7 @@ fn value(schema: &mut Schema<'_>, key: &str, node: NodeId) -> bool {
     true
 }
 
-fn annotation<'t>(
-    cx: &mut Cx<'t, '_>,
-    schema: &mut Schema<'t>,
-    key: &str,
-    node: NodeId,
-) -> bool {
+fn annotation<'t>(cx: &mut Cx<'t, '_>, schema: &mut Schema<'t>, key: &str, node: NodeId) -> bool {
     match key {
         "title" => schema.title = cx.text_at(node, key),
         "description" => schema.description = cx.text_at(node, key),
@@ -89,12 +84,7 @@ fn old_keyword<'t>(
     true
 }
 
-fn structure<'t>(
-    cx: &mut Cx<'t, '_>,
-    schema: &mut Schema<'t>,
-    key: &str,
-    node: NodeId,
-) -> bool {
+fn structure<'t>(cx: &mut Cx<'t, '_>, schema: &mut Schema<'t>, key: &str, node: NodeId) -> bool {
     match key {
         "$ref" | "$dynamicRef" => reference(cx, schema, node),
         "type" => schema.types = types(cx, node),
@@ -195,11 +185,7 @@ fn ids_of(cx: &mut Cx<'_, '_>, node: NodeId) -> Vec<SchemaId> {
 }
 
 /// Schemas in a map.
-pub(super) fn named<'t>(
-    cx: &mut Cx<'t, '_>,
-    key: &str,
-    node: NodeId,
-) -> Vec<(&'t str, SchemaId)> {
+pub(super) fn named<'t>(cx: &mut Cx<'t, '_>, key: &str, node: NodeId) -> Vec<(&'t str, SchemaId)> {
     if !cx.tree.is_map(node) {
         cx.wrong_kind(node, key, "a map of schemas");
     }

@@ -29,12 +29,7 @@ pub(super) fn of<'s, 't>(schema: &'s mut Schema<'t>) -> &'s mut Rare<'t> {
 }
 
 /// Takes a keyword, if it is one.
-pub(super) fn read<'t>(
-    cx: &mut Cx<'t, '_>,
-    schema: &mut Schema<'t>,
-    key: &'t str,
-    node: NodeId,
-) {
+pub(super) fn read<'t>(cx: &mut Cx<'t, '_>, schema: &mut Schema<'t>, key: &'t str, node: NodeId) {
     match key {
         "discriminator" => {
             let discriminator = discriminator(cx, node);

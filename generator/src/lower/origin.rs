@@ -1,0 +1,31 @@
+//! Where a node stands: its address for the dump of the IR, and the name it is defined under.
+
+use crate::source::{NodeId, Tree};
+
+/// Maps whose keys name what they hold.
+const DEFINITIONS: [&str; 3] = ["$defs", "definitions", "schemas"];
+
+/// The JSON pointer of a node; in another file than the document, after the file and a `#`.
+pub(super) fn pointer(tree: &Tree, at: NodeId) -> String {
+    let (file, pointer) = (tree.file(at), tree.pointer(at));
+    match tree.source(file) {
+        Some(source) if file != tree.file(tree.root()) => format!("{}#{pointer}", source.path),
+        _ => pointer,
+    }
+}
+
+/// The name under which a schema is defined, when it stands to be referred to: the key in a map of
+/// definitions or at the top of another file, or the name of a file that is nothing else.
+pub(super) fn defined_name(tree: &Tree, at: NodeId) -> Option<&str> {
+    let is_other_file = tree.file(at) != tree.file(tree.root());
+    let Some(parent) = tree.parent(at) else {
+        let path = &tree.source(tree.file(at))?.path;
+        let name = path.rsplit('/').next()?;
+        let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
+        return Some(stem).filter(|_| is_other_file);
+    };
+    let holder = tree.key(parent);
+    let defines = holder.is_some_and(|key| DEFINITIONS.contains(&key))
+        || (is_other_file && tree.parent(parent).is_none());
+    tree.key(at).filter(|_| defines)
+}

@@ -1,0 +1,28 @@
+//! What the document says and the client has no place for: said once, so that nothing is lost
+//! without a word.
+
+use super::cx::Cx;
+use crate::diag::{At, Code};
+
+/// Reports keywords of schemas that no type expresses, and operations that the vendor calls.
+pub(super) fn report(cx: &mut Cx<'_, '_>) {
+    let spec = cx.spec;
+    for rare in spec.schemas.iter().filter_map(|schema| schema.rare.as_deref()) {
+        for (keyword, at) in &rare.unmodelled {
+            cx.sink
+                .note(Code::Degraded, At::Key(*at), format!("`{keyword}` is not checked"))
+                .help("no type expresses it; the server has the last word");
+        }
+        if let Some(names) = rare.property_names {
+            let at = spec.schema(names).at;
+            cx.sink
+                .note(Code::Degraded, At::Key(at), "`propertyNames` is not checked")
+                .help("keys of the map are strings of any kind");
+        }
+    }
+    if let Some(first) = spec.webhooks.first() {
+        cx.sink
+            .note(Code::Degraded, At::Node(first.at), "webhooks and callbacks are not generated")
+            .help("the components that they use are; receive them with a server of your own");
+    }
+}

@@ -1,0 +1,178 @@
+//! Schemas as the reader understands them.
+
+use super::SchemaId;
+use crate::source::NodeId;
+
+/// A schema object in the terms of JSON Schema 2020-12.
+///
+/// Older keywords are levelled up before: `nullable` is the type `null`, a boolean
+/// `exclusiveMinimum` is the number, `example` is one of `examples`.
+#[derive(Debug, Default)]
+pub struct Schema<'t> {
+    /// Where it stands.
+    pub at: NodeId,
+    /// `true` or `false` in place of an object.
+    pub always: Option<bool>,
+    /// `$ref`; keywords beside it hold too.
+    pub reference: Option<SchemaId>,
+    /// `type`; empty when not stated.
+    pub types: Types,
+    /// `format`.
+    pub format: Option<&'t str>,
+    /// `title`.
+    pub title: Option<&'t str>,
+    /// `description`.
+    pub description: Option<&'t str>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `writeOnly`.
+    pub write_only: bool,
+    /// `enum`; empty when not stated.
+    pub values: Vec<NodeId>,
+    /// `const`.
+    pub constant: Option<NodeId>,
+    /// `default`.
+    pub default: Option<NodeId>,
+    /// `examples` and `example`.
+    pub examples: Vec<NodeId>,
+    /// `allOf`.
+    pub all_of: Vec<SchemaId>,
+    /// `anyOf`.
+    pub any_of: Vec<SchemaId>,
+    /// `oneOf`.
+    pub one_of: Vec<SchemaId>,
+    /// `properties`.
+    pub properties: Vec<(&'t str, SchemaId)>,
+    /// `required`.
+    pub required: Vec<&'t str>,
+    /// `additionalProperties`, or else `unevaluatedProperties`.
+    pub additional: Option<SchemaId>,
+    /// `items`.
+    pub items: Option<SchemaId>,
+    /// Keywords that few schemas have.
+    pub rare: Option<Box<Rare<'t>>>,
+}
+
+/// Keywords that few schemas have.
+#[derive(Debug, Default)]
+pub struct Rare<'t> {
+    /// `discriminator`.
+    pub discriminator: Option<Discriminator<'t>>,
+    /// `prefixItems`.
+    pub prefix_items: Vec<SchemaId>,
+    /// `patternProperties`.
+    pub pattern_properties: Vec<(&'t str, SchemaId)>,
+    /// `propertyNames`.
+    pub property_names: Option<SchemaId>,
+    /// `contentEncoding`.
+    pub content_encoding: Option<&'t str>,
+    /// `contentMediaType`.
+    pub content_media_type: Option<&'t str>,
+    /// Validation keywords that are stated, as `(keyword, node)`, in the order of
+    /// [`RULE_KEYWORDS`].
+    pub rules: Vec<(&'static str, NodeId)>,
+    /// Keywords that are stated and have no place in a Rust type (`not`, `if`, `dependentRequired`,
+    /// …), to be reported once by lowering.
+    pub unmodelled: Vec<(&'static str, NodeId)>,
+}
+
+/// Validation keywords that become rules.
+pub const RULE_KEYWORDS: [&str; 13] = [
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+];
+
+/// `discriminator`.
+#[derive(Debug)]
+pub struct Discriminator<'t> {
+    /// Where it stands.
+    pub at: NodeId,
+    /// `propertyName`.
+    pub property: &'t str,
+    /// `mapping`: the schema that each value stands for.
+    pub mapping: Vec<(&'t str, SchemaId)>,
+}
+
+/// A set of JSON types.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Types(u8);
+
+impl Types {
+    /// `null`.
+    pub const NULL: Types = Types(1);
+    /// `boolean`.
+    pub const BOOLEAN: Types = Types(2);
+    /// `integer`.
+    pub const INTEGER: Types = Types(4);
+    /// `number`.
+    pub const NUMBER: Types = Types(8);
+    /// `string`.
+    pub const STRING: Types = Types(16);
+    /// `array`.
+    pub const ARRAY: Types = Types(32);
+    /// `object`.
+    pub const OBJECT: Types = Types(64);
+
+    /// The type of this name, or none.
+    pub fn named(name: &str) -> Option<Types> {
+        Some(match name {
+            "null" => Self::NULL,
+            "boolean" => Self::BOOLEAN,
+            "integer" => Self::INTEGER,
+            "number" => Self::NUMBER,
+            "string" => Self::STRING,
+            "array" => Self::ARRAY,
+            "object" => Self::OBJECT,
+            _ => return None,
+        })
+    }
+
+    /// Nothing is stated.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Every type of `other` is in the set.
+    pub fn contains(self, other: Types) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Both sets together.
+    #[must_use]
+    pub fn with(self, other: Types) -> Types {
+        Types(self.0 | other.0)
+    }
+
+    /// The set without `other`.
+    #[must_use]
+    pub fn without(self, other: Types) -> Types {
+        Types(self.0 & !other.0)
+    }
+
+    /// What both sets hold; a number that must be whole is an integer.
+    #[must_use]
+    pub fn and(self, other: Types) -> Types {
+        let whole = (self.contains(Self::INTEGER) && other.contains(Self::NUMBER))
+            || (self.contains(Self::NUMBER) && other.contains(Self::INTEGER));
+        let both = Types(self.0 & other.0);
+        if whole && !both.contains(Self::NUMBER) { both.with(Self::INTEGER) } else { both }
+    }
+
+    /// The types one by one, in the order of the constants.
+    pub fn iter(self) -> impl Iterator<Item = Types> {
+        (0..7).map(|bit| Types(1 << bit)).filter(move |one| self.contains(*one))
+    }
+}
