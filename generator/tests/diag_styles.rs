@@ -113,3 +113,13 @@ fn a_lenient_sink_warns_of_what_can_be_read_on_from() {
     sink.error(Code::JsonSyntax, None, "broken");
     assert!(sink.has_errors());
 }
+
+#[test]
+fn a_span_inside_of_a_character_shows_the_character() {
+    let (tree, mut sink) = tree();
+    let umlaut = TEXT.find('Ü').expect("an umlaut");
+    let at = At::Span { file: FileId::MAIN, start: umlaut + 1, end: umlaut + 1 };
+    sink.error(Code::NotStrict, at, "here");
+    let text = render_all(sink.diagnostics(), &tree, Style::Text { color: false });
+    assert!(text.contains("--> a,b.yaml:3:10"), "{text}");
+}

@@ -2,7 +2,8 @@
 //!
 //! [`Error`] is one pointer wide. Its non-generic part is made by
 //! [`execute`](crate::execute); the documented body joins it at the very end. Neither `Display` nor
-//! `Debug` shows a credential, a query string, a header value or a body.
+//! `Debug` shows a credential, a query string or a header value; a body shows in `Debug` only where it
+//! is a documented one, decoded.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};

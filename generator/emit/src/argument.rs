@@ -100,7 +100,7 @@ pub(crate) fn is_plain_text(scope: &Scope<'_>, ty: &Type) -> bool {
 }
 
 fn texts(scope: &Scope<'_>, name: &Ident) -> Argument {
-    let (string, into, iterator) = (scope.string(), scope.into(), scope.into_iterator());
+    let (string, into, iterator) = (scope.string(), scope.into(), scope.iterator_trait());
     let convert = ast::expr(ast::within(into.clone(), crate::literal::named("into")));
     let items = ast::method(ast::local(name), "into_iter", []);
     Argument {

@@ -7,7 +7,7 @@ use tenon_ir::{Api, Choices, Credential, Scheme, Segment, Server, Variable};
 use crate::ast;
 use crate::docs::Text;
 use crate::file::{File, rust};
-use crate::literal::{ident, index};
+use crate::literal::{Plain, ident, index};
 use crate::markdown::{code, literal};
 use crate::model;
 use crate::package::Package;
@@ -52,7 +52,7 @@ fn names(api: &Api) -> impl Iterator<Item = &str> {
 
 fn descriptor(scope: &Scope<'_>, api: &Api) -> TokenStream {
     let ty = scope.runtime("", "Api");
-    let (name, title) = (api.name.as_str().trim_start_matches("r#"), &api.title);
+    let (name, title) = (api.name.plain(), &api.title);
     let version = &api.version;
     let servers = api.servers.iter().map(|server| {
         let (ty, name) = (scope.runtime("", "ServerTemplate"), server.name.as_str());
@@ -88,14 +88,14 @@ fn variable(scope: &Scope<'_>, variable: &Variable) -> TokenStream {
         Some(default) => quote!(#ty::new(#wire, #default)),
         None => quote!(#ty::required(#wire)),
     };
-    let name = variable.name.as_str().trim_start_matches("r#");
+    let name = variable.name.plain();
     let setter = (name != wire).then(|| quote!(.setter(#name)));
     quote!(#new #setter)
 }
 
 fn scheme(scope: &Scope<'_>, scheme: &Scheme) -> TokenStream {
     let (ty, credential) = (scope.runtime("", "Scheme"), scope.runtime("", "Credential"));
-    let (key, name) = (&scheme.key, scheme.name.as_str().trim_start_matches("r#"));
+    let (key, name) = (&scheme.key, scheme.name.plain());
     let what = match &scheme.credential {
         Credential::Bearer => quote!(Bearer),
         Credential::Basic => quote!(Basic),

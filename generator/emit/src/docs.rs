@@ -24,7 +24,9 @@ impl Text {
         let mut text = Self::default();
         let summary = docs.summary.as_deref().map(markdown::inline).unwrap_or_default();
         if !summary.is_empty() {
-            text.sentence(&summary);
+            // A title is no sentence until it ends like one.
+            let open = summary.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '`' | ')'));
+            text.sentence(&format!("{summary}{}", if open { "." } else { "" }));
         }
         if let Some(description) = docs.description.as_deref() {
             let same = docs.summary.as_deref().is_some_and(|it| it.trim() == description.trim());

@@ -8,7 +8,7 @@ use quote::quote;
 use tenon_ir::{Expr, Field, Ident, ItemId, Kind, Presence, Text, Type, Value};
 
 use crate::argument::is_plain_text;
-use crate::literal::{ident, number};
+use crate::literal::{Plain, ident, named, number};
 use crate::scope::Scope;
 
 /// How the place takes its value.
@@ -200,7 +200,7 @@ fn setter(scope: &Scope<'_>, fields: &[Field], name: &Ident, expr: &Expr) -> Tok
 
 /// Name of the setter that sends `null`.
 pub(crate) fn null_setter(field: &Ident) -> proc_macro2::Ident {
-    crate::literal::named(&format!("{}_null", field.as_str().trim_start_matches("r#")))
+    named(&format!("{}_null", field.plain()))
 }
 
 /// The body of an operation that is no JSON.

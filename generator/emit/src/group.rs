@@ -6,7 +6,7 @@ use tenon_ir::{Api, Group, Operation, Outcome};
 use crate::ast;
 use crate::docs::Text;
 use crate::file::{File, rust};
-use crate::literal::ident;
+use crate::literal::{Plain, ident};
 use crate::markdown::literal;
 use crate::operation;
 use crate::package::Package;
@@ -24,7 +24,7 @@ pub(crate) fn file(api: &Api, package: &Package, index: usize) -> Option<File> {
     all.append(&mut items);
     let mut docs = docs(group);
     docs.origin(&group.docs);
-    let name = group.name.as_str().trim_start_matches("r#");
+    let name = group.name.plain();
     let path = package.path(api, &format!("{name}.rs"));
     Some(rust(path, &package.source, &docs, all))
 }

@@ -43,10 +43,12 @@ pub(crate) fn to_markdown(text: &str) -> String {
 }
 
 fn unindented(text: &str) -> String {
-    let mut fenced = false;
+    let (mut fenced, mut preformatted) = (false, false);
     let lines = text.lines().map(|line| {
+        let kept = fenced || preformatted;
         fenced ^= line.trim_start().starts_with("```");
-        if fenced { line } else { line.trim_start() }
+        preformatted = (preformatted || line.contains("<pre")) && !line.contains("</pre");
+        if kept { line } else { line.trim_start() }
     });
     lines.collect::<Vec<_>>().join("\n")
 }

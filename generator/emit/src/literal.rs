@@ -11,6 +11,18 @@ pub(crate) fn ident(name: &tenon_ir::Ident) -> Ident {
     named(name.as_str())
 }
 
+/// The word of an identifier, without the mark of a raw one.
+pub(crate) trait Plain {
+    /// `type` for `r#type`.
+    fn plain(&self) -> &str;
+}
+
+impl Plain for tenon_ir::Ident {
+    fn plain(&self) -> &str {
+        self.as_str().trim_start_matches("r#")
+    }
+}
+
 /// The identifier of a text.
 pub(crate) fn named(name: &str) -> Ident {
     if let Some(word) = name.strip_prefix("r#") {

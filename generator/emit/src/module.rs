@@ -1,76 +1,54 @@
 //! `mod.rs`: the modules of an API, and what it is.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use tenon_ir::{Api, RateLimit};
 
 use crate::ast;
 use crate::docs::Text;
-use crate::file::{File, rust};
-use crate::literal::{ident, named};
+use crate::file::{File, rust_root};
+use crate::literal::{Plain, ident, named};
 use crate::markdown::{code, literal};
 use crate::oauth;
 use crate::package::{self, Layout, Package};
 
 /// `mod.rs`, or `lib.rs` of a crate of its own.
 pub(crate) fn file(api: &Api, package: &Package) -> File {
-    let name = match package.layout {
-        Layout::Module => "mod.rs",
-        Layout::Crate => "lib.rs",
+    let (name, runtime, limit) = match package.layout {
+        Layout::Module => ("mod.rs", None, None),
+        Layout::Crate => ("lib.rs", Some(package::runtime()), package::recursion_limit([api])),
     };
-    let mut modules: Vec<(String, TokenStream)> =
-        api.groups.iter().map(|group| module(api, group)).collect();
-    modules.push((
-        "client".to_owned(),
-        quote!(
-            mod client;
-        ),
-    ));
-    modules.push((
-        "models".to_owned(),
-        quote!(
-            pub mod models;
-        ),
-    ));
-    if oauth::has_endpoints(api) {
-        modules.push((
-            "oauth".to_owned(),
-            quote!(
-                pub mod oauth;
-            ),
-        ));
-    }
-    if oauth::has_scopes(api) {
-        modules.push((
-            "scopes".to_owned(),
-            quote!(
-                pub mod scopes;
-            ),
-        ));
-    }
-    modules.sort_by(|a, b| a.0.cmp(&b.0));
-    let modules = modules.into_iter().map(|(_, module)| module);
-    let mut exports: Vec<&str> = vec!["Client", "ClientBuilder"];
-    if api.servers.len() > 1 {
-        exports.push("Server");
-    }
-    let choices = api.variables.iter().filter_map(|variable| variable.choices.as_ref());
-    exports.extend(choices.map(|choices| choices.name.as_str()));
-    exports.sort_unstable();
-    let exports = exports.into_iter().map(named);
-    let runtime = match package.layout {
-        Layout::Module => None,
-        Layout::Crate => Some(package::runtime()),
-    };
-    let items = quote!(#(#modules)* pub use client::{#(#exports),*}; #runtime);
-    rust(package.path(api, name), &package.source, &docs(api, package), ast::items(items))
+    let (modules, exports) = (modules(api), exports(api));
+    let items = ast::items(quote!(#modules pub use client::{#(#exports),*}; #runtime));
+    rust_root(package.path(api, name), &package.source, &docs(api, package), limit, items)
 }
 
-fn module(api: &Api, group: &tenon_ir::Group) -> (String, TokenStream) {
-    let name = ident(&group.name);
-    let inception = (group.name == api.name)
-        .then(|| quote!(#[allow(clippy::module_inception, reason = "named by the document")]));
-    (group.name.as_str().trim_start_matches("r#").to_owned(), quote!(#inception pub mod #name;))
+/// Declarations of the modules, by name.
+fn modules(api: &Api) -> TokenStream {
+    let mut names: Vec<&str> = api.groups.iter().map(|group| group.name.plain()).collect();
+    names.extend(["client", "models"]);
+    names.extend(oauth::has_endpoints(api).then_some("oauth"));
+    names.extend(oauth::has_scopes(api).then_some("scopes"));
+    names.sort_unstable();
+    let declaration = |name: &str| {
+        let inception = (name == api.name.plain())
+            .then(|| quote!(#[allow(clippy::module_inception, reason = "named by the document")]));
+        let visible = (name != "client").then(|| quote!(pub));
+        let group = api.groups.iter().find(|group| group.name.plain() == name);
+        let name = group.map_or_else(|| named(name), |group| ident(&group.name));
+        quote!(#inception #visible mod #name;)
+    };
+    names.into_iter().map(declaration).collect()
+}
+
+/// Types of the client's module, by name.
+fn exports(api: &Api) -> Vec<Ident> {
+    let choices = api.variables.iter().filter_map(|variable| variable.choices.as_ref());
+    let mut names: Vec<&str> = choices.map(|choices| choices.name.as_str()).collect();
+    names.extend(["Client", "ClientBuilder"]);
+    names.extend((api.servers.len() > 1).then_some("Server"));
+    names.sort_unstable();
+    names.into_iter().map(named).collect()
 }
 
 fn docs(api: &Api, package: &Package) -> Text {

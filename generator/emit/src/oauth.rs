@@ -9,13 +9,13 @@ use tenon_ir::{Api, Credential, Scheme, Scope as OAuthScope};
 use crate::ast;
 use crate::docs::Text;
 use crate::file::{File, rust};
-use crate::literal::{ident, named};
+use crate::literal::{Plain, ident, named};
 use crate::markdown::{self, code};
 use crate::package::Package;
 
 /// Name of the static that holds a scheme's endpoints.
 pub(crate) fn constant(scheme: &Scheme) -> Ident {
-    named(&scheme.name.as_str().trim_start_matches("r#").to_uppercase())
+    named(&scheme.name.plain().to_uppercase())
 }
 
 /// Whether the API has endpoints to list.

@@ -292,6 +292,7 @@ fn error(response: &Response) -> String {
         1 => format!(" (code {})", codes.concat()),
         _ => format!(" (codes {})", codes.join(", ")),
     };
+    let said = if codes.is_empty() { said.as_str() } else { said.trim_end_matches('.') };
     let colon = if said.is_empty() { "" } else { ": " };
     format!("- {}{colon}{said}{codes}", status_words(response.status))
 }

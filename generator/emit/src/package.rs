@@ -7,8 +7,8 @@ use tenon_ir::Api;
 use crate::ast;
 use crate::docs::Text;
 use crate::emit::emit;
-use crate::file::{File, rust};
-use crate::literal::ident;
+use crate::file::{File, rust_root};
+use crate::literal::{Plain, ident};
 use crate::markdown::literal;
 
 /// How the module of an API is packaged.
@@ -61,7 +61,7 @@ impl Package {
     /// Path of a file of the API.
     pub(crate) fn path(&self, api: &Api, name: &str) -> String {
         match self.layout {
-            Layout::Module => format!("src/{}/{name}", api.name.as_str().trim_start_matches("r#")),
+            Layout::Module => format!("src/{}/{name}", api.name.plain()),
             Layout::Crate => format!("src/{name}"),
         }
     }
@@ -82,25 +82,21 @@ pub fn emit_root(apis: &[&Api], manifest: &Manifest) -> Vec<File> {
     let mut apis = apis.to_vec();
     apis.sort_by(|a, b| a.name.cmp(&b.name));
     let modules = apis.iter().map(|api| {
-        let (name, feature) = (ident(&api.name), api.name.as_str().trim_start_matches("r#"));
+        let (name, feature) = (ident(&api.name), api.name.plain());
         quote!(#[cfg(feature = #feature)] pub mod #name;)
     });
     let mut docs = Text::new(literal(&manifest.description));
     docs.sentence("Each API is a module behind a feature of its name; all are on by default.");
     let lines = apis.iter().map(|api| {
-        let name = api.name.as_str().trim_start_matches("r#");
+        let name = api.name.plain();
         format!("- `{name}`: {}, version {}", literal(&api.title), literal(&api.version))
     });
     docs.list(lines.collect());
     let runtime = runtime();
-    let root = rust(
-        "src/lib.rs".to_owned(),
-        &manifest.source,
-        &docs,
-        ast::items(quote!(#(#modules)* #runtime)),
-    );
-    let features: Vec<&str> =
-        apis.iter().map(|api| api.name.as_str().trim_start_matches("r#")).collect();
+    let limit = recursion_limit(apis.iter().copied());
+    let items = ast::items(quote!(#(#modules)* #runtime));
+    let root = rust_root("src/lib.rs".to_owned(), &manifest.source, &docs, limit, items);
+    let features: Vec<&str> = apis.iter().map(|api| api.name.plain()).collect();
     vec![cargo_toml(manifest, &features), rustfmt_toml(), root]
 }
 
@@ -110,6 +106,15 @@ pub fn emit_crate(api: &Api, package: &Package, manifest: &Manifest) -> Vec<File
     let mut files = vec![cargo_toml(manifest, &[]), rustfmt_toml()];
     files.extend(emit(api, &package));
     files
+}
+
+/// `#![recursion_limit = …]` for as many models: a chain of types, each a field of the one before,
+/// takes the compiler two steps a link where it looks for what is dropped.
+pub(crate) fn recursion_limit<'a>(apis: impl IntoIterator<Item = &'a Api>) -> Option<TokenStream> {
+    let models = apis.into_iter().map(|api| api.items.len()).max().unwrap_or(0);
+    // The limit that every crate has is enough for 64 links.
+    let limit = (models > 60).then(|| (4 * models).next_power_of_two().to_string());
+    limit.map(|limit| quote!(#![recursion_limit = #limit]))
 }
 
 /// A user of the crate names errors, tokens and retry policies without a dependency of their own on the runtime.

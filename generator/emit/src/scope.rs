@@ -209,7 +209,7 @@ impl<'a> Scope<'a> {
     }
 
     /// `IntoIterator`.
-    pub(crate) fn into_iterator(&self) -> Path {
+    pub(crate) fn iterator_trait(&self) -> Path {
         self.std("iter", "IntoIterator")
     }
 

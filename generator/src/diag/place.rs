@@ -96,8 +96,9 @@ impl<'t> File<'t> {
     /// The part of a span that lies on its first line: of a text of many lines, the first is enough.
     pub(super) fn first_line(&self, span: (usize, usize)) -> Range<usize> {
         let line = self.lines.line(self.lines.position(span.0).line);
-        let start = span.0.min(line.end);
-        start..span.1.min(line.end).max(start)
+        // The parsers of the strict gate count bytes, which may end inside of a character.
+        let start = self.lines.floor(span.0.min(line.end)).max(line.start);
+        start..self.lines.ceil(span.1.min(line.end)).max(start)
     }
 }
 

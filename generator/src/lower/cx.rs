@@ -28,6 +28,8 @@ pub(super) struct Cx<'s, 't> {
     pub(super) component_items: HashMap<SchemaId, ir::ItemId>,
     /// Types of intersections lowered before.
     pub(super) types: HashMap<Key, ir::Type>,
+    /// Whether intersections that were asked before admit `null`.
+    pub(super) nulls: HashMap<Key, bool>,
     /// Components that extend a component with a discriminator, by the extended one.
     pub(super) children: HashMap<SchemaId, Vec<SchemaId>>,
     /// Examples of operations, by operation in the order of the groups.
@@ -48,6 +50,7 @@ impl<'s, 't> Cx<'s, 't> {
             nodes: Vec::new(),
             component_items: HashMap::new(),
             types: HashMap::new(),
+            nulls: HashMap::new(),
             children: HashMap::new(),
             calls: Vec::new(),
             undecided: Vec::new(),

@@ -12,7 +12,8 @@ pub(super) fn derive(api: &mut ir::Api) {
         }
         eq = next;
     }
-    let from: Vec<Vec<bool>> = api.items.iter().enumerate().map(|(index, item)| convertible(api, index, item)).collect();
+    let from: Vec<Vec<bool>> =
+        api.items.iter().enumerate().map(|(index, item)| convertible(api, index, item)).collect();
     for (index, item) in api.items.iter_mut().enumerate() {
         item.derives.eq = eq[index];
         match &mut item.kind {
@@ -79,7 +80,9 @@ fn convertible(api: &ir::Api, index: usize, item: &ir::Item) -> Vec<bool> {
     let own = ir::Type::Item(ir::ItemId(index as u32));
     types
         .iter()
-        .map(|ty| *ty != own && types.iter().chain(&taken).filter(|other| *other == ty).count() == 1)
+        .map(|ty| {
+            *ty != own && types.iter().chain(&taken).filter(|other| *other == ty).count() == 1
+        })
         .collect()
 }
 

@@ -1,6 +1,7 @@
 //! Documentation: what the document says of a thing, and where that comes from.
 
 use super::cx::Cx;
+use super::merge::LONGEST_CHAIN;
 use super::value;
 use crate::source::NodeId;
 use crate::spec::{ExternalDocs, SchemaId};
@@ -87,7 +88,7 @@ pub(super) fn layers<'a>(
         let mut chain = vec![*id];
         let mut current = *id;
         while let Some(next) = wrapped(cx, current) {
-            if chain.contains(&next) {
+            if chain.contains(&next) || chain.len() == LONGEST_CHAIN {
                 break;
             }
             chain.push(next);

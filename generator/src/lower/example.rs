@@ -135,11 +135,9 @@ fn typed(cx: &Typing<'_>, ty: &ir::Type, value: &ir::Value, depth: usize) -> Opt
         (ir::Type::Int(width), ir::Value::Number(text)) => integer(width, text),
         (ir::Type::Float(_), ir::Value::Number(text)) => float(text),
         (ir::Type::Text(format), ir::Value::Text(text)) => text_of(format, text),
-        (ir::Type::List(inner), ir::Value::List(items)) => items
-            .iter()
-            .map(|item| typed(&inner, item))
-            .collect::<Option<_>>()
-            .map(ir::Expr::List),
+        (ir::Type::List(inner), ir::Value::List(items)) => {
+            items.iter().map(|item| typed(&inner, item)).collect::<Option<_>>().map(ir::Expr::List)
+        }
         (ir::Type::Map(inner), ir::Value::Object(entries)) => entries
             .iter()
             .map(|(key, value)| Some((key.clone(), typed(&inner, value)?)))
@@ -176,7 +174,9 @@ fn text_of(format: ir::Text, text: &str) -> Option<ir::Expr> {
 
 fn item(cx: &Typing<'_>, id: ir::ItemId, value: &ir::Value, depth: usize) -> Option<ir::Expr> {
     match (&cx.api.item(id).kind, value) {
-        (ir::Kind::Struct(shape), ir::Value::Object(entries)) => object(cx, id, shape, entries, depth),
+        (ir::Kind::Struct(shape), ir::Value::Object(entries)) => {
+            object(cx, id, shape, entries, depth)
+        }
         (ir::Kind::Enum(shape), ir::Value::Text(text) | ir::Value::Number(text)) => {
             let variant = shape.variants.iter().position(|variant| variant.wire == *text)?;
             Some(ir::Expr::Enum { item: id, variant })
@@ -213,7 +213,9 @@ fn object(
         let value = entries.iter().find(|(name, _)| *name == field.wire).map(|(_, value)| value);
         match (field.presence, value) {
             (ir::Presence::Required, None) => return None,
-            (ir::Presence::Required, Some(value)) => required.push(typed(cx, &field.ty, value, depth + 1)?),
+            (ir::Presence::Required, Some(value)) => {
+                required.push(typed(cx, &field.ty, value, depth + 1)?)
+            }
             (ir::Presence::Optional, None | Some(ir::Value::Null)) => {}
             (ir::Presence::Optional, Some(_)) if field.read_only => {}
             (ir::Presence::Optional, Some(value)) => {

@@ -1,21 +1,20 @@
 //! The graph of items: who contains whom, what is recursive, what travels where.
 
+use super::cx::Cx;
+use crate::diag::{At, Code};
 use tenon_ir as ir;
 
 /// Ends every cycle: an alias in a cycle becomes a type of its own, and a model that contains
 /// itself does so on the heap.
-pub(super) fn break_cycles(api: &mut ir::Api) {
-    let aliases = components(api, |item| match &item.kind {
-        ir::Kind::Alias(ty) => mentioned(ty),
-        ir::Kind::Struct(_) | ir::Kind::Enum(_) | ir::Kind::Union(_) | ir::Kind::Newtype(_) => {
-            Vec::new()
-        }
-    });
+pub(super) fn break_cycles(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
+    end_empty_cycles(api, cx);
+    let aliases = components(api, |item| alias_of(item, mentioned));
     for (index, item) in api.items.iter_mut().enumerate() {
         if let (ir::Kind::Alias(ty), true) = (&item.kind, aliases.cyclic[index]) {
             item.kind = ir::Kind::Newtype(ir::Newtype { ty: ty.clone(), rules: Vec::new() });
         }
     }
+    refuse_long_chains(api, cx);
     let inline = components(api, |item| parts(item).into_iter().flat_map(inline).collect());
     for (index, item) in api.items.iter_mut().enumerate() {
         if inline.cyclic[index] {
@@ -24,6 +23,47 @@ pub(super) fn break_cycles(api: &mut ir::Api) {
             for ty in parts_mut(item) {
                 box_cycle(ty, &same);
             }
+        }
+    }
+}
+
+/// An alias that leads back to itself without a list or a map on the way describes nothing.
+fn end_empty_cycles(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
+    let empty = components(api, |item| alias_of(item, inline));
+    for (index, item) in api.items.iter_mut().enumerate().filter(|(index, _)| empty.cyclic[*index])
+    {
+        item.kind = ir::Kind::Alias(ir::Type::Json);
+        cx.sink
+            .error(Code::RefCycle, At::Node(cx.nodes[index]), "this schema leads back to itself")
+            .help("let one of the schemas describe what is meant");
+    }
+}
+
+/// Aliases of aliases: further than this, the compiler of the client doesn't follow them.
+const LONGEST_CHAIN: usize = 100;
+
+fn refuse_long_chains(api: &ir::Api, cx: &mut Cx<'_, '_>) {
+    for (index, at) in cx.nodes.iter().enumerate() {
+        let mut level = vec![ir::ItemId(index as u32)];
+        for _ in 0..LONGEST_CHAIN {
+            let next = |id| alias_of(api.item(id), mentioned);
+            level = level.into_iter().flat_map(next).take(1).collect();
+        }
+        if !level.is_empty() {
+            let message =
+                format!("this schema is another through more than {LONGEST_CHAIN} others");
+            cx.sink.error(Code::TooDeep, At::Node(*at), message).help("refer to the last of them");
+            return;
+        }
+    }
+}
+
+/// The items of the type that an alias is.
+fn alias_of(item: &ir::Item, items: fn(&ir::Type) -> Vec<ir::ItemId>) -> Vec<ir::ItemId> {
+    match &item.kind {
+        ir::Kind::Alias(ty) => items(ty),
+        ir::Kind::Struct(_) | ir::Kind::Enum(_) | ir::Kind::Union(_) | ir::Kind::Newtype(_) => {
+            Vec::new()
         }
     }
 }
@@ -113,21 +153,23 @@ fn inline(ty: &ir::Type) -> Vec<ir::ItemId> {
     }
 }
 
-/// Strongly connected components of the items.
-struct Components {
-    /// Component of each item.
-    number: Vec<usize>,
-    /// The item is on a cycle.
-    cyclic: Vec<bool>,
+/// Strongly connected components of a graph.
+pub(super) struct Components {
+    /// Component of each node.
+    pub(super) number: Vec<usize>,
+    /// The node is on a cycle.
+    pub(super) cyclic: Vec<bool>,
+}
+
+/// The components of the items, by the items that each leads to.
+fn components(api: &ir::Api, edges: impl Fn(&ir::Item) -> Vec<ir::ItemId>) -> Components {
+    let edges =
+        api.items.iter().map(|item| edges(item).into_iter().map(|id| id.0 as usize).collect());
+    of_edges(&edges.collect::<Vec<_>>())
 }
 
 /// Tarjan's algorithm, without recursion.
-fn components(api: &ir::Api, edges: impl Fn(&ir::Item) -> Vec<ir::ItemId>) -> Components {
-    let edges: Vec<Vec<usize>> = api
-        .items
-        .iter()
-        .map(|item| edges(item).into_iter().map(|id| id.0 as usize).collect())
-        .collect();
+pub(super) fn of_edges(edges: &[Vec<usize>]) -> Components {
     let count = edges.len();
     let mut found = Components { number: vec![usize::MAX; count], cyclic: vec![false; count] };
     let mut order = vec![usize::MAX; count];
@@ -159,7 +201,7 @@ fn components(api: &ir::Api, edges: impl Fn(&ir::Item) -> Vec<ir::ItemId>) -> Co
                 calls.push((node, at + 1));
                 calls.push((edges[node][at], 0));
             } else if low[node] == order[node] {
-                close(node, &edges, &mut stack, &mut on_stack, &mut found);
+                close(node, edges, &mut stack, &mut on_stack, &mut found);
             }
         }
     }

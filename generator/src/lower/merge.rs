@@ -127,13 +127,23 @@ impl<'t> Merged<'t> {
     }
 }
 
+/// How far `$ref` and `allOf` are followed.
+pub(super) const LONGEST_CHAIN: usize = 100;
+
+/// The schemas that took part, and how far from the start they are.
+#[derive(Default)]
+struct Seen {
+    schemas: HashSet<SchemaId>,
+    depth: usize,
+}
+
 /// Gathers the keywords of an intersection.
 pub(super) fn merge<'t>(cx: &mut Cx<'_, 't>, key: &Key) -> Merged<'t> {
     let mut merged = Merged::default();
     if let Some(first) = key.parts.first() {
         merged.at = cx.spec.schema(*first).at;
     }
-    let mut seen = HashSet::new();
+    let mut seen = Seen::default();
     for part in &key.parts {
         gather(cx, key, *part, &mut merged, &mut seen);
     }
@@ -145,13 +155,19 @@ fn gather<'t>(
     key: &Key,
     id: SchemaId,
     into: &mut Merged<'t>,
-    seen: &mut HashSet<SchemaId>,
+    seen: &mut Seen,
 ) {
-    if !seen.insert(id) {
+    if !seen.schemas.insert(id) {
         return;
     }
     let spec = cx.spec;
     let schema = spec.schema(id);
+    if seen.depth == LONGEST_CHAIN {
+        let message = format!("schemas lead to this one through more than {LONGEST_CHAIN} others");
+        cx.sink.error(Code::TooDeep, At::Node(schema.at), message).help("refer to it directly");
+        return;
+    }
+    seen.depth += 1;
     into.sources.push(id);
     if schema.always == Some(false) {
         into.never = true;
@@ -169,6 +185,7 @@ fn gather<'t>(
         gather(cx, key, *part, into, seen);
     }
     own_keywords(cx, key, id, into, seen);
+    seen.depth -= 1;
 }
 
 /// Keywords beside `type: null` that describe the other values, as `nullable: true` beside `$ref`.
@@ -210,7 +227,7 @@ fn own_keywords<'t>(
     key: &Key,
     id: SchemaId,
     into: &mut Merged<'t>,
-    seen: &mut HashSet<SchemaId>,
+    seen: &mut Seen,
 ) {
     let spec = cx.spec;
     let schema = spec.schema(id);
@@ -251,7 +268,7 @@ fn own_keywords<'t>(
 }
 
 /// `const` and `enum`: what this part lists, of what the parts before it list.
-fn values<'t>(cx: &Cx<'_, 't>, id: SchemaId, into: &mut Merged<'t>) {
+fn values<'t>(cx: &mut Cx<'_, 't>, id: SchemaId, into: &mut Merged<'t>) {
     let (schema, tree) = (cx.spec.schema(id), cx.spec.tree);
     let own = schema.constant.as_ref().map_or(schema.values.as_slice(), std::slice::from_ref);
     if own.is_empty() {
@@ -265,7 +282,16 @@ fn values<'t>(cx: &Cx<'_, 't>, id: SchemaId, into: &mut Merged<'t>) {
     let listed = |value: &NodeId| own.contains(&tree.to_value(*value));
     if known.iter().any(listed) {
         known.retain(listed);
+        return;
     }
+    cx.sink
+        .warning(
+            Code::AllOfConflict,
+            At::Node(schema.at),
+            "the parts of this `allOf` list no common value, so no value satisfies it",
+        )
+        .label(At::Node(into.at), "combined here")
+        .help("list the values once; until then those of the first part are taken");
 }
 
 fn additional<'t>(cx: &Cx<'_, 't>, schema: &Schema<'t>, into: &mut Merged<'t>) {

@@ -59,7 +59,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
         items: std::mem::take(&mut cx.items),
         families: Vec::new(),
     };
-    graph::break_cycles(&mut api);
+    graph::break_cycles(&mut api, &mut cx);
     graph::mark_usage(&mut api);
     direction::relax(&mut api);
     derive::derive(&mut api);

@@ -25,7 +25,8 @@ pub(super) fn assign(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
 /// A name of the configuration that names nothing was meant for something.
 fn report_unused(api: &ir::Api, cx: &mut Cx<'_, '_>) {
     for key in cx.config.names.keys() {
-        let component = |evidence: &Evidence| matches!(evidence, Evidence::Component(name) if name == key);
+        let component =
+            |evidence: &Evidence| matches!(evidence, Evidence::Component(name) if name == key);
         let used = api.items.iter().any(|item| item.origin == *key)
             || cx.evidence.iter().any(component)
             || api.operations().any(|operation| operation.id == *key);

@@ -45,12 +45,13 @@ fn component(cx: &mut Cx<'_, '_>, item: ir::ItemId, id: SchemaId) {
         cx.item_mut(item).kind = kind;
         return;
     }
-    let key = Key::one(id);
-    let merged = merge(cx, &key);
-    let hint = Hint::below(item, "");
     let kind = match sole_alias(cx, id) {
         Some(ty) => ir::Kind::Alias(ty),
-        None => kind_of(cx, &key, &merged, Some(item), &hint),
+        None => {
+            let key = Key::one(id);
+            let merged = merge(cx, &key);
+            kind_of(cx, &key, &merged, Some(item), &Hint::below(item, ""))
+        }
     };
     cx.item_mut(item).kind = kind;
 }
@@ -232,7 +233,8 @@ fn of_values(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> Types {
 
 fn integer(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
     let values = merged.values.iter().flat_map(|(_, values)| values);
-    if values.filter_map(|id| cx.spec.tree.integer(*id)).any(|value| i64::try_from(value).is_err()) {
+    if values.filter_map(|id| cx.spec.tree.integer(*id)).any(|value| i64::try_from(value).is_err())
+    {
         // No width holds every listed value.
         return ir::Type::Json;
     }

@@ -6,41 +6,59 @@ use super::cx::{Cx, Hint};
 use super::merge::{Alternatives, Key, Merged, merge, unwrap};
 use super::{docs, rules, schema};
 use crate::diag::{At, Code};
-use crate::spec::{SchemaId, Spec, Types};
+use crate::spec::{SchemaId, Types};
+use kinds::Kinds;
 use pick::{Arm, picks};
 use tenon_ir as ir;
 
+mod cycle;
+mod kinds;
 mod pick;
 
-/// Nesting of unions in unions that is looked through for `null`.
-const DEPTH: usize = 8;
-
-/// Remembers, for each component with a discriminator, the components that extend it.
+/// Remembers, for each component with a discriminator, the components that extend it, however far
+/// down.
 pub(super) fn find_children(cx: &mut Cx<'_, '_>) {
     let spec = cx.spec;
-    for (_, child) in &spec.components {
-        for ancestor in ancestors(cx, *child) {
-            let extends = cx.children.entry(ancestor).or_default();
-            if !extends.contains(child) {
-                extends.push(*child);
-            }
+    let parents: Vec<SchemaId> =
+        spec.components.iter().map(|(_, id)| *id).filter(|id| is_parent(cx, *id)).collect();
+    if parents.is_empty() {
+        return;
+    }
+    let extended_by = extended_by(cx);
+    for parent in parents {
+        let descendants = descendants(&extended_by, parent);
+        let components = spec.components.iter().map(|(_, id)| *id);
+        let children: Vec<SchemaId> =
+            components.filter(|id| *id != parent && descendants.contains(id)).collect();
+        if !children.is_empty() {
+            cx.children.insert(parent, children);
         }
     }
 }
 
-/// The components with a discriminator that a component extends, however far up.
-fn ancestors(cx: &Cx<'_, '_>, child: SchemaId) -> Vec<SchemaId> {
-    let (mut found, mut open, mut seen) = (Vec::new(), vec![child], HashSet::new());
-    while let Some(id) = open.pop() {
-        if !seen.insert(id) {
-            continue;
+/// The schema has a discriminator and leaves its alternatives to those that extend it.
+fn is_parent(cx: &Cx<'_, '_>, id: SchemaId) -> bool {
+    let schema = cx.spec.schema(id);
+    let tagged = schema.rare.as_ref().is_some_and(|rare| rare.discriminator.is_some());
+    tagged && schema.one_of.is_empty() && schema.any_of.is_empty()
+}
+
+/// For each schema, those that refer to it by `$ref` or `allOf`.
+fn extended_by(cx: &Cx<'_, '_>) -> Vec<Vec<SchemaId>> {
+    let mut extended_by = vec![Vec::new(); cx.spec.schemas.len()];
+    for (index, schema) in cx.spec.schemas.iter().enumerate() {
+        for target in schema.reference.iter().chain(&schema.all_of) {
+            extended_by[target.0 as usize].push(SchemaId(index as u32));
         }
-        let schema = cx.spec.schema(id);
-        open.extend(schema.reference.iter().chain(&schema.all_of));
-        let tagged = schema.rare.as_ref().is_some_and(|rare| rare.discriminator.is_some());
-        let plain = schema.one_of.is_empty() && schema.any_of.is_empty();
-        if id != child && tagged && plain && cx.component_items.contains_key(&id) {
-            found.push(id);
+    }
+    extended_by
+}
+
+fn descendants(extended_by: &[Vec<SchemaId>], parent: SchemaId) -> HashSet<SchemaId> {
+    let (mut found, mut open) = (HashSet::new(), vec![parent]);
+    while let Some(id) = open.pop() {
+        if found.insert(id) {
+            open.extend(&extended_by[id.0 as usize]);
         }
     }
     found
@@ -80,26 +98,28 @@ fn has_shape(cx: &Cx<'_, '_>, id: SchemaId) -> bool {
 
 /// `null` satisfies the intersection, or one of its alternatives.
 pub(super) fn admits_null(cx: &mut Cx<'_, '_>, key: &Key) -> bool {
-    null_within(cx, key, 0)
+    if let Some(known) = cx.nulls.get(key) {
+        return *known;
+    }
+    let (mut open, mut seen) = (vec![key.clone()], HashSet::new());
+    let mut found = false;
+    while let (false, Some(key)) = (found, open.pop()) {
+        let merged = merge(cx, &key);
+        found = null_is_stated(cx, &merged);
+        if merged.types.is_empty() {
+            let arms = merged.unions.iter().flat_map(|union| &union.schemas);
+            open.extend(arms.filter(|arm| seen.insert(**arm)).map(|arm| Key::one(*arm)));
+        }
+    }
+    cx.nulls.insert(key.clone(), found);
+    found
 }
 
-fn null_within(cx: &mut Cx<'_, '_>, key: &Key, depth: usize) -> bool {
-    let merged = merge(cx, key);
-    if merged.nullable() {
-        return true;
-    }
-    let only_null_values = merged.values.as_ref().is_some_and(|(_, values)| {
+fn null_is_stated(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> bool {
+    let listed = merged.values.as_ref().is_some_and(|(_, values)| {
         merged.types.is_empty() && values.iter().any(|at| cx.spec.tree.is_null(*at))
     });
-    if only_null_values {
-        return true;
-    }
-    if depth > DEPTH || !merged.types.is_empty() {
-        return false;
-    }
-    let arms: Vec<SchemaId> =
-        merged.unions.iter().flat_map(|union| union.schemas.clone()).collect();
-    arms.iter().any(|arm| null_within(cx, &Key::one(*arm), depth + 1))
+    listed || merged.nullable()
 }
 
 /// The union of a schema for which [`is_union`] holds.
@@ -137,7 +157,7 @@ fn build(
     bare: bool,
 ) -> ir::Kind {
     let mut arms: Vec<Arm> = Vec::new();
-    for schema in schemas.iter().filter(|schema| !leads_to(cx.spec, **schema, holder)) {
+    for schema in schemas {
         let arm = arm(cx, item, holder, key, *schema, bare, arms.len());
         if arm.ty == ir::Type::Item(item) {
             // A union that lists itself says nothing by it.
@@ -148,27 +168,21 @@ fn build(
             None => arms.push(arm),
         }
     }
-    match arms.as_slice() {
-        [] => return ir::Kind::Alias(ir::Type::Json),
-        [only] => return ir::Kind::Alias(only.ty.clone()),
-        _ => {}
-    }
-    let variants = arms.iter().map(variant).collect();
+    let kind = kind_of_arms(&arms);
     cx.undecided.push(Undecided { item, holder, arms });
-    ir::Kind::Union(ir::Union { variants, picks: Vec::new(), unknown: None })
+    kind
 }
 
-/// The alternative is the union itself, which adds nothing to it.
-fn leads_to(spec: &Spec<'_>, alternative: SchemaId, holder: SchemaId) -> bool {
-    let mut seen = HashSet::new();
-    let mut next = Some(alternative);
-    while let Some(id) = next.filter(|id| seen.insert(*id)) {
-        if id == holder {
-            return true;
+/// The union of these alternatives; of one, that one.
+fn kind_of_arms(arms: &[Arm]) -> ir::Kind {
+    match arms {
+        [] => ir::Kind::Alias(ir::Type::Json),
+        [only] => ir::Kind::Alias(only.ty.clone()),
+        _ => {
+            let variants = arms.iter().map(variant).collect();
+            ir::Kind::Union(ir::Union { variants, picks: Vec::new(), unknown: None })
         }
-        next = spec.schema(id).reference;
     }
-    false
 }
 
 /// A union whose alternatives are not told apart yet: that takes the shapes of all of them.
@@ -180,8 +194,14 @@ pub(super) struct Undecided {
 
 /// Decides for each union how its alternatives are told apart, when every item has its shape.
 pub(super) fn decide(cx: &mut Cx<'_, '_>) {
-    for Undecided { item, holder, arms } in std::mem::take(&mut cx.undecided) {
-        let picks = picks(cx, holder, &arms);
+    let mut undecided = std::mem::take(&mut cx.undecided);
+    cycle::flatten(cx, &mut undecided);
+    let kinds = Kinds::of(&cx.items);
+    for Undecided { item, holder, arms } in undecided {
+        if arms.len() < 2 {
+            continue;
+        }
+        let picks = picks(cx, &kinds, holder, &arms);
         let ir::Kind::Union(union) = &mut cx.item_mut(item).kind else { continue };
         for (index, variant) in union.variants.iter_mut().enumerate() {
             variant.tag = tag_of(&arms[index], index, &picks);

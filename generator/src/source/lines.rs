@@ -48,8 +48,17 @@ impl<'t> Lines<'t> {
         self.starts.len()
     }
 
+    /// The end of the character that the byte before belongs to.
+    pub fn ceil(&self, offset: usize) -> usize {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset += 1;
+        }
+        offset
+    }
+
     /// The start of the character that the byte belongs to.
-    fn floor(&self, offset: usize) -> usize {
+    pub fn floor(&self, offset: usize) -> usize {
         let mut offset = offset.min(self.text.len());
         while !self.text.is_char_boundary(offset) {
             offset -= 1;

@@ -15,7 +15,7 @@ use tenon_ir::{Api, Derives, Item, Kind, Type};
 use crate::ast;
 use crate::docs::Text;
 use crate::file::{File, rust};
-use crate::literal::ident;
+use crate::literal::{Plain, ident};
 use crate::package::Package;
 use crate::scope::Scope;
 use crate::types;
@@ -54,10 +54,10 @@ pub(crate) fn family(api: &Api, package: &Package, index: usize) -> Option<File>
     let mut items: Vec<syn::Item> = members.flat_map(|item| self::item(&scope, item)).collect();
     let mut all = ast::items(scope.imports());
     all.append(&mut items);
-    let title = || format!("Models of `{}`.", family.name.as_str().trim_start_matches("r#"));
+    let title = || format!("Models of `{}`.", family.name.plain());
     let mut docs = Text::of(&family.docs, title);
     docs.origin(&family.docs);
-    let name = family.name.as_str().trim_start_matches("r#");
+    let name = family.name.plain();
     let path = package.path(api, &format!("models/{name}.rs"));
     Some(rust(path, &package.source, &docs, all))
 }

@@ -5,7 +5,7 @@ use quote::quote;
 use tenon_ir::{Item, Pick, Text as Format, Type, Union, UnionVariant};
 
 use crate::docs::Text;
-use crate::literal::{ident, index, named};
+use crate::literal::{Plain, ident, index, named};
 use crate::scope::Scope;
 use crate::{argument, casing, lints, rules, types};
 
@@ -123,7 +123,7 @@ fn conversion(scope: &Scope<'_>, item: &Item, variant: &UnionVariant) -> TokenSt
 fn table(scope: &Scope<'_>, item: &Item, shape: &Union) -> TokenStream {
     let (union, constant) = (scope.codec("Union"), named(&casing::constant(item.name.as_str())));
     let name = item.name.as_str();
-    let variants = shape.variants.iter().map(|it| it.name.as_str().trim_start_matches("r#"));
+    let variants = shape.variants.iter().map(|it| it.name.plain());
     let picks = (!shape.picks.is_empty()).then(|| {
         let picks = shape.picks.iter().map(|it| pick(scope, it));
         quote!(.picks(&[#(#picks),*]))

@@ -98,7 +98,10 @@ fn take_configured(cx: &mut Cx<'_, '_>, scope: &mut Scope, id: usize, name: &str
         .warning(
             Code::ProjectFile,
             At::Node(cx.nodes[id]),
-            format!("the name `{name}` of the configuration can't be had; this is called `{}`", taken.as_str()),
+            format!(
+                "the name `{name}` of the configuration can't be had; this is called `{}`",
+                taken.as_str()
+            ),
         )
         .help("give it a name that is an identifier of Rust, and not taken");
     taken

@@ -46,6 +46,7 @@ fn method(
     name: &str,
 ) {
     let clash = !methods.is_free(name) && !GROUP.contains(&name);
+    let clash = clash && is_only(cx, operation);
     operation.name = methods.take(&[name.to_owned(), format!("{name}_operation")]);
     if clash {
         cx.sink
@@ -58,12 +59,19 @@ fn method(
     }
 }
 
+/// No other operation has its id, which is an error of its own.
+fn is_only(cx: &Cx<'_, '_>, operation: &ir::Operation) -> bool {
+    let ids = cx.spec.operations.iter().filter_map(|other| other.id);
+    ids.filter(|id| *id == operation.id).count() < 2
+}
+
 /// Names the descriptors. A call is a tuple struct, whose name is that of a function as well.
 fn constants(group: &mut ir::Group, types: Scope) {
     let mut statics = types;
     for operation in &mut group.operations {
         let name = operation.name.as_str().trim_start_matches("r#");
-        operation.constant = statics.take(&[name.to_uppercase(), format!("{}_OPERATION", name.to_uppercase())]);
+        operation.constant =
+            statics.take(&[name.to_uppercase(), format!("{}_OPERATION", name.to_uppercase())]);
     }
 }
 

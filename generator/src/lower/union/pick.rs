@@ -3,16 +3,16 @@
 //! The ladder: discriminator, JSON type, constant property, property that no other alternative
 //! has. What is left is tried in the document's order, and reported.
 
-use std::collections::HashSet;
-
 use super::super::cx::Cx;
 use super::super::merge::{Key, merge, unwrap};
+use super::kinds::Kinds;
 use crate::diag::{At, Code};
 use crate::source::NodeId;
 use crate::spec::{SchemaId, Types};
 use tenon_ir as ir;
 
 /// An alternative.
+#[derive(Clone)]
 pub(super) struct Arm {
     /// What it is, wrappers seen through.
     pub(super) schema: SchemaId,
@@ -45,12 +45,17 @@ impl Arm {
 }
 
 /// The ways to tell the alternatives apart, best first.
-pub(super) fn picks(cx: &mut Cx<'_, '_>, holder: SchemaId, arms: &[Arm]) -> Vec<ir::Pick> {
+pub(super) fn picks(
+    cx: &mut Cx<'_, '_>,
+    kinds: &Kinds,
+    holder: SchemaId,
+    arms: &[Arm],
+) -> Vec<ir::Pick> {
     if let Some(tag) = tag(cx, holder, arms) {
         return vec![tag];
     }
     let mut picks = Vec::new();
-    let kinds: Vec<Vec<&'static str>> = arms.iter().map(|arm| kinds(cx, &arm.ty, &mut HashSet::new())).collect();
+    let kinds: Vec<Vec<&'static str>> = arms.iter().map(|arm| kinds.names(&arm.ty)).collect();
     let unique: Vec<(&'static str, usize)> = kinds
         .iter()
         .enumerate()
@@ -239,50 +244,6 @@ fn implied(cx: &mut Cx<'_, '_>, arm: &Arm, property: &str) -> Vec<String> {
         }
     }
     super::component_name(cx, arm.schema).into_iter().collect()
-}
-
-/// The JSON types in which values of a type are written. Each item is looked into once.
-fn kinds(cx: &Cx<'_, '_>, ty: &ir::Type, seen: &mut HashSet<ir::ItemId>) -> Vec<&'static str> {
-    match ty {
-        ir::Type::Bool => vec!["boolean"],
-        ir::Type::Int(_) | ir::Type::Float(_) => vec!["number"],
-        ir::Type::Text(_) | ir::Type::Bytes(_) => vec!["string"],
-        ir::Type::List(_) | ir::Type::Tuple(_) => vec!["array"],
-        ir::Type::Map(_) => vec!["object"],
-        ir::Type::Unit => vec!["null"],
-        ir::Type::Json => vec!["null", "boolean", "number", "string", "array", "object"],
-        ir::Type::Nullable(inner) => {
-            let mut kinds = kinds(cx, inner, seen);
-            kinds.push("null");
-            kinds
-        }
-        ir::Type::Boxed(inner) => kinds(cx, inner, seen),
-        ir::Type::Item(id) if seen.insert(*id) => item_kinds(cx, *id, seen),
-        ir::Type::Item(_) => Vec::new(),
-    }
-}
-
-fn item_kinds(
-    cx: &Cx<'_, '_>,
-    id: ir::ItemId,
-    seen: &mut HashSet<ir::ItemId>,
-) -> Vec<&'static str> {
-    match &cx.items[id.0 as usize].kind {
-        ir::Kind::Struct(_) => vec!["object"],
-        ir::Kind::Enum(shape) => match shape.base {
-            ir::EnumBase::Text => vec!["string"],
-            ir::EnumBase::Int => vec!["number"],
-        },
-        ir::Kind::Union(union) => {
-            let mut all: Vec<&'static str> =
-                union.variants.iter().flat_map(|variant| kinds(cx, &variant.ty, seen)).collect();
-            all.sort_unstable();
-            all.dedup();
-            all
-        }
-        ir::Kind::Newtype(newtype) => kinds(cx, &newtype.ty, seen),
-        ir::Kind::Alias(ty) => kinds(cx, ty, seen),
-    }
 }
 
 /// The name of a JSON type, as [`ir::Pick::JsonType`] has it.

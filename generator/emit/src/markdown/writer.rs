@@ -1,16 +1,11 @@
-//! Markdown of a document (CommonMark, OpenAPI 3.1, section 4.4.2), made safe for rustdoc.
-//!
-//! Text is parsed and written again, so that whatever a vendor wrote, the result has no code that
-//! `cargo test` would run, no link that rustdoc would try to resolve, no HTML, and no list or table
-//! that lints complain of.
+//! Events of a Markdown parser, written again as Markdown.
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{
-    CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
-};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
-use crate::html;
+use super::escape::{address, auto_link, escape, linked};
+use super::{code, longest_run};
 use crate::wrap::{HARD_BREAK, HARD_SPACE, paragraph};
 
 /// Languages that rustdoc only colours; code of any other is marked as plain text.
@@ -34,76 +29,6 @@ const LANGUAGES: &[&str] = &[
     "yaml",
 ];
 
-/// Blocks of a description, each of one or more lines, to be kept apart by blank lines.
-pub(crate) fn blocks(text: &str) -> Vec<Vec<String>> {
-    let text = clean(text);
-    if is_plain(&text) {
-        let paragraphs = text.split("\n\n").map(paragraph);
-        return paragraphs.filter(|lines| !lines.is_empty()).collect();
-    }
-    let source = if text.contains('<') { html::to_markdown(&text) } else { text };
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let mut writer = Writer::default();
-    for event in TextMergeStream::new(Parser::new_ext(&source, options)) {
-        writer.event(event);
-    }
-    writer.finish()
-}
-
-/// A text on one line.
-pub(crate) fn inline(text: &str) -> String {
-    let blocks = blocks(text);
-    let code = |lines: &Vec<String>| lines.first().is_some_and(|line| line.starts_with("```"));
-    let lines: Vec<String> = blocks.into_iter().filter(|block| !code(block)).flatten().collect();
-    let lines: Vec<&str> = lines.iter().map(|line| line.trim_end_matches('\\').trim()).collect();
-    lines.join(" ")
-}
-
-/// A code span.
-pub(crate) fn code(text: &str) -> String {
-    let text: String = clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.is_empty() {
-        return "(empty)".to_owned();
-    }
-    let fence = "`".repeat(longest_run(&text, '`') + 1);
-    let edge = text.starts_with('`') || text.ends_with('`');
-    if edge { format!("{fence} {text} {fence}") } else { format!("{fence}{text}{fence}") }
-}
-
-/// Text that stands for itself.
-pub(crate) fn literal(text: &str) -> String {
-    let text = clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
-    escape(&text, false).replace(HARD_SPACE, " ")
-}
-
-pub(crate) fn longest_run(text: &str, letter: char) -> usize {
-    text.split(|c| c != letter).map(str::len).max().unwrap_or(0)
-}
-
-/// Without control characters and those that change the direction of text.
-fn clean(text: &str) -> String {
-    let shown = |c: &char| {
-        let direction = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}');
-        let isolate = matches!(c, '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{200b}');
-        !(direction || isolate || c.is_control() && !matches!(c, '\n' | '\t'))
-    };
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let text: String = text.chars().filter(shown).collect();
-    // A line separator ends a line for an editor, but not for Rust.
-    text.replace(['\u{2028}', '\u{2029}', '\u{85}'], " ").replace('\t', "    ").trim().to_owned()
-}
-
-/// Whether the text has nothing that Markdown gives a meaning to.
-fn is_plain(text: &str) -> bool {
-    let special =
-        |c| matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|' | '#');
-    !(text.contains(special) || text.contains("://") || text.contains("\n "))
-        && text.lines().all(|line| {
-            let line = line.trim_start();
-            !line.starts_with(['-', '+', '=']) && !line.starts_with(|c: char| c.is_ascii_digit())
-        })
-}
-
 /// What a line is inside of, from the outermost.
 enum Container {
     Quote,
@@ -114,7 +39,7 @@ enum Container {
 }
 
 #[derive(Default)]
-struct Writer {
+pub(super) struct Writer {
     blocks: Vec<Vec<String>>,
     current: Vec<String>,
     containers: Vec<Container>,
@@ -135,7 +60,7 @@ struct Link {
 }
 
 impl Writer {
-    fn event(&mut self, event: Event<'_>) {
+    pub(super) fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
@@ -344,7 +269,7 @@ impl Writer {
         }
     }
 
-    fn finish(mut self) -> Vec<Vec<String>> {
+    pub(super) fn finish(mut self) -> Vec<Vec<String>> {
         self.flush();
         self.end_block();
         self.blocks
@@ -358,83 +283,4 @@ fn language(kind: &CodeBlockKind<'_>) -> &'static str {
     };
     let name = name.to_ascii_lowercase();
     LANGUAGES.iter().find(|language| **language == name).copied().unwrap_or("text")
-}
-
-/// An address that can be linked to from anywhere.
-fn address(url: &str) -> Option<Cow<'_, str>> {
-    let absolute = ["http://", "https://", "mailto:"].iter().any(|scheme| url.starts_with(scheme));
-    let safe =
-        !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\\{}`".contains(c));
-    let bare = url.contains('@') && !url.contains([':', '/']);
-    match (absolute, bare) {
-        _ if !safe => None,
-        (true, _) => Some(Cow::Borrowed(url)),
-        (false, true) => Some(Cow::Owned(format!("mailto:{url}"))),
-        (false, false) => None,
-    }
-}
-
-/// `<url>`, or a code span where the address is a template.
-fn auto_link(url: &str) -> String {
-    match address(url) {
-        Some(_) => format!("<{}>", url.trim_start_matches("mailto:")),
-        None => code(url),
-    }
-}
-
-/// Escaped text whose bare addresses are links.
-fn linked(text: &str, table: bool) -> String {
-    let mut result = String::with_capacity(text.len() + 8);
-    let mut rest = text;
-    while let Some(start) = rest.find("http://").into_iter().chain(rest.find("https://")).min() {
-        let (before, from) = rest.split_at(start);
-        result.push_str(&escape(before, table));
-        let stop = |c: char| c.is_whitespace() || "<>\"'`|\\^*".contains(c);
-        let end = from.find(stop).unwrap_or(from.len());
-        let url = trimmed(&from[..end]);
-        if url.ends_with("//") {
-            result.push_str(&code(url));
-        } else {
-            result.push_str(&auto_link(url).replace(' ', &HARD_SPACE.to_string()));
-        }
-        rest = &from[url.len()..];
-    }
-    result.push_str(&escape(rest, table));
-    result
-}
-
-/// An address without the punctuation of the sentence around it.
-fn trimmed(url: &str) -> &str {
-    let mut url = url.trim_end_matches(['.', ',', ';', ':', '!', '?']);
-    for (open, close) in [('(', ')'), ('[', ']')] {
-        if url.ends_with(close) && !url.contains(open) {
-            url = url.trim_end_matches(close).trim_end_matches(['.', ',']);
-        }
-    }
-    url
-}
-
-/// Text with every character escaped that Markdown or rustdoc gives a meaning to.
-fn escape(text: &str, table: bool) -> String {
-    let mut result = String::with_capacity(text.len() + 8);
-    let mut before = ' ';
-    let mut letters = text.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
-        let after = letters.peek().map_or(' ', |(_, after)| *after);
-        match letter {
-            '\\' | '`' | '*' | '[' | ']' | '<' | '~' => result.push('\\'),
-            '_' if !(before.is_alphanumeric() && after.is_alphanumeric()) => result.push('\\'),
-            '|' if table => result.push('\\'),
-            '&' if is_entity(&text[at..]) => result.push('\\'),
-            _ => {}
-        }
-        result.push(if letter == '\n' { ' ' } else { letter });
-        before = letter;
-    }
-    result
-}
-
-fn is_entity(text: &str) -> bool {
-    let end = text.find(|c: char| c != '&' && c != '#' && !c.is_ascii_alphanumeric());
-    end.is_some_and(|end| end > 1 && text[end..].starts_with(';'))
 }

@@ -1,0 +1,180 @@
+//! Items: structs, enums, statics, implementations.
+
+use proc_macro2::{Ident, TokenStream};
+use syn::{
+    Attribute, Expr, Generics, ImplItem, Item, ItemImpl, ItemStatic, Path, Type, Visibility,
+};
+
+use super::{path, ty};
+use crate::literal::named;
+
+/// The items that the tokens are.
+pub(crate) fn items(tokens: TokenStream) -> Vec<Item> {
+    match syn::parse2::<syn::File>(tokens) {
+        Ok(file) => file.items,
+        // Only a defect of this crate leads here: the compiler of the generated code shows it.
+        Err(error) => vec![Item::Verbatim(error.to_compile_error())],
+    }
+}
+
+/// `pub name: ty`
+pub(crate) fn public_field(attrs: Vec<Attribute>, name: Ident, ty: Type) -> syn::Field {
+    syn::Field {
+        attrs,
+        vis: public(),
+        modifiers: Default::default(),
+        ident: Some(name),
+        colon_token: Some(Default::default()),
+        ty,
+        default: None,
+    }
+}
+
+/// `pub struct name { fields }`
+pub(crate) fn structure(attrs: Vec<Attribute>, name: Ident, fields: Vec<syn::Field>) -> Item {
+    let named = fields.into_iter().collect();
+    let fields = syn::FieldsNamed { brace_token: Default::default(), named };
+    Item::Struct(syn::ItemStruct {
+        attrs,
+        vis: public(),
+        struct_token: Default::default(),
+        ident: name,
+        generics: Generics::default(),
+        fields: syn::Fields::Named(fields),
+        semi_token: None,
+    })
+}
+
+/// `static name: ty = value;`
+pub(crate) fn static_item(name: Ident, ty: Path, value: Expr) -> Item {
+    Item::Static(ItemStatic {
+        attrs: Vec::new(),
+        vis: Visibility::Inherited,
+        static_token: Default::default(),
+        mutability: syn::StaticMutability::None,
+        ident: name,
+        colon_token: Default::default(),
+        ty: Box::new(self::ty(ty)),
+        eq_token: Default::default(),
+        expr: Box::new(value),
+        semi_token: Default::default(),
+    })
+}
+
+/// `impl name { members }`
+pub(crate) fn inherent(name: Ident, members: Vec<ImplItem>) -> Item {
+    Item::Impl(ItemImpl {
+        attrs: Vec::new(),
+        modifiers: Default::default(),
+        unsafety: None,
+        impl_token: Default::default(),
+        generics: Generics::default(),
+        trait_: None,
+        self_ty: Box::new(ty(path(name))),
+        brace_token: Default::default(),
+        items: members,
+    })
+}
+
+/// `impl path for name { members }`
+pub(crate) fn implementation(path: Path, name: Ident, members: Vec<ImplItem>) -> Item {
+    match inherent(name, members) {
+        Item::Impl(item) => {
+            Item::Impl(ItemImpl { trait_: Some((path, Default::default())), ..item })
+        }
+        other => other,
+    }
+}
+
+/// `path!(tokens);`
+pub(crate) fn invocation(path: Path, tokens: TokenStream) -> Item {
+    Item::Macro(syn::ItemMacro {
+        attrs: Vec::new(),
+        ident: None,
+        mac: syn::Macro {
+            path,
+            bang_token: Default::default(),
+            delimiter: syn::MacroDelimiter::Paren(Default::default()),
+            tokens,
+        },
+        semi_token: Some(Default::default()),
+    })
+}
+
+pub(super) fn public() -> Visibility {
+    Visibility::Public(Default::default())
+}
+
+/// `pub struct name(ty);`
+pub(crate) fn newtype(attrs: Vec<Attribute>, name: Ident, ty: Type) -> Item {
+    let content = syn::Field {
+        attrs: Vec::new(),
+        vis: Visibility::Inherited,
+        modifiers: Default::default(),
+        ident: None,
+        colon_token: None,
+        ty,
+        default: None,
+    };
+    let unnamed = std::iter::once(content).collect();
+    let fields = syn::FieldsUnnamed { paren_token: Default::default(), unnamed };
+    Item::Struct(syn::ItemStruct {
+        attrs,
+        vis: public(),
+        struct_token: Default::default(),
+        ident: name,
+        generics: Generics::default(),
+        fields: syn::Fields::Unnamed(fields),
+        semi_token: Some(Default::default()),
+    })
+}
+
+/// `name` or `name(content)`
+pub(crate) fn variant(attrs: Vec<Attribute>, name: Ident, content: Option<Type>) -> syn::Variant {
+    let content = content.map(|ty| match newtype(Vec::new(), name.clone(), ty) {
+        Item::Struct(item) => item.fields,
+        _ => syn::Fields::Unit,
+    });
+    let fields = content.unwrap_or(syn::Fields::Unit);
+    syn::Variant { attrs, ident: name, fields, discriminant: None }
+}
+
+/// `pub enum name { variants }`
+pub(crate) fn enumeration(
+    attrs: Vec<Attribute>,
+    name: Ident,
+    variants: impl IntoIterator<Item = syn::Variant>,
+) -> Item {
+    Item::Enum(syn::ItemEnum {
+        attrs,
+        vis: public(),
+        enum_token: Default::default(),
+        ident: name,
+        generics: Generics::default(),
+        brace_token: Default::default(),
+        variants: variants.into_iter().collect(),
+    })
+}
+
+/// `type name = ty;`
+pub(crate) fn associated(name: &str, ty: Type) -> ImplItem {
+    ImplItem::Type(syn::ImplItemType {
+        attrs: Vec::new(),
+        vis: Visibility::Inherited,
+        modifiers: Default::default(),
+        type_token: Default::default(),
+        ident: named(name),
+        generics: Generics::default(),
+        eq_token: Default::default(),
+        ty,
+        semi_token: Default::default(),
+    })
+}
+
+/// Members of an implementation that are written as tokens.
+pub(crate) fn members(tokens: TokenStream) -> Vec<ImplItem> {
+    match syn::parse2::<ItemImpl>(quote::quote!(impl X { #tokens })) {
+        Ok(block) => block.items,
+        Err(error) => vec![ImplItem::Verbatim(error.to_compile_error())],
+    }
+}

@@ -1,0 +1,125 @@
+//! Documents too large, too deep or too odd to keep in the repository: each is refused in bounded
+//! time and memory, with a place to look at.
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use tenon::diag::{self, Style};
+use tenon::{Config, Input, Outcome};
+
+/// What is said of a document, without a loader for other files.
+fn refusal(path: &str, text: impl Into<Vec<u8>>) -> String {
+    let input = Input { path: path.to_owned(), text: text.into(), loader: None };
+    let start = Instant::now();
+    let outcome = tenon::generate(input, &Config::default());
+    assert!(start.elapsed() < Duration::from_secs(10), "{path} took {:?}", start.elapsed());
+    assert!(outcome.api.is_none() && outcome.files.is_none(), "{path} is accepted");
+    diag::render_all(&outcome.diagnostics, &outcome.tree, Style::Short)
+}
+
+fn accepted(path: &str, text: impl Into<Vec<u8>>) -> Outcome {
+    let config = Config { name: "sample".to_owned(), ..Config::default() };
+    tenon::generate(Input { path: path.to_owned(), text: text.into(), loader: None }, &config)
+}
+
+const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Odd, version: '1'}\npaths: {}\n";
+
+#[test]
+fn aliases_that_multiply_the_document_are_refused() {
+    let mut text = format!("{HEAD}x-0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
+    for level in 1..12 {
+        let alias = format!("*a{}", level - 1);
+        let aliases = [alias.as_str(); 10].join(", ");
+        writeln!(text, "x-{level}: &a{level} [{aliases}]").unwrap();
+    }
+    insta::assert_snapshot!(refusal("bomb.yaml", text), @"bomb.yaml:9:46: error[T0114]: aliases up to here stand for more than 1000000 nodes");
+}
+
+#[test]
+fn flow_nesting_of_ten_thousand_levels_is_refused() {
+    let text = format!("{HEAD}x-deep: {}{}\n", "[".repeat(10_000), "]".repeat(10_000));
+    insta::assert_snapshot!(refusal("deep.yaml", text), @"deep.yaml:4:264: error[T0108]: lists and maps are nested deeper than 512 levels");
+}
+
+#[test]
+fn block_nesting_of_ten_thousand_levels_is_refused() {
+    let mut text = format!("{HEAD}x-deep:\n");
+    for level in 1..10_000 {
+        writeln!(text, "{}a:", " ".repeat(level)).unwrap();
+    }
+    insta::assert_snapshot!(refusal("deep.yaml", text), @"deep.yaml:516:513: error[T0108]: lists and maps are nested deeper than 512 levels");
+}
+
+#[test]
+fn json_nesting_of_ten_thousand_levels_is_refused() {
+    let text = format!("{}1{}", "{\"a\":".repeat(10_000), "}".repeat(10_000));
+    insta::assert_snapshot!(refusal("deep.json", text), @"deep.json:1:2561: error[T0108]: lists and maps are nested deeper than 512 levels");
+}
+
+#[test]
+fn schemas_nested_as_deep_as_may_be_are_read() {
+    let depth = 240;
+    let open = r#"{"type": "object", "properties": {"a": "#.repeat(depth);
+    let text = format!(
+        r#"{{"openapi": "3.0.3", "info": {{"title": "Deep", "version": "1"}}, "paths": {{}},
+        "components": {{"schemas": {{"Deep": {open}{{"type": "string"}}{}}}}}}}"#,
+        "}}".repeat(depth)
+    );
+    let outcome = accepted("deep.json", text);
+    assert_eq!(outcome.api.unwrap().items.len(), depth);
+    assert!(outcome.files.is_some());
+}
+
+#[test]
+fn a_file_of_more_than_100_mb_is_refused_unread() {
+    let text = vec![b' '; 101 * 1024 * 1024];
+    insta::assert_snapshot!(refusal("large.yaml", text), @"large.yaml: error[T0101]: 101 MB are more than the 100 MB that are read");
+}
+
+#[test]
+fn a_nul_character_is_refused() {
+    insta::assert_snapshot!(refusal("nul.yaml", format!("{HEAD}x-nul: a\0b\n")), @"nul.yaml:4:9: error[T0105]: the text holds a NUL character");
+}
+
+#[test]
+fn utf_16_is_refused_by_its_name() {
+    let little = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let with_mark = format!("\u{feff}{HEAD}");
+    insta::assert_snapshot!(refusal("utf16.yaml", little(&with_mark)), @"utf16.yaml: error[T0103]: the file is written in UTF-16");
+    insta::assert_snapshot!(refusal("utf16.yaml", little(HEAD)), @"utf16.yaml: error[T0103]: the file is written in UTF-16");
+}
+
+#[test]
+fn a_byte_order_mark_of_utf_8_is_no_matter() {
+    assert!(accepted("mark.yaml", format!("\u{feff}{HEAD}")).api.is_some());
+}
+
+#[test]
+fn nothing_at_all_is_refused() {
+    insta::assert_snapshot!(refusal("nothing.yaml", ""), @"nothing.yaml: error[T0104]: the file is empty");
+    insta::assert_snapshot!(refusal("nothing.json", " \n"), @"nothing.json: error[T0104]: the file is empty");
+}
+
+/// Ten thousand components, each of which refers to the next.
+fn chain(link: &str) -> String {
+    let mut text = format!("{HEAD}components:\n  schemas:\n");
+    for number in 0..10_000 {
+        let next = format!("'#/components/schemas/S{}'", number + 1);
+        writeln!(text, "    S{number}: {}", link.replace("NEXT", &next)).unwrap();
+    }
+    text + "    S10000: {type: object, properties: {a: {type: string}}}\n"
+}
+
+#[test]
+fn endless_chains_of_references_are_refused() {
+    let first = |text: String| refusal("chain.yaml", text).lines().next().unwrap().to_owned();
+    insta::assert_snapshot!(first(chain("{$ref: NEXT}")), @"");
+    insta::assert_snapshot!(first(chain("{allOf: [{$ref: NEXT}, {minProperties: 1}]}")), @"");
+}
+
+#[test]
+fn long_chains_of_models_are_followed() {
+    for link in ["{oneOf: [{$ref: NEXT}, {type: string}]}", "{properties: {next: {$ref: NEXT}}}"] {
+        assert!(accepted("chain.yaml", chain(link)).api.is_some(), "{link}");
+    }
+}
