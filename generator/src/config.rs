@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use tenon_ir::Dates;
+
 /// Choices for one API.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
@@ -19,18 +21,4 @@ pub struct Config {
     pub names: BTreeMap<String, String>,
     /// The document is hand-written: it also has to parse as [`openapiv3::OpenAPI`].
     pub strict: bool,
-}
-
-/// The crates that can hold dates and times.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Dates {
-    /// The default of the runtime.
-    #[default]
-    Default,
-    /// `jiff`.
-    Jiff,
-    /// `time`.
-    Time,
-    /// `chrono`.
-    Chrono,
 }

@@ -100,21 +100,21 @@ fn nothing_at_all_is_refused() {
     insta::assert_snapshot!(refusal("nothing.json", " \n"), @"nothing.json: error[T0104]: the file is empty");
 }
 
-/// Ten thousand components, each of which refers to the next.
+/// Two thousand components, each of which refers to the next.
 fn chain(link: &str) -> String {
     let mut text = format!("{HEAD}components:\n  schemas:\n");
-    for number in 0..10_000 {
+    for number in 0..2_000 {
         let next = format!("'#/components/schemas/S{}'", number + 1);
         writeln!(text, "    S{number}: {}", link.replace("NEXT", &next)).unwrap();
     }
-    text + "    S10000: {type: object, properties: {a: {type: string}}}\n"
+    text + "    S2000: {type: object, properties: {a: {type: string}}}\n"
 }
 
 #[test]
 fn endless_chains_of_references_are_refused() {
     let first = |text: String| refusal("chain.yaml", text).lines().next().unwrap().to_owned();
-    insta::assert_snapshot!(first(chain("{$ref: NEXT}")), @"");
-    insta::assert_snapshot!(first(chain("{allOf: [{$ref: NEXT}, {minProperties: 1}]}")), @"");
+    insta::assert_snapshot!(first(chain("{$ref: NEXT}")), @"chain.yaml:6:5: error[T0108]: this schema is another through more than 100 others");
+    insta::assert_snapshot!(first(chain("{allOf: [{$ref: NEXT}, {minProperties: 1}]}")), @"chain.yaml:56:5: error[T0108]: schemas lead to this one through more than 100 others");
 }
 
 #[test]

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 use serde::Deserialize;
-use tenon::config::Dates;
 use tenon::diag::{At, Code, Sink};
+use tenon::ir::Dates;
 use tenon::source::{self, Tree};
 use tenon::{Config, Input, Outcome};
 use tenon_emit::{Manifest, Runtime};
@@ -91,19 +91,17 @@ struct Api {
 #[serde(rename_all = "lowercase")]
 enum DatesIn {
     #[default]
-    Default,
+    Chrono,
     Jiff,
     Time,
-    Chrono,
 }
 
 impl From<DatesIn> for Dates {
     fn from(dates: DatesIn) -> Self {
         match dates {
-            DatesIn::Default => Self::Default,
+            DatesIn::Chrono => Self::Chrono,
             DatesIn::Jiff => Self::Jiff,
             DatesIn::Time => Self::Time,
-            DatesIn::Chrono => Self::Chrono,
         }
     }
 }

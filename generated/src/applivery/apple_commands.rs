@@ -20,7 +20,7 @@ impl AppleCommands {
         Self { core: core.clone() }
     }
 
-    /// Queue one Apple command for many targets
+    /// Queue one Apple command for many targets.
     ///
     /// Creates one MDM command for each of the given targets and queues all of them in a single
     /// call. The reply holds one record per command, with which its progress can be followed.
@@ -36,9 +36,9 @@ impl AppleCommands {
     ///
     /// # Errors
     ///
-    /// - 400: The command or its targets are not valid. (code `5091`)
-    /// - 401: The request carries no usable token. (code `4002`)
-    /// - 404: The organization, or something else that the request names, does not exist. (code
+    /// - 400: The command or its targets are not valid (code `5091`)
+    /// - 401: The request carries no usable token (code `4002`)
+    /// - 404: The organization, or something else that the request names, does not exist (code
     ///   `3001`)
     ///
     /// # Examples
@@ -46,6 +46,7 @@ impl AppleCommands {
     /// ```no_run
     /// # async fn example(client: &mdm_clients::applivery::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use mdm_clients::applivery::models::CreateBulkCommandsRequest;
+    /// use mdm_clients::tenon_runtime::json;
     ///
     /// let reply = client
     ///     .apple_commands()
@@ -55,11 +56,8 @@ impl AppleCommands {
     ///         CreateBulkCommandsRequest::new()
     ///             .command(
     ///                 std::collections::BTreeMap::from([
-    ///                     ("RequestType".to_owned(), tenon_runtime::json!("DeviceLock")),
-    ///                     (
-    ///                         "Message".to_owned(),
-    ///                         tenon_runtime::json!("Device locked for security"),
-    ///                     ),
+    ///                     ("RequestType".to_owned(), json!("DeviceLock")),
+    ///                     ("Message".to_owned(), json!("Device locked for security")),
     ///                 ]),
     ///             )
     ///             .target_ids(["507f1f77bcf86cd799439016", "507f1f77bcf86cd799439017"]),

@@ -20,7 +20,7 @@ impl WindowsDevices {
         Self { core: core.clone() }
     }
 
-    /// Install or uninstall an application on a Windows device
+    /// Install or uninstall an application on a Windows device.
     ///
     /// Queues a remote command that makes one Windows device install or uninstall an application of
     /// the organization's catalog. The reply tells whether the command was queued, not whether the
@@ -39,9 +39,9 @@ impl WindowsDevices {
     ///
     /// # Errors
     ///
-    /// - 401: The request carries no usable token, or the action is not supported. (codes `4002`,
+    /// - 401: The request carries no usable token, or the action is not supported (codes `4002`,
     ///   `5025`)
-    /// - 404: The organization, or something else that the request names, does not exist. (code
+    /// - 404: The organization, or something else that the request names, does not exist (code
     ///   `3001`)
     ///
     /// # Examples

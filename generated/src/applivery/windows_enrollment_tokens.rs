@@ -20,7 +20,7 @@ impl WindowsEnrollmentTokens {
         Self { core: core.clone() }
     }
 
-    /// Create a Windows enrollment token
+    /// Create a Windows enrollment token.
     ///
     /// Creates a token with which a user enrolls a Windows device. The reply carries the link and
     /// the code for the user, which can also be sent by email.
@@ -37,10 +37,10 @@ impl WindowsEnrollmentTokens {
     ///
     /// # Errors
     ///
-    /// - 400: The token could not be created, or the billing plan does not include this feature.
+    /// - 400: The token could not be created, or the billing plan does not include this feature
     ///   (codes `5050`, `5145`)
-    /// - 401: The request carries no token, or one that is not valid. (codes `4002`, `4004`)
-    /// - 404: The organization, or something else that the request names, does not exist. (code
+    /// - 401: The request carries no token, or one that is not valid (codes `4002`, `4004`)
+    /// - 404: The organization, or something else that the request names, does not exist (code
     ///   `3001`)
     ///
     /// # Examples

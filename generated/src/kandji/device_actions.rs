@@ -20,7 +20,7 @@ impl DeviceActions {
         Self { core: core.clone() }
     }
 
-    /// Clear the passcode of a device
+    /// Clear the passcode of a device.
     ///
     /// Sends an MDM command that removes the passcode of an iPhone or iPad.
     ///
@@ -45,7 +45,7 @@ impl DeviceActions {
         ClearPasscode(self.core.call(&CLEAR_PASSCODE).param(0, &device_id.as_ref()))
     }
 
-    /// Delete a device
+    /// Delete a device.
     ///
     /// Removes the record of a device and unenrolls the device from MDM. On a Mac or a Windows
     /// device, the agent uninstalls itself the next time it checks in.
@@ -71,7 +71,7 @@ impl DeviceActions {
         DeleteDevice(self.core.call(&DELETE_DEVICE).param(0, &device_id.as_ref()))
     }
 
-    /// Delete a local user from a device
+    /// Delete a local user from a device.
     ///
     /// Sends an MDM command that deletes a local user account, or all of them, from a Mac or a
     /// Shared iPad. The device has to be supervised through Automated Device Enrollment.
@@ -105,7 +105,7 @@ impl DeviceActions {
         DeleteUser(self.core.call(&DELETE_USER).param(0, &device_id.as_ref()))
     }
 
-    /// Erase a device
+    /// Erase a device.
     ///
     /// Sends an MDM command that erases a device. Each option in the body concerns certain
     /// platforms only.
@@ -137,7 +137,7 @@ impl DeviceActions {
         EraseDevice(self.core.call(&ERASE_DEVICE).param(0, &device_id.as_ref()))
     }
 
-    /// List the commands of a device
+    /// List the commands of a device.
     ///
     /// Lists the MDM commands that were sent to an Apple device, each with its status. One call
     /// returns at most 300 commands; `limit` and `offset` page through the rest.
@@ -176,7 +176,7 @@ impl DeviceActions {
         )
     }
 
-    /// Lock a device
+    /// Lock a device.
     ///
     /// Sends an MDM command that locks an Apple or Android device. For a Mac, Kandji creates a PIN
     /// that unlocks it, and the reply carries that PIN.
@@ -216,7 +216,7 @@ impl DeviceActions {
         LockDevice(self.core.call(&LOCK_DEVICE).param(0, &device_id.as_ref()))
     }
 
-    /// Run the daily check-in of a device
+    /// Run the daily check-in of a device.
     ///
     /// Runs the daily MDM commands and checks for an Apple device, or starts the full daily
     /// configuration (CSP) sync of a Windows device.
@@ -250,7 +250,7 @@ impl DeviceActions {
         )
     }
 
-    /// Reinstall the Kandji agent
+    /// Reinstall the Kandji agent.
     ///
     /// Sends an MDM command that installs the Kandji agent on a Mac again.
     ///
@@ -275,7 +275,7 @@ impl DeviceActions {
         ReinstallAgent(self.core.call(&REINSTALL_AGENT).param(0, &device_id.as_ref()))
     }
 
-    /// Turn remote management of a Mac on or off
+    /// Turn remote management of a Mac on or off.
     ///
     /// Sends an MDM command that turns Remote Management on a Mac on or off. While it is on, every
     /// user may observe and control the screen.
@@ -304,7 +304,7 @@ impl DeviceActions {
         RemoteDesktop(self.core.call(&REMOTE_DESKTOP).param(0, &device_id.as_ref()))
     }
 
-    /// Renew the MDM profile of a device
+    /// Renew the MDM profile of a device.
     ///
     /// Sends an MDM command that installs the root MDM profile of an Apple device again. Its
     /// settings, apps and other profiles stay as they are.
@@ -330,7 +330,7 @@ impl DeviceActions {
         RenewMdmProfile(self.core.call(&RENEW_MDM_PROFILE).param(0, &device_id.as_ref()))
     }
 
-    /// Restart a device
+    /// Restart a device.
     ///
     /// Sends an MDM command that restarts an iPhone, iPad, Apple TV or Mac.
     ///
@@ -358,7 +358,7 @@ impl DeviceActions {
         RestartDevice(self.core.call(&RESTART_DEVICE).param(0, &device_id.as_ref()))
     }
 
-    /// Send a blank push to a device
+    /// Send a blank push to a device.
     ///
     /// Sends an MDM command that makes an Apple device contact the MDM server.
     ///
@@ -385,7 +385,7 @@ impl DeviceActions {
         SendBlankpush(self.core.call(&SEND_BLANKPUSH).param(0, &device_id.as_ref()))
     }
 
-    /// Set the name of a device
+    /// Set the name of a device.
     ///
     /// Sends an MDM command that gives an Apple device a new name.
     ///
@@ -413,7 +413,7 @@ impl DeviceActions {
         SetName(self.core.call(&SET_NAME).param(0, &device_id.as_ref()))
     }
 
-    /// Shut a device down
+    /// Shut a device down.
     ///
     /// Sends an MDM command that shuts down an iPhone, iPad or Mac.
     ///
@@ -438,7 +438,7 @@ impl DeviceActions {
         Shutdown(self.core.call(&SHUTDOWN).param(0, &device_id.as_ref()))
     }
 
-    /// Unlock a user account on a Mac
+    /// Unlock a user account on a Mac.
     ///
     /// Sends an MDM command that unlocks a user account on a Mac after too many wrong passwords
     /// have locked it.
@@ -467,7 +467,7 @@ impl DeviceActions {
         UnlockAccount(self.core.call(&UNLOCK_ACCOUNT).param(0, &device_id.as_ref()))
     }
 
-    /// Update the inventory of a device
+    /// Update the inventory of a device.
     ///
     /// Runs the daily MDM commands and checks for an Apple device. The newer daily check-in
     /// (`performDailyCheckin`) does the same, and works for Windows devices too.

@@ -21,7 +21,7 @@ impl Apps {
         Self { core: core.clone() }
     }
 
-    /// List the apps in the repository
+    /// List the apps in the repository.
     ///
     /// Returns the apps in the app repository. The documented reply leaves out the store details of
     /// each app; `getApp` returns them.
@@ -32,22 +32,22 @@ impl Apps {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///
@@ -61,7 +61,7 @@ impl Apps {
         ListApps(self.core.call(&LIST_APPS))
     }
 
-    /// Add an app
+    /// Add an app.
     ///
     /// Adds a store app or an enterprise app to the repository.
     ///
@@ -76,22 +76,22 @@ impl Apps {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///
@@ -119,7 +119,7 @@ impl Apps {
         AddApp(self.core.call(&ADD_APP).json(&body))
     }
 
-    /// Update an app
+    /// Update an app.
     ///
     /// Changes an app that is already in the repository. Every field is optional.
     ///
@@ -133,22 +133,22 @@ impl Apps {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///
@@ -180,7 +180,7 @@ impl Apps {
         UpdateApp(self.core.call(&UPDATE_APP).json(&body))
     }
 
-    /// Get an app
+    /// Get an app.
     ///
     /// Returns one app of the repository.
     ///
@@ -192,22 +192,22 @@ impl Apps {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///
@@ -221,7 +221,7 @@ impl Apps {
         GetApp(self.core.call(&GET_APP).param(0, &app_id))
     }
 
-    /// Delete an app
+    /// Delete an app.
     ///
     /// Deletes one app from the repository.
     ///
@@ -233,22 +233,22 @@ impl Apps {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///
@@ -262,7 +262,7 @@ impl Apps {
         DeleteApp(self.core.call(&DELETE_APP).param(0, &app_id))
     }
 
-    /// Associate an app with a device
+    /// Associate an app with a device.
     ///
     /// Distributes an app to a single device. The server accepts the request and replies without a
     /// body.
@@ -278,22 +278,22 @@ impl Apps {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///
@@ -328,7 +328,7 @@ impl Apps {
         )
     }
 
-    /// Disassociate an app from a device
+    /// Disassociate an app from a device.
     ///
     /// Ends the association of an app with a single device.
     ///
@@ -342,22 +342,22 @@ impl Apps {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///
@@ -384,7 +384,7 @@ impl Apps {
         )
     }
 
-    /// Associate an app with several devices
+    /// Associate an app with several devices.
     ///
     /// Distributes an app to several devices in one call.
     ///
@@ -397,22 +397,22 @@ impl Apps {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///
@@ -442,7 +442,7 @@ impl Apps {
         )
     }
 
-    /// Associate an app with a group
+    /// Associate an app with a group.
     ///
     /// Distributes an app to a single group. The server accepts the request and replies without a
     /// body.
@@ -458,22 +458,22 @@ impl Apps {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///
@@ -508,7 +508,7 @@ impl Apps {
         )
     }
 
-    /// Associate an app with several groups
+    /// Associate an app with several groups.
     ///
     /// Distributes an app to several groups in one call.
     ///
@@ -521,22 +521,22 @@ impl Apps {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///
@@ -566,7 +566,7 @@ impl Apps {
         )
     }
 
-    /// Disassociate an app from a group
+    /// Disassociate an app from a group.
     ///
     /// Ends the association of an app with a single group.
     ///
@@ -580,22 +580,22 @@ impl Apps {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///

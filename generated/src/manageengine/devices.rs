@@ -20,7 +20,7 @@ impl Devices {
         Self { core: core.clone() }
     }
 
-    /// List the managed devices
+    /// List the managed devices.
     ///
     /// Returns every managed device with its main properties and its user. Call `getDevice` for the
     /// full record of one of them.
@@ -31,22 +31,22 @@ impl Devices {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///
@@ -60,7 +60,7 @@ impl Devices {
         ListDevices(self.core.call(&LIST_DEVICES))
     }
 
-    /// Get the full record of a device
+    /// Get the full record of a device.
     ///
     /// Returns everything the server knows about one device: hardware, operating system, network,
     /// SIM cards, security state and purchase data.
@@ -76,22 +76,22 @@ impl Devices {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///
@@ -105,7 +105,7 @@ impl Devices {
         GetDevice(self.core.call(&GET_DEVICE).param(0, &device_id))
     }
 
-    /// List the apps on a device
+    /// List the apps on a device.
     ///
     /// Returns the apps that are installed on a device.
     ///
@@ -117,22 +117,22 @@ impl Devices {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///
@@ -146,7 +146,7 @@ impl Devices {
         ListDeviceApps(self.core.call(&LIST_DEVICE_APPS).param(0, &device_id))
     }
 
-    /// List the profiles on a device
+    /// List the profiles on a device.
     ///
     /// Returns the provisioning profiles and the configuration profiles that are installed on a
     /// device.
@@ -160,22 +160,22 @@ impl Devices {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///
@@ -192,7 +192,7 @@ impl Devices {
         ListDeviceProfiles(self.core.call(&LIST_DEVICE_PROFILES).param(0, &device_id))
     }
 
-    /// List the locations of a device
+    /// List the locations of a device.
     ///
     /// Returns the places where a device has been located, each with its time.
     ///
@@ -205,22 +205,22 @@ impl Devices {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///

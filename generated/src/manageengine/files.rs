@@ -21,7 +21,7 @@ impl Files {
         Self { core: core.clone() }
     }
 
-    /// Upload a file
+    /// Upload a file.
     ///
     /// Sends a file to the server and returns the id by which other calls refer to it, for example
     /// as the package or the icon of an app.
@@ -40,22 +40,22 @@ impl Files {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///

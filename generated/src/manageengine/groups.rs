@@ -20,7 +20,7 @@ impl Groups {
         Self { core: core.clone() }
     }
 
-    /// List the groups
+    /// List the groups.
     ///
     /// Returns the groups known to the server. The documented reply leaves out each group's
     /// description; `getGroup` returns it.
@@ -31,22 +31,22 @@ impl Groups {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///
@@ -60,7 +60,7 @@ impl Groups {
         ListGroups(self.core.call(&LIST_GROUPS))
     }
 
-    /// Create a group
+    /// Create a group.
     ///
     /// Creates a group to manage devices with, and returns it with the id it was given.
     ///
@@ -72,22 +72,22 @@ impl Groups {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///
@@ -110,7 +110,7 @@ impl Groups {
         CreateGroup(self.core.call(&CREATE_GROUP).json(&body))
     }
 
-    /// Get a group
+    /// Get a group.
     ///
     /// Returns one group.
     ///
@@ -122,22 +122,22 @@ impl Groups {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///
@@ -151,7 +151,7 @@ impl Groups {
         GetGroup(self.core.call(&GET_GROUP).param(0, &group_id))
     }
 
-    /// Delete a group
+    /// Delete a group.
     ///
     /// Deletes one group from the server.
     ///
@@ -163,22 +163,22 @@ impl Groups {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///
@@ -192,7 +192,7 @@ impl Groups {
         DeleteGroup(self.core.call(&DELETE_GROUP).param(0, &group_id))
     }
 
-    /// List the members of a group
+    /// List the members of a group.
     ///
     /// Returns the ids of the members of a group.
     ///
@@ -204,22 +204,22 @@ impl Groups {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///
@@ -233,7 +233,7 @@ impl Groups {
         ListGroupMembers(self.core.call(&LIST_GROUP_MEMBERS).param(0, &group_id))
     }
 
-    /// Add members to a group
+    /// Add members to a group.
     ///
     /// Adds several members to an existing group in one call.
     ///
@@ -247,22 +247,22 @@ impl Groups {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///
@@ -290,7 +290,7 @@ impl Groups {
         )
     }
 
-    /// Add one member to a group
+    /// Add one member to a group.
     ///
     /// Adds a single member to a group. The request has no body.
     ///
@@ -304,22 +304,22 @@ impl Groups {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///
@@ -339,7 +339,7 @@ impl Groups {
         )
     }
 
-    /// Remove one member from a group
+    /// Remove one member from a group.
     ///
     /// Takes a single member out of a group.
     ///
@@ -353,22 +353,22 @@ impl Groups {
     ///
     /// # Errors
     ///
-    /// - 400: The request is wrong, most often because a parameter is missing or malformed. (codes
+    /// - 400: The request is wrong, most often because a parameter is missing or malformed (codes
     ///   `COM0003`, `COM0005`, `COM0006`, `COM0012`, `COM0014`, `COM00020`, `COM0021`, `APP0001`,
     ///   `FIL0001`, `PAY0001`, `PAY0002`, `PAY0004`)
-    /// - 401: The credential is missing or not valid. (code `COM0013`)
+    /// - 401: The credential is missing or not valid (code `COM0013`)
     /// - 403: The user lacks the permission, or does not belong to the organization that owns the
     ///   resource.
-    /// - 404: The URL is wrong, or the resource does not exist or has moved. (code `COM0008`)
-    /// - 405: The resource does not support this HTTP method, or the URL is not valid. (code
+    /// - 404: The URL is wrong, or the resource does not exist or has moved (code `COM0008`)
+    /// - 405: The resource does not support this HTTP method, or the URL is not valid (code
     ///   `COM0001`)
     /// - 406: The server cannot reply in a type that the client takes.
-    /// - 409: The resource already exists. (code `COM0010`)
-    /// - 412: Something the request depends on is not in place. (codes `COM0007`, `COM0015`,
+    /// - 409: The resource already exists (code `COM0010`)
+    /// - 412: Something the request depends on is not in place (codes `COM0007`, `COM0015`,
     ///   `LOC0001`, `SDE0003`, `CMD0001`, `CMD0002`, `APP0002`)
-    /// - 422: The request lacks data or headers that the server needs. (codes `COM0009`, `COM0011`)
-    /// - 429: The organization has used up its calls for this minute or this day. (code `COM0002`)
-    /// - 500: The server failed. Trying again a little later may help. (code `COM0004`)
+    /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
+    /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
+    /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
     ///
     /// # Examples
     ///

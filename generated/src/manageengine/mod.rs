@@ -12,9 +12,9 @@
 //!
 //! The vendor limits how often it may be called:
 //!
-//! - 100 requests in 60 seconds
-//! - paid: 2500 requests in 86400 seconds
-//! - free: 1000 requests in 86400 seconds
+//! - 100 requests a minute
+//! - paid: 2500 requests a day
+//! - free: 1000 requests a day
 //!
 //! Source: `003_ceebe16ef527e0f6.txt`, “Introduction”.
 //!

@@ -38,15 +38,16 @@ pub(crate) fn lines(
     Some(lines)
 }
 
-/// Imports of the models that the call uses.
+/// Imports of what the call uses.
 fn imports(scope: &Scope<'_>, module: &str) -> TokenStream {
     let path: TokenStream = module.parse().unwrap_or_default();
     let models = scope.imported_models();
     let models = models.iter().map(|name| named(name));
-    match models.len() {
-        0 => TokenStream::new(),
-        _ => quote!(use #path::models::{#(#models),*};),
-    }
+    let models = (models.len() > 0).then(|| quote!(use #path::models::{#(#models),*};));
+    // The runtime is reached through the generated crate: users need no dependency of their own.
+    let root = named(module.split("::").next().unwrap_or_default());
+    let json = scope.imports_json().then(|| quote!(use #root::tenon_runtime::json;));
+    quote!(#models #json)
 }
 
 /// A function that the formatter can print, for the sake of its statements.

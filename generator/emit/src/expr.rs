@@ -79,7 +79,7 @@ fn scalar(scope: &Scope<'_>, ty: &Type, expr: &Expr, mode: Mode) -> TokenStream 
         }
         Expr::Null if *ty == Type::Unit => quote!(()),
         Expr::Null => quote!(None),
-        Expr::Json(value) => json(value),
+        Expr::Json(value) => json(scope, value),
         Expr::Some(inner) => some(scope, ty, inner),
         Expr::List(items) => list(scope, ty, items, mode),
         Expr::Map(members) => map(scope, ty, members),
@@ -223,9 +223,9 @@ pub(crate) fn text(expr: &Expr) -> TokenStream {
     }
 }
 
-fn json(value: &Value) -> TokenStream {
-    let tokens = json_tokens(value);
-    quote!(tenon_runtime::json!(#tokens))
+fn json(scope: &Scope<'_>, value: &Value) -> TokenStream {
+    let (json, tokens) = (scope.json_macro(), json_tokens(value));
+    quote!(#json!(#tokens))
 }
 
 fn json_tokens(value: &Value) -> TokenStream {

@@ -66,6 +66,12 @@ fn limit(limit: &RateLimit) -> String {
     let plan = limit.plan.as_deref().map(|plan| format!("{}: ", literal(plan)));
     let noun =
         |n: u64, noun: &str| if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") };
-    let (requests, seconds) = (noun(limit.requests, "request"), noun(limit.seconds, "second"));
-    format!("- {}{requests} in {seconds}", plan.unwrap_or_default())
+    let window = match limit.seconds {
+        1 => "a second".to_owned(),
+        60 => "a minute".to_owned(),
+        3_600 => "an hour".to_owned(),
+        86_400 => "a day".to_owned(),
+        seconds => format!("in {}", noun(seconds, "second")),
+    };
+    format!("- {}{} {window}", plan.unwrap_or_default(), noun(limit.requests, "request"))
 }

@@ -43,7 +43,14 @@ fn entry(scope: &Scope<'_>, rule: &Rule) -> Expr {
 
 /// The rules as sentences: `At most 128 characters.`
 pub(crate) fn words(rules: &[Rule]) -> Vec<String> {
-    rules.iter().flat_map(sentences).collect()
+    match rules {
+        [Rule::MinLength(least), Rule::MaxLength(most), rest @ ..] if least == most => {
+            let exactly = format!("Exactly {}.", count(*least, "character"));
+            std::iter::once(exactly).chain(words(rest)).collect()
+        }
+        [first, rest @ ..] => sentences(first).into_iter().chain(words(rest)).collect(),
+        [] => Vec::new(),
+    }
 }
 
 fn sentences(rule: &Rule) -> Vec<String> {

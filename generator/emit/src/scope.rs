@@ -35,6 +35,7 @@ pub(crate) struct Scope<'a> {
     runtime: RefCell<BTreeMap<&'static str, BTreeSet<&'static str>>>,
     models: RefCell<BTreeSet<&'a str>>,
     map: Cell<bool>,
+    json: Cell<bool>,
 }
 
 impl<'a> Scope<'a> {
@@ -68,6 +69,7 @@ impl<'a> Scope<'a> {
             runtime: RefCell::default(),
             models: RefCell::default(),
             map: Cell::new(false),
+            json: Cell::new(false),
         }
     }
 
@@ -103,10 +105,8 @@ impl<'a> Scope<'a> {
             return path(word);
         }
         let root = path(named("tenon_runtime"));
-        match module {
-            "" => within(root, word),
-            _ => within(within(root, named(module)), word),
-        }
+        let modules = module.split("::").filter(|module| !module.is_empty());
+        within(modules.fold(root, |root, module| within(root, named(module))), word)
     }
 
     /// A name of `tenon_runtime::codec`.
@@ -126,6 +126,17 @@ impl<'a> Scope<'a> {
         }
         self.map.set(true);
         path(named("BTreeMap"))
+    }
+
+    /// The macro `json!` of the runtime.
+    pub(crate) fn json_macro(&self) -> Path {
+        self.json.set(true);
+        path(named("json"))
+    }
+
+    /// Whether an example has to import `json!`.
+    pub(crate) fn imports_json(&self) -> bool {
+        self.json.get()
     }
 
     /// A name of the prelude, with its path where the file has another meaning for it.
@@ -247,8 +258,8 @@ impl<'a> Scope<'a> {
             match *module {
                 "" => quote!(use tenon_runtime::{#(#names),*};),
                 _ => {
-                    let module = named(module);
-                    quote!(use tenon_runtime::#module::{#(#names),*};)
+                    let modules = module.split("::").map(named);
+                    quote!(use tenon_runtime::#(#modules::)*{#(#names),*};)
                 }
             }
         });

@@ -1,6 +1,6 @@
 //! Types as Rust writes them, and what lints want to know of them.
 
-use tenon_ir::{Encoding, Float, Int, ItemId, Kind, Presence, Rest, Text, Type};
+use tenon_ir::{Dates, Encoding, Float, Int, ItemId, Kind, Presence, Rest, Text, Type};
 
 use crate::ast;
 use crate::literal::named;
@@ -44,10 +44,19 @@ pub(crate) fn map(scope: &Scope<'_>, value: &Type) -> syn::Type {
 fn text_type(scope: &Scope<'_>, text: Text) -> syn::Path {
     match text {
         Text::Plain => scope.string(),
-        Text::DateTime => scope.runtime("", "DateTime"),
-        Text::Date => scope.runtime("", "Date"),
+        Text::DateTime => scope.runtime(dates(scope.api.dates), "DateTime"),
+        Text::Date => scope.runtime(dates(scope.api.dates), "Date"),
         Text::Uuid => scope.runtime("", "Uuid"),
         Text::Secret => scope.runtime("", "Secret"),
+    }
+}
+
+/// The module of the runtime with the types of a crate for dates and times.
+fn dates(dates: Dates) -> &'static str {
+    match dates {
+        Dates::Chrono => "",
+        Dates::Jiff => "datetime::jiff",
+        Dates::Time => "datetime::time",
     }
 }
 

@@ -25,7 +25,7 @@ pub use operation::{
 pub use param::{Parameter, Place, Style};
 pub use rule::Rule;
 pub use security::{Credential, Requirement, Scheme, Scope};
-pub use types::{Encoding, Float, Int, Text, Type};
+pub use types::{Dates, Encoding, Float, Int, Text, Type};
 
 /// A final Rust identifier, raw (`r#type`) where the word is reserved.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,6 +55,8 @@ pub struct Api {
     pub variables: Vec<Variable>,
     /// Security schemes that some operation names.
     pub schemes: Vec<Scheme>,
+    /// Crate whose types hold dates and times.
+    pub dates: Dates,
     /// Call limits that the vendor documents.
     pub limits: Vec<RateLimit>,
     /// Operations by tag, in the document's order.

@@ -72,6 +72,18 @@ pub enum Text {
     Secret,
 }
 
+/// The crates that can hold dates and times.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dates {
+    /// `chrono`: the cheapest to compile, and always part of the runtime.
+    #[default]
+    Chrono,
+    /// `jiff`.
+    Jiff,
+    /// `time`.
+    Time,
+}
+
 /// How bytes are written as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {

@@ -14,7 +14,7 @@ pub(super) struct Scheme {
     pub(super) lowered: ir::Scheme,
 }
 
-/// The schemes that some operation names, in the document's order.
+/// The schemes that some operation names, by key.
 pub(super) fn schemes(cx: &mut Cx<'_, '_>) -> Vec<Scheme> {
     let spec = cx.spec;
     let used = |key: &str| {
@@ -35,6 +35,7 @@ pub(super) fn schemes(cx: &mut Cx<'_, '_>) -> Vec<Scheme> {
             });
         }
     }
+    found.sort_by(|one, other| one.key.cmp(&other.key));
     found
 }
 
@@ -91,6 +92,7 @@ fn oauth2(
             });
         }
     }
+    scopes.sort_by(|one, other| one.value.cmp(&other.value));
     ir::Credential::OAuth2 {
         prefix: prefix.unwrap_or_else(|| "Bearer ".to_owned()),
         authorization_url: first(|flow| flow.authorization_url.map(str::to_owned)),
@@ -114,12 +116,12 @@ pub(super) fn required(
 
 /// One alternative; none when it names a scheme that isn't declared.
 fn alternative(schemes: &[Scheme], needs: &[Requirement<'_>]) -> Option<Vec<ir::Requirement>> {
-    needs
-        .iter()
-        .map(|need| {
-            let scheme = schemes.iter().position(|scheme| scheme.key == need.scheme)?;
-            let scopes = need.scopes.iter().map(|scope| (*scope).to_owned()).collect();
-            Some(ir::Requirement { scheme, scopes })
-        })
-        .collect()
+    let requirement = |need: &Requirement<'_>| {
+        let scheme = schemes.iter().position(|scheme| scheme.key == need.scheme)?;
+        let scopes = need.scopes.iter().map(|scope| (*scope).to_owned()).collect();
+        Some(ir::Requirement { scheme, scopes })
+    };
+    let mut found: Vec<ir::Requirement> = needs.iter().map(requirement).collect::<Option<_>>()?;
+    found.sort_by_key(|requirement| requirement.scheme);
+    Some(found)
 }

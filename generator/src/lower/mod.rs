@@ -54,6 +54,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
         servers,
         variables,
         schemes: schemes.into_iter().map(|scheme| scheme.lowered).collect(),
+        dates: config.dates,
         limits: server::limits(&mut cx),
         groups,
         items: std::mem::take(&mut cx.items),

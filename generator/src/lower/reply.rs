@@ -19,14 +19,25 @@ pub(super) struct Replies {
 /// Decides what is read from each reply.
 pub(super) fn lower(cx: &mut Cx<'_, '_>, operation: &Operation<'_>, name: &str) -> Replies {
     let explicit = operation.responses.iter().any(|(key, _)| is_success(*key));
+    let mut stated: Vec<&(StatusKey, ResponseId)> = operation.responses.iter().collect();
+    stated.sort_by_key(|(key, _)| order(*key));
     let mut responses = Vec::new();
-    for (key, id) in &operation.responses {
+    for (key, id) in stated {
         let success = is_success(*key) || (*key == StatusKey::Default && !explicit);
         responses.push(response(cx, operation, name, *key, *id, success));
     }
     let success = outcome(&mut responses, true, &format!("{name} reply"));
     let failure = outcome(&mut responses, false, &format!("{name} error"));
     Replies { responses, success, failure }
+}
+
+/// Responses are told by rising status, whatever the order of their keys; ranges and `default` last.
+fn order(key: StatusKey) -> (u8, u16) {
+    match key {
+        StatusKey::Code(code) => (0, code),
+        StatusKey::Range(digit) => (1, u16::from(digit)),
+        StatusKey::Default => (2, 0),
+    }
 }
 
 /// A status that tells of success; redirections bring the caller something to read as well.

@@ -12,7 +12,11 @@ pub(super) fn servers(cx: &mut Cx<'_, '_>) -> (Vec<ir::Server>, Vec<ir::Variable
     let mut variables: Vec<ir::Variable> = Vec::new();
     let mut servers = Vec::new();
     for (index, server) in spec.servers.iter().enumerate() {
-        for declared in &server.variables {
+        let mut declared: Vec<&ServerVariable<'_>> = server.variables.iter().collect();
+        // In the order of the address, whatever that of the keys is.
+        let position = |name: &str| server.url.find(&format!("{{{name}}}")).unwrap_or(usize::MAX);
+        declared.sort_by_key(|one| (position(one.name), one.name));
+        for declared in declared {
             let lowered = variable(cx, declared);
             match variables.iter().find(|known| known.wire == declared.name) {
                 Some(known) => same_variable(cx, known, &lowered, declared),

@@ -98,21 +98,25 @@ fn has_shape(cx: &Cx<'_, '_>, id: SchemaId) -> bool {
 
 /// `null` satisfies the intersection, or one of its alternatives.
 pub(super) fn admits_null(cx: &mut Cx<'_, '_>, key: &Key) -> bool {
-    if let Some(known) = cx.nulls.get(key) {
-        return *known;
-    }
     let (mut open, mut seen) = (vec![key.clone()], HashSet::new());
-    let mut found = false;
-    while let (false, Some(key)) = (found, open.pop()) {
+    while let Some(key) = open.pop() {
+        let known = cx.nulls.get(&key).copied();
+        if known == Some(false) || !seen.insert(key.clone()) {
+            continue;
+        }
         let merged = merge(cx, &key);
-        found = null_is_stated(cx, &merged);
+        if known == Some(true) || null_is_stated(cx, &merged) {
+            cx.nulls.insert(key, true);
+            return true;
+        }
         if merged.types.is_empty() {
             let arms = merged.unions.iter().flat_map(|union| &union.schemas);
-            open.extend(arms.filter(|arm| seen.insert(**arm)).map(|arm| Key::one(*arm)));
+            open.extend(arms.map(|arm| Key::one(*arm)));
         }
     }
-    cx.nulls.insert(key.clone(), found);
-    found
+    // Nothing that was looked at admits it.
+    cx.nulls.extend(seen.into_iter().map(|key| (key, false)));
+    false
 }
 
 fn null_is_stated(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> bool {

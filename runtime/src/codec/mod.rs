@@ -17,6 +17,7 @@ mod excerpt;
 mod fault;
 mod json;
 mod number;
+mod object;
 mod path;
 mod pattern;
 mod read_object;

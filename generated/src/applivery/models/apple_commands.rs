@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use tenon_runtime::codec::{Decode, Decoder, Encode, Encoder, Fault, Field, Object};
+use tenon_runtime::codec::{Field, Object};
 use tenon_runtime::{DateTime, Json};
 
 /// An MDM command and the targets that it goes to.
@@ -46,23 +46,9 @@ static CREATE_BULK_COMMANDS_REQUEST: Object = Object::new(
     &[Field::optional("command"), Field::optional("targetIds")],
 );
 
-impl Decode for CreateBulkCommandsRequest {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &CREATE_BULK_COMMANDS_REQUEST,
-            &mut [&mut value.command, &mut value.target_ids],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for CreateBulkCommandsRequest {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(&CREATE_BULK_COMMANDS_REQUEST, &[&self.command, &self.target_ids]);
-    }
-}
-tenon_runtime::serde_bridge!(CreateBulkCommandsRequest);
+tenon_runtime::object!(
+    CreateBulkCommandsRequest, CREATE_BULK_COMMANDS_REQUEST, [command, target_ids]
+);
 
 /// The commands that were created, one for each target.
 ///
@@ -81,23 +67,9 @@ static CREATE_BULK_COMMANDS_RESPONSE: Object = Object::new(
     &[Field::optional("status"), Field::optional("data")],
 );
 
-impl Decode for CreateBulkCommandsResponse {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &CREATE_BULK_COMMANDS_RESPONSE,
-            &mut [&mut value.status, &mut value.data],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for CreateBulkCommandsResponse {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(&CREATE_BULK_COMMANDS_RESPONSE, &[&self.status, &self.data]);
-    }
-}
-tenon_runtime::serde_bridge!(CreateBulkCommandsResponse);
+tenon_runtime::object!(
+    CreateBulkCommandsResponse, CREATE_BULK_COMMANDS_RESPONSE, [status, data]
+);
 
 /// One command for one target, with its progress so far.
 ///
@@ -188,68 +160,11 @@ static APPLE_COMMAND: Object = Object::new(
     ],
 );
 
-impl Decode for AppleCommand {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &APPLE_COMMAND,
-            &mut [
-                &mut value.id,
-                &mut value.organization,
-                &mut value.adm_enterprise,
-                &mut value.target_type,
-                &mut value.target_id,
-                &mut value.mdm_user,
-                &mut value.uuid,
-                &mut value.status,
-                &mut value.command,
-                &mut value.from,
-                &mut value.data,
-                &mut value.sent_at,
-                &mut value.received_at,
-                &mut value.tried_at,
-                &mut value.canceled_at,
-                &mut value.num_tries,
-                &mut value.group_name,
-                &mut value.info,
-                &mut value.created_at,
-                &mut value.updated_at,
-            ],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for AppleCommand {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &APPLE_COMMAND,
-            &[
-                &self.id,
-                &self.organization,
-                &self.adm_enterprise,
-                &self.target_type,
-                &self.target_id,
-                &self.mdm_user,
-                &self.uuid,
-                &self.status,
-                &self.command,
-                &self.from,
-                &self.data,
-                &self.sent_at,
-                &self.received_at,
-                &self.tried_at,
-                &self.canceled_at,
-                &self.num_tries,
-                &self.group_name,
-                &self.info,
-                &self.created_at,
-                &self.updated_at,
-            ],
-        );
-    }
-}
-tenon_runtime::serde_bridge!(AppleCommand);
+tenon_runtime::object!(
+    AppleCommand, APPLE_COMMAND, [id, organization, adm_enterprise, target_type,
+    target_id, mdm_user, uuid, status, command, from, data, sent_at, received_at,
+    tried_at, canceled_at, num_tries, group_name, info, created_at, updated_at]
+);
 
 /// Further information about a command.
 ///
@@ -268,17 +183,4 @@ static APPLE_COMMAND_INFO: Object = Object::new(
     &[Field::optional("build").nullable()],
 );
 
-impl Decode for AppleCommandInfo {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(&APPLE_COMMAND_INFO, &mut [&mut value.build])?;
-        Ok(value)
-    }
-}
-
-impl Encode for AppleCommandInfo {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(&APPLE_COMMAND_INFO, &[&self.build]);
-    }
-}
-tenon_runtime::serde_bridge!(AppleCommandInfo);
+tenon_runtime::object!(AppleCommandInfo, APPLE_COMMAND_INFO, [build]);

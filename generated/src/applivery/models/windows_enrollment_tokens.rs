@@ -198,66 +198,11 @@ static CREATE_ENROLLMENT_TOKEN_REQUEST: Object = Object::new(
     ],
 );
 
-impl Decode for CreateEnrollmentTokenRequest {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let (
-            mut send_email,
-            mut display_name,
-            mut tags,
-            mut duration,
-            mut language,
-            mut email_text,
-            mut win_policy_id,
-            mut win_policy_assignments,
-            mut mdm_user_id,
-        ) = (None, None, None, None, None, None, None, None, None);
-        json.object(
-            &CREATE_ENROLLMENT_TOKEN_REQUEST,
-            &mut [
-                &mut send_email,
-                &mut display_name,
-                &mut tags,
-                &mut duration,
-                &mut language,
-                &mut email_text,
-                &mut win_policy_id,
-                &mut win_policy_assignments,
-                &mut mdm_user_id,
-            ],
-        )?;
-        Ok(Self {
-            send_email: json.required(send_email, &CREATE_ENROLLMENT_TOKEN_REQUEST, 0)?,
-            display_name,
-            tags,
-            duration,
-            language,
-            email_text,
-            win_policy_id,
-            win_policy_assignments,
-            mdm_user_id: json.required(mdm_user_id, &CREATE_ENROLLMENT_TOKEN_REQUEST, 8)?,
-        })
-    }
-}
-
-impl Encode for CreateEnrollmentTokenRequest {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &CREATE_ENROLLMENT_TOKEN_REQUEST,
-            &[
-                &self.send_email,
-                &self.display_name,
-                &self.tags,
-                &self.duration,
-                &self.language,
-                &self.email_text,
-                &self.win_policy_id,
-                &self.win_policy_assignments,
-                &self.mdm_user_id,
-            ],
-        );
-    }
-}
-tenon_runtime::serde_bridge!(CreateEnrollmentTokenRequest);
+tenon_runtime::object!(
+    CreateEnrollmentTokenRequest, CREATE_ENROLLMENT_TOKEN_REQUEST, [send_email,
+    display_name, tags, duration, language, email_text, win_policy_id,
+    win_policy_assignments, mdm_user_id], required { send_email, mdm_user_id }
+);
 
 /// Language of the email to the user.
 ///
@@ -340,29 +285,10 @@ static WIN_POLICY_ASSIGNMENT_REQUEST: Object = Object::new(
     ],
 );
 
-impl Decode for WinPolicyAssignmentRequest {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let (mut win_policy_id, mut priority) = (None, None);
-        json.object(
-            &WIN_POLICY_ASSIGNMENT_REQUEST,
-            &mut [&mut win_policy_id, &mut priority],
-        )?;
-        Ok(Self {
-            win_policy_id,
-            priority: json.required(priority, &WIN_POLICY_ASSIGNMENT_REQUEST, 1)?,
-        })
-    }
-}
-
-impl Encode for WinPolicyAssignmentRequest {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &WIN_POLICY_ASSIGNMENT_REQUEST,
-            &[&self.win_policy_id, &self.priority],
-        );
-    }
-}
-tenon_runtime::serde_bridge!(WinPolicyAssignmentRequest);
+tenon_runtime::object!(
+    WinPolicyAssignmentRequest, WIN_POLICY_ASSIGNMENT_REQUEST, [win_policy_id, priority],
+    required { priority }
+);
 
 /// The settings of a new Windows enrollment token, as a validator's description of them.
 ///
@@ -407,30 +333,10 @@ static JOI_DESCRIPTION: Object = Object::new(
     ],
 );
 
-impl Decode for JoiDescription {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let (mut r#type, mut children, mut mdm_user_id) = (None, None, None);
-        json.object(
-            &JOI_DESCRIPTION,
-            &mut [&mut r#type, &mut children, &mut mdm_user_id],
-        )?;
-        Ok(Self {
-            r#type: json.required(r#type, &JOI_DESCRIPTION, 0)?,
-            children: json.required(children, &JOI_DESCRIPTION, 1)?,
-            mdm_user_id: json.required(mdm_user_id, &JOI_DESCRIPTION, 2)?,
-        })
-    }
-}
-
-impl Encode for JoiDescription {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &JOI_DESCRIPTION,
-            &[&self.r#type, &self.children, &self.mdm_user_id],
-        );
-    }
-}
-tenon_runtime::serde_bridge!(JoiDescription);
+tenon_runtime::object!(
+    JoiDescription, JOI_DESCRIPTION, [r#type, children, mdm_user_id], required { r#type,
+    children, mdm_user_id }
+);
 
 /// The type of value that a node describes.
 ///
@@ -587,44 +493,10 @@ static JOI_CHILDREN: Object = Object::new(
     ],
 );
 
-impl Decode for JoiChildren {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &JOI_CHILDREN,
-            &mut [
-                &mut value.send_email,
-                &mut value.display_name,
-                &mut value.tags,
-                &mut value.duration,
-                &mut value.language,
-                &mut value.email_text,
-                &mut value.win_policy_id,
-                &mut value.win_policy_assignments,
-            ],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for JoiChildren {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &JOI_CHILDREN,
-            &[
-                &self.send_email,
-                &self.display_name,
-                &self.tags,
-                &self.duration,
-                &self.language,
-                &self.email_text,
-                &self.win_policy_id,
-                &self.win_policy_assignments,
-            ],
-        );
-    }
-}
-tenon_runtime::serde_bridge!(JoiChildren);
+tenon_runtime::object!(
+    JoiChildren, JOI_CHILDREN, [send_email, display_name, tags, duration, language,
+    email_text, win_policy_id, win_policy_assignments]
+);
 
 /// Describes a boolean.
 ///
@@ -683,31 +555,7 @@ static JOI_BOOLEAN: Object = Object::new(
     ],
 );
 
-impl Decode for JoiBoolean {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &JOI_BOOLEAN,
-            &mut [
-                &mut value.r#type,
-                &mut value.flags,
-                &mut value.truthy,
-                &mut value.falsy,
-            ],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for JoiBoolean {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &JOI_BOOLEAN,
-            &[&self.r#type, &self.flags, &self.truthy, &self.falsy],
-        );
-    }
-}
-tenon_runtime::serde_bridge!(JoiBoolean);
+tenon_runtime::object!(JoiBoolean, JOI_BOOLEAN, [r#type, flags, truthy, falsy]);
 
 /// Describes a text.
 ///
@@ -787,40 +635,9 @@ static JOI_STRING: Object = Object::new(
     ],
 );
 
-impl Decode for JoiString {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &JOI_STRING,
-            &mut [
-                &mut value.r#type,
-                &mut value.flags,
-                &mut value.description,
-                &mut value.valids,
-                &mut value.invalids,
-                &mut value.rules,
-            ],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for JoiString {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &JOI_STRING,
-            &[
-                &self.r#type,
-                &self.flags,
-                &self.description,
-                &self.valids,
-                &self.invalids,
-                &self.rules,
-            ],
-        );
-    }
-}
-tenon_runtime::serde_bridge!(JoiString);
+tenon_runtime::object!(
+    JoiString, JOI_STRING, [r#type, flags, description, valids, invalids, rules]
+);
 
 /// Describes a number.
 ///
@@ -894,32 +711,9 @@ static JOI_NUMBER: Object = Object::new(
     ],
 );
 
-impl Decode for JoiNumber {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &JOI_NUMBER,
-            &mut [
-                &mut value.r#type,
-                &mut value.flags,
-                &mut value.description,
-                &mut value.invalids,
-                &mut value.rules,
-            ],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for JoiNumber {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &JOI_NUMBER,
-            &[&self.r#type, &self.flags, &self.description, &self.invalids, &self.rules],
-        );
-    }
-}
-tenon_runtime::serde_bridge!(JoiNumber);
+tenon_runtime::object!(
+    JoiNumber, JOI_NUMBER, [r#type, flags, description, invalids, rules]
+);
 
 /// Describes a list of texts.
 ///
@@ -965,23 +759,7 @@ static JOI_STRING_ARRAY: Object = Object::new(
     &[Field::optional("type"), Field::optional("flags"), Field::optional("items")],
 );
 
-impl Decode for JoiStringArray {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &JOI_STRING_ARRAY,
-            &mut [&mut value.r#type, &mut value.flags, &mut value.items],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for JoiStringArray {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(&JOI_STRING_ARRAY, &[&self.r#type, &self.flags, &self.items]);
-    }
-}
-tenon_runtime::serde_bridge!(JoiStringArray);
+tenon_runtime::object!(JoiStringArray, JOI_STRING_ARRAY, [r#type, flags, items]);
 
 /// Describes the list of policy assignments.
 ///
@@ -1027,23 +805,7 @@ static JOI_ASSIGNMENT_ARRAY: Object = Object::new(
     &[Field::optional("type"), Field::optional("flags"), Field::optional("items")],
 );
 
-impl Decode for JoiAssignmentArray {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &JOI_ASSIGNMENT_ARRAY,
-            &mut [&mut value.r#type, &mut value.flags, &mut value.items],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for JoiAssignmentArray {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(&JOI_ASSIGNMENT_ARRAY, &[&self.r#type, &self.flags, &self.items]);
-    }
-}
-tenon_runtime::serde_bridge!(JoiAssignmentArray);
+tenon_runtime::object!(JoiAssignmentArray, JOI_ASSIGNMENT_ARRAY, [r#type, flags, items]);
 
 /// Describes one policy assignment.
 ///
@@ -1081,20 +843,7 @@ static JOI_ASSIGNMENT: Object = Object::new(
     &[Field::optional("type"), Field::optional("children")],
 );
 
-impl Decode for JoiAssignment {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(&JOI_ASSIGNMENT, &mut [&mut value.r#type, &mut value.children])?;
-        Ok(value)
-    }
-}
-
-impl Encode for JoiAssignment {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(&JOI_ASSIGNMENT, &[&self.r#type, &self.children]);
-    }
-}
-tenon_runtime::serde_bridge!(JoiAssignment);
+tenon_runtime::object!(JoiAssignment, JOI_ASSIGNMENT, [r#type, children]);
 
 /// The properties of a policy assignment, each described by a node.
 ///
@@ -1135,23 +884,9 @@ static JOI_ASSIGNMENT_CHILDREN: Object = Object::new(
     &[Field::optional("winPolicyId"), Field::optional("priority")],
 );
 
-impl Decode for JoiAssignmentChildren {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &JOI_ASSIGNMENT_CHILDREN,
-            &mut [&mut value.win_policy_id, &mut value.priority],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for JoiAssignmentChildren {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(&JOI_ASSIGNMENT_CHILDREN, &[&self.win_policy_id, &self.priority]);
-    }
-}
-tenon_runtime::serde_bridge!(JoiAssignmentChildren);
+tenon_runtime::object!(
+    JoiAssignmentChildren, JOI_ASSIGNMENT_CHILDREN, [win_policy_id, priority]
+);
 
 /// Switches that change how a value is checked.
 ///
@@ -1221,38 +956,9 @@ static JOI_FLAGS: Object = Object::new(
     ],
 );
 
-impl Decode for JoiFlags {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &JOI_FLAGS,
-            &mut [
-                &mut value.presence,
-                &mut value.insensitive,
-                &mut value.sparse,
-                &mut value.r#unsafe,
-                &mut value.allow_only,
-            ],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for JoiFlags {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &JOI_FLAGS,
-            &[
-                &self.presence,
-                &self.insensitive,
-                &self.sparse,
-                &self.r#unsafe,
-                &self.allow_only,
-            ],
-        );
-    }
-}
-tenon_runtime::serde_bridge!(JoiFlags);
+tenon_runtime::object!(
+    JoiFlags, JOI_FLAGS, [presence, insensitive, sparse, r#unsafe, allow_only]
+);
 
 /// Whether a property must be there.
 ///
@@ -1325,20 +1031,7 @@ static JOI_RULE: Object = Object::new(
     &[Field::optional("name"), Field::optional("arg")],
 );
 
-impl Decode for JoiRule {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(&JOI_RULE, &mut [&mut value.name, &mut value.arg])?;
-        Ok(value)
-    }
-}
-
-impl Encode for JoiRule {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(&JOI_RULE, &[&self.name, &self.arg]);
-    }
-}
-tenon_runtime::serde_bridge!(JoiRule);
+tenon_runtime::object!(JoiRule, JOI_RULE, [name, arg]);
 
 /// The rule to keep.
 ///
@@ -1465,20 +1158,7 @@ impl JoiPattern {
 
 static JOI_PATTERN: Object = Object::new("JoiPattern", &[Field::optional("pattern")]);
 
-impl Decode for JoiPattern {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(&JOI_PATTERN, &mut [&mut value.pattern])?;
-        Ok(value)
-    }
-}
-
-impl Encode for JoiPattern {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(&JOI_PATTERN, &[&self.pattern]);
-    }
-}
-tenon_runtime::serde_bridge!(JoiPattern);
+tenon_runtime::object!(JoiPattern, JOI_PATTERN, [pattern]);
 
 /// The token that was created.
 ///
@@ -1497,23 +1177,10 @@ static CREATE_WIN_ENROLLMENT_TOKEN_RESPONSE: Object = Object::new(
     &[Field::optional("status"), Field::optional("data")],
 );
 
-impl Decode for CreateWinEnrollmentTokenResponse {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &CREATE_WIN_ENROLLMENT_TOKEN_RESPONSE,
-            &mut [&mut value.status, &mut value.data],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for CreateWinEnrollmentTokenResponse {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(&CREATE_WIN_ENROLLMENT_TOKEN_RESPONSE, &[&self.status, &self.data]);
-    }
-}
-tenon_runtime::serde_bridge!(CreateWinEnrollmentTokenResponse);
+tenon_runtime::object!(
+    CreateWinEnrollmentTokenResponse, CREATE_WIN_ENROLLMENT_TOKEN_RESPONSE, [status,
+    data]
+);
 
 /// A token with which a user enrolls a Windows device.
 ///
@@ -1615,70 +1282,12 @@ static ENROLLMENT_TOKEN: Object = Object::new(
     ],
 );
 
-impl Decode for EnrollmentToken {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &ENROLLMENT_TOKEN,
-            &mut [
-                &mut value.id,
-                &mut value.organization_id,
-                &mut value.win_enterprise_id,
-                &mut value.win_device_id,
-                &mut value.mdm_user,
-                &mut value.display_name,
-                &mut value.tags,
-                &mut value.state,
-                &mut value.config,
-                &mut value.r#type,
-                &mut value.sub_type,
-                &mut value.updated_at,
-                &mut value.created_at,
-                &mut value.expire_at,
-                &mut value.enrollment_link,
-                &mut value.enroll_code,
-                &mut value.win_policy_id,
-                &mut value.win_policy_assignments,
-                &mut value.summary,
-                &mut value.send_email,
-                &mut value.email_text,
-            ],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for EnrollmentToken {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &ENROLLMENT_TOKEN,
-            &[
-                &self.id,
-                &self.organization_id,
-                &self.win_enterprise_id,
-                &self.win_device_id,
-                &self.mdm_user,
-                &self.display_name,
-                &self.tags,
-                &self.state,
-                &self.config,
-                &self.r#type,
-                &self.sub_type,
-                &self.updated_at,
-                &self.created_at,
-                &self.expire_at,
-                &self.enrollment_link,
-                &self.enroll_code,
-                &self.win_policy_id,
-                &self.win_policy_assignments,
-                &self.summary,
-                &self.send_email,
-                &self.email_text,
-            ],
-        );
-    }
-}
-tenon_runtime::serde_bridge!(EnrollmentToken);
+tenon_runtime::object!(
+    EnrollmentToken, ENROLLMENT_TOKEN, [id, organization_id, win_enterprise_id,
+    win_device_id, mdm_user, display_name, tags, state, config, r#type, sub_type,
+    updated_at, created_at, expire_at, enrollment_link, enroll_code, win_policy_id,
+    win_policy_assignments, summary, send_email, email_text]
+);
 
 /// Where a token stands in its life.
 ///
@@ -1750,20 +1359,9 @@ static ENROLLMENT_TOKEN_SUMMARY: Object = Object::new(
     &[Field::optional("expirationTimestamp")],
 );
 
-impl Decode for EnrollmentTokenSummary {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(&ENROLLMENT_TOKEN_SUMMARY, &mut [&mut value.expiration_timestamp])?;
-        Ok(value)
-    }
-}
-
-impl Encode for EnrollmentTokenSummary {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(&ENROLLMENT_TOKEN_SUMMARY, &[&self.expiration_timestamp]);
-    }
-}
-tenon_runtime::serde_bridge!(EnrollmentTokenSummary);
+tenon_runtime::object!(
+    EnrollmentTokenSummary, ENROLLMENT_TOKEN_SUMMARY, [expiration_timestamp]
+);
 
 /// The user that a token was made for.
 ///
@@ -1789,20 +1387,7 @@ static MDM_USER: Object = Object::new(
     ],
 );
 
-impl Decode for MdmUser {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(&MDM_USER, &mut [&mut value.id, &mut value.email])?;
-        Ok(value)
-    }
-}
-
-impl Encode for MdmUser {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(&MDM_USER, &[&self.id, &self.email]);
-    }
-}
-tenon_runtime::serde_bridge!(MdmUser);
+tenon_runtime::object!(MdmUser, MDM_USER, [id, email]);
 
 /// A policy that a device receives, and its rank among the others.
 ///
@@ -1831,26 +1416,9 @@ static WIN_POLICY_ASSIGNMENT: Object = Object::new(
     ],
 );
 
-impl Decode for WinPolicyAssignment {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &WIN_POLICY_ASSIGNMENT,
-            &mut [&mut value.win_policy_id, &mut value.win_policy, &mut value.priority],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for WinPolicyAssignment {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &WIN_POLICY_ASSIGNMENT,
-            &[&self.win_policy_id, &self.win_policy, &self.priority],
-        );
-    }
-}
-tenon_runtime::serde_bridge!(WinPolicyAssignment);
+tenon_runtime::object!(
+    WinPolicyAssignment, WIN_POLICY_ASSIGNMENT, [win_policy_id, win_policy, priority]
+);
 
 /// A set of applications, scripts, settings and files for Windows devices.
 ///
@@ -1927,62 +1495,12 @@ static WIN_POLICY: Object = Object::new(
     ],
 );
 
-impl Decode for WinPolicy {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &WIN_POLICY,
-            &mut [
-                &mut value.id,
-                &mut value.organization_id,
-                &mut value.win_enterprise_id,
-                &mut value.name,
-                &mut value.config,
-                &mut value.applications,
-                &mut value.applications_info,
-                &mut value.scripts,
-                &mut value.scripts_info,
-                &mut value.admx_configs,
-                &mut value.admx_configs_info,
-                &mut value.agent_configuration,
-                &mut value.assets,
-                &mut value.assets_info,
-                &mut value.version,
-                &mut value.updated_at,
-                &mut value.created_at,
-            ],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for WinPolicy {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &WIN_POLICY,
-            &[
-                &self.id,
-                &self.organization_id,
-                &self.win_enterprise_id,
-                &self.name,
-                &self.config,
-                &self.applications,
-                &self.applications_info,
-                &self.scripts,
-                &self.scripts_info,
-                &self.admx_configs,
-                &self.admx_configs_info,
-                &self.agent_configuration,
-                &self.assets,
-                &self.assets_info,
-                &self.version,
-                &self.updated_at,
-                &self.created_at,
-            ],
-        );
-    }
-}
-tenon_runtime::serde_bridge!(WinPolicy);
+tenon_runtime::object!(
+    WinPolicy, WIN_POLICY, [id, organization_id, win_enterprise_id, name, config,
+    applications, applications_info, scripts, scripts_info, admx_configs,
+    admx_configs_info, agent_configuration, assets, assets_info, version, updated_at,
+    created_at]
+);
 
 /// An application in a policy.
 ///
@@ -2011,30 +1529,10 @@ static WIN_POLICY_APPLICATION: Object = Object::new(
     ],
 );
 
-impl Decode for WinPolicyApplication {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &WIN_POLICY_APPLICATION,
-            &mut [
-                &mut value.win_application_id,
-                &mut value.configuration,
-                &mut value.action,
-            ],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for WinPolicyApplication {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &WIN_POLICY_APPLICATION,
-            &[&self.win_application_id, &self.configuration, &self.action],
-        );
-    }
-}
-tenon_runtime::serde_bridge!(WinPolicyApplication);
+tenon_runtime::object!(
+    WinPolicyApplication, WIN_POLICY_APPLICATION, [win_application_id, configuration,
+    action]
+);
 
 /// How a policy provides an application.
 ///
@@ -2135,46 +1633,10 @@ static WIN_POLICY_SCRIPT: Object = Object::new(
     ],
 );
 
-impl Decode for WinPolicyScript {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &WIN_POLICY_SCRIPT,
-            &mut [
-                &mut value.r#type,
-                &mut value.id,
-                &mut value.loop_time,
-                &mut value.reset_date,
-                &mut value.arguments,
-                &mut value.arguments_processed,
-                &mut value.name,
-                &mut value.description,
-                &mut value.runner,
-            ],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for WinPolicyScript {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &WIN_POLICY_SCRIPT,
-            &[
-                &self.r#type,
-                &self.id,
-                &self.loop_time,
-                &self.reset_date,
-                &self.arguments,
-                &self.arguments_processed,
-                &self.name,
-                &self.description,
-                &self.runner,
-            ],
-        );
-    }
-}
-tenon_runtime::serde_bridge!(WinPolicyScript);
+tenon_runtime::object!(
+    WinPolicyScript, WIN_POLICY_SCRIPT, [r#type, id, loop_time, reset_date, arguments,
+    arguments_processed, name, description, runner]
+);
 
 /// When a script runs.
 ///
@@ -2239,20 +1701,9 @@ static WIN_POLICY_ADMX_CONFIG: Object = Object::new(
     &[Field::optional("winAdmxConfigId").rules(&[Rule::Pattern("^[a-fA-F0-9]{24}$")])],
 );
 
-impl Decode for WinPolicyAdmxConfig {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(&WIN_POLICY_ADMX_CONFIG, &mut [&mut value.win_admx_config_id])?;
-        Ok(value)
-    }
-}
-
-impl Encode for WinPolicyAdmxConfig {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(&WIN_POLICY_ADMX_CONFIG, &[&self.win_admx_config_id]);
-    }
-}
-tenon_runtime::serde_bridge!(WinPolicyAdmxConfig);
+tenon_runtime::object!(
+    WinPolicyAdmxConfig, WIN_POLICY_ADMX_CONFIG, [win_admx_config_id]
+);
 
 /// Details of an administrative template (ADMX).
 ///
@@ -2293,38 +1744,10 @@ static WIN_POLICY_ADMX_CONFIG_INFO: Object = Object::new(
     ],
 );
 
-impl Decode for WinPolicyAdmxConfigInfo {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &WIN_POLICY_ADMX_CONFIG_INFO,
-            &mut [
-                &mut value.id,
-                &mut value.app_name,
-                &mut value.setting_type,
-                &mut value.file_name,
-                &mut value.description,
-            ],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for WinPolicyAdmxConfigInfo {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &WIN_POLICY_ADMX_CONFIG_INFO,
-            &[
-                &self.id,
-                &self.app_name,
-                &self.setting_type,
-                &self.file_name,
-                &self.description,
-            ],
-        );
-    }
-}
-tenon_runtime::serde_bridge!(WinPolicyAdmxConfigInfo);
+tenon_runtime::object!(
+    WinPolicyAdmxConfigInfo, WIN_POLICY_ADMX_CONFIG_INFO, [id, app_name, setting_type,
+    file_name, description]
+);
 
 /// What the Applivery agent on a device may do.
 ///
@@ -2364,40 +1787,10 @@ static WIN_AGENT_CONFIGURATION: Object = Object::new(
     ],
 );
 
-impl Decode for WinAgentConfiguration {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &WIN_AGENT_CONFIGURATION,
-            &mut [
-                &mut value.enabled,
-                &mut value.build_tag,
-                &mut value.allow_location,
-                &mut value.allow_network_status,
-                &mut value.allow_package_time,
-                &mut value.allow_package_transfer,
-            ],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for WinAgentConfiguration {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &WIN_AGENT_CONFIGURATION,
-            &[
-                &self.enabled,
-                &self.build_tag,
-                &self.allow_location,
-                &self.allow_network_status,
-                &self.allow_package_time,
-                &self.allow_package_transfer,
-            ],
-        );
-    }
-}
-tenon_runtime::serde_bridge!(WinAgentConfiguration);
+tenon_runtime::object!(
+    WinAgentConfiguration, WIN_AGENT_CONFIGURATION, [enabled, build_tag, allow_location,
+    allow_network_status, allow_package_time, allow_package_transfer]
+);
 
 /// A file that a policy places on a device.
 ///
@@ -2431,31 +1824,9 @@ static WIN_POLICY_ASSET: Object = Object::new(
     ],
 );
 
-impl Decode for WinPolicyAsset {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &WIN_POLICY_ASSET,
-            &mut [
-                &mut value.mdm_asset_id,
-                &mut value.location,
-                &mut value.asset_name,
-                &mut value.scope,
-            ],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for WinPolicyAsset {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &WIN_POLICY_ASSET,
-            &[&self.mdm_asset_id, &self.location, &self.asset_name, &self.scope],
-        );
-    }
-}
-tenon_runtime::serde_bridge!(WinPolicyAsset);
+tenon_runtime::object!(
+    WinPolicyAsset, WIN_POLICY_ASSET, [mdm_asset_id, location, asset_name, scope]
+);
 
 /// Who on the device a file is placed for.
 ///

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use tenon_runtime::codec::{Decode, Decoder, Encode, Encoder, Fault, Field, Object, Rule};
+use tenon_runtime::codec::{Field, Object, Rule};
 use tenon_runtime::{DateTime, Json, Uuid};
 
 /// Which local user account to delete.
@@ -57,30 +57,9 @@ static DELETE_USER_REQUEST: Object = Object::new(
     ],
 );
 
-impl Decode for DeleteUserRequest {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &DELETE_USER_REQUEST,
-            &mut [
-                &mut value.delete_all_users,
-                &mut value.force_deletion,
-                &mut value.user_name,
-            ],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for DeleteUserRequest {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &DELETE_USER_REQUEST,
-            &[&self.delete_all_users, &self.force_deletion, &self.user_name],
-        );
-    }
-}
-tenon_runtime::serde_bridge!(DeleteUserRequest);
+tenon_runtime::object!(
+    DeleteUserRequest, DELETE_USER_REQUEST, [delete_all_users, force_deletion, user_name]
+);
 
 /// How to erase a device. Each option concerns certain platforms only.
 ///
@@ -91,7 +70,7 @@ pub struct EraseDeviceRequest {
     /// PIN of six characters for Find My, on macOS 10.8 and later. An iPhone, iPad or Apple TV
     /// ignores it.
     ///
-    /// At least 6 characters. At most 6 characters.
+    /// Exactly 6 characters.
     pub pin: Option<String>,
     /// Whether an iPhone or iPad with an eSIM keeps its data plan, if it has one. Available on iOS
     /// 11 and later.
@@ -180,40 +159,10 @@ static ERASE_DEVICE_REQUEST: Object = Object::new(
     ],
 );
 
-impl Decode for EraseDeviceRequest {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &ERASE_DEVICE_REQUEST,
-            &mut [
-                &mut value.pin,
-                &mut value.preserve_data_plan,
-                &mut value.disallow_proximity_setup,
-                &mut value.return_to_service,
-                &mut value.erase_mode,
-                &mut value.erase_flags,
-            ],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for EraseDeviceRequest {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &ERASE_DEVICE_REQUEST,
-            &[
-                &self.pin,
-                &self.preserve_data_plan,
-                &self.disallow_proximity_setup,
-                &self.return_to_service,
-                &self.erase_mode,
-                &self.erase_flags,
-            ],
-        );
-    }
-}
-tenon_runtime::serde_bridge!(EraseDeviceRequest);
+tenon_runtime::object!(
+    EraseDeviceRequest, ERASE_DEVICE_REQUEST, [pin, preserve_data_plan,
+    disallow_proximity_setup, return_to_service, erase_mode, erase_flags]
+);
 
 /// Makes a device enroll again by itself after it was erased. Available on iOS 17 and iPadOS 17
 /// and later, and on Shared iPad; a Mac and earlier versions ignore it and are only erased.
@@ -249,23 +198,9 @@ static RETURN_TO_SERVICE: Object = Object::new(
     &[Field::required("Enabled"), Field::optional("ProfileId")],
 );
 
-impl Decode for ReturnToService {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let (mut enabled, mut profile_id) = (None, None);
-        json.object(&RETURN_TO_SERVICE, &mut [&mut enabled, &mut profile_id])?;
-        Ok(Self {
-            enabled: json.required(enabled, &RETURN_TO_SERVICE, 0)?,
-            profile_id,
-        })
-    }
-}
-
-impl Encode for ReturnToService {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(&RETURN_TO_SERVICE, &[&self.enabled, &self.profile_id]);
-    }
-}
-tenon_runtime::serde_bridge!(ReturnToService);
+tenon_runtime::object!(
+    ReturnToService, RETURN_TO_SERVICE, [enabled, profile_id], required { enabled }
+);
 
 /// How to erase a Windows device.
 ///
@@ -355,23 +290,7 @@ static LOCK_DEVICE_REQUEST: Object = Object::new(
     &[Field::optional("Message"), Field::optional("PhoneNumber")],
 );
 
-impl Decode for LockDeviceRequest {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &LOCK_DEVICE_REQUEST,
-            &mut [&mut value.message, &mut value.phone_number],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for LockDeviceRequest {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(&LOCK_DEVICE_REQUEST, &[&self.message, &self.phone_number]);
-    }
-}
-tenon_runtime::serde_bridge!(LockDeviceRequest);
+tenon_runtime::object!(LockDeviceRequest, LOCK_DEVICE_REQUEST, [message, phone_number]);
 
 /// Whether remote management is to be on.
 ///
@@ -404,20 +323,9 @@ static REMOTE_DESKTOP_REQUEST: Object = Object::new(
     &[Field::optional("EnableRemoteDesktop")],
 );
 
-impl Decode for RemoteDesktopRequest {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(&REMOTE_DESKTOP_REQUEST, &mut [&mut value.enable_remote_desktop])?;
-        Ok(value)
-    }
-}
-
-impl Encode for RemoteDesktopRequest {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(&REMOTE_DESKTOP_REQUEST, &[&self.enable_remote_desktop]);
-    }
-}
-tenon_runtime::serde_bridge!(RemoteDesktopRequest);
+tenon_runtime::object!(
+    RemoteDesktopRequest, REMOTE_DESKTOP_REQUEST, [enable_remote_desktop]
+);
 
 /// How to restart a device.
 ///
@@ -465,26 +373,9 @@ static RESTART_DEVICE_REQUEST: Object = Object::new(
     &[Field::optional("RebuildKernelCache"), Field::optional("NotifyUser")],
 );
 
-impl Decode for RestartDeviceRequest {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &RESTART_DEVICE_REQUEST,
-            &mut [&mut value.rebuild_kernel_cache, &mut value.notify_user],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for RestartDeviceRequest {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &RESTART_DEVICE_REQUEST,
-            &[&self.rebuild_kernel_cache, &self.notify_user],
-        );
-    }
-}
-tenon_runtime::serde_bridge!(RestartDeviceRequest);
+tenon_runtime::object!(
+    RestartDeviceRequest, RESTART_DEVICE_REQUEST, [rebuild_kernel_cache, notify_user]
+);
 
 /// The new name of a device.
 ///
@@ -517,20 +408,7 @@ static SET_NAME_REQUEST: Object = Object::new(
     &[Field::optional("DeviceName")],
 );
 
-impl Decode for SetNameRequest {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(&SET_NAME_REQUEST, &mut [&mut value.device_name])?;
-        Ok(value)
-    }
-}
-
-impl Encode for SetNameRequest {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(&SET_NAME_REQUEST, &[&self.device_name]);
-    }
-}
-tenon_runtime::serde_bridge!(SetNameRequest);
+tenon_runtime::object!(SetNameRequest, SET_NAME_REQUEST, [device_name]);
 
 /// Which user account to unlock.
 ///
@@ -563,20 +441,7 @@ static UNLOCK_ACCOUNT_REQUEST: Object = Object::new(
     &[Field::optional("UserName")],
 );
 
-impl Decode for UnlockAccountRequest {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(&UNLOCK_ACCOUNT_REQUEST, &mut [&mut value.user_name])?;
-        Ok(value)
-    }
-}
-
-impl Encode for UnlockAccountRequest {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(&UNLOCK_ACCOUNT_REQUEST, &[&self.user_name]);
-    }
-}
-tenon_runtime::serde_bridge!(UnlockAccountRequest);
+tenon_runtime::object!(UnlockAccountRequest, UNLOCK_ACCOUNT_REQUEST, [user_name]);
 
 /// The outcome of locking a device.
 ///
@@ -598,20 +463,7 @@ static LOCK_DEVICE_RESPONSE: Object = Object::new(
     &[Field::optional("PIN").rules(&[Rule::Pattern("^[0-9]{6}$")])],
 );
 
-impl Decode for LockDeviceResponse {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(&LOCK_DEVICE_RESPONSE, &mut [&mut value.pin])?;
-        Ok(value)
-    }
-}
-
-impl Encode for LockDeviceResponse {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(&LOCK_DEVICE_RESPONSE, &[&self.pin]);
-    }
-}
-tenon_runtime::serde_bridge!(LockDeviceResponse);
+tenon_runtime::object!(LockDeviceResponse, LOCK_DEVICE_RESPONSE, [pin]);
 
 /// The commands that were sent to one device.
 ///
@@ -633,23 +485,9 @@ static GET_DEVICE_COMMANDS_RESPONSE: Object = Object::new(
     &[Field::optional("device_id"), Field::optional("commands")],
 );
 
-impl Decode for GetDeviceCommandsResponse {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &GET_DEVICE_COMMANDS_RESPONSE,
-            &mut [&mut value.device_id, &mut value.commands],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for GetDeviceCommandsResponse {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(&GET_DEVICE_COMMANDS_RESPONSE, &[&self.device_id, &self.commands]);
-    }
-}
-tenon_runtime::serde_bridge!(GetDeviceCommandsResponse);
+tenon_runtime::object!(
+    GetDeviceCommandsResponse, GET_DEVICE_COMMANDS_RESPONSE, [device_id, commands]
+);
 
 /// One page of commands.
 ///
@@ -686,31 +524,7 @@ static COMMAND_LIST: Object = Object::new(
     ],
 );
 
-impl Decode for CommandList {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &COMMAND_LIST,
-            &mut [
-                &mut value.count,
-                &mut value.next,
-                &mut value.previous,
-                &mut value.results,
-            ],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for CommandList {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &COMMAND_LIST,
-            &[&self.count, &self.next, &self.previous, &self.results],
-        );
-    }
-}
-tenon_runtime::serde_bridge!(CommandList);
+tenon_runtime::object!(CommandList, COMMAND_LIST, [count, next, previous, results]);
 
 /// One MDM command that was sent to a device.
 ///
@@ -780,54 +594,11 @@ static COMMAND: Object = Object::new(
     ],
 );
 
-impl Decode for Command {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &COMMAND,
-            &mut [
-                &mut value.uuid,
-                &mut value.command_type,
-                &mut value.request_type,
-                &mut value.status,
-                &mut value.priority,
-                &mut value.attempts,
-                &mut value.request_requires_network_tether,
-                &mut value.date_requested,
-                &mut value.last_pushed,
-                &mut value.date_completed,
-                &mut value.error_chain,
-                &mut value.metadata,
-                &mut value.user,
-            ],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for Command {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &COMMAND,
-            &[
-                &self.uuid,
-                &self.command_type,
-                &self.request_type,
-                &self.status,
-                &self.priority,
-                &self.attempts,
-                &self.request_requires_network_tether,
-                &self.date_requested,
-                &self.last_pushed,
-                &self.date_completed,
-                &self.error_chain,
-                &self.metadata,
-                &self.user,
-            ],
-        );
-    }
-}
-tenon_runtime::serde_bridge!(Command);
+tenon_runtime::object!(
+    Command, COMMAND, [uuid, command_type, request_type, status, priority, attempts,
+    request_requires_network_tether, date_requested, last_pushed, date_completed,
+    error_chain, metadata, user]
+);
 
 /// How far a command has come.
 ///
@@ -909,33 +680,7 @@ static COMMAND_ERROR: Object = Object::new(
     ],
 );
 
-impl Decode for CommandError {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &COMMAND_ERROR,
-            &mut [
-                &mut value.code,
-                &mut value.domain,
-                &mut value.localized_description,
-                &mut value.us_english_description,
-            ],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for CommandError {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &COMMAND_ERROR,
-            &[
-                &self.code,
-                &self.domain,
-                &self.localized_description,
-                &self.us_english_description,
-            ],
-        );
-    }
-}
-tenon_runtime::serde_bridge!(CommandError);
+tenon_runtime::object!(
+    CommandError, COMMAND_ERROR, [code, domain, localized_description,
+    us_english_description]
+);

@@ -49,34 +49,9 @@ static ERROR: Object = Object::new(
     ],
 );
 
-impl Decode for Error {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object(
-            &ERROR,
-            &mut [
-                &mut value.error_code,
-                &mut value.error_description,
-                &mut value.localized_error_description,
-            ],
-        )?;
-        Ok(value)
-    }
-}
-
-impl Encode for Error {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &ERROR,
-            &[
-                &self.error_code,
-                &self.error_description,
-                &self.localized_error_description,
-            ],
-        );
-    }
-}
-tenon_runtime::serde_bridge!(Error);
+tenon_runtime::object!(
+    Error, ERROR, [error_code, error_description, localized_error_description]
+);
 
 /// Code of an error: one of the documented codes, or a number.
 ///

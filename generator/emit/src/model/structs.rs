@@ -22,7 +22,7 @@ pub(super) fn items(scope: &Scope<'_>, item: &Item, shape: &Struct) -> Vec<syn::
         items.push(construction(scope, item, shape));
     }
     items.push(table(scope, item, shape));
-    items.extend(codec::items(scope, item, shape, &constant(item)));
+    items.extend(codec::items(item, shape, &constant(item)));
     items
 }
 

@@ -230,6 +230,7 @@ fn tag(cx: &mut Cx<'_, '_>, holder: SchemaId, arms: &[Arm]) -> Option<ir::Pick> 
             }
         }
     }
+    values.sort_by(|(one, at), (other, after)| (at, one).cmp(&(after, other)));
     Some(ir::Pick::Tag { property: discriminator.property.to_owned(), values })
 }
 
