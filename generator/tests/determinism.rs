@@ -16,21 +16,20 @@ use tenon::{Config, File, Input, ir};
 /// Set in a process that only prints the fingerprint of what it generates.
 const CHILD: &str = "TENON_DETERMINISM_CHILD";
 
-/// Maps from names to values, whose order the author chose; all other maps but these hold a fixed
-/// set of keywords.
-const AUTHORS_ORDER: [&str; 11] = [
+/// Keys of maps whose order the author chose.
+const AUTHORS_ORDER: [&str; 8] = [
     "additionalOperations",
     "callbacks",
     "content",
-    "default",
     "definitions",
-    "example",
-    "examples",
     "paths",
     "patternProperties",
     "properties",
     "schemas",
 ];
+
+/// Keys of values, which are shown as they stand.
+const VALUES: [&str; 4] = ["default", "enum", "example", "examples"];
 
 fn specs() -> Vec<(String, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
@@ -173,7 +172,8 @@ fn first_difference(expected: &str, found: &str) -> String {
 /// keys.
 fn shuffled(path: &str, text: &[u8], seed: u64, kept: &[&str]) -> String {
     let tree = source::parse(path, text.to_vec(), &mut Sink::new());
-    let mut shuffle = Shuffle { tree: &tree, state: seed, kept, text: String::new() };
+    let mut shuffle =
+        Shuffle { tree: &tree, state: seed, kept, verbatim: false, text: String::new() };
     shuffle.write(tree.root(), "");
     shuffle.text
 }
@@ -182,6 +182,8 @@ struct Shuffle<'a> {
     tree: &'a Tree,
     state: u64,
     kept: &'a [&'a str],
+    /// Inside of a value.
+    verbatim: bool,
     text: String,
 }
 
@@ -207,7 +209,8 @@ impl Shuffle<'_> {
     /// The map's order is the author's: also that of the methods of a path.
     fn is_kept(&self, node: NodeId, key: &str) -> bool {
         let methods = ["get", "put", "post", "delete", "patch"];
-        self.kept.contains(&key)
+        self.verbatim
+            || self.kept.contains(&key)
             || methods.iter().any(|method| self.tree.get(node, method).is_some())
     }
 
@@ -225,7 +228,10 @@ impl Shuffle<'_> {
             match name {
                 Some(name) => {
                     write!(self.text, "{}: ", quoted(&name)).unwrap();
+                    let outside = self.verbatim;
+                    self.verbatim |= VALUES.contains(&name.as_str());
                     self.write(node, &name);
+                    self.verbatim = outside;
                 }
                 None => self.write(node, key),
             }

@@ -669,8 +669,8 @@ static LIST_APPS: Operation = Operation::new("listApps", "GET", "/apps")
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMDeviceMgmt.READ"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.READ"])],
         ],
     )
     .idempotent();
@@ -799,8 +799,8 @@ static ADD_APP: Operation = Operation::new("addApp", "POST", "/apps")
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
         ],
     );
 
@@ -928,8 +928,8 @@ static UPDATE_APP: Operation = Operation::new("updateApp", "POST", "/apps")
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
         ],
     );
 
@@ -1057,8 +1057,8 @@ static GET_APP: Operation = Operation::new("getApp", "GET", "/apps/{app_id}")
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMDeviceMgmt.READ"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.READ"])],
         ],
     )
     .idempotent();
@@ -1187,8 +1187,8 @@ static DELETE_APP: Operation = Operation::new("deleteApp", "DELETE", "/apps/{app
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMDeviceMgmt.DELETE"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.DELETE"])],
         ],
     )
     .idempotent();
@@ -1322,8 +1322,8 @@ static ASSOCIATE_APP_WITH_DEVICE: Operation = Operation::new(
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
         ],
     );
 
@@ -1455,8 +1455,8 @@ static DISASSOCIATE_APP_FROM_DEVICE: Operation = Operation::new(
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMDeviceMgmt.DELETE"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.DELETE"])],
         ],
     )
     .idempotent();
@@ -1590,8 +1590,8 @@ static ASSOCIATE_APP_WITH_DEVICES: Operation = Operation::new(
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
         ],
     );
 
@@ -1724,8 +1724,8 @@ static ASSOCIATE_APP_WITH_GROUP: Operation = Operation::new(
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
         ],
     );
 
@@ -1858,8 +1858,8 @@ static ASSOCIATE_APP_WITH_GROUPS: Operation = Operation::new(
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
         ],
     );
 
@@ -1991,8 +1991,8 @@ static DISASSOCIATE_APP_FROM_GROUP: Operation = Operation::new(
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMDeviceMgmt.DELETE"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.DELETE"])],
         ],
     )
     .idempotent();

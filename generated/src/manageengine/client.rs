@@ -70,23 +70,6 @@ impl ClientBuilder {
         self.credential(0, token.into())
     }
 
-    /// Sets the key that is sent in the header `Authorization`.
-    ///
-    /// An access token of the cloud edition that you obtained elsewhere, sent with
-    /// `Zoho-oauthtoken` in front of it.
-    ///
-    /// A token works for one hour in most cases.
-    ///
-    /// The security scheme `zohoToken`.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Step 6: Calling An API”.
-    ///
-    /// *Assumed:* The curl examples on the page write `Zoho-authtoken`; the text says
-    /// `Zoho-oauthtoken`, and so does this scheme.
-    pub fn zoho_token(self, token: impl Into<Token>) -> Self {
-        self.credential(1, token.into())
-    }
-
     /// Sets the OAuth 2.0 access token, or what provides it.
     ///
     /// OAuth 2.0 at Zoho, for the cloud edition. Register the client in Zoho's developer console
@@ -111,6 +94,23 @@ impl ClientBuilder {
     ///
     /// Source: `003_ceebe16ef527e0f6.txt`, “OAuth”.
     pub fn zoho_oauth(self, token: impl Into<Token>) -> Self {
+        self.credential(1, token.into())
+    }
+
+    /// Sets the key that is sent in the header `Authorization`.
+    ///
+    /// An access token of the cloud edition that you obtained elsewhere, sent with
+    /// `Zoho-oauthtoken` in front of it.
+    ///
+    /// A token works for one hour in most cases.
+    ///
+    /// The security scheme `zohoToken`.
+    ///
+    /// Source: `003_ceebe16ef527e0f6.txt`, “Step 6: Calling An API”.
+    ///
+    /// *Assumed:* The curl examples on the page write `Zoho-authtoken`; the text says
+    /// `Zoho-oauthtoken`, and so does this scheme.
+    pub fn zoho_token(self, token: impl Into<Token>) -> Self {
         self.credential(2, token.into())
     }
 }
@@ -153,17 +153,17 @@ static API: Api = Api::new("manageengine", "ManageEngine MDM", "1")
                 },
             ),
             Scheme::new(
+                "zohoOauth",
+                "zoho_oauth",
+                Credential::OAuth2(&super::oauth::ZOHO_OAUTH),
+            ),
+            Scheme::new(
                 "zohoToken",
                 "zoho_token",
                 Credential::Header {
                     name: "Authorization",
                     prefix: "Zoho-oauthtoken ",
                 },
-            ),
-            Scheme::new(
-                "zohoOauth",
-                "zoho_oauth",
-                Credential::OAuth2(&super::oauth::ZOHO_OAUTH),
             ),
         ],
     );

@@ -284,8 +284,8 @@ static LIST_DEVICES: Operation = Operation::new("listDevices", "GET", "/devices"
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMInventory.READ"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMInventory.READ"])],
         ],
     )
     .idempotent();
@@ -414,8 +414,8 @@ static GET_DEVICE: Operation = Operation::new("getDevice", "GET", "/devices/{dev
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMInventory.READ"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMInventory.READ"])],
         ],
     )
     .idempotent();
@@ -548,8 +548,8 @@ static LIST_DEVICE_APPS: Operation = Operation::new(
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMInventory.READ"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMInventory.READ"])],
         ],
     )
     .idempotent();
@@ -682,8 +682,8 @@ static LIST_DEVICE_PROFILES: Operation = Operation::new(
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMInventory.READ"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMInventory.READ"])],
         ],
     )
     .idempotent();
@@ -816,8 +816,8 @@ static LIST_DEVICE_LOCATIONS: Operation = Operation::new(
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMInventory.READ"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMInventory.READ"])],
         ],
     )
     .idempotent();

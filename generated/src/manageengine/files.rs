@@ -137,8 +137,8 @@ static UPLOAD_FILE: Operation = Operation::new("uploadFile", "POST", "/files")
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
         ],
     );
 

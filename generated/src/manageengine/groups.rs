@@ -435,8 +435,8 @@ static LIST_GROUPS: Operation = Operation::new("listGroups", "GET", "/groups")
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMDeviceMgmt.READ"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.READ"])],
         ],
     )
     .idempotent();
@@ -565,8 +565,8 @@ static CREATE_GROUP: Operation = Operation::new("createGroup", "POST", "/groups"
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
         ],
     );
 
@@ -694,8 +694,8 @@ static GET_GROUP: Operation = Operation::new("getGroup", "GET", "/groups/{group_
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMDeviceMgmt.READ"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.READ"])],
         ],
     )
     .idempotent();
@@ -828,8 +828,8 @@ static DELETE_GROUP: Operation = Operation::new(
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMDeviceMgmt.DELETE"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.DELETE"])],
         ],
     )
     .idempotent();
@@ -962,8 +962,8 @@ static LIST_GROUP_MEMBERS: Operation = Operation::new(
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMDeviceMgmt.READ"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.READ"])],
         ],
     )
     .idempotent();
@@ -1097,8 +1097,8 @@ static ADD_GROUP_MEMBERS: Operation = Operation::new(
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
         ],
     );
 
@@ -1230,8 +1230,8 @@ static ADD_GROUP_MEMBER: Operation = Operation::new(
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
         ],
     );
 
@@ -1363,8 +1363,8 @@ static REMOVE_GROUP_MEMBER: Operation = Operation::new(
     .security(
         &[
             &[Security::new(0, &[])],
-            &[Security::new(1, &[])],
-            &[Security::new(2, &["MDMOnDemand.MDMDeviceMgmt.DELETE"])],
+            &[Security::new(2, &[])],
+            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.DELETE"])],
         ],
     )
     .idempotent();

@@ -35,10 +35,17 @@ fn modules(api: &Api) -> TokenStream {
             .then(|| quote!(#[allow(clippy::module_inception, reason = "named by the document")]));
         let visible = (name != "client").then(|| quote!(pub));
         let group = api.groups.iter().find(|group| group.name.plain() == name);
+        let path = module_path(name);
         let name = group.map_or_else(|| named(name), |group| ident(&group.name));
-        quote!(#inception #visible mod #name;)
+        quote!(#inception #path #visible mod #name;)
     };
     names.into_iter().map(declaration).collect()
+}
+
+/// The compiler looks for the file of a module by itself only where the name is ASCII.
+pub(crate) fn module_path(name: &str) -> Option<TokenStream> {
+    let path = format!("{name}.rs");
+    (!name.is_ascii()).then(|| quote!(#[path = #path]))
 }
 
 /// Types of the client's module, by name.
@@ -52,7 +59,7 @@ fn exports(api: &Api) -> Vec<Ident> {
 }
 
 fn docs(api: &Api, package: &Package) -> Text {
-    let mut text = Text::of(&api.docs, || format!("{}.", package.title(api)));
+    let mut text = Text::of(&api.docs, || format!("{}.", sentence_case(&package.title(api))));
     text.sentence(&format!("{}, version {}.", literal(&api.title), code(&api.version)));
     if !api.limits.is_empty() {
         text.sentence("The vendor limits how often it may be called:");
@@ -60,6 +67,11 @@ fn docs(api: &Api, package: &Package) -> Text {
     }
     text.origin(&api.docs);
     text
+}
+
+fn sentence_case(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 fn limit(limit: &RateLimit) -> String {

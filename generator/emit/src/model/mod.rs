@@ -16,6 +16,7 @@ use crate::ast;
 use crate::docs::Text;
 use crate::file::{File, rust};
 use crate::literal::{Plain, ident};
+use crate::module;
 use crate::package::Package;
 use crate::scope::Scope;
 use crate::types;
@@ -27,8 +28,9 @@ pub(crate) fn index(api: &Api, package: &Package) -> File {
     let modules = names.iter().map(|name| {
         let inception = (name.as_str() == "models")
             .then(|| quote!(#[allow(clippy::module_inception, reason = "named by the document")]));
+        let path = module::module_path(name.plain());
         let name = ident(name);
-        quote!(#inception mod #name;)
+        quote!(#inception #path mod #name;)
     });
     let exports = names.iter().map(|name| {
         let name = ident(name);

@@ -99,7 +99,8 @@ fn constructor(scope: &Scope<'_>, item: &Item, shape: &Struct) -> ImplItem {
         false => " Creates the value from its required properties.",
     };
     let body = if default {
-        ast::call(ast::within(ast::path(named("Self")), named("default")), [])
+        // Not `Self::default()`: a property may be called so.
+        ast::call(ast::within(ast::path(named("Default")), named("default")), [])
     } else {
         literal(scope, shape)
     };
