@@ -153,6 +153,7 @@ fn config() -> Config {
     Config {
         name: "sample".to_owned(),
         module_path: "clients::sample".to_owned(),
+        source: "specs/sample.yaml".to_owned(),
         ..Config::default()
     }
 }
