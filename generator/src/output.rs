@@ -72,7 +72,7 @@ pub struct Change {
 /// A file on disk that is not what the generator would write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stale {
-    /// The file, and what [`write`] would do to it.
+    /// The file, and what [`write()`] would do to it.
     pub change: Change,
     /// Its text on disk, if it is there.
     pub old: Option<String>,
