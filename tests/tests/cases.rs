@@ -6,6 +6,7 @@
 //! ```yaml
 //! # Code: models/books.rs      generated files that the snapshot has too; `all` is every file
 //! # Name: user_name = Nickname a line of the configuration's `names`
+//! # Overlay: overlays/parts/a.yaml   an overlay, below the folder of all cases
 //! # Strict                     the document is held to the strict model of OpenAPI 3.0
 //! ```
 //!
@@ -38,7 +39,7 @@ macro_rules! topics {
 
 topics! {
     all_of, arrays, bodies, constraints, defaults, deprecation, diagnostics, docs, enums, extensions,
-    formats, maps, names, nullable, objects, overloads, parameters, read_write, recursion, refs,
+    formats, maps, names, nullable, objects, overlays, overloads, parameters, read_write, recursion, refs,
     replies, security, servers, unions, versions,
 }
 
@@ -52,6 +53,7 @@ struct Case {
     code: Vec<String>,
     names: BTreeMap<String, String>,
     strict: bool,
+    overlays: Vec<String>,
 }
 
 impl Case {
@@ -86,6 +88,7 @@ impl Case {
                 .collect(),
             names: value("Name:").into_iter().map(name).collect(),
             strict: !value("Strict").is_empty(),
+            overlays: value("Overlay:"),
         }
     }
 
@@ -93,7 +96,9 @@ impl Case {
         let path = self.file.strip_prefix(folder()).unwrap().to_str().unwrap().to_owned();
         let config = Config { names: self.names.clone(), strict: self.strict, ..config() };
         let text = self.bytes.clone();
-        tenon::generate(Input { path, text, loader: Some(&mut Parts) }, &config)
+        let parts = |path: &String| (path.clone(), fs::read(folder().join(path)).unwrap());
+        let overlays = self.overlays.iter().map(parts).collect();
+        tenon::generate(Input { path, text, overlays, loader: Some(&mut Parts) }, &config)
     }
 
     fn compare(&self) {

@@ -57,6 +57,9 @@ pub(crate) struct Arguments {
     /// Name of that crate [default: from the title of the document]
     #[arg(long, help_heading = "A crate of its own", value_name = "NAME", requires = "spec", value_parser = crate_name)]
     name: Option<String>,
+    /// Apply this OpenAPI overlay to the document first; several are applied in the order given
+    #[arg(long, help_heading = "A crate of its own", value_name = "FILE", requires = "spec")]
+    overlay: Vec<PathBuf>,
 }
 
 fn crate_name(name: &str) -> Result<String, &'static str> {
@@ -83,7 +86,8 @@ pub(crate) struct Generated<'a> {
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
     if let (Some(spec), Some(out)) = (&arguments.spec, &arguments.out) {
-        return standalone::run(spec, out, arguments.name.as_deref(), arguments.check, look);
+        let job = Job::of_document(spec)?.overlaid(&arguments.overlay)?;
+        return standalone::run(&job, out, arguments.name.as_deref(), arguments.check, look);
     }
     let Some(project) = arguments.project.load(look)? else { return Ok(false) };
     let jobs = match &arguments.api {

@@ -177,11 +177,16 @@ fn generated_sources_that_were_deleted_come_back() {
 
 #[test]
 fn a_mistake_in_the_project_file_is_shown_where_it_stands() {
-    let wrong: [(&str, &str, &str); 6] = [
+    let wrong: [(&str, &str, &str); 7] = [
         ("spec: pets", "sepc: pets", "sepc"),
         ("name: tools", "name: pets", "two APIs are named `pets`"),
         ("name: tools", "name: fn", "can't be the name of a module"),
         ("pets/openapi.yaml", "pets/missing.yaml", "there is no file `pets/missing.yaml`"),
+        (
+            "spec: pets/openapi.yaml",
+            "spec: pets/openapi.yaml\n    overlays: [pets/o.yaml]",
+            "there is no file `pets/o.yaml`",
+        ),
         ("crate: example-clients", "crate: Example Clients", "can't be the name of a crate"),
         ("output: ../generated", "output: [", "tenon.yaml"),
     ];
@@ -211,6 +216,49 @@ fn a_crate_of_its_own_is_made_from_any_document() {
     let check = ["generate", "--spec", "specs/pets/openapi.yaml", "--out", "client", "--check"];
     assert_eq!(project.xtask(&check).status.code(), Some(0));
     assert_eq!(project.xtask(&[&check[..], &["--name", "other"]].concat()).status.code(), Some(1));
+}
+
+const OVERLAY: &str = "\
+overlay: 1.0.0
+info: {title: Longer names, version: '1'}
+actions:
+  - target: $.components.schemas.Thing.properties.name
+    update: {maxLength: 77}
+";
+
+#[test]
+fn overlays_of_the_project_are_applied_in_their_order() {
+    let project = Project::new();
+    let file = fs::read_to_string(project.path("specs/tenon.yaml")).unwrap();
+    let named = "pets/openapi.yaml\n    overlays: [pets/a.yaml, pets/b.yaml]";
+    project.write("specs/tenon.yaml", file.replace("pets/openapi.yaml", named));
+    project.write("specs/pets/a.yaml", OVERLAY);
+    project.write("specs/pets/b.yaml", OVERLAY.replace("77", "78"));
+    let run = project.xtask(&["generate"]);
+    assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
+    let holds =
+        |folder: &str, word: &str| project.files(folder).values().any(|text| text.contains(word));
+    assert!(holds("generated/src/pets", "78") && !holds("generated/src/pets", "77"));
+    assert!(!holds("generated/src/tools", "78"));
+
+    project.write("specs/pets/b.yaml", OVERLAY.replace(".name", ".nam"));
+    let run = project.xtask(&["generate", "--message-format", "short"]);
+    assert_eq!(run.status.code(), Some(1));
+    let errors = text(&run.stderr);
+    assert!(errors.starts_with("specs/pets/b.yaml:4:13: error[T0513]: "), "{errors}");
+}
+
+#[test]
+fn overlays_of_the_command_line_are_applied_to_a_crate_of_its_own() {
+    let project = Project::new();
+    project.write("o.yaml", OVERLAY);
+    let arguments = ["generate", "--spec", "specs/pets/openapi.yaml", "--out", "client"];
+    let run = project.xtask(&[&arguments[..], &["--overlay", "o.yaml"]].concat());
+    assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
+    assert!(project.files("client").values().any(|text| text.contains("77")));
+    let run = project.xtask(&[&arguments[..], &["--overlay", "missing.yaml"]].concat());
+    assert_eq!(run.status.code(), Some(1));
+    assert!(text(&run.stderr).contains("cannot read `missing.yaml`"), "{}", text(&run.stderr));
 }
 
 #[test]

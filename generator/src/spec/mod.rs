@@ -6,6 +6,7 @@
 mod kind;
 mod levels;
 mod model;
+mod overlay;
 mod reader;
 mod refs;
 mod similar;
@@ -14,6 +15,7 @@ mod version;
 
 pub use levels::level;
 pub use model::*;
+pub use overlay::overlay;
 pub use reader::read;
 pub use strict::{strict, strict_document};
 pub use version::{Version, version};
