@@ -82,11 +82,9 @@ fn schemas_nested_as_deep_as_may_be_are_read() {
 
 /// An overlay that does the same several times, to a target that depends on how often it did.
 fn repeated(times: usize, target: impl Fn(usize) -> String, update: &str) -> String {
-    let mut text = "overlay: 1.0.0\ninfo: {title: O, version: '1'}\nactions:\n".to_owned();
-    for number in 0..times {
-        writeln!(text, "- {{target: '{}', update: {update}}}", target(number)).unwrap();
-    }
-    text
+    let action = |number| format!("- {{target: '{}', update: {update}}}\n", target(number));
+    let actions: String = (0..times).map(action).collect();
+    format!("overlay: 1.0.0\ninfo: {{title: O, version: '1'}}\nactions:\n{actions}")
 }
 
 #[test]

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use tenon::diag::{At, Code, Sink};
 use tenon::ir::Dates;
 use tenon::source::{self, Tree};
+use tenon::spec::Selection;
 use tenon::{Config, Input, Outcome};
 use tenon_emit::{Manifest, Runtime};
 
@@ -93,6 +94,10 @@ struct Api {
     spec: String,
     #[serde(default)]
     overlays: Vec<String>,
+    #[serde(default)]
+    include: Vec<String>,
+    #[serde(default)]
+    exclude: Vec<String>,
     #[serde(default)]
     dates: DatesIn,
     #[serde(default)]
@@ -186,6 +191,14 @@ impl Job {
             self.overlays.push(Overlay { shown: utf8(path)?, path: path.clone() });
         }
         Ok(self)
+    }
+
+    /// The same with these patterns in place of those of the project, if there are any.
+    pub(crate) fn selecting(mut self, selection: Selection) -> Self {
+        if !selection.is_empty() {
+            self.config.selection = selection;
+        }
+        self
     }
 
     /// Reads the document and generates.
@@ -321,6 +334,7 @@ fn job(api: Api, crate_name: &str, base: &Path, project_file: &str) -> Job {
         source: document.clone(),
         dates: api.dates.into(),
         names: api.names,
+        selection: Selection { include: api.include, exclude: api.exclude },
         strict: true,
     };
     let overlay = |path: &String| {

@@ -262,6 +262,34 @@ fn overlays_of_the_command_line_are_applied_to_a_crate_of_its_own() {
 }
 
 #[test]
+fn operations_are_selected_by_the_project_and_by_the_command_line() {
+    let project = Project::new();
+    let extra = "  /other:\n    get:\n      operationId: getOther\n      responses:\n        \
+                 '204': {description: Done.}\ncomponents:";
+    project.write("specs/pets/openapi.yaml", document("Pets").replace("components:", extra));
+    let file = fs::read_to_string(project.path("specs/tenon.yaml")).unwrap();
+    let select = |words: &str| {
+        let named = format!("pets/openapi.yaml\n    {words}");
+        project.write("specs/tenon.yaml", file.replace("pets/openapi.yaml", &named));
+        project.xtask(&["generate"])
+    };
+    let out = text(&select("include: [getOther]").stdout);
+    assert!(out.starts_with("pets   1 operation, 0 models, "), "{out}");
+    let out = text(&select("exclude: ['path:/oth*']").stdout);
+    assert!(out.starts_with("pets   1 operation, 1 model, "), "{out}");
+    let run = select("include: [getOthr]");
+    assert_eq!(run.status.code(), Some(1));
+    let errors = text(&run.stderr);
+    assert!(errors.contains("T0521") && errors.contains("there is `getOther`"), "{errors}");
+
+    let arguments = ["generate", "--spec", "specs/pets/openapi.yaml", "--out", "client"];
+    let run = |more: &[&str]| project.xtask(&[&arguments[..], more].concat());
+    let out = text(&run(&["--exclude", "tag:Things"]).stdout);
+    assert!(out.starts_with("pets-api  1 operation, 0 models, "), "{out}");
+    assert_eq!(run(&["--include", "tag:Thing"]).status.code(), Some(1));
+}
+
+#[test]
 fn a_file_of_the_users_is_never_overwritten() {
     let project = Project::new();
     project.write("generated/src/lib.rs", "//! Mine.\n");

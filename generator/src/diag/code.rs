@@ -162,6 +162,8 @@ codes! {
     OverlayUnmatched = "T0513", "overlay action without a match";
     /// An overlay says that it extends another document than the one it is applied to.
     OverlayExtends = "T0514", "overlay of another document";
+    /// A pattern that selects operations matches none, or all of them are left out.
+    Selection = "T0521", "selection without a match";
 }
 
 impl Code {

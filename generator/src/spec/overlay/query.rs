@@ -63,7 +63,7 @@ pub(super) fn help(tree: &Tree, document: &Document, text: &str) -> String {
             let found = document.find(tree, &JsonPath::parse(&text[..end]).ok()?);
             found.first().map(|first| (&text[..end], &text[end..], first.node))
         })
-        .last()
+        .next_back()
         .unwrap_or(("$", "", tree.root()));
     let name = rest.trim_start_matches(['.', '[', '\'', '"']);
     let name = match rest.starts_with('[') {
