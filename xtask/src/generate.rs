@@ -63,6 +63,9 @@ pub(crate) struct Arguments {
     /// Apply this OpenAPI overlay to the document first; several are applied in the order given
     #[arg(long, help_heading = "A crate of its own", value_name = "FILE", requires = "spec")]
     overlay: Vec<PathBuf>,
+    /// Let the document refer to files in this folder too, beside its own
+    #[arg(long, help_heading = "A crate of its own", value_name = "DIR", requires = "spec")]
+    allow_path: Vec<PathBuf>,
     /// Generate only these operations, and the models that they reach
     ///
     /// `tag:NAME`, `path:GLOB` (`*` is anything but a slash, `**` is anything), `id:NAME`, or an
@@ -100,7 +103,10 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
     if let (Some(spec), Some(out)) = (&arguments.spec, &arguments.out) {
         let selection =
             Selection { include: arguments.include.clone(), exclude: arguments.exclude.clone() };
-        let job = Job::of_document(spec)?.overlaid(&arguments.overlay)?.selecting(selection);
+        let job = Job::of_document(spec)?
+            .overlaid(&arguments.overlay)?
+            .allowing(&arguments.allow_path)
+            .selecting(selection);
         return standalone::run(&job, out, arguments.name.as_deref(), arguments.check, look);
     }
     let Some(project) = arguments.project.load(look)? else { return Ok(false) };

@@ -58,6 +58,8 @@ pub(crate) struct Job {
     pub(crate) document: String,
     /// What changes the document before it is read, in this order.
     overlays: Vec<Overlay>,
+    /// Folders that it may refer to, beside its own.
+    allowed: Vec<PathBuf>,
     /// What the generator is told.
     config: Config,
 }
@@ -182,7 +184,7 @@ impl Job {
             None => (Config { name: "api".to_owned(), ..Config::default() }, Vec::new()),
         };
         let name = config.name.clone();
-        Ok(Self { name, base: PathBuf::new(), document, overlays, config })
+        Ok(Self { name, base: PathBuf::new(), document, overlays, allowed: Vec::new(), config })
     }
 
     /// The same with these overlays after those of the project.
@@ -201,6 +203,12 @@ impl Job {
         self
     }
 
+    /// The same with leave to refer to files in these folders.
+    pub(crate) fn allowing(mut self, folders: &[PathBuf]) -> Self {
+        self.allowed.extend_from_slice(folders);
+        self
+    }
+
     /// Reads the document and generates.
     pub(crate) fn generate(&self) -> anyhow::Result<Outcome> {
         self.with_input(tenon::generate)
@@ -212,7 +220,7 @@ impl Job {
     }
 
     fn with_input(&self, run: fn(Input<'_>, &Config) -> Outcome) -> anyhow::Result<Outcome> {
-        let mut loader = input::Folder::of(&self.base, &self.document);
+        let mut loader = input::Folder::of(&self.base, &self.document, &self.allowed)?;
         let overlay = |one: &Overlay| Ok((one.shown.clone(), input::read(&one.path)?));
         let input = Input {
             path: self.document.clone(),
@@ -342,5 +350,5 @@ fn job(api: Api, crate_name: &str, base: &Path, project_file: &str) -> Job {
         Overlay { path: base.join(&shown), shown }
     };
     let overlays = api.overlays.iter().map(overlay).collect();
-    Job { name: api.name, base: base.to_owned(), document, overlays, config }
+    Job { name: api.name, base: base.to_owned(), document, overlays, allowed: Vec::new(), config }
 }

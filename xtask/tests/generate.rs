@@ -290,6 +290,25 @@ fn operations_are_selected_by_the_project_and_by_the_command_line() {
 }
 
 #[test]
+fn references_leave_the_folder_of_the_document_only_where_that_is_allowed() {
+    let project = Project::new();
+    let elsewhere = document("Pets").replace("'#/components/schemas/Thing'", "../../shared/t.yaml");
+    project.write("specs/pets/openapi.yaml", elsewhere);
+    project.write("shared/t.yaml", "type: object\nproperties: {far: {type: string}}\n");
+    let arguments = ["generate", "--spec", "specs/pets/openapi.yaml", "--out", "client"];
+    let run = |more: &[&str]| project.xtask(&[&arguments[..], more].concat());
+    let refused = run(&["--allow-path", "specs"]);
+    assert_eq!(refused.status.code(), Some(1));
+    let errors = text(&refused.stderr);
+    assert!(errors.contains("T0115") && errors.contains("outside of the folders"), "{errors}");
+    let allowed = run(&["--allow-path", "specs/tools", "--allow-path", "shared"]);
+    assert_eq!(allowed.status.code(), Some(0), "{}", text(&allowed.stderr));
+    assert!(project.files("client").values().any(|text| text.contains("pub far: ")));
+    let missing = text(&run(&["--allow-path", "nowhere"]).stderr);
+    assert!(missing.contains("cannot allow `nowhere`"), "{missing}");
+}
+
+#[test]
 fn a_file_of_the_users_is_never_overwritten() {
     let project = Project::new();
     project.write("generated/src/lib.rs", "//! Mine.\n");
