@@ -4,6 +4,9 @@
 //! author's order is kept: that of tags, paths, methods, properties, component schemas, content
 //! and examples. Nowhere else does it show.
 
+// Helpers of tests panic as the tests themselves do.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};

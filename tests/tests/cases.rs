@@ -15,6 +15,9 @@
 //! is meant, `INSTA_UPDATE=always cargo test -p tenon-tests --test cases` writes them anew; the diff
 //! is what there is to review.
 
+// Helpers of tests panic as the tests themselves do.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::panic::catch_unwind;
@@ -23,7 +26,7 @@ use std::path::{Path, PathBuf};
 use tenon::diag::{self, Code, Style};
 use tenon::source::{LoadError, Loader};
 use tenon::spec::Selection;
-use tenon::{Config, Input, Outcome};
+use tenon::{Config, File, Input, Outcome};
 
 /// A test for each topic, which is a folder of cases.
 macro_rules! topics {
@@ -130,20 +133,21 @@ impl Case {
         let ir = outcome.api.as_ref().map(|api| tenon::explain::explain(api, ""));
         sections.push(("IR", ir.unwrap_or_else(|| "none: the document is refused\n".to_owned())));
         let files = outcome.files.as_deref().unwrap_or_default();
-        let files: Vec<(&str, String)> =
-            files.iter().map(|file| (below_module(&file.path), file.text.clone())).collect();
-        for wanted in self.code.iter().filter(|path| *path != "all") {
-            assert!(files.iter().any(|(path, _)| path == wanted), "{wanted} is not generated");
-        }
-        let all = self.code.iter().any(|path| path == "all");
-        sections.extend(
-            files
-                .into_iter()
-                .filter(|(path, _)| all || self.code.iter().any(|wanted| wanted == path)),
-        );
+        sections.extend(self.chosen(files).into_iter().map(|(path, text)| (path, text.to_owned())));
         let section =
             |(title, text): &(&str, String)| format!("──── {title}\n\n{}\n", text.trim_end());
         sections.iter().map(section).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The generated files that the case names, by path.
+    fn chosen<'f>(&self, files: &'f [File]) -> Vec<(&'f str, &'f str)> {
+        let files = files.iter().map(|file| (below_module(&file.path), file.text.as_str()));
+        let files: Vec<(&str, &str)> = files.collect();
+        let is_wanted = |path: &str| self.code.iter().any(|wanted| wanted == path);
+        for wanted in self.code.iter().filter(|path| *path != "all") {
+            assert!(files.iter().any(|(path, _)| path == wanted), "{wanted} is not generated");
+        }
+        files.into_iter().filter(|(path, _)| is_wanted("all") || is_wanted(path)).collect()
     }
 }
 
@@ -167,6 +171,7 @@ fn config() -> Config {
     Config {
         name: "sample".to_owned(),
         module_path: "clients::sample".to_owned(),
+        source: "specs/sample.yaml".to_owned(),
         ..Config::default()
     }
 }

@@ -56,11 +56,15 @@ fn component(cx: &mut Cx<'_, '_>, item: ir::ItemId, id: SchemaId) {
     cx.item_mut(item).kind = kind;
 }
 
-/// A component that only wraps another schema is another name for it.
+/// A component that only wraps another schema is another name for it, but for one that extends a
+/// component with a discriminator: it is one of the kinds of that.
 fn sole_alias(cx: &mut Cx<'_, '_>, id: SchemaId) -> Option<ir::Type> {
     let item = cx.component_items.remove(&id)?;
     let (target, _) = unwrap(cx, id);
     cx.component_items.insert(id, item);
+    if cx.children.get(&target).is_some_and(|children| children.contains(&id)) {
+        return None;
+    }
     let other = cx.component_items.get(&target).copied()?;
     (target != id && other != item).then_some(ir::Type::Item(other))
 }

@@ -22,7 +22,7 @@ pub struct CreateBulkCommandsRequest {
 impl CreateBulkCommandsRequest {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`command`](field@Self::command).

@@ -424,7 +424,7 @@ pub struct JoiChildren {
 impl JoiChildren {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`send_email`](field@Self::send_email).
@@ -517,7 +517,7 @@ pub struct JoiBoolean {
 impl JoiBoolean {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`type`](field@Self::type).
@@ -583,7 +583,7 @@ pub struct JoiString {
 impl JoiString {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`type`](field@Self::type).
@@ -660,7 +660,7 @@ pub struct JoiNumber {
 impl JoiNumber {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`type`](field@Self::type).
@@ -732,7 +732,7 @@ pub struct JoiStringArray {
 impl JoiStringArray {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`type`](field@Self::type).
@@ -778,7 +778,7 @@ pub struct JoiAssignmentArray {
 impl JoiAssignmentArray {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`type`](field@Self::type).
@@ -822,7 +822,7 @@ pub struct JoiAssignment {
 impl JoiAssignment {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`type`](field@Self::type).
@@ -863,7 +863,7 @@ pub struct JoiAssignmentChildren {
 impl JoiAssignmentChildren {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`win_policy_id`](field@Self::win_policy_id).
@@ -911,7 +911,7 @@ pub struct JoiFlags {
 impl JoiFlags {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`presence`](field@Self::presence).
@@ -1010,7 +1010,7 @@ pub struct JoiRule {
 impl JoiRule {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`name`](field@Self::name).
@@ -1146,7 +1146,7 @@ pub struct JoiPattern {
 impl JoiPattern {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`pattern`](field@Self::pattern).

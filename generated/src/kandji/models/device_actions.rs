@@ -26,7 +26,7 @@ pub struct DeleteUserRequest {
 impl DeleteUserRequest {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`delete_all_users`](field@Self::delete_all_users).
@@ -100,7 +100,7 @@ pub struct EraseDeviceRequest {
 impl EraseDeviceRequest {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`pin`](field@Self::pin).
@@ -269,7 +269,7 @@ pub struct LockDeviceRequest {
 impl LockDeviceRequest {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`message`](field@Self::message).
@@ -308,7 +308,7 @@ pub struct RemoteDesktopRequest {
 impl RemoteDesktopRequest {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`enable_remote_desktop`](field@Self::enable_remote_desktop).
@@ -352,7 +352,7 @@ pub struct RestartDeviceRequest {
 impl RestartDeviceRequest {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`rebuild_kernel_cache`](field@Self::rebuild_kernel_cache).
@@ -393,7 +393,7 @@ pub struct SetNameRequest {
 impl SetNameRequest {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`device_name`](field@Self::device_name).
@@ -426,7 +426,7 @@ pub struct UnlockAccountRequest {
 impl UnlockAccountRequest {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`user_name`](field@Self::user_name).

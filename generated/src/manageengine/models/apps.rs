@@ -278,7 +278,7 @@ pub struct UpdateAppRequest {
 impl UpdateAppRequest {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`app_name`](field@Self::app_name).
@@ -394,7 +394,7 @@ pub struct AssociateAppRequest {
 impl AssociateAppRequest {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`silent_install`](field@Self::silent_install).

@@ -84,8 +84,11 @@ fn groups(api: &mut ir::Api, types: &mut Scope) {
     for group in &mut api.groups {
         let words = words(&group.tag);
         let (module, name) = (snake(&words), camel(&words));
+        let names = [name.clone(), format!("{name}Api")];
+        // The type is renamed with its module, so that one is known by the other.
+        let from = usize::from(!modules.is_free(&module));
         group.name = modules.take(&[module.clone(), format!("{module}_api")]);
-        group.type_name = types.take(&[name.clone(), format!("{name}Api")]);
+        group.type_name = types.take(&names[from..]);
     }
     let mut files = Scope::with(&FILES);
     for family in &mut api.families {

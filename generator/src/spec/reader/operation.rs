@@ -52,16 +52,32 @@ pub(super) fn read_item<'t>(
             if METHODS.contains(&key) && !hidden {
                 read_operation(cx, spec, &item, key, operation);
             } else if !METHODS.contains(&key) && !FIELDS.contains(&key) && !is_extension(key) {
-                let message = format!("`{key}` is neither a method nor a field of a path item");
-                cx.sink
-                    .warning(Code::UnknownValue, At::Key(operation), message)
-                    .help("it is left out; other methods belong in `additionalOperations`");
+                unknown_key(cx, map, key, operation);
             }
         }
     }
     for (method, operation) in cx.map(object, "additionalOperations") {
         read_operation(cx, spec, &item, method, operation);
     }
+}
+
+/// Reports a key of a path item that isn't one; beside a method without an operation, the operation
+/// is what stands in the wrong place.
+fn unknown_key(cx: &mut Cx<'_, '_>, item: NodeId, key: &str, node: NodeId) {
+    let mut entries = cx.tree.entries(item);
+    let empty = entries.find(|(key, node)| METHODS.contains(key) && cx.tree.is_null(*node));
+    if let Some((method, empty)) = empty {
+        let message = format!("`{key}` stands beside the method `{method}`, not below it");
+        cx.sink
+            .error(Code::UnknownValue, At::Key(node), message)
+            .label(At::Key(empty), "this method has no operation")
+            .help("indent the fields of the operation further than its method");
+        return;
+    }
+    let message = format!("`{key}` is neither a method nor a field of a path item");
+    cx.sink
+        .warning(Code::UnknownValue, At::Key(node), message)
+        .help("it is left out; other methods belong in `additionalOperations`");
 }
 
 /// Reads an operation, or in its place the entries of its `x-overloads`.
