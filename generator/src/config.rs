@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::spec::Selection;
 use tenon_ir::Dates;
 
 /// Choices for one API.
@@ -19,6 +20,8 @@ pub struct Config {
     /// Names that settle a clash or improve on what the document gives: by component name,
     /// `operationId`, or JSON pointer.
     pub names: BTreeMap<String, String>,
+    /// The operations to generate; without one, everything is generated.
+    pub selection: Selection,
     /// The document is hand-written: it also has to parse as [`openapiv3::OpenAPI`].
     pub strict: bool,
 }

@@ -59,7 +59,8 @@ fn read(input: Input<'_>, config: &Config) -> (Tree, Vec<Diagnostic>, Option<ir:
     let mut tree = input.parse(&mut sink);
     spec::level(&mut tree, &mut sink);
     let api = (!sink.has_errors()).then(|| {
-        let spec = spec::read(&tree, &mut sink);
+        let mut spec = spec::read(&tree, &mut sink);
+        spec::select(&mut spec, &config.selection, &mut sink);
         lower::lower(&spec, config, &mut sink)
     });
     // Last: what the reader has against a document, it says better.

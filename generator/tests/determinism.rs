@@ -50,7 +50,10 @@ fn generate(path: &str, text: &[u8]) -> tenon::Outcome {
         module_path: "clients::sample".to_owned(),
         ..Config::default()
     };
-    tenon::generate(Input { path: path.to_owned(), text: text.to_vec(), loader: None }, &config)
+    tenon::generate(
+        Input { path: path.to_owned(), text: text.to_vec(), overlays: Vec::new(), loader: None },
+        &config,
+    )
 }
 
 fn files(path: &str, text: &[u8]) -> Vec<(String, String)> {

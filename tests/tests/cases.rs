@@ -6,6 +6,8 @@
 //! ```yaml
 //! # Code: models/books.rs      generated files that the snapshot has too; `all` is every file
 //! # Name: user_name = Nickname a line of the configuration's `names`
+//! # Overlay: overlays/parts/a.yaml   an overlay, below the folder of all cases
+//! # Include: tag:books       a pattern that selects operations; `# Exclude:` leaves them out
 //! # Strict                     the document is held to the strict model of OpenAPI 3.0
 //! ```
 //!
@@ -23,6 +25,7 @@ use std::path::{Path, PathBuf};
 
 use tenon::diag::{self, Code, Style};
 use tenon::source::{LoadError, Loader};
+use tenon::spec::Selection;
 use tenon::{Config, File, Input, Outcome};
 
 /// A test for each topic, which is a folder of cases.
@@ -41,8 +44,8 @@ macro_rules! topics {
 
 topics! {
     all_of, arrays, bodies, constraints, defaults, deprecation, diagnostics, docs, enums, extensions,
-    formats, maps, names, nullable, objects, overloads, parameters, read_write, recursion, refs,
-    replies, security, servers, unions, versions,
+    formats, maps, names, nullable, objects, overlays, overloads, parameters, read_write, recursion, refs,
+    replies, security, selection, servers, unions, versions,
 }
 
 /// A document, and how to look at it.
@@ -55,6 +58,8 @@ struct Case {
     code: Vec<String>,
     names: BTreeMap<String, String>,
     strict: bool,
+    overlays: Vec<String>,
+    selection: Selection,
 }
 
 impl Case {
@@ -89,14 +94,23 @@ impl Case {
                 .collect(),
             names: value("Name:").into_iter().map(name).collect(),
             strict: !value("Strict").is_empty(),
+            overlays: value("Overlay:"),
+            selection: Selection { include: value("Include:"), exclude: value("Exclude:") },
         }
     }
 
     fn generate(&self) -> Outcome {
         let path = self.file.strip_prefix(folder()).unwrap().to_str().unwrap().to_owned();
-        let config = Config { names: self.names.clone(), strict: self.strict, ..config() };
+        let config = Config {
+            names: self.names.clone(),
+            strict: self.strict,
+            selection: self.selection.clone(),
+            ..config()
+        };
         let text = self.bytes.clone();
-        tenon::generate(Input { path, text, loader: Some(&mut Parts) }, &config)
+        let parts = |path: &String| (path.clone(), fs::read(folder().join(path)).unwrap());
+        let overlays = self.overlays.iter().map(parts).collect();
+        tenon::generate(Input { path, text, overlays, loader: Some(&mut Parts) }, &config)
     }
 
     fn compare(&self) {
@@ -226,13 +240,14 @@ fn every_folder_is_a_topic_and_every_snapshot_has_its_case() {
 }
 
 #[test]
-fn every_diagnostic_of_lowering_has_a_case() {
+fn every_diagnostic_of_lowering_and_configuration_has_a_case() {
     let found: BTreeSet<Code> = cases()
         .iter()
         .flat_map(|case| case.generate().diagnostics)
         .map(|diagnostic| diagnostic.code)
         .collect();
-    let lowering = Code::ALL.iter().filter(|code| code.id().starts_with("T04"));
+    let stages = ["T04", "T05"];
+    let lowering = Code::ALL.iter().filter(|code| stages.iter().any(|s| code.id().starts_with(s)));
     let missing: Vec<&str> =
         lowering.filter(|code| !found.contains(code)).map(|code| code.id()).collect();
     assert!(missing.is_empty(), "no case shows {}", missing.join(", "));

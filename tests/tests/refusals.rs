@@ -12,7 +12,14 @@ use tenon::{Config, Input, Outcome};
 
 /// What is said of a document, without a loader for other files.
 fn refusal(path: &str, text: impl Into<Vec<u8>>) -> String {
-    let input = Input { path: path.to_owned(), text: text.into(), loader: None };
+    overlaid(path, text, None)
+}
+
+/// The same with an overlay.
+fn overlaid(path: &str, text: impl Into<Vec<u8>>, overlay: Option<String>) -> String {
+    let overlays = overlay.map(|text| ("overlay.yaml".to_owned(), text.into_bytes()));
+    let overlays = overlays.into_iter().collect();
+    let input = Input { path: path.to_owned(), text: text.into(), overlays, loader: None };
     let start = Instant::now();
     let outcome = tenon::generate(input, &Config::default());
     assert!(start.elapsed() < Duration::from_secs(10), "{path} took {:?}", start.elapsed());
@@ -22,7 +29,10 @@ fn refusal(path: &str, text: impl Into<Vec<u8>>) -> String {
 
 fn accepted(path: &str, text: impl Into<Vec<u8>>) -> Outcome {
     let config = Config { name: "sample".to_owned(), ..Config::default() };
-    tenon::generate(Input { path: path.to_owned(), text: text.into(), loader: None }, &config)
+    tenon::generate(
+        Input { path: path.to_owned(), text: text.into(), overlays: Vec::new(), loader: None },
+        &config,
+    )
 }
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Odd, version: '1'}\npaths: {}\n";
@@ -71,6 +81,35 @@ fn schemas_nested_as_deep_as_may_be_are_read() {
     let outcome = accepted("deep.json", text);
     assert_eq!(outcome.api.unwrap().items.len(), depth);
     assert!(outcome.files.is_some());
+}
+
+/// An overlay that does the same several times, to a target that depends on how often it did.
+fn repeated(times: usize, target: impl Fn(usize) -> String, update: &str) -> String {
+    let action = |number| format!("- {{target: '{}', update: {update}}}\n", target(number));
+    let actions: String = (0..times).map(action).collect();
+    format!("overlay: 1.0.0\ninfo: {{title: O, version: '1'}}\nactions:\n{actions}")
+}
+
+#[test]
+fn overlays_that_deepen_the_document_without_end_are_refused() {
+    let update = format!("{}1{}", "{a: ".repeat(200), "}".repeat(200));
+    let overlay = repeated(3, |number| format!("$.x{}", ".a".repeat(number * 199)), &update);
+    let text = overlaid("api.yaml", format!("{HEAD}x: {{}}\n"), Some(overlay));
+    insta::assert_snapshot!(text, @"overlay.yaml:6:815: error[T0108]: with this update, the document is deeper than 512 levels");
+}
+
+#[test]
+fn overlays_that_multiply_the_document_are_refused() {
+    let overlay = repeated(14, |_| "$..g".to_owned(), "{a: {g: {}}, b: {g: {}}}");
+    let text = overlaid("api.yaml", format!("{HEAD}g: {{}}\n"), Some(overlay));
+    insta::assert_snapshot!(text, @"overlay.yaml:17:20: error[T0511]: overlays add more than 100000 nodes to the document");
+}
+
+#[test]
+fn a_target_is_sought_as_deep_as_documents_may_be() {
+    let text = format!("{HEAD}x-deep: {}1{}\n", "{a: ".repeat(250), "}".repeat(250));
+    let overlay = repeated(1, |_| "$..[?@..b]".to_owned(), "{}");
+    insta::assert_snapshot!(overlaid("api.yaml", text, Some(overlay)), @"overlay.yaml:4:12: error[T0513]: the target of this action matches nothing");
 }
 
 #[test]
@@ -123,7 +162,12 @@ fn endless_chains_of_references_are_refused() {
 #[test]
 fn long_chains_of_models_are_followed() {
     for link in ["{oneOf: [{$ref: NEXT}, {type: string}]}", "{properties: {next: {$ref: NEXT}}}"] {
-        let input = Input { path: "chain.yaml".to_owned(), text: chain(link).into(), loader: None };
+        let input = Input {
+            path: "chain.yaml".to_owned(),
+            text: chain(link).into(),
+            overlays: Vec::new(),
+            loader: None,
+        };
         assert!(tenon::decide(input, &Config::default()).api.is_some(), "{link}");
     }
 }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use tenon::diag::Severity;
 use tenon::output::{self, Change, Folder, Output};
+use tenon::spec::Selection;
 use tenon::{File, Outcome};
 
 use crate::progress::Progress;
@@ -23,6 +24,8 @@ Examples:
                                                The same as annotations of a pull request
   cargo xtask generate --spec api.yaml --out ../client --name acme-client
                                                A crate of its own from any document
+  cargo xtask generate --spec api.yaml --out ../client --include tag:Devices --exclude wipeDevice
+                                               Some operations, and only what they reach
 
 A document with errors leaves its folder of the generated crate untouched; the other APIs are
 generated all the same.";
@@ -57,6 +60,21 @@ pub(crate) struct Arguments {
     /// Name of that crate [default: from the title of the document]
     #[arg(long, help_heading = "A crate of its own", value_name = "NAME", requires = "spec", value_parser = crate_name)]
     name: Option<String>,
+    /// Apply this OpenAPI overlay to the document first; several are applied in the order given
+    #[arg(long, help_heading = "A crate of its own", value_name = "FILE", requires = "spec")]
+    overlay: Vec<PathBuf>,
+    /// Let the document refer to files in this folder too, beside its own
+    #[arg(long, help_heading = "A crate of its own", value_name = "DIR", requires = "spec")]
+    allow_path: Vec<PathBuf>,
+    /// Generate only these operations, and the models that they reach
+    ///
+    /// `tag:NAME`, `path:GLOB` (`*` is anything but a slash, `**` is anything), `id:NAME`, or an
+    /// operationId by itself. May be given several times.
+    #[arg(long, help_heading = "A crate of its own", value_name = "PATTERN", requires = "spec")]
+    include: Vec<String>,
+    /// Leave these operations out; the patterns are those of `--include`
+    #[arg(long, help_heading = "A crate of its own", value_name = "PATTERN", requires = "spec")]
+    exclude: Vec<String>,
 }
 
 fn crate_name(name: &str) -> Result<String, &'static str> {
@@ -83,7 +101,13 @@ pub(crate) struct Generated<'a> {
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
     if let (Some(spec), Some(out)) = (&arguments.spec, &arguments.out) {
-        return standalone::run(spec, out, arguments.name.as_deref(), arguments.check, look);
+        let selection =
+            Selection { include: arguments.include.clone(), exclude: arguments.exclude.clone() };
+        let job = Job::of_document(spec)?
+            .overlaid(&arguments.overlay)?
+            .allowing(&arguments.allow_path)
+            .selecting(selection);
+        return standalone::run(&job, out, arguments.name.as_deref(), arguments.check, look);
     }
     let Some(project) = arguments.project.load(look)? else { return Ok(false) };
     let jobs = match &arguments.api {

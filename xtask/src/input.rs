@@ -18,29 +18,39 @@ fn read_bounded(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Gives the files that a document refers to, as long as they lie in its folder.
+/// Gives the files that a document refers to, as long as they lie in its folder, or in another
+/// that the user allows.
 pub(crate) struct Folder {
     /// What the paths of references are relative to.
     base: PathBuf,
-    /// The folder of the document, without links.
-    allowed: Option<PathBuf>,
+    /// The folders that may be read, without links: that of the document first.
+    allowed: Vec<PathBuf>,
 }
 
 impl Folder {
-    /// Files beside and below `document`, whose path is relative to `base`.
-    pub(crate) fn of(base: &Path, document: &str) -> Self {
+    /// Files beside and below `document`, whose path is relative to `base`, and files below the
+    /// folders `also`.
+    pub(crate) fn of(base: &Path, document: &str, also: &[PathBuf]) -> anyhow::Result<Self> {
         let folder = base.join(document).parent().map(Path::to_owned).unwrap_or_default();
         let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
-        Self { base: base.to_owned(), allowed: folder.canonicalize().ok() }
+        let mut allowed: Vec<PathBuf> = folder.canonicalize().into_iter().collect();
+        for folder in also {
+            let folder = folder
+                .canonicalize()
+                .with_context(|| format!("cannot allow `{}`", folder.display()))?;
+            allowed.push(folder);
+        }
+        Ok(Self { base: base.to_owned(), allowed })
     }
 }
 
 impl Loader for Folder {
     fn load(&mut self, path: &str) -> Result<Vec<u8>, LoadError> {
         let path = self.base.join(path).canonicalize().map_err(told)?;
-        match &self.allowed {
-            Some(allowed) if path.starts_with(allowed) => read_bounded(&path).map_err(told),
-            _ => Err(LoadError::NotAllowed),
+        if self.allowed.iter().any(|allowed| path.starts_with(allowed)) {
+            read_bounded(&path).map_err(told)
+        } else {
+            Err(LoadError::NotAllowed)
         }
     }
 }

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use tenon::diag::{At, Code, Sink};
 use tenon::ir::Dates;
 use tenon::source::{self, Tree};
+use tenon::spec::Selection;
 use tenon::{Config, Input, Outcome};
 use tenon_emit::{Manifest, Runtime};
 
@@ -55,8 +56,21 @@ pub(crate) struct Job {
     base: PathBuf,
     /// The document.
     pub(crate) document: String,
+    /// What changes the document before it is read, in this order.
+    overlays: Vec<Overlay>,
+    /// Folders that it may refer to, beside its own.
+    allowed: Vec<PathBuf>,
     /// What the generator is told.
     config: Config,
+}
+
+/// An overlay of a document.
+#[derive(Clone, Debug)]
+struct Overlay {
+    /// Its path, as it is shown.
+    shown: String,
+    /// Where it is read.
+    path: PathBuf,
 }
 
 /// The project file as it is written.
@@ -80,6 +94,12 @@ fn default_description() -> String {
 struct Api {
     name: String,
     spec: String,
+    #[serde(default)]
+    overlays: Vec<String>,
+    #[serde(default)]
+    include: Vec<String>,
+    #[serde(default)]
+    exclude: Vec<String>,
     #[serde(default)]
     dates: DatesIn,
     #[serde(default)]
@@ -158,16 +178,35 @@ impl Job {
     /// A document under the path that the user gave: with the settings of the project, if it is
     /// one of the project's.
     pub(crate) fn of_document(path: &Path) -> anyhow::Result<Self> {
-        let document =
-            path.to_str().with_context(|| format!("`{}` is not UTF-8", path.display()))?;
-        let config = of_project(path)
-            .unwrap_or_else(|| Config { name: "api".to_owned(), ..Config::default() });
-        Ok(Self {
-            name: config.name.clone(),
-            base: PathBuf::new(),
-            document: document.to_owned(),
-            config,
-        })
+        let document = utf8(path)?;
+        let (config, overlays) = match of_project(path) {
+            Some(job) => (job.config, job.overlays),
+            None => (Config { name: "api".to_owned(), ..Config::default() }, Vec::new()),
+        };
+        let name = config.name.clone();
+        Ok(Self { name, base: PathBuf::new(), document, overlays, allowed: Vec::new(), config })
+    }
+
+    /// The same with these overlays after those of the project.
+    pub(crate) fn overlaid(mut self, paths: &[PathBuf]) -> anyhow::Result<Self> {
+        for path in paths {
+            self.overlays.push(Overlay { shown: utf8(path)?, path: path.clone() });
+        }
+        Ok(self)
+    }
+
+    /// The same with these patterns in place of those of the project, if there are any.
+    pub(crate) fn selecting(mut self, selection: Selection) -> Self {
+        if !selection.is_empty() {
+            self.config.selection = selection;
+        }
+        self
+    }
+
+    /// The same with leave to refer to files in these folders.
+    pub(crate) fn allowing(mut self, folders: &[PathBuf]) -> Self {
+        self.allowed.extend_from_slice(folders);
+        self
     }
 
     /// Reads the document and generates.
@@ -181,9 +220,14 @@ impl Job {
     }
 
     fn with_input(&self, run: fn(Input<'_>, &Config) -> Outcome) -> anyhow::Result<Outcome> {
-        let mut loader = input::Folder::of(&self.base, &self.document);
-        let input =
-            Input { path: self.document.clone(), text: self.text()?, loader: Some(&mut loader) };
+        let mut loader = input::Folder::of(&self.base, &self.document, &self.allowed)?;
+        let overlay = |one: &Overlay| Ok((one.shown.clone(), input::read(&one.path)?));
+        let input = Input {
+            path: self.document.clone(),
+            text: self.text()?,
+            overlays: self.overlays.iter().map(overlay).collect::<anyhow::Result<_>>()?,
+            loader: Some(&mut loader),
+        };
         Ok(run(input, &self.config))
     }
 
@@ -193,13 +237,17 @@ impl Job {
     }
 }
 
-/// The settings of a document of this workspace's project.
-fn of_project(path: &Path) -> Option<Config> {
+fn utf8(path: &Path) -> anyhow::Result<String> {
+    Ok(path.to_str().with_context(|| format!("`{}` is not UTF-8", path.display()))?.to_owned())
+}
+
+/// A document of this workspace's project, with its settings.
+fn of_project(path: &Path) -> Option<Job> {
     let path = path.canonicalize().ok()?;
     let (_, project) = Location::default().read(&mut Sink::new()).ok()?;
     let is_same =
         |job: &Job| job.base.join(&job.document).canonicalize().is_ok_and(|other| other == path);
-    Some(project?.jobs.into_iter().find(is_same)?.config)
+    project?.jobs.into_iter().find(is_same)
 }
 
 /// The folder of this workspace: where cargo says it is, or where it was when this was compiled.
@@ -247,10 +295,17 @@ fn check(file: &File, folder: &Path, tree: &Tree, sink: &mut Sink) {
         if !names.insert(&api.name) {
             sink.error(Code::ProjectFile, name, format!("two APIs are named `{}`", api.name));
         }
-        if !folder.join(&api.spec).is_file() {
-            let message = format!("there is no file `{}`", api.spec);
-            sink.error(Code::ProjectFile, at(format!("/apis/{index}/spec")), message)
-                .help("paths are relative to the project file");
+        let overlays = api.overlays.iter().enumerate();
+        let overlays =
+            overlays.map(|(number, path)| (format!("/apis/{index}/overlays/{number}"), path));
+        for (pointer, path) in
+            std::iter::once((format!("/apis/{index}/spec"), &api.spec)).chain(overlays)
+        {
+            if !folder.join(path).is_file() {
+                let message = format!("there is no file `{path}`");
+                sink.error(Code::ProjectFile, at(pointer), message)
+                    .help("paths are relative to the project file");
+            }
         }
     }
 }
@@ -287,7 +342,13 @@ fn job(api: Api, crate_name: &str, base: &Path, project_file: &str) -> Job {
         source: document.clone(),
         dates: api.dates.into(),
         names: api.names,
+        selection: Selection { include: api.include, exclude: api.exclude },
         strict: true,
     };
-    Job { name: api.name, base: base.to_owned(), document, config }
+    let overlay = |path: &String| {
+        let shown = source::resolve_path(project_file, path);
+        Overlay { path: base.join(&shown), shown }
+    };
+    let overlays = api.overlays.iter().map(overlay).collect();
+    Job { name: api.name, base: base.to_owned(), document, overlays, allowed: Vec::new(), config }
 }

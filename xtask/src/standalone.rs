@@ -14,18 +14,18 @@ use crate::report::Look;
 
 /// Generates the crate; without a name, it is called after the document's title.
 pub(crate) fn run(
-    spec: &Path,
+    job: &Job,
     out: &Path,
     name: Option<&str>,
     check: bool,
     look: &Look,
 ) -> anyhow::Result<bool> {
     let start = Instant::now();
-    let mut outcome = Job::of_document(spec)?.decide()?;
+    let mut outcome = job.decide()?;
     look.diagnostics(&outcome.diagnostics, &outcome.tree);
     let Some(api) = &outcome.api else { return Ok(false) };
     let name = name.map_or_else(|| crate_name(&api.title), str::to_owned);
-    let files = crate_files(api, spec, &name)?;
+    let files = crate_files(api, &job.document, &name)?;
     let output = output(&files);
     let time = start.elapsed();
     outcome.files = Some(files);
@@ -35,10 +35,10 @@ pub(crate) fn run(
     })
 }
 
-fn crate_files(api: &Api, spec: &Path, name: &str) -> anyhow::Result<Vec<File>> {
+fn crate_files(api: &Api, document: &str, name: &str) -> anyhow::Result<Vec<File>> {
     // Where the document lies is the user's business; its name tells enough.
-    let source =
-        spec.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let source = Path::new(document).file_name();
+    let source = source.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let runtime = project::workspace().join("runtime");
     let runtime =
         runtime.canonicalize().with_context(|| format!("cannot find `{}`", runtime.display()))?;

@@ -177,11 +177,16 @@ fn generated_sources_that_were_deleted_come_back() {
 
 #[test]
 fn a_mistake_in_the_project_file_is_shown_where_it_stands() {
-    let wrong: [(&str, &str, &str); 6] = [
+    let wrong: [(&str, &str, &str); 7] = [
         ("spec: pets", "sepc: pets", "sepc"),
         ("name: tools", "name: pets", "two APIs are named `pets`"),
         ("name: tools", "name: fn", "can't be the name of a module"),
         ("pets/openapi.yaml", "pets/missing.yaml", "there is no file `pets/missing.yaml`"),
+        (
+            "spec: pets/openapi.yaml",
+            "spec: pets/openapi.yaml\n    overlays: [pets/o.yaml]",
+            "there is no file `pets/o.yaml`",
+        ),
         ("crate: example-clients", "crate: Example Clients", "can't be the name of a crate"),
         ("output: ../generated", "output: [", "tenon.yaml"),
     ];
@@ -211,6 +216,96 @@ fn a_crate_of_its_own_is_made_from_any_document() {
     let check = ["generate", "--spec", "specs/pets/openapi.yaml", "--out", "client", "--check"];
     assert_eq!(project.xtask(&check).status.code(), Some(0));
     assert_eq!(project.xtask(&[&check[..], &["--name", "other"]].concat()).status.code(), Some(1));
+}
+
+const OVERLAY: &str = "\
+overlay: 1.0.0
+info: {title: Longer names, version: '1'}
+actions:
+  - target: $.components.schemas.Thing.properties.name
+    update: {maxLength: 77}
+";
+
+#[test]
+fn overlays_of_the_project_are_applied_in_their_order() {
+    let project = Project::new();
+    let file = fs::read_to_string(project.path("specs/tenon.yaml")).unwrap();
+    let named = "pets/openapi.yaml\n    overlays: [pets/a.yaml, pets/b.yaml]";
+    project.write("specs/tenon.yaml", file.replace("pets/openapi.yaml", named));
+    project.write("specs/pets/a.yaml", OVERLAY);
+    project.write("specs/pets/b.yaml", OVERLAY.replace("77", "78"));
+    let run = project.xtask(&["generate"]);
+    assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
+    let holds =
+        |folder: &str, word: &str| project.files(folder).values().any(|text| text.contains(word));
+    assert!(holds("generated/src/pets", "78") && !holds("generated/src/pets", "77"));
+    assert!(!holds("generated/src/tools", "78"));
+
+    project.write("specs/pets/b.yaml", OVERLAY.replace(".name", ".nam"));
+    let run = project.xtask(&["generate", "--message-format", "short"]);
+    assert_eq!(run.status.code(), Some(1));
+    let errors = text(&run.stderr);
+    assert!(errors.starts_with("specs/pets/b.yaml:4:13: error[T0513]: "), "{errors}");
+}
+
+#[test]
+fn overlays_of_the_command_line_are_applied_to_a_crate_of_its_own() {
+    let project = Project::new();
+    project.write("o.yaml", OVERLAY);
+    let arguments = ["generate", "--spec", "specs/pets/openapi.yaml", "--out", "client"];
+    let run = project.xtask(&[&arguments[..], &["--overlay", "o.yaml"]].concat());
+    assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
+    assert!(project.files("client").values().any(|text| text.contains("77")));
+    let run = project.xtask(&[&arguments[..], &["--overlay", "missing.yaml"]].concat());
+    assert_eq!(run.status.code(), Some(1));
+    assert!(text(&run.stderr).contains("cannot read `missing.yaml`"), "{}", text(&run.stderr));
+}
+
+#[test]
+fn operations_are_selected_by_the_project_and_by_the_command_line() {
+    let project = Project::new();
+    let extra = "  /other:\n    get:\n      operationId: getOther\n      responses:\n        \
+                 '204': {description: Done.}\ncomponents:";
+    project.write("specs/pets/openapi.yaml", document("Pets").replace("components:", extra));
+    let file = fs::read_to_string(project.path("specs/tenon.yaml")).unwrap();
+    let select = |words: &str| {
+        let named = format!("pets/openapi.yaml\n    {words}");
+        project.write("specs/tenon.yaml", file.replace("pets/openapi.yaml", &named));
+        project.xtask(&["generate"])
+    };
+    let out = text(&select("include: [getOther]").stdout);
+    assert!(out.starts_with("pets   1 operation, 0 models, "), "{out}");
+    let out = text(&select("exclude: ['path:/oth*']").stdout);
+    assert!(out.starts_with("pets   1 operation, 1 model, "), "{out}");
+    let run = select("include: [getOthr]");
+    assert_eq!(run.status.code(), Some(1));
+    let errors = text(&run.stderr);
+    assert!(errors.contains("T0521") && errors.contains("there is `getOther`"), "{errors}");
+
+    let arguments = ["generate", "--spec", "specs/pets/openapi.yaml", "--out", "client"];
+    let run = |more: &[&str]| project.xtask(&[&arguments[..], more].concat());
+    let out = text(&run(&["--exclude", "tag:Things"]).stdout);
+    assert!(out.starts_with("pets-api  1 operation, 0 models, "), "{out}");
+    assert_eq!(run(&["--include", "tag:Thing"]).status.code(), Some(1));
+}
+
+#[test]
+fn references_leave_the_folder_of_the_document_only_where_that_is_allowed() {
+    let project = Project::new();
+    let elsewhere = document("Pets").replace("'#/components/schemas/Thing'", "../../shared/t.yaml");
+    project.write("specs/pets/openapi.yaml", elsewhere);
+    project.write("shared/t.yaml", "type: object\nproperties: {far: {type: string}}\n");
+    let arguments = ["generate", "--spec", "specs/pets/openapi.yaml", "--out", "client"];
+    let run = |more: &[&str]| project.xtask(&[&arguments[..], more].concat());
+    let refused = run(&["--allow-path", "specs"]);
+    assert_eq!(refused.status.code(), Some(1));
+    let errors = text(&refused.stderr);
+    assert!(errors.contains("T0115") && errors.contains("outside of the folders"), "{errors}");
+    let allowed = run(&["--allow-path", "specs/tools", "--allow-path", "shared"]);
+    assert_eq!(allowed.status.code(), Some(0), "{}", text(&allowed.stderr));
+    assert!(project.files("client").values().any(|text| text.contains("pub far: ")));
+    let missing = text(&run(&["--allow-path", "nowhere"]).stderr);
+    assert!(missing.contains("cannot allow `nowhere`"), "{missing}");
 }
 
 #[test]

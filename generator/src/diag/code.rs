@@ -154,6 +154,16 @@ codes! {
 
     /// The project file, `specs/tenon.yaml`, doesn't say what it has to.
     ProjectFile = "T0501", "project file";
+    /// An overlay isn't what OpenAPI Overlay 1.0 describes, or can't be applied as it is written.
+    Overlay = "T0511", "invalid overlay";
+    /// The target of an overlay's action isn't a JSONPath (RFC 9535).
+    OverlayTarget = "T0512", "not a JSONPath";
+    /// An action of an overlay matches nothing. The document changed, or the target is wrong.
+    OverlayUnmatched = "T0513", "overlay action without a match";
+    /// An overlay says that it extends another document than the one it is applied to.
+    OverlayExtends = "T0514", "overlay of another document";
+    /// A pattern that selects operations matches none, or all of them are left out.
+    Selection = "T0521", "selection without a match";
 }
 
 impl Code {

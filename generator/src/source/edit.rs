@@ -36,6 +36,16 @@ impl Tree {
         self.make(origin, Kind::Plain, start, len)
     }
 
+    /// The same scalar once more, made from `origin`.
+    pub(super) fn copy_scalar(&mut self, origin: NodeId) -> NodeId {
+        let node = *self.node(origin);
+        let copy = self.make(origin, node.kind, node.start, node.len);
+        if let Some(number) = self.numbers.get(&origin).copied() {
+            self.numbers.insert(copy, number);
+        }
+        copy
+    }
+
     /// A list, made from `origin`. Its items keep the place that they were written at.
     pub fn make_list(&mut self, origin: NodeId, items: &[NodeId]) -> NodeId {
         let start = self.items.len() as u32;

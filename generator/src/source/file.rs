@@ -27,6 +27,8 @@ pub struct SourceFile {
     pub format: Format,
     /// It couldn't be read to its end: its root is null, and a diagnostic says why.
     pub broken: bool,
+    /// An overlay: what it adds stands in the main document, and its references start there.
+    pub overlay: bool,
     pub(super) root: NodeId,
     pub(super) range: Range<usize>,
 }

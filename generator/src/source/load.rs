@@ -54,7 +54,7 @@ impl Tree {
     pub fn target(&self, reference: NodeId) -> Option<NodeId> {
         let text = self.text(reference)?;
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
-        let file = self.file(reference);
+        let file = self.home(reference);
         if path.is_empty() {
             return self.find(file, fragment);
         }
@@ -117,7 +117,7 @@ fn wanted(tree: &Tree, first: usize) -> Vec<String> {
 fn want(tree: &Tree, node: NodeId, paths: &mut Vec<String>) {
     let Some(reference) = tree.text(node) else { return };
     let target = reference.split_once('#').map_or(reference, |(path, _)| path);
-    let Some(from) = tree.source(tree.file(node)) else { return };
+    let Some(from) = tree.source(tree.home(node)) else { return };
     if target.is_empty() || is_network(target) {
         return;
     }

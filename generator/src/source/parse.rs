@@ -36,6 +36,15 @@ impl Tree {
     pub fn add_file(&mut self, path: &str, bytes: Vec<u8>, sink: &mut Sink) -> FileId {
         add_file(self, path, bytes, sink)
     }
+
+    /// Reads an overlay: references in it are those of the main document.
+    pub fn add_overlay(&mut self, path: &str, bytes: Vec<u8>, sink: &mut Sink) -> FileId {
+        let file = add_file(self, path, bytes, sink);
+        if let Some(source) = self.files.get_mut(file.index()) {
+            source.overlay = true;
+        }
+        file
+    }
 }
 
 /// Keeps the text, if there is room for it.
@@ -53,7 +62,14 @@ fn admit(tree: &mut Tree, file: FileId, path: &str, text: String) -> Result<(), 
     }
     debug_assert_eq!(tree.files.len(), file.index());
     let path = path.to_owned();
-    tree.files.push(SourceFile { path, format, broken: false, root: NodeId::NULL, range });
+    tree.files.push(SourceFile {
+        path,
+        format,
+        broken: false,
+        overlay: false,
+        root: NodeId::NULL,
+        range,
+    });
     Ok(())
 }
 

@@ -198,6 +198,13 @@ impl Tree {
         FileId(self.node(id).file)
     }
 
+    /// The file that references in the node are relative to: the one that it was written in, and
+    /// for an overlay the main document.
+    pub fn home(&self, id: NodeId) -> FileId {
+        let file = self.file(id);
+        if self.source(file).is_some_and(|source| source.overlay) { FileId::MAIN } else { file }
+    }
+
     /// The files, in the order of loading.
     pub fn files(&self) -> &[SourceFile] {
         &self.files

@@ -6,14 +6,18 @@
 mod kind;
 mod levels;
 mod model;
+mod overlay;
 mod reader;
 mod refs;
+mod select;
 mod similar;
 mod strict;
 mod version;
 
 pub use levels::level;
 pub use model::*;
+pub use overlay::overlay;
 pub use reader::read;
+pub use select::{Selection, select};
 pub use strict::{strict, strict_document};
 pub use version::{Version, version};

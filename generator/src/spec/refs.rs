@@ -30,7 +30,7 @@ impl<'t> Anchors<'t> {
             if key == "$id" {
                 anchors.ids.entry(text.trim_end_matches('#')).or_insert(map);
             } else {
-                anchors.names.entry((tree.file(map), text)).or_insert(map);
+                anchors.names.entry((tree.home(map), text)).or_insert(map);
             }
         }
         anchors
@@ -61,7 +61,7 @@ impl Search<'_, '_> {
         let Search { tree, anchors, .. } = *self;
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         if path.is_empty() {
-            return self.in_file(tree.file(at), fragment, reference, at);
+            return self.in_file(tree.home(at), fragment, reference, at);
         }
         if let Some(schema) = anchors.ids.get(path) {
             let found = self.within(*schema, fragment);
@@ -139,7 +139,7 @@ fn file(tree: &Tree, path: &str, at: NodeId) -> Result<FileId, Option<Box<Diagno
         diagnostic.help("save the document beside this one, and refer to the file");
         return Err(Some(Box::new(diagnostic)));
     }
-    let from = tree.source(tree.file(at)).map_or("", |source| &source.path);
+    let from = tree.source(tree.home(at)).map_or("", |source| &source.path);
     let path = resolve_path(from, path);
     let reason = match tree.loaded(&path) {
         Some(Loaded::File(file)) => return Ok(file),

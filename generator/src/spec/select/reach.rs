@@ -1,0 +1,99 @@
+//! The schemas that operations reach.
+
+use std::collections::HashSet;
+
+use super::super::model::{Media, Operation, ParameterId, Schema, SchemaId, Spec};
+
+/// Every schema that an operation of the document reaches: named by its parameters, bodies and
+/// replies, by schemas that those name, or as one that a reached discriminator chooses from.
+pub(super) fn schemas(spec: &Spec<'_>) -> HashSet<SchemaId> {
+    let mut walk = Walk { spec, reached: HashSet::new(), waiting: Vec::new() };
+    for operation in spec.operations.iter().chain(&spec.webhooks) {
+        walk.operation(operation);
+    }
+    loop {
+        walk.drain();
+        let children = children(spec, &walk.reached);
+        if children.is_empty() {
+            return walk.reached;
+        }
+        walk.waiting = children;
+    }
+}
+
+/// Components that extend a reached schema with a discriminator, and aren't reached yet.
+fn children(spec: &Spec<'_>, reached: &HashSet<SchemaId>) -> Vec<SchemaId> {
+    let is_parent = |id: SchemaId| {
+        let target = spec.schema(id).reference.unwrap_or(id);
+        let rare = spec.schema(target).rare.as_ref();
+        reached.contains(&target) && rare.is_some_and(|rare| rare.discriminator.is_some())
+    };
+    let extends = |id: &SchemaId| spec.schema(*id).all_of.iter().any(|part| is_parent(*part));
+    let components = spec.components.iter().map(|(_, id)| *id);
+    components.filter(|id| !reached.contains(id)).filter(extends).collect()
+}
+
+struct Walk<'s, 't> {
+    spec: &'s Spec<'t>,
+    reached: HashSet<SchemaId>,
+    waiting: Vec<SchemaId>,
+}
+
+impl Walk<'_, '_> {
+    fn operation(&mut self, operation: &Operation<'_>) {
+        let spec = self.spec;
+        self.parameters(&operation.parameters);
+        if let Some(body) = operation.body {
+            self.content(&spec.body(body).content);
+        }
+        for (_, response) in &operation.responses {
+            let response = spec.response(*response);
+            self.parameters(&response.headers);
+            self.content(&response.content);
+        }
+    }
+
+    fn parameters(&mut self, ids: &[ParameterId]) {
+        for id in ids {
+            let parameter = self.spec.parameter(*id);
+            self.waiting.extend(parameter.schema);
+            self.content(&parameter.content);
+        }
+    }
+
+    fn content(&mut self, content: &[Media<'_>]) {
+        for media in content {
+            self.waiting.extend(media.schema);
+            self.waiting.extend(media.item_schema);
+            for part in &media.encoding {
+                self.parameters(&part.headers);
+            }
+        }
+    }
+
+    fn drain(&mut self) {
+        while let Some(id) = self.waiting.pop() {
+            if self.reached.insert(id) {
+                self.waiting.extend(parts(self.spec.schema(id)));
+            }
+        }
+    }
+}
+
+/// The schemas that a schema names.
+fn parts(schema: &Schema<'_>) -> Vec<SchemaId> {
+    let mut parts: Vec<SchemaId> = Vec::new();
+    parts.extend(schema.reference);
+    parts.extend(schema.all_of.iter().chain(&schema.any_of).chain(&schema.one_of));
+    parts.extend(schema.properties.iter().map(|(_, id)| *id));
+    parts.extend(schema.additional);
+    parts.extend(schema.items);
+    if let Some(rare) = &schema.rare {
+        parts.extend(&rare.prefix_items);
+        parts.extend(rare.pattern_properties.iter().map(|(_, id)| *id));
+        parts.extend(rare.property_names);
+        let mapping = rare.discriminator.iter().flat_map(|choice| &choice.mapping);
+        parts.extend(mapping.map(|(_, id)| *id));
+    }
+    parts
+}
