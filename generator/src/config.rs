@@ -19,6 +19,7 @@ pub struct Config {
     /// Names that settle a clash or improve on what the document gives: by component name,
     /// `operationId`, or JSON pointer.
     pub names: BTreeMap<String, String>,
-    /// The document is hand-written: it also has to parse as [`openapiv3::OpenAPI`].
+    /// The document is hand-written: it also has to parse as [`openapiv3::OpenAPI`], and errors that
+    /// can be read on from ([`is_recoverable`](crate::diag::Code::is_recoverable)) are errors.
     pub strict: bool,
 }

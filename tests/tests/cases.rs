@@ -6,7 +6,8 @@
 //! ```yaml
 //! # Code: models/books.rs      generated files that the snapshot has too; `all` is every file
 //! # Name: user_name = Nickname a line of the configuration's `names`
-//! # Strict                     the document is held to the strict model of OpenAPI 3.0
+//! # Strict                     the document is hand-written: every error stands, and
+//!                              it is held to the strict model of OpenAPI 3.0
 //! ```
 //!
 //! The snapshot beside the case holds its diagnostics, the IR, and those files. After a change that
@@ -38,7 +39,7 @@ macro_rules! topics {
 
 topics! {
     all_of, arrays, bodies, constraints, defaults, deprecation, diagnostics, docs, enums, extensions,
-    formats, maps, names, nullable, objects, overloads, parameters, read_write, recursion, refs,
+    formats, leniency, maps, names, nullable, objects, overloads, parameters, read_write, recursion, refs,
     replies, security, servers, unions, versions,
 }
 

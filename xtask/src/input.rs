@@ -18,12 +18,12 @@ fn read_bounded(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Gives the files that a document refers to, as long as they lie in its folder.
+/// Gives the files that a document refers to, as long as they lie in its folder or another allowed one.
 pub(crate) struct Folder {
     /// What the paths of references are relative to.
     base: PathBuf,
-    /// The folder of the document, without links.
-    allowed: Option<PathBuf>,
+    /// The folder of the document and others that may be read, without links.
+    allowed: Vec<PathBuf>,
 }
 
 impl Folder {
@@ -31,16 +31,22 @@ impl Folder {
     pub(crate) fn of(base: &Path, document: &str) -> Self {
         let folder = base.join(document).parent().map(Path::to_owned).unwrap_or_default();
         let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
-        Self { base: base.to_owned(), allowed: folder.canonicalize().ok() }
+        Self { base: base.to_owned(), allowed: folder.canonicalize().into_iter().collect() }
+    }
+
+    /// Files below this folder as well.
+    pub(crate) fn allow(&mut self, folder: &Path) {
+        self.allowed.extend(folder.canonicalize());
     }
 }
 
 impl Loader for Folder {
     fn load(&mut self, path: &str) -> Result<Vec<u8>, LoadError> {
         let path = self.base.join(path).canonicalize().map_err(told)?;
-        match &self.allowed {
-            Some(allowed) if path.starts_with(allowed) => read_bounded(&path).map_err(told),
-            _ => Err(LoadError::NotAllowed),
+        if self.allowed.iter().any(|allowed| path.starts_with(allowed)) {
+            read_bounded(&path).map_err(told)
+        } else {
+            Err(LoadError::NotAllowed)
         }
     }
 }

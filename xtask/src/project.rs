@@ -55,6 +55,8 @@ pub(crate) struct Job {
     base: PathBuf,
     /// The document.
     pub(crate) document: String,
+    /// A folder other than the document's whose files it may refer to.
+    allowed: Option<PathBuf>,
     /// What the generator is told.
     config: Config,
 }
@@ -166,8 +168,14 @@ impl Job {
             name: config.name.clone(),
             base: PathBuf::new(),
             document: document.to_owned(),
+            allowed: None,
             config,
         })
+    }
+
+    /// The same, with references to any file below a folder.
+    pub(crate) fn allowing(self, folder: &Path) -> Self {
+        Self { allowed: Some(folder.to_owned()), ..self }
     }
 
     /// Reads the document and generates.
@@ -182,6 +190,9 @@ impl Job {
 
     fn with_input(&self, run: fn(Input<'_>, &Config) -> Outcome) -> anyhow::Result<Outcome> {
         let mut loader = input::Folder::of(&self.base, &self.document);
+        if let Some(folder) = &self.allowed {
+            loader.allow(folder);
+        }
         let input =
             Input { path: self.document.clone(), text: self.text()?, loader: Some(&mut loader) };
         Ok(run(input, &self.config))
@@ -289,5 +300,5 @@ fn job(api: Api, crate_name: &str, base: &Path, project_file: &str) -> Job {
         names: api.names,
         strict: true,
     };
-    Job { name: api.name, base: base.to_owned(), document, config }
+    Job { name: api.name, base: base.to_owned(), document, allowed: None, config }
 }
