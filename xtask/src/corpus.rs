@@ -66,7 +66,7 @@ pub(crate) struct Arguments {
     /// Write what became of each document to this file
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// The documents that are known to be invalid: path, code and reason, by tabs
+    /// Also fail where this list of invalid documents is wrong: path, code and reason, by tabs
     #[arg(long, value_name = "FILE")]
     invalid: Option<PathBuf>,
 }
@@ -196,25 +196,33 @@ fn failure(result: &Result, listed: Option<&Invalid>) -> Option<String> {
         return result.failure.clone();
     }
     let found = result.found.as_ref()?;
-    let known = listed.and_then(|listed| listed.code(&result.path));
-    if found.emitted {
-        if let Some(code) = known {
-            return Some(format!("is listed as invalid by {code}, but is generated from"));
-        }
-        if !found.missing.is_empty() {
-            return Some(format!("missing: {}", found.missing.join(", ")));
-        }
-        let compiled = result.compiled.as_ref()?;
-        return compiled.first_error.clone().filter(|_| !compiled.passed);
+    let unlisted = || listed.and_then(|listed| unlisted(&result.path, found, listed));
+    if !found.emitted {
+        return match found.errors.iter().any(|error| error.located) {
+            true => unlisted(),
+            false => {
+                Some("nothing is generated, and no error says where the document is wrong".into())
+            }
+        };
     }
-    let Some(first) = found.errors.iter().find(|error| error.located) else {
-        return Some("nothing is generated, and no error says where the document is wrong".into());
-    };
-    match (listed, known) {
-        (Some(_), None) => Some(format!("is invalid, and isn't listed: {}", first.text)),
-        (_, Some(code)) if !found.errors.iter().any(|error| error.code == code) => {
-            Some(format!("is listed as invalid by {code}, but is by {}", first.code))
+    if !found.missing.is_empty() {
+        return Some(format!("missing: {}", found.missing.join(", ")));
+    }
+    let compiled = result.compiled.as_ref();
+    let refused = compiled.filter(|compiled| !compiled.passed);
+    refused.and_then(|compiled| compiled.first_error.clone()).or_else(unlisted)
+}
+
+/// What the list of invalid documents has wrong of a document.
+fn unlisted(path: &str, found: &Found, listed: &Invalid) -> Option<String> {
+    let first = found.errors.first();
+    match (listed.code(path), first) {
+        (None, None) => None,
+        (None, Some(error)) => Some(format!("is invalid, and isn't listed: {}", error.text)),
+        (Some(code), None) => Some(format!("is listed as invalid by {code}, but is valid")),
+        (Some(code), Some(first)) => {
+            let holds = found.errors.iter().any(|error| error.code == code);
+            (!holds).then(|| format!("is listed as invalid by {code}, but is by {}", first.code))
         }
-        _ => None,
     }
 }

@@ -157,11 +157,16 @@ fn corpus_runs_every_document_of_a_folder() {
     let out = text(&run.stdout);
     assert_eq!(run.status.code(), Some(0), "{out}{}", text(&run.stderr));
     assert!(out.contains("passed   good.yaml  emitted, operations 1/1, schemas 1/1"), "{out}");
-    assert!(out.contains("invalid  bad.json"), "{out}");
+    assert!(out.contains("refused  bad.json"), "{out}");
     assert!(out.ends_with("\n2 passed, 0 failed\n"), "{out}");
     let listed = |list| project.xtask(&["corpus", "corpus", "--invalid", list]).status.code();
     assert_eq!(listed("corpus/list.tsv"), Some(0));
-    for wrong in ["", "bad.json\tT0201\tcut off\n", "bad.json\tT0107\tx\ngood.yaml\tT0107\tx\n"] {
+    for wrong in [
+        "",
+        "bad.json\tT0201\tcut off\n",
+        "bad.json\tT0107\tx\ngood.yaml\tT0107\tx\n",
+        "gone.json\tT0107\tx\nbad.json\tT0107\tx\n",
+    ] {
         project.write("corpus/wrong.tsv", wrong);
         assert_eq!(listed("corpus/wrong.tsv"), Some(1), "{wrong}");
     }
@@ -171,7 +176,7 @@ const GOOD: &str = "\
 openapi: 3.0.3
 info: {title: Good, version: '1'}
 paths:
-  /a/{b}:
+  /a:
     get:
       responses: {'200': {description: ok}}
 components:

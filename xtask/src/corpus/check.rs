@@ -25,6 +25,8 @@ pub(super) struct Compiled {
     errors: usize,
     /// How many warnings there are.
     pub(super) warnings: usize,
+    /// The first warning.
+    pub(super) first_warning: Option<String>,
     /// The first error, or what else kept it from compiling.
     pub(super) first_error: Option<String>,
 }
@@ -134,16 +136,17 @@ fn read(messages: &str) -> BTreeMap<String, Compiled> {
 
 fn said(one: &mut Compiled, message: &Value) {
     let place = &message["spans"][0];
-    match message["level"].as_str() {
-        Some("error") => one.errors += 1,
-        Some("warning") => return one.warnings += 1,
+    let (count, first) = match message["level"].as_str() {
+        Some("error") => (&mut one.errors, &mut one.first_error),
+        Some("warning") => (&mut one.warnings, &mut one.first_warning),
         _ => return,
-    }
+    };
+    *count += 1;
     let code = message["code"]["code"].as_str().unwrap_or("error");
     let text = message["message"].as_str().unwrap_or_default();
     let file = place["file_name"].as_str().unwrap_or_default();
     let line = &place["line_start"];
-    one.first_error.get_or_insert_with(|| format!("{file}:{line}: {code}: {text}"));
+    first.get_or_insert_with(|| format!("{file}:{line}: {code}: {text}"));
 }
 
 #[cfg(test)]

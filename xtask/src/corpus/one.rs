@@ -47,7 +47,7 @@ pub(crate) struct Found {
     pub(crate) missing: Vec<String>,
     /// How many diagnostics there are, by severity and code.
     pub(crate) diagnostics: BTreeMap<String, usize>,
-    /// The first errors.
+    /// The first error of each code, with those in spite of which something is generated.
     pub(crate) errors: Vec<Refusal>,
     /// Places where less is generated than the document says.
     pub(crate) degraded: usize,
@@ -88,7 +88,7 @@ const DEGRADED: [Code; 5] = [
     Code::AmbiguousUnion,
 ];
 
-/// How many errors and missing things are reported.
+/// How many missing things are reported.
 const SHOWN: usize = 5;
 
 /// Runs the command.
@@ -135,7 +135,9 @@ fn count(found: &mut Found, diagnostic: &Diagnostic, tree: &Tree) {
     let key = format!("{}[{}]", diagnostic.severity.name(), diagnostic.code.id());
     *found.diagnostics.entry(key).or_default() += 1;
     found.degraded += usize::from(DEGRADED.contains(&diagnostic.code));
-    if diagnostic.severity == Severity::Error && found.errors.len() < SHOWN {
+    let is_error = diagnostic.severity == Severity::Error || diagnostic.eased;
+    let is_new = found.errors.iter().all(|error| error.code != diagnostic.code.id());
+    if is_error && is_new {
         found.errors.push(Refusal {
             code: diagnostic.code.id().to_owned(),
             text: diag::render(diagnostic, tree, Style::Short).trim_end().to_owned(),

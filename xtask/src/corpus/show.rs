@@ -28,7 +28,7 @@ pub(super) fn results(results: &[Result], stale: &[String], look: &Look) -> bool
 fn line(result: &Result) -> String {
     let verdict = match (&result.failure, &result.found) {
         (Some(_), _) => "FAILED",
-        (None, Some(found)) if !found.emitted => "invalid",
+        (None, Some(found)) if !found.emitted => "refused",
         _ => "passed",
     };
     let mut text = format!("{verdict:7}  {}", result.path);
@@ -41,9 +41,10 @@ fn line(result: &Result) -> String {
             text.push_str(&format!(" ({})", counted(compiled.warnings, "warning")));
         }
     }
-    let refusal = result.found.as_ref().and_then(|found| found.errors.first());
-    let refusal = refusal.map(|error| &error.text).filter(|_| result.failure.is_none());
-    for more in result.failure.iter().chain(refusal) {
+    let refusals = result.found.iter().flat_map(|found| &found.errors);
+    let refusals = refusals.map(|error| &error.text).filter(|_| result.failure.is_none());
+    let warning = result.compiled.iter().filter_map(|compiled| compiled.first_warning.as_ref());
+    for more in result.failure.iter().chain(refusals).chain(warning) {
         text.push_str(&format!("\n         {more}"));
     }
     text
