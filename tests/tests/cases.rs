@@ -8,7 +8,8 @@
 //! # Name: user_name = Nickname a line of the configuration's `names`
 //! # Overlay: overlays/parts/a.yaml   an overlay, below the folder of all cases
 //! # Include: tag:books       a pattern that selects operations; `# Exclude:` leaves them out
-//! # Strict                     the document is held to the strict model of OpenAPI 3.0
+//! # Strict                     the document is hand-written: every error stands, and
+//!                              it is held to the strict model of OpenAPI 3.0
 //! ```
 //!
 //! The snapshot beside the case holds its diagnostics, the IR, and those files. After a change that
@@ -44,8 +45,8 @@ macro_rules! topics {
 
 topics! {
     all_of, arrays, bodies, constraints, defaults, deprecation, diagnostics, docs, enums, extensions,
-    formats, maps, names, nullable, objects, overlays, overloads, parameters, read_write, recursion, refs,
-    replies, security, selection, servers, unions, versions,
+    formats, leniency, maps, names, nullable, objects, overlays, overloads, parameters, read_write, recursion,
+    refs, replies, security, selection, servers, unions, versions,
 }
 
 /// A document, and how to look at it.

@@ -3,6 +3,7 @@
 //! Each command is a file: its arguments, and a function from them to an exit code. What a command
 //! finds out, it finds out through the generator library; here are files, terminals and clocks.
 
+mod corpus;
 mod coverage;
 mod explain;
 mod generate;
@@ -25,6 +26,7 @@ Examples:
   cargo xtask explain specs/kandji/openapi.yaml
                                               Show what the generator makes of a document
   cargo xtask coverage                        Compare the documented operations with the code
+  cargo xtask corpus ../shared/corpus         Run every document of a folder through the generator
 
 Exit codes:
   0  done, nothing to complain about
@@ -46,6 +48,9 @@ enum Command {
     Generate(generate::Arguments),
     Explain(explain::Arguments),
     Coverage(coverage::Arguments),
+    Corpus(corpus::Arguments),
+    #[command(hide = true)]
+    CorpusOne(corpus::one::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -54,6 +59,8 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments, &look),
         Command::Explain(arguments) => explain::run(&arguments, &look),
         Command::Coverage(arguments) => coverage::run(&arguments, &look),
+        Command::Corpus(arguments) => corpus::run(&arguments, &look),
+        Command::CorpusOne(arguments) => corpus::one::run(&arguments),
     };
     match result {
         Ok(true) => ExitCode::SUCCESS,

@@ -35,7 +35,8 @@ pub(crate) fn run(
     })
 }
 
-fn crate_files(api: &Api, document: &str, name: &str) -> anyhow::Result<Vec<File>> {
+/// The files of a crate of its own.
+pub(crate) fn crate_files(api: &Api, document: &str, name: &str) -> anyhow::Result<Vec<File>> {
     // Where the document lies is the user's business; its name tells enough.
     let source = Path::new(document).file_name();
     let source = source.map_or_else(String::new, |name| name.to_string_lossy().into_owned());

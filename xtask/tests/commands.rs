@@ -38,6 +38,11 @@ fn help_of_coverage() {
 }
 
 #[test]
+fn help_of_corpus() {
+    insta::assert_snapshot!(help(&["help", "corpus"]));
+}
+
+#[test]
 fn a_wrong_command_line_is_exit_code_2() {
     let project = Project::new();
     for wrong in [
@@ -141,3 +146,40 @@ fn coverage_fails_when_an_operation_is_missing_somewhere() {
         assert!(text(&run.stdout).contains(row), "{}", text(&run.stdout));
     }
 }
+
+#[test]
+fn corpus_runs_every_document_of_a_folder() {
+    let project = Project::new();
+    project.write("corpus/good.yaml", GOOD);
+    project.write("corpus/bad.json", "{\"openapi\": \"3.0.3\",");
+    project.write("corpus/list.tsv", "bad.json\tT0107\tcut off\n");
+    let run = project.xtask(&["corpus", "corpus", "--json", "corpus/run.out"]);
+    let out = text(&run.stdout);
+    assert_eq!(run.status.code(), Some(0), "{out}{}", text(&run.stderr));
+    assert!(out.contains("passed   good.yaml  emitted, operations 1/1, schemas 1/1"), "{out}");
+    assert!(out.contains("refused  bad.json"), "{out}");
+    assert!(out.ends_with("\n2 passed, 0 failed\n"), "{out}");
+    let listed = |list| project.xtask(&["corpus", "corpus", "--invalid", list]).status.code();
+    assert_eq!(listed("corpus/list.tsv"), Some(0));
+    for wrong in [
+        "",
+        "bad.json\tT0201\tcut off\n",
+        "bad.json\tT0107\tx\ngood.yaml\tT0107\tx\n",
+        "gone.json\tT0107\tx\nbad.json\tT0107\tx\n",
+    ] {
+        project.write("corpus/wrong.tsv", wrong);
+        assert_eq!(listed("corpus/wrong.tsv"), Some(1), "{wrong}");
+    }
+}
+
+const GOOD: &str = "\
+openapi: 3.0.3
+info: {title: Good, version: '1'}
+paths:
+  /a:
+    get:
+      responses: {'200': {description: ok}}
+components:
+  schemas:
+    A: {type: object, properties: {a: {type: string}}}
+";

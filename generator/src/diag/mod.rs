@@ -77,6 +77,8 @@ pub struct Diagnostic {
     pub code: Code,
     /// How much it matters.
     pub severity: Severity,
+    /// It is an error that a lenient [`Sink`] takes as a warning: the document is invalid all the same.
+    pub eased: bool,
     /// What is wrong, in a sentence without a full stop.
     pub message: String,
     /// Where.
@@ -96,7 +98,7 @@ impl Diagnostic {
         message: impl Into<String>,
     ) -> Diagnostic {
         let (at, message) = (at.into(), message.into());
-        Diagnostic { code, severity, message, at, labels: Vec::new(), help: None }
+        Diagnostic { code, severity, eased: false, message, at, labels: Vec::new(), help: None }
     }
 
     /// Says what to do.
@@ -170,6 +172,7 @@ impl Sink {
     /// Any diagnostic. Past the first thousand of a code, one is counted but not kept.
     pub fn push(&mut self, mut diagnostic: Diagnostic) -> &mut Diagnostic {
         if self.is_lenient && diagnostic.code.is_recoverable() {
+            diagnostic.eased = diagnostic.severity == Severity::Error;
             diagnostic.severity = diagnostic.severity.max(Severity::Warning);
         }
         let count = self.counts.entry((diagnostic.code, diagnostic.severity)).or_default();
