@@ -29,10 +29,10 @@ use one::Found;
 
 const EXAMPLES: &str = "\
 Examples:
-  cargo xtask corpus ../shared/corpus          Read, lower and emit every document
-  cargo xtask corpus ../shared/corpus --only 'stripe/*' --check
+  cargo xtask corpus ../documents              Read, lower and emit every document
+  cargo xtask corpus ../documents --only 'stripe/*' --check
                                                And give what comes out to the compiler
-  cargo xtask corpus ../shared/corpus --invalid tests/corpus-invalid.tsv
+  cargo xtask corpus ../documents --invalid tests/corpus-invalid.tsv
                                                Fail, too, where that list isn't right
 
 A document passes when every operation and every component schema of it is in the generated code, and

@@ -26,7 +26,7 @@ Examples:
   cargo xtask explain specs/kandji/openapi.yaml
                                               Show what the generator makes of a document
   cargo xtask coverage                        Compare the documented operations with the code
-  cargo xtask corpus ../shared/corpus         Run every document of a folder through the generator
+  cargo xtask corpus ../documents             Run every document of a folder through the generator
 
 Exit codes:
   0  done, nothing to complain about
