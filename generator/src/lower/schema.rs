@@ -4,7 +4,7 @@ use super::cx::{Cx, Evidence, Hint};
 use super::merge::{Additional, Key, Merged, merge, sole_target, unwrap};
 use super::{docs, enums, object, origin, union, value};
 use crate::diag::{At, Code};
-use crate::spec::{SchemaId, Types};
+use crate::spec::{SchemaId, Types, children};
 use tenon_ir as ir;
 
 /// Gives every component schema an item, then decides what each is.
@@ -19,7 +19,7 @@ pub(super) fn components(cx: &mut Cx<'_, '_>) {
             cx.component_items.entry(target).or_insert(ir::ItemId(index as u32));
         }
     }
-    union::find_children(cx);
+    cx.children = children(spec);
     for (index, (_, id)) in spec.components.iter().enumerate() {
         component(cx, ir::ItemId(index as u32), *id);
     }

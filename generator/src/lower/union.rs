@@ -15,55 +15,6 @@ mod cycle;
 mod kinds;
 mod pick;
 
-/// Remembers, for each component with a discriminator, the components that extend it, however far
-/// down.
-pub(super) fn find_children(cx: &mut Cx<'_, '_>) {
-    let spec = cx.spec;
-    let parents: Vec<SchemaId> =
-        spec.components.iter().map(|(_, id)| *id).filter(|id| is_parent(cx, *id)).collect();
-    if parents.is_empty() {
-        return;
-    }
-    let extended_by = extended_by(cx);
-    for parent in parents {
-        let descendants = descendants(&extended_by, parent);
-        let components = spec.components.iter().map(|(_, id)| *id);
-        let children: Vec<SchemaId> =
-            components.filter(|id| *id != parent && descendants.contains(id)).collect();
-        if !children.is_empty() {
-            cx.children.insert(parent, children);
-        }
-    }
-}
-
-/// The schema has a discriminator and leaves its alternatives to those that extend it.
-fn is_parent(cx: &Cx<'_, '_>, id: SchemaId) -> bool {
-    let schema = cx.spec.schema(id);
-    let tagged = schema.rare.as_ref().is_some_and(|rare| rare.discriminator.is_some());
-    tagged && schema.one_of.is_empty() && schema.any_of.is_empty()
-}
-
-/// For each schema, those that refer to it by `$ref` or `allOf`.
-fn extended_by(cx: &Cx<'_, '_>) -> Vec<Vec<SchemaId>> {
-    let mut extended_by = vec![Vec::new(); cx.spec.schemas.len()];
-    for (index, schema) in cx.spec.schemas.iter().enumerate() {
-        for target in schema.reference.iter().chain(&schema.all_of) {
-            extended_by[target.0 as usize].push(SchemaId(index as u32));
-        }
-    }
-    extended_by
-}
-
-fn descendants(extended_by: &[Vec<SchemaId>], parent: SchemaId) -> HashSet<SchemaId> {
-    let (mut found, mut open) = (HashSet::new(), vec![parent]);
-    while let Some(id) = open.pop() {
-        if found.insert(id) {
-            open.extend(&extended_by[id.0 as usize]);
-        }
-    }
-    found
-}
-
 /// The union of a component that others extend and whose discriminator tells them apart.
 pub(super) fn polymorphic(cx: &mut Cx<'_, '_>, item: ir::ItemId, id: SchemaId) -> Option<ir::Kind> {
     let schemas = cx.children.get(&id)?.clone();

@@ -3,6 +3,7 @@
 //! There is one reader. Swagger 2.0 trees are rewritten before it ([`level`]); what OpenAPI 3.0
 //! says otherwise is a few keywords, settled while schemas are read.
 
+mod children;
 mod kind;
 mod levels;
 mod model;
@@ -14,6 +15,7 @@ mod similar;
 mod strict;
 mod version;
 
+pub(crate) use children::children;
 pub use levels::level;
 pub use model::*;
 pub use overlay::overlay;

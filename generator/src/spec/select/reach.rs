@@ -1,40 +1,25 @@
 //! The schemas that operations reach.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use super::super::children::children;
 use super::super::model::{Media, Operation, ParameterId, Schema, SchemaId, Spec};
 
 /// Every schema that an operation of the document reaches: named by its parameters, bodies and
 /// replies, by schemas that those name, or as one that a reached discriminator chooses from.
 pub(super) fn schemas(spec: &Spec<'_>) -> HashSet<SchemaId> {
-    let mut walk = Walk { spec, reached: HashSet::new(), waiting: Vec::new() };
+    let children = children(spec);
+    let mut walk = Walk { spec, children, reached: HashSet::new(), waiting: Vec::new() };
     for operation in spec.operations.iter().chain(&spec.webhooks) {
         walk.operation(operation);
     }
-    loop {
-        walk.drain();
-        let children = children(spec, &walk.reached);
-        if children.is_empty() {
-            return walk.reached;
-        }
-        walk.waiting = children;
-    }
-}
-
-/// Components that extend a reached schema with a discriminator, and aren't reached yet.
-fn children(spec: &Spec<'_>, reached: &HashSet<SchemaId>) -> Vec<SchemaId> {
-    let is_parent = |id: SchemaId| {
-        let target = spec.schema(id).reference.unwrap_or(id);
-        let rare = spec.schema(target).rare.as_ref();
-        reached.contains(&target) && rare.is_some_and(|rare| rare.discriminator.is_some())
-    };
-    let extends = |id: &SchemaId| spec.schema(*id).all_of.iter().any(|part| is_parent(*part));
-    let components = spec.components.iter().map(|(_, id)| *id);
-    components.filter(|id| !reached.contains(id)).filter(extends).collect()
+    walk.drain();
+    walk.reached
 }
 
 struct Walk<'s, 't> {
     spec: &'s Spec<'t>,
+    children: HashMap<SchemaId, Vec<SchemaId>>,
     reached: HashSet<SchemaId>,
     waiting: Vec<SchemaId>,
 }
@@ -75,6 +60,7 @@ impl Walk<'_, '_> {
         while let Some(id) = self.waiting.pop() {
             if self.reached.insert(id) {
                 self.waiting.extend(parts(self.spec.schema(id)));
+                self.waiting.extend(self.children.get(&id).into_iter().flatten());
             }
         }
     }

@@ -1,0 +1,53 @@
+//! Components that extend a component with a discriminator.
+//!
+//! In: the schemas of a [`Spec`]. Out: for each base that leaves its alternatives to those that
+//! extend it, these. Selection keeps them, and lowering makes a union of them, by the same answer.
+
+use std::collections::{HashMap, HashSet};
+
+use super::model::{SchemaId, Spec};
+
+/// For each component with a discriminator of its own and no alternatives, the components that
+/// extend it by `$ref` or `allOf`, however far down, in the document's order.
+pub(crate) fn children(spec: &Spec<'_>) -> HashMap<SchemaId, Vec<SchemaId>> {
+    let components = || spec.components.iter().map(|(_, id)| *id);
+    let parents: Vec<SchemaId> = components().filter(|id| is_parent(spec, *id)).collect();
+    if parents.is_empty() {
+        return HashMap::new();
+    }
+    let extended_by = extended_by(spec);
+    let children = |parent: SchemaId| {
+        let descendants = descendants(&extended_by, parent);
+        components().filter(|id| *id != parent && descendants.contains(id)).collect::<Vec<_>>()
+    };
+    let families = parents.into_iter().map(|parent| (parent, children(parent)));
+    families.filter(|(_, children)| !children.is_empty()).collect()
+}
+
+/// The schema has a discriminator and leaves its alternatives to those that extend it.
+fn is_parent(spec: &Spec<'_>, id: SchemaId) -> bool {
+    let schema = spec.schema(id);
+    let tagged = schema.rare.as_ref().is_some_and(|rare| rare.discriminator.is_some());
+    tagged && schema.one_of.is_empty() && schema.any_of.is_empty()
+}
+
+/// For each schema, those that refer to it by `$ref` or `allOf`.
+fn extended_by(spec: &Spec<'_>) -> Vec<Vec<SchemaId>> {
+    let mut extended_by = vec![Vec::new(); spec.schemas.len()];
+    for (index, schema) in spec.schemas.iter().enumerate() {
+        for target in schema.reference.iter().chain(&schema.all_of) {
+            extended_by[target.0 as usize].push(SchemaId(index as u32));
+        }
+    }
+    extended_by
+}
+
+fn descendants(extended_by: &[Vec<SchemaId>], parent: SchemaId) -> HashSet<SchemaId> {
+    let (mut found, mut open) = (HashSet::new(), vec![parent]);
+    while let Some(id) = open.pop() {
+        if found.insert(id) {
+            open.extend(&extended_by[id.0 as usize]);
+        }
+    }
+    found
+}
