@@ -12,7 +12,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::op::{Param, Place, Style};
 
-mod shape;
+pub(crate) mod shape;
 
 use shape::{Shape, text};
 
@@ -200,7 +200,7 @@ fn deep(syntax: &Syntax, name: &str, json: &[u8], pieces: &mut Vec<String>) {
 
 /// Reserved expansion leaves `%41` as it is, and encodes a `%` that starts no triplet (RFC 6570,
 /// section 3.2.3).
-fn encode_around_triplets(text: &str, set: &'static AsciiSet) -> String {
+pub(crate) fn encode_around_triplets(text: &str, set: &'static AsciiSet) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('%') {
