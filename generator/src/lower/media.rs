@@ -18,11 +18,13 @@ pub(super) fn is_json(name: &str) -> bool {
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
-fn is_range(name: &str) -> bool {
+/// A range of media types.
+pub(super) fn is_range(name: &str) -> bool {
     essence(name).contains('*')
 }
 
-fn is_text(name: &str) -> bool {
+/// Text, or a type whose syntax is that of XML.
+pub(super) fn is_text(name: &str) -> bool {
     let essence = essence(name);
     essence.starts_with("text/") || essence == "application/xml" || essence.ends_with("+xml")
 }

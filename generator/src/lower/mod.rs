@@ -4,6 +4,7 @@
 //! It reads the [`Spec`] and writes [`ir::Api`]; it knows no Rust syntax and prints nothing.
 
 mod auth;
+mod body;
 mod cx;
 mod derive;
 mod direction;
@@ -19,6 +20,7 @@ mod object;
 mod operation;
 mod origin;
 mod param;
+mod parts;
 mod reply;
 mod rules;
 mod schema;
@@ -64,6 +66,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     graph::mark_usage(&mut api);
     direction::relax(&mut api);
     derive::derive(&mut api);
+    derive::payloads(&mut api);
     family::sort(&mut api);
     names::assign(&mut api, &mut cx);
     example::attach(&mut api, &cx);

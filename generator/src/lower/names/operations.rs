@@ -1,6 +1,7 @@
 //! Names of operations, their parameters, and the enums of their replies.
 
 use super::super::cx::Cx;
+use super::payloads;
 use super::scope::Scope;
 use super::words::{camel, snake, words};
 use crate::diag::{At, Code};
@@ -32,6 +33,9 @@ pub(super) fn assign(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
             operation.type_name = types.take(&[builder.clone(), format!("{builder}Call")]);
             outcome(&mut operation.success, &mut types, &builder, "Reply");
             outcome(&mut operation.failure, &mut types, &builder, "Error");
+            if let Some(body) = &mut operation.body {
+                payloads::assign(body, &mut types, &builder);
+            }
             params(operation);
         }
         constants(group, types);

@@ -1,0 +1,35 @@
+//! Names of what a request sends: the enum of its media types, and the parts of a multipart body.
+
+use super::scope::Scope;
+use super::words::{camel, snake, words};
+use tenon_ir as ir;
+
+/// Names that a type of parts has for other things.
+const PARTS: [&str; 4] = ["new", "part", "clone", "default"];
+
+/// Names the types of an operation's body.
+pub(super) fn assign(body: &mut ir::RequestBody, types: &mut Scope, operation: &str) {
+    match &mut body.sent {
+        ir::Sent::One(payload) => parts(payload, types, operation),
+        ir::Sent::Choice { name, cases } => {
+            *name = types.take(&[format!("{operation}Body")]);
+            let mut variants = Scope::default();
+            for case in cases {
+                let essence = case.payload.media.name().split(';').next().unwrap_or_default();
+                let whole = camel(&words(essence.trim_start_matches("application/")));
+                case.name = variants.take(&[camel(&words(&case.name.0)), whole]);
+                parts(&mut case.payload, types, operation);
+            }
+        }
+    }
+}
+
+fn parts(payload: &mut ir::Payload, types: &mut Scope, operation: &str) {
+    let ir::Content::Multipart(ir::Multipart::Parts(parts)) = &mut payload.content else { return };
+    parts.name = types.take(&[format!("{operation}Parts")]);
+    let mut scope = Scope::with(&PARTS);
+    for field in &mut parts.fields {
+        let name = snake(&words(&field.encoding.property));
+        field.name = scope.take(&[name.clone(), format!("{name}_")]);
+    }
+}
