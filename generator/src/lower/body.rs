@@ -232,7 +232,11 @@ fn payload(
             };
             (exact(), ir::Content::Multipart(multipart), rules)
         }
-        Syntax::Lines => (exact(), ir::Content::Lines(line(cx, media, hint)), None),
+        Syntax::Lines => {
+            let is_list = media.schema.is_some_and(|id| !merge(cx, &Key::one(id)).items.is_empty());
+            let rules = if is_list { whole(cx) } else { None };
+            (exact(), ir::Content::Lines(line(cx, media, hint)), rules)
+        }
         Syntax::Text => (exact(), ir::Content::Text, None),
         Syntax::Xml => {
             cx.sink
