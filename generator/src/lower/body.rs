@@ -4,7 +4,7 @@
 //! of an enum; what says the same again is reported and left out.
 
 use super::cx::{Cx, Hint};
-use super::media::{essence, is_json, is_range, is_text};
+use super::media::{essence, is_binary, is_json, is_range, is_text};
 use super::merge::{Key, merge, unwrap};
 use super::{docs, object, parts, rules, schema};
 use crate::diag::{At, Code};
@@ -107,23 +107,31 @@ fn unused(cx: &mut Cx<'_, '_>, media: &Media<'_>, other: &str) {
 }
 
 fn syntax(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> Syntax {
-    let essence = essence(media.name);
+    let essence = essence(name(media));
     let is_lines =
         ["ndjson", "x-ndjson", "jsonl", "x-jsonl", "jsonlines", "x-jsonlines", "json-seq"];
     match essence.split_once('/') {
         _ if essence.ends_with("+json-seq") => Syntax::Lines,
-        _ if is_json(media.name) => Syntax::Json,
+        _ if is_json(name(media)) => Syntax::Json,
+        None if essence.contains("json") => Syntax::Json,
         Some(("multipart", _)) => Syntax::Multipart,
-        _ if is_range(media.name) => match media.schema {
-            Some(id) if !parts::is_file(cx, &Key::one(id)) => Syntax::Json,
+        // What can be JSON is, unless its schema is of bytes.
+        Some(("*" | "application", _)) if is_range(media.name) => match media.schema {
+            Some(id) if !is_binary(cx, id) => Syntax::Json,
             _ => Syntax::Range,
         },
+        _ if is_range(media.name) => Syntax::Range,
         Some(("application", "x-www-form-urlencoded")) => Syntax::Form,
         Some(("application", subtype)) if is_lines.contains(&subtype) => Syntax::Lines,
         _ if essence.ends_with("/xml") || essence.ends_with("+xml") => Syntax::Xml,
-        _ if is_text(media.name) => Syntax::Text,
+        _ if is_text(name(media)) => Syntax::Text,
         _ => Syntax::Bytes,
     }
+}
+
+/// The media type as it is sent: the first, where the key lists several.
+fn name<'t>(media: &Media<'t>) -> &'t str {
+    media.name.split(',').next().unwrap_or_default().trim()
 }
 
 fn word(syntax: Syntax) -> &'static str {
@@ -215,12 +223,13 @@ fn payload(
     hint: &Hint,
     operation: &str,
 ) -> ir::Payload {
-    let exact = || ir::Media::Exact(media.name.to_owned());
+    let exact = || ir::Media::Exact(name(media).to_owned());
     let whole = |cx: &mut Cx<'_, '_>| media.schema.map(|id| rules::of(cx, &Key::one(id)));
     let (media_type, content, rules) = match syntax {
         Syntax::Json => {
             let ty = media.schema.map_or(ir::Type::Json, |id| schema::type_of(cx, id, hint));
-            let name = if is_range(media.name) { "application/json" } else { media.name };
+            let is_sendable = name(media).contains('/') && !is_range(media.name);
+            let name = if is_sendable { name(media) } else { "application/json" };
             (ir::Media::Exact(name.to_owned()), ir::Content::Json(ty), whole(cx))
         }
         Syntax::Form => form(cx, media, hint, whole),
@@ -261,7 +270,7 @@ fn form(
     hint: &Hint,
     rules: impl Fn(&mut Cx<'_, '_>) -> Option<Vec<ir::Rule>>,
 ) -> (ir::Media, ir::Content, Option<Vec<ir::Rule>>) {
-    let exact = ir::Media::Exact(media.name.to_owned());
+    let exact = ir::Media::Exact(name(media).to_owned());
     let Some(id) = media.schema else {
         let text = Box::new(ir::Type::Text(ir::Text::Plain));
         let form = ir::Form { ty: ir::Type::Map(text), encoding: Vec::new() };

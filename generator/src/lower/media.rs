@@ -91,7 +91,7 @@ fn json(cx: &mut Cx<'_, '_>, schema: Option<SchemaId>, hint: &Hint) -> ir::Body 
 }
 
 /// The schema describes bytes: `format: binary`, or a string with a media type of its own.
-fn is_binary(cx: &mut Cx<'_, '_>, id: SchemaId) -> bool {
+pub(super) fn is_binary(cx: &mut Cx<'_, '_>, id: SchemaId) -> bool {
     let merged = merge(cx, &Key::one(id));
     let string = merged.types.is_empty() || merged.types.contains(Types::STRING);
     string && matches!(merged.format, Some("binary" | "byte" | "file"))
