@@ -28,7 +28,7 @@ pub(crate) fn names(operation: &Operation) -> Vec<&str> {
 /// The types of parts among the contents of a body.
 pub(crate) fn all_parts(body: &RequestBody) -> impl Iterator<Item = &Parts> {
     body.payloads().into_iter().filter_map(|payload| match &payload.content {
-        Content::Multipart(Multipart::Parts(parts)) => Some(parts),
+        Content::Multipart(Multipart::Parts(parts)) => Some(parts.as_ref()),
         Content::Json(_)
         | Content::Text
         | Content::Bytes

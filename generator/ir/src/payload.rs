@@ -142,7 +142,7 @@ pub enum Multipart {
     /// A value without files: each property is a part.
     Value(Form),
     /// Parts with a type of their own, as there are files among them.
-    Parts(Parts),
+    Parts(Box<Parts>),
     /// Any parts: the document doesn't describe them.
     Open,
 }

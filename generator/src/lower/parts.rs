@@ -25,7 +25,7 @@ pub(super) fn lower(
     let types = merged.solid_types();
     let is_object = types.is_empty() || types == Types::OBJECT;
     if is_object && merged.unions.is_empty() && files(cx, media, &merged) {
-        return ir::Multipart::Parts(parts(cx, media, &merged, operation, id));
+        return ir::Multipart::Parts(Box::new(parts(cx, media, &merged, operation, id)));
     }
     if holds_files(cx, &Key::one(id), DEPTH) || !is_object {
         if !merged.unions.is_empty() {
