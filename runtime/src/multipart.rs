@@ -73,16 +73,7 @@ impl Multipart {
     pub fn value(mut self, index: usize, value: &dyn Encode) -> Self {
         let Some(encoding) = self.table.get(index) else { return self };
         self.forget(index);
-        let mut encoder = Encoder::for_request();
-        if encoding.rules.is_empty() {
-            value.encode(&mut encoder);
-        } else {
-            encoder.checked(encoding.rules, value);
-        }
-        let (json, violations) = encoder.finish();
-        let root = format!("$.{}", encoding.name);
-        let violations = violations.into_iter().map(|it| (index, it.under(&root)));
-        self.violations.extend(violations);
+        let json = self.encode(index, encoding, value);
         self.spread(index, encoding.name, &json, Some(encoding));
         self
     }
@@ -119,12 +110,31 @@ impl Multipart {
     fn set_files(&mut self, index: usize, files: Vec<Part>) {
         let Some(encoding) = self.table.get(index) else { return };
         self.forget(index);
+        if !encoding.rules.is_empty() {
+            // Rules of a list of files are about its length.
+            self.encode(index, encoding, &vec![None::<bool>; files.len()]);
+        }
         for mut file in files {
             if file.content_type.is_none() && file.is_file {
                 file.content_type = stated(encoding);
             }
             self.push(index, encoding.name.to_owned(), file);
         }
+    }
+
+    /// JSON text of a value; what it breaks is kept under the name of its property.
+    fn encode(&mut self, index: usize, encoding: &Encoding, value: &dyn Encode) -> Vec<u8> {
+        let mut encoder = Encoder::for_request();
+        if encoding.rules.is_empty() {
+            value.encode(&mut encoder);
+        } else {
+            encoder.checked(encoding.rules, value);
+        }
+        let (json, violations) = encoder.finish();
+        let root = format!("$.{}", encoding.name);
+        let violations = violations.into_iter().map(|it| (index, it.under(&root)));
+        self.violations.extend(violations);
+        json
     }
 
     fn forget(&mut self, index: usize) {

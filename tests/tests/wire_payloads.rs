@@ -200,6 +200,12 @@ async fn rules_of_parts_are_checked_before_they_are_sent() {
     let body = upload("a".into(), "b".into()).note("longer than it may be");
     let error = client(&server).files().create_file(body).await.unwrap_err();
     assert_eq!(error.violations()[0].path, "body.note");
+    let body = upload("a".into(), "b".into()).attachments([b"1", b"2", b"3"]);
+    let error = client(&server).files().create_file(body).await.unwrap_err();
+    assert_eq!(
+        error.violations()[0].to_string(),
+        "at body.attachments: must have at most 2 items, has 3"
+    );
     assert_eq!(server.requests().len(), 0);
 }
 

@@ -180,6 +180,12 @@ fn field(
     }
     let key = Key::all(schemas);
     let (value, rules) = match file_value(cx, media, name, schemas) {
+        Some(ir::PartValue::Files) => {
+            let counts =
+                |rule: &ir::Rule| matches!(rule, ir::Rule::MinItems(_) | ir::Rule::MaxItems(_));
+            let rules = rules::of(cx, &key).into_iter().filter(counts);
+            (ir::PartValue::Files, rules.collect())
+        }
         Some(value) => (value, Vec::new()),
         None => {
             let hint = Hint::of_operation(operation, name);

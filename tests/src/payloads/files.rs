@@ -112,7 +112,7 @@ impl CreateFileParts {
         Encoding::new("tags"),
         Encoding::new("ids").style(Style::Form, false),
         Encoding::new("file"),
-        Encoding::new("attachments"),
+        Encoding::new("attachments").rules(&[Rule::MaxItems(2)]),
         Encoding::new("thumbnail").content_type("image/png"),
     ];
 
@@ -147,6 +147,8 @@ impl CreateFileParts {
     }
 
     /// Sets the part `attachments`.
+    ///
+    /// At most 2 items.
     pub fn attachments(
         self,
         attachments: impl IntoIterator<Item = impl Into<Part>>,

@@ -24,6 +24,8 @@ pub struct NewFile {
     /// The file.
     pub file: String,
     /// Property `attachments`.
+    ///
+    /// At most 2 items.
     pub attachments: Option<Vec<String>>,
     /// Property `thumbnail`.
     pub thumbnail: Option<String>,
@@ -38,7 +40,7 @@ static NEW_FILE: Object = Object::new(
         Field::optional("tags"),
         Field::optional("ids"),
         Field::required("file"),
-        Field::optional("attachments"),
+        Field::optional("attachments").rules(&[Rule::MaxItems(2)]),
         Field::optional("thumbnail"),
     ],
 );
