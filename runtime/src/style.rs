@@ -10,6 +10,7 @@ use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::form;
 use crate::op::{Param, Place, Style};
 
 pub(crate) mod shape;
@@ -73,6 +74,10 @@ pub(crate) fn write(param: &Param, json: &[u8]) -> Option<String> {
         Style::Json => {
             let value = syntax.encoded(&String::from_utf8_lossy(json));
             Some(if syntax.named { format!("{name}={value}") } else { value })
+        }
+        Style::QueryString => {
+            let query = form::urlencoded(json, &[]);
+            (!query.is_empty()).then_some(query)
         }
         Style::DeepObject => {
             let mut pieces = Vec::new();

@@ -87,6 +87,7 @@ pub(crate) fn style(scope: &Scope<'_>, style: Style) -> Expr {
         Style::PipeDelimited => "PipeDelimited",
         Style::DeepObject => "DeepObject",
         Style::Json => "Json",
+        Style::QueryString => "QueryString",
     };
     ast::expr(ast::within(scope.op("Style"), named(name)))
 }
