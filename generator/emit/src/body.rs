@@ -169,12 +169,15 @@ fn entry(scope: &Scope<'_>, payload: &Payload, presence: Presence) -> Expr {
 
 /// The table's entry of a property.
 pub(crate) fn encoding(scope: &Scope<'_>, encoding: &PropertyEncoding) -> Expr {
-    let new = ast::within(scope.op("Encoding"), named("new"));
-    let mut value = ast::call(new, [ast::text(&encoding.property)]);
-    if let Some((style, explode)) = encoding.style {
-        let explode = ast::local(&named(if explode { "true" } else { "false" }));
-        value = ast::method(value, "style", [descriptor::style(scope, style), explode]);
-    }
+    let (ty, name) = (scope.op("Encoding"), ast::text(&encoding.property));
+    let mut value = match encoding.style {
+        Some((style, explode)) => {
+            let explode = ast::local(&named(if explode { "true" } else { "false" }));
+            let arguments = [name, descriptor::style(scope, style), explode];
+            ast::call(ast::within(ty, named("styled")), arguments)
+        }
+        None => ast::call(ast::within(ty, named("new")), [name]),
+    };
     if encoding.allow_reserved {
         value = ast::method(value, "allow_reserved", []);
     }

@@ -43,14 +43,14 @@ fn each_style_is_written_as_in_a_query() {
             "p%5BR%5D=100&p%5BG%5D%5B0%5D=1&p%5BG%5D%5B1%5D%5By%5D=2",
         ),
     ] {
-        let table = [Encoding::new("p").style(style, explode)];
+        let table = [Encoding::styled("p", style, explode)];
         assert_eq!(urlencoded(json.as_bytes(), &table), expected, "{style:?} {explode}");
     }
 }
 
 #[test]
 fn reserved_characters_stay_where_the_document_allows_them() {
-    let table = [Encoding::new("p").style(Style::Form, true).allow_reserved()];
+    let table = [Encoding::styled("p", Style::Form, true).allow_reserved()];
     let json = br#"{"p":"https://a.b/?c=d&e=f+g#h[%41%]"}"#;
     assert_eq!(urlencoded(json, &table), "p=https://a.b/?c=d%26e=f%2Bg#h[%41%25]");
 }

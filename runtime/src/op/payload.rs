@@ -147,11 +147,13 @@ impl Encoding {
         }
     }
 
-    /// Sets the style, and whether each item of an array or object stands for itself.
-    pub const fn style(mut self, style: Style, explode: bool) -> Self {
-        self.style = Some(style);
-        self.explode = explode;
-        self
+    /// A property that is written in this style; `explode` tells whether each item of an array or
+    /// object stands for itself.
+    pub const fn styled(name: &'static str, style: Style, explode: bool) -> Self {
+        let mut encoding = Self::new(name);
+        encoding.style = Some(style);
+        encoding.explode = explode;
+        encoding
     }
 
     /// Keeps reserved characters of RFC 3986 as they are.

@@ -61,9 +61,9 @@ async fn a_form_is_sent_urlencoded() {
 #[tokio::test]
 async fn a_form_of_deep_objects_is_sent_with_brackets() {
     const DEEP: &[Encoding] = &[
-        Encoding::new("metadata").style(Style::DeepObject, true),
-        Encoding::new("items").style(Style::DeepObject, true),
-        Encoding::new("fields").style(Style::Form, false),
+        Encoding::styled("metadata", Style::DeepObject, true),
+        Encoding::styled("items", Style::DeepObject, true),
+        Encoding::styled("fields", Style::Form, false),
     ];
     let request = sent(RequestBody::form(FORM).encoding(DEEP), |call| {
         call.form(&value(
@@ -106,7 +106,7 @@ const UPLOAD: &[Encoding] = &[
     Encoding::new("tags"),
     Encoding::new("file").content_type("image/png"),
     Encoding::new("more"),
-    Encoding::new("ids").style(Style::Form, false),
+    Encoding::styled("ids", Style::Form, false),
 ];
 
 /// The parts of [`UPLOAD`], its files of these bodies.
