@@ -54,7 +54,7 @@ fn equals(api: &ir::Api, cx: &Cx<'_, '_>, first: &[usize]) -> Vec<(usize, usize)
 fn shape(kind: &ir::Kind, first: &[usize]) -> Option<ir::Kind> {
     let says_something = match kind {
         ir::Kind::Struct(shape) => !shape.fields.is_empty(),
-        ir::Kind::Enum(shape) => shape.variants.len() > 1,
+        ir::Kind::Enum(shape) => !shape.variants.is_empty(),
         ir::Kind::Union(_) => true,
         ir::Kind::Newtype(_) | ir::Kind::Alias(_) => false,
     };

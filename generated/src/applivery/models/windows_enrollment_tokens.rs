@@ -23,14 +23,14 @@ use super::EntityId;
 #[non_exhaustive]
 pub enum CreateWinEnrollmentTokenBody {
     /// The settings of a new Windows enrollment token.
-    CreateEnrollmentTokenRequest(CreateEnrollmentTokenRequest),
+    EnrollmentTokenRequest(CreateEnrollmentTokenRequest),
     /// The settings of a new Windows enrollment token, as a validator's description of them.
     JoiDescription(JoiDescription),
 }
 
 impl From<CreateEnrollmentTokenRequest> for CreateWinEnrollmentTokenBody {
     fn from(value: CreateEnrollmentTokenRequest) -> Self {
-        Self::CreateEnrollmentTokenRequest(value)
+        Self::EnrollmentTokenRequest(value)
     }
 }
 
@@ -42,7 +42,7 @@ impl From<JoiDescription> for CreateWinEnrollmentTokenBody {
 
 static CREATE_WIN_ENROLLMENT_TOKEN_BODY: Union = Union::new(
         "CreateWinEnrollmentTokenBody",
-        &["CreateEnrollmentTokenRequest", "JoiDescription"],
+        &["EnrollmentTokenRequest", "JoiDescription"],
     )
     .picks(&[Pick::Property(&[("sendEmail", 0), ("type", 1)])]);
 
@@ -51,7 +51,7 @@ impl Decode for CreateWinEnrollmentTokenBody {
         json.union(
             &CREATE_WIN_ENROLLMENT_TOKEN_BODY,
             &[
-                |json| json.value().map(Self::CreateEnrollmentTokenRequest),
+                |json| json.value().map(Self::EnrollmentTokenRequest),
                 |json| json.value().map(Self::JoiDescription),
             ],
         )
@@ -61,7 +61,7 @@ impl Decode for CreateWinEnrollmentTokenBody {
 impl Encode for CreateWinEnrollmentTokenBody {
     fn encode(&self, json: &mut Encoder) {
         match self {
-            Self::CreateEnrollmentTokenRequest(value) => value.encode(json),
+            Self::EnrollmentTokenRequest(value) => value.encode(json),
             Self::JoiDescription(value) => value.encode(json),
         }
     }
@@ -1090,7 +1090,7 @@ pub enum JoiRuleArgument {
     /// The limit of the rule `max`.
     Limit(f32),
     /// The argument of the rule `regex`.
-    JoiPattern(JoiPattern),
+    Pattern(JoiPattern),
 }
 
 impl From<f32> for JoiRuleArgument {
@@ -1101,11 +1101,11 @@ impl From<f32> for JoiRuleArgument {
 
 impl From<JoiPattern> for JoiRuleArgument {
     fn from(value: JoiPattern) -> Self {
-        Self::JoiPattern(value)
+        Self::Pattern(value)
     }
 }
 
-static JOI_RULE_ARGUMENT: Union = Union::new("JoiRuleArgument", &["Limit", "JoiPattern"])
+static JOI_RULE_ARGUMENT: Union = Union::new("JoiRuleArgument", &["Limit", "Pattern"])
     .picks(&[Pick::JsonType(&[("number", 0), ("object", 1)])]);
 
 impl Decode for JoiRuleArgument {
@@ -1114,7 +1114,7 @@ impl Decode for JoiRuleArgument {
             &JOI_RULE_ARGUMENT,
             &[
                 |json| json.value().map(Self::Limit),
-                |json| json.value().map(Self::JoiPattern),
+                |json| json.value().map(Self::Pattern),
             ],
         )
     }
@@ -1124,7 +1124,7 @@ impl Encode for JoiRuleArgument {
     fn encode(&self, json: &mut Encoder) {
         match self {
             Self::Limit(value) => value.encode(json),
-            Self::JoiPattern(value) => value.encode(json),
+            Self::Pattern(value) => value.encode(json),
         }
     }
 }
