@@ -137,9 +137,9 @@ static CREATE_CHARGE: Operation = Operation::new("createCharge", "POST", "/charg
             .required()
             .encoding(
                 &[
-                    Encoding::new("metadata").style(Style::DeepObject, true),
-                    Encoding::new("items").style(Style::DeepObject, true),
-                    Encoding::new("fields").style(Style::Form, false),
+                    Encoding::styled("metadata", Style::DeepObject, true),
+                    Encoding::styled("items", Style::DeepObject, true),
+                    Encoding::styled("fields", Style::Form, false),
                 ],
             ),
     )

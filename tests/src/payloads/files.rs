@@ -110,7 +110,7 @@ impl CreateFileParts {
         Encoding::new("note").rules(&[Rule::MaxLength(8)]),
         Encoding::new("owner"),
         Encoding::new("tags"),
-        Encoding::new("ids").style(Style::Form, false),
+        Encoding::styled("ids", Style::Form, false),
         Encoding::new("file"),
         Encoding::new("attachments").rules(&[Rule::MaxItems(2)]),
         Encoding::new("thumbnail").content_type("image/png"),

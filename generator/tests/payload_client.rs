@@ -1,7 +1,8 @@
-//! The client in `tests/src/payloads` is what the generator makes of `documents/payloads.yaml`.
+//! The client in `tests/src/payloads` is what the generator makes of `tests/documents/payloads.yaml`.
 //!
-//! After a change that is meant, `INSTA_UPDATE=always cargo test -p tenon-tests --test payloads` writes it anew.
-//! `wire_payloads.rs` calls it.
+//! After a change that is meant, `INSTA_UPDATE=always cargo test -p tenon --test payload_client`
+//! writes it anew. It stands here, so that it can be when the client no longer compiles;
+//! `tests/tests/wire_payloads.rs` calls the client.
 #![allow(clippy::unwrap_used, reason = "an expectation that fails is a test that fails")]
 
 use std::fs;
@@ -11,7 +12,7 @@ use tenon::{Config, Input};
 
 #[test]
 fn the_client_is_what_the_generator_makes_of_the_document() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests");
     let config = Config {
         name: "payloads".to_owned(),
         module_path: "tenon_tests::payloads".to_owned(),
