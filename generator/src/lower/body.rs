@@ -5,7 +5,7 @@
 
 use super::cx::{Cx, Hint};
 use super::media::{essence, is_binary, is_json, is_range, is_text};
-use super::merge::{Key, merge, unwrap};
+use super::merge::{Additional, Key, merge, unwrap};
 use super::{docs, object, parts, rules, schema};
 use crate::diag::{At, Code};
 use crate::source::NodeId;
@@ -26,12 +26,12 @@ enum Syntax {
     Range,
 }
 
-/// The body of an operation, and the document's example of it.
+/// The body of an operation, and the document's example of it; absent when nothing can be sent.
 pub(super) fn lower(
     cx: &mut Cx<'_, '_>,
     operation: &str,
     id: BodyId,
-) -> (ir::RequestBody, Option<NodeId>) {
+) -> Option<(ir::RequestBody, Option<NodeId>)> {
     let spec = cx.spec;
     let stated = spec.body(id);
     let owner = stated.component.unwrap_or(operation);
@@ -40,6 +40,9 @@ pub(super) fn lower(
     // An exact JSON type comes before a range that holds JSON.
     choices
         .sort_by_key(|(syntax, media)| (*syntax, *syntax == Syntax::Json && is_range(media.name)));
+    if !stated.required && is_void(cx, &choices) {
+        return None;
+    }
     let preferred = choices.first().copied();
     let body = ir::RequestBody {
         name: ir::Ident("body".to_owned()),
@@ -52,7 +55,17 @@ pub(super) fn lower(
         let schema = media?.schema?;
         docs::layers(cx, &[schema]).find_map(|id| spec.schema(id).examples.first().copied())
     });
-    (body, example)
+    Some((body, example))
+}
+
+/// A form without fields, which some documents give to each `GET`.
+fn is_void(cx: &mut Cx<'_, '_>, choices: &[(Syntax, &Media<'_>)]) -> bool {
+    let [(Syntax::Form, Media { schema: Some(id), .. })] = choices else { return false };
+    let merged = merge(cx, &Key::one(*id));
+    merged.properties.is_empty()
+        && merged.required.is_empty()
+        && merged.unions.is_empty()
+        && merged.additional == Additional::Closed
 }
 
 fn sent(

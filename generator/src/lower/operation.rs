@@ -19,7 +19,7 @@ pub(super) fn lower(
     let id = operation.id.map_or_else(|| made_id(operation), str::to_owned);
     let evidence = operation.id.map_or_else(|| made_name(operation), str::to_owned);
     let params = param::lower(cx, operation, &evidence);
-    let body = operation.body.map(|body| body::lower(cx, &evidence, body));
+    let body = operation.body.and_then(|body| body::lower(cx, &evidence, body));
     let replies = reply::lower(cx, operation, &evidence);
     let examples = params.iter().map(|lowered| lowered.example).collect();
     let params: Vec<ir::Parameter> = params.into_iter().map(|lowered| lowered.param).collect();
