@@ -3,7 +3,9 @@
 //! Every decision of the pipeline falls here, one file per decision, names last.
 //! It reads the [`Spec`] and writes [`ir::Api`]; it knows no Rust syntax and prints nothing.
 
+mod array;
 mod auth;
+mod constant;
 mod cx;
 mod derive;
 mod direction;
@@ -63,6 +65,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     graph::break_cycles(&mut api, &mut cx);
     graph::mark_usage(&mut api);
     direction::relax(&mut api);
+    constant::fill(&mut api);
     derive::derive(&mut api);
     family::sort(&mut api);
     names::assign(&mut api, &mut cx);
