@@ -19,6 +19,7 @@ mod form;
 mod hook;
 mod multipart;
 pub mod op;
+mod rate;
 mod reply;
 mod retry;
 pub mod secret;
@@ -42,8 +43,9 @@ pub use client::{BuildError, Core};
 pub use error::{Error, ErrorKind, Refusal};
 pub use hook::{Hook, HookContext};
 pub use multipart::{Multipart, Part};
+pub use rate::{RateLimit, RateLimits};
 pub use reply::Reply;
-pub use retry::RetryPolicy;
+pub use retry::{RetryBudget, RetryPolicy};
 pub use transport::{BoxFuture, Transport, TransportError};
 
 pub use bytes::{self, Bytes};

@@ -5,7 +5,8 @@ use std::ops::{Deref, DerefMut};
 
 use http::{HeaderMap, StatusCode};
 
-use crate::error::Exchange;
+use crate::Api;
+use crate::error::{self, Exchange};
 
 /// The reply of a call. It derefs to the decoded value.
 pub struct Reply<T> {
@@ -18,6 +19,7 @@ struct Meta {
     status: StatusCode,
     headers: HeaderMap,
     attempts: u32,
+    api: Option<&'static Api>,
 }
 
 impl<T> Reply<T> {
@@ -26,6 +28,7 @@ impl<T> Reply<T> {
             status: exchange.status.unwrap_or_default(),
             headers: exchange.headers,
             attempts: exchange.attempts,
+            api: exchange.api,
         });
         Self { value, meta }
     }
@@ -38,6 +41,12 @@ impl<T> Reply<T> {
     /// Headers of the reply.
     pub fn headers(&self) -> &HeaderMap {
         &self.meta.headers
+    }
+
+    /// The id under which the vendor finds the request: the header that the document names
+    /// (`x-request-id-header`), else one of the usual ones, such as `x-request-id` and `cf-ray`.
+    pub fn request_id(&self) -> Option<&str> {
+        error::request_id(&self.meta.headers, self.meta.api.and_then(|api| api.request_id))
     }
 
     /// Number of times that the request was sent.

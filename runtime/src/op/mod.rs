@@ -8,11 +8,13 @@
 mod call;
 mod customized;
 mod endpoint;
+mod idempotency;
 mod operation;
 mod outcome;
 mod param;
 mod payload;
 mod response;
+mod retry;
 
 pub use call::Call;
 pub use customized::Customized;
@@ -22,9 +24,12 @@ pub use outcome::{BytesBody, Empty, Json, Outcome, RawBody, TextBody, Undocument
 pub use param::{Param, Place, Style};
 pub use payload::{Encoding, Payload, RequestBody};
 pub use response::{Content, Response, Status};
+pub use retry::Retry;
 
 pub(crate) use call::CallParts;
+pub(crate) use idempotency::new_key;
 
 pub use crate::client::Core;
 pub use crate::codec::Rule;
+pub use crate::error::ErrorFields;
 pub use crate::multipart::{Multipart, Part};

@@ -10,12 +10,18 @@ mod api;
 mod auth;
 mod client;
 mod faults;
+mod limits;
+mod marked;
+mod messages;
+mod once;
 mod payloads;
+mod policy;
 mod replies;
 mod requests;
 mod retries;
 mod script;
 mod secrets;
 mod server;
+mod storms;
 #[cfg(feature = "tracing")]
 mod traces;
