@@ -35,6 +35,7 @@ mod operation;
 mod outcome;
 mod package;
 mod payload;
+mod policy;
 mod rules;
 mod scope;
 mod types;

@@ -25,6 +25,7 @@ mod operation;
 mod origin;
 mod param;
 mod parts;
+mod policy;
 mod reply;
 mod rules;
 mod schema;
@@ -49,7 +50,8 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     let mut cx = Cx::new(spec, config, sink);
     schema::components(&mut cx);
     let schemes = auth::schemes(&mut cx);
-    let groups = group::groups(&mut cx, &schemes);
+    let mut groups = group::groups(&mut cx, &schemes);
+    let errors = policy::errors(&mut cx, &mut groups);
     union::decide(&mut cx);
     unmodelled::report(&mut cx);
     let (servers, variables) = server::servers(&mut cx);
@@ -63,6 +65,9 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
         schemes: schemes.into_iter().map(|scheme| scheme.lowered).collect(),
         dates: config.dates,
         limits: server::limits(&mut cx),
+        retry: policy::retry(&mut cx, spec.tree.root()),
+        errors,
+        request_id: policy::request_id(&mut cx),
         groups,
         items: std::mem::take(&mut cx.items),
         families: Vec::new(),

@@ -1,7 +1,7 @@
 //! Replies: what each status brings, and the types that hold it.
 
 use super::cx::{Cx, Hint};
-use super::{docs, media, value};
+use super::{docs, media, policy, value};
 use crate::diag::{At, Code};
 use crate::spec::{Operation, ResponseId, StatusKey};
 use tenon_ir as ir;
@@ -78,6 +78,7 @@ fn response(
         case: 0,
         success,
         error_codes: value::texts(cx, stated.at, "x-error-codes"),
+        fields: None,
         docs: docs::described(cx, stated.at, stated.description),
         examples: Vec::new(),
     };
@@ -90,6 +91,7 @@ fn response(
             ir::Media::Exact(name) | ir::Media::Range(name) => name,
         };
         lowered.content = content;
+        lowered.fields = if success { None } else { policy::marked(cx, stated.at, Some(chosen)) };
         lowered.examples = chosen.examples.iter().map(|at| value::of(cx, *at)).collect();
     }
     report_headers(cx, stated);
