@@ -5,13 +5,19 @@
 
 mod corpus;
 mod coverage;
+mod crates;
+mod drive;
+mod examples;
 mod explain;
 mod generate;
 mod input;
+mod process;
 mod progress;
 mod project;
 mod report;
+mod schemas;
 mod standalone;
+mod validator;
 
 use std::process::ExitCode;
 
@@ -51,6 +57,8 @@ enum Command {
     Corpus(corpus::Arguments),
     #[command(hide = true)]
     CorpusOne(corpus::one::Arguments),
+    #[command(hide = true)]
+    CorpusExamples(examples::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -61,6 +69,7 @@ fn main() -> ExitCode {
         Command::Coverage(arguments) => coverage::run(&arguments, &look),
         Command::Corpus(arguments) => corpus::run(&arguments, &look),
         Command::CorpusOne(arguments) => corpus::one::run(&arguments),
+        Command::CorpusExamples(arguments) => examples::run(&arguments),
     };
     match result {
         Ok(true) => ExitCode::SUCCESS,

@@ -11,6 +11,8 @@
 //! | `oauth.rs`, `scopes.rs` | `oauth` |
 //! | `models/mod.rs`, `models/<family>.rs` | `model` |
 //! | `<group>.rs` | `group`, `operation`, `descriptor`, `outcome` |
+//!
+//! A program that calls a crate's operations, for tests of the generator, is written by `driver`.
 
 mod argument;
 mod ast;
@@ -18,6 +20,7 @@ mod casing;
 mod client;
 mod descriptor;
 mod docs;
+mod driver;
 mod emit;
 mod example;
 mod expr;
@@ -39,6 +42,7 @@ mod types;
 mod uses;
 mod wrap;
 
+pub use driver::{Does, Driver, driver_name, emit_driver};
 pub use emit::emit;
 pub use file::File;
 pub use package::{Layout, Manifest, Package, Runtime, emit_crate, emit_root};

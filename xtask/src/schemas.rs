@@ -1,0 +1,289 @@
+//! Schemas of a document as JSON Schema that stands for itself, for a validator that is not ours.
+//!
+//! In: nodes of the document. Out: addresses in one object of definitions. Keywords are taken over as
+//! they were written; only references are resolved, and what OpenAPI 3.0 says otherwise than JSON
+//! Schema (`nullable`, siblings of `$ref`) is put in the terms of its draft.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde_json::{Map, Value, json};
+use tenon::ir;
+use tenon::source::{NodeId, Tree};
+use tenon::spec::Spec;
+
+/// Which way the values of a schema travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Direction {
+    /// Read-only properties have no place.
+    Request,
+    /// Write-only properties have no place.
+    Reply,
+    /// Both are as the schema says.
+    Both,
+}
+
+/// The schemas that were asked for, and those that they refer to.
+#[derive(Debug)]
+pub(crate) struct Schemas<'t> {
+    tree: &'t Tree,
+    /// What each `$ref` leads to, by the schema that states it.
+    targets: HashMap<NodeId, NodeId>,
+    /// The rules of OpenAPI 3.0 and Swagger 2.0 hold.
+    old: bool,
+    definitions: BTreeMap<String, Value>,
+    asked: HashSet<(NodeId, Direction)>,
+    queue: Vec<(NodeId, Direction)>,
+}
+
+/// Keywords whose value is a schema.
+const ONE: [&str; 11] = [
+    "additionalProperties",
+    "items",
+    "not",
+    "if",
+    "then",
+    "else",
+    "contains",
+    "propertyNames",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "additionalItems",
+];
+
+/// Keywords whose value is a list of schemas.
+const LISTS: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
+
+/// Keywords whose value is a map of schemas.
+const MAPS: [&str; 3] = ["properties", "patternProperties", "dependentSchemas"];
+
+/// Keywords that only tell, or that define what references are resolved to.
+const SILENT: [&str; 17] = [
+    "$id",
+    "id",
+    "$schema",
+    "$anchor",
+    "$dynamicAnchor",
+    "$recursiveAnchor",
+    "$vocabulary",
+    "$defs",
+    "definitions",
+    "$comment",
+    "example",
+    "examples",
+    "title",
+    "description",
+    "externalDocs",
+    "xml",
+    "deprecated",
+];
+
+/// Keywords whose value is a reference.
+const REFERENCES: [&str; 3] = ["$ref", "$dynamicRef", "$recursiveRef"];
+
+/// How many references are followed for a property that may be read-only.
+const HOPS: usize = 8;
+
+impl<'t> Schemas<'t> {
+    /// No schemas yet, of this document.
+    pub(crate) fn new(spec: &Spec<'t>) -> Self {
+        let tree = spec.tree;
+        let at = |id| spec.schema(id).at;
+        let targets = spec.schemas.iter().filter_map(|it| Some((it.at, at(it.reference?))));
+        let stated = |key| tree.get(tree.root(), key).and_then(|node| tree.text(node));
+        let file = tree.files().first().map(|file| file.root());
+        let swagger = file.and_then(|root| tree.get(root, "swagger")).is_some();
+        let old = swagger || stated("openapi").is_some_and(|version| version.starts_with("3.0"));
+        Self {
+            tree,
+            targets: targets.collect(),
+            old,
+            definitions: BTreeMap::new(),
+            asked: HashSet::new(),
+            queue: Vec::new(),
+        }
+    }
+
+    /// The draft of JSON Schema that the document goes by.
+    pub(crate) fn draft(&self) -> &'static str {
+        if self.old { "4" } else { "2020-12" }
+    }
+
+    /// The address of a schema.
+    pub(crate) fn address(&mut self, node: NodeId, direction: Direction) -> String {
+        if self.asked.insert((node, direction)) {
+            self.queue.push((node, direction));
+        }
+        format!("#/$defs/{}", name(node, direction))
+    }
+
+    /// The definitions of everything that was asked for.
+    pub(crate) fn document(&mut self) -> Value {
+        while let Some((node, direction)) = self.queue.pop() {
+            let schema = self.schema(node, direction);
+            self.definitions.insert(name(node, direction), schema);
+        }
+        json!({"$defs": self.definitions})
+    }
+
+    fn schema(&mut self, node: NodeId, direction: Direction) -> Value {
+        let tree = self.tree;
+        if !tree.is_map(node) {
+            return match tree.bool(node) {
+                Some(false) => json!({"not": {}}),
+                _ => json!({}),
+            };
+        }
+        let mut schema = Map::new();
+        for (key, value) in tree.entries(node) {
+            if REFERENCES.contains(&key) && tree.text(value).is_some() {
+                let target = self.targets.get(&node).copied().or_else(|| tree.target(value));
+                let address = target.map(|target| self.address(target, direction));
+                // A schema that isn't there makes those that use it unusable, and is told as such.
+                let address = address.unwrap_or_else(|| "#/$defs/missing".to_owned());
+                schema.insert("$ref".to_owned(), Value::String(address));
+            }
+        }
+        if self.old && schema.contains_key("$ref") {
+            return Value::Object(schema);
+        }
+        for (key, value) in tree.entries(node) {
+            if key.starts_with("x-") || SILENT.contains(&key) || REFERENCES.contains(&key) {
+                continue;
+            }
+            let value = self.keyword(key, value, direction);
+            schema.insert(key.to_owned(), value);
+        }
+        if self.old {
+            nullable(&mut schema);
+        }
+        self.direct(node, &mut schema, direction);
+        Value::Object(schema)
+    }
+
+    fn keyword(&mut self, key: &str, node: NodeId, direction: Direction) -> Value {
+        let tree = self.tree;
+        if MAPS.contains(&key) {
+            let entries = tree.entries(node);
+            let entries = entries.map(|(name, it)| (name.to_owned(), self.schema(it, direction)));
+            return Value::Object(entries.collect());
+        }
+        if LISTS.contains(&key) || (key == "items" && tree.is_list(node)) {
+            let items = tree.items(node);
+            return items.iter().map(|item| self.schema(*item, direction)).collect();
+        }
+        if ONE.contains(&key) {
+            // Draft 4 has these two as plain booleans.
+            let plain = ["additionalProperties", "additionalItems"].contains(&key);
+            return match tree.bool(node).filter(|_| plain) {
+                Some(flag) => Value::Bool(flag),
+                None => self.schema(node, direction),
+            };
+        }
+        if key == "discriminator" && tree.is_map(node) {
+            return self.discriminator(node, direction);
+        }
+        json_of(&tree.to_value(node))
+    }
+
+    /// `mapping` with addresses in place of references.
+    fn discriminator(&mut self, node: NodeId, direction: Direction) -> Value {
+        let tree = self.tree;
+        let mut mapping = Map::new();
+        let stated = tree.get(node, "mapping").into_iter().flat_map(|map| tree.entries(map));
+        for (value, reference) in stated {
+            let named = || {
+                let components = tree.get(tree.root(), "components")?;
+                let schemas = tree.get(components, "schemas")?;
+                tree.get(schemas, tree.text(reference)?)
+            };
+            if let Some(target) = named().or_else(|| tree.target(reference)) {
+                mapping.insert(value.to_owned(), Value::String(self.address(target, direction)));
+            }
+        }
+        let property = tree.get(node, "propertyName").and_then(|node| tree.text(node));
+        json!({"propertyName": property, "mapping": mapping})
+    }
+
+    /// Takes out the properties that don't travel this way.
+    fn direct(&mut self, node: NodeId, schema: &mut Map<String, Value>, direction: Direction) {
+        let keyword = match direction {
+            Direction::Request => "readOnly",
+            Direction::Reply => "writeOnly",
+            Direction::Both => return,
+        };
+        let tree = self.tree;
+        let properties = tree.get(node, "properties").into_iter().flat_map(|map| tree.entries(map));
+        let gone: HashSet<&str> = properties
+            .filter(|(_, property)| self.states(*property, keyword))
+            .map(|(name, _)| name)
+            .collect();
+        if gone.is_empty() {
+            return;
+        }
+        if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+            properties.retain(|name, _| !gone.contains(name.as_str()));
+        }
+        if let Some(Value::Array(required)) = schema.get_mut("required") {
+            required.retain(|name| name.as_str().is_none_or(|name| !gone.contains(name)));
+        }
+        // Draft 4 has no empty list of required properties.
+        if schema.get("required") == Some(&json!([])) {
+            schema.remove("required");
+        }
+    }
+
+    fn states(&self, node: NodeId, keyword: &str) -> bool {
+        let mut at = node;
+        for _ in 0..HOPS {
+            if self.tree.get(at, keyword).and_then(|node| self.tree.bool(node)) == Some(true) {
+                return true;
+            }
+            match self.targets.get(&at) {
+                Some(target) => at = *target,
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// The name of the component that a definition is.
+    pub(crate) fn component(&self, address: &str) -> Option<&'t str> {
+        let index = address.strip_prefix("#/$defs/")?.split('-').nth(1)?;
+        let index: usize = index.parse().ok()?;
+        let mut asked = self.asked.iter();
+        asked.find(|(node, _)| node.index() == index).and_then(|(node, _)| self.tree.key(*node))
+    }
+}
+
+fn name(node: NodeId, direction: Direction) -> String {
+    let letter = match direction {
+        Direction::Request => "q",
+        Direction::Reply => "r",
+        Direction::Both => "b",
+    };
+    format!("{letter}-{}", node.index())
+}
+
+/// `nullable: true` beside a type (OpenAPI 3.0.3, section 4.7.24.1).
+fn nullable(schema: &mut Map<String, Value>) {
+    let nullable = schema.remove("nullable") == Some(Value::Bool(true));
+    if let Some(kind) = schema.get_mut("type").filter(|kind| nullable && kind.is_string()) {
+        *kind = json!([kind.take(), "null"]);
+    }
+}
+
+/// A value of the document as JSON.
+pub(crate) fn json_of(value: &ir::Value) -> Value {
+    match value {
+        ir::Value::Null => Value::Null,
+        ir::Value::Bool(flag) => Value::Bool(*flag),
+        ir::Value::Number(text) => {
+            serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.clone()))
+        }
+        ir::Value::Text(text) => Value::String(text.clone()),
+        ir::Value::List(items) => items.iter().map(json_of).collect(),
+        ir::Value::Object(entries) => {
+            Value::Object(entries.iter().map(|(key, it)| (key.clone(), json_of(it))).collect())
+        }
+    }
+}
