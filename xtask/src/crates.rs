@@ -109,7 +109,8 @@ impl Crates {
         let said = self.target.join("said.txt");
         let mut command = self.command(jobs);
         let stderr = File::create(&said)?;
-        let child = process::grouped(command.stderr(stderr)).spawn().context("cannot start cargo")?;
+        let child =
+            process::grouped(command.stderr(stderr)).spawn().context("cannot start cargo")?;
         let mut child = process::Owned(child);
         let messages = child.0.stdout.take().context("no messages")?;
         let (sender, lines) = channel();

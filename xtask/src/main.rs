@@ -8,6 +8,7 @@ mod coverage;
 mod crates;
 mod drive;
 mod examples;
+mod exercise;
 mod explain;
 mod generate;
 mod input;
@@ -33,6 +34,8 @@ Examples:
                                               Show what the generator makes of a document
   cargo xtask coverage                        Compare the documented operations with the code
   cargo xtask corpus ../documents             Run every document of a folder through the generator
+  cargo xtask exercise specs/kandji/openapi.yaml
+                                              Call every operation of a mock server
 
 Exit codes:
   0  done, nothing to complain about
@@ -55,6 +58,7 @@ enum Command {
     Explain(explain::Arguments),
     Coverage(coverage::Arguments),
     Corpus(corpus::Arguments),
+    Exercise(exercise::Arguments),
     #[command(hide = true)]
     CorpusOne(corpus::one::Arguments),
     #[command(hide = true)]
@@ -68,6 +72,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments, &look),
         Command::Coverage(arguments) => coverage::run(&arguments, &look),
         Command::Corpus(arguments) => corpus::run(&arguments, &look),
+        Command::Exercise(arguments) => exercise::run(&arguments, &look),
         Command::CorpusOne(arguments) => corpus::one::run(&arguments),
         Command::CorpusExamples(arguments) => examples::run(&arguments),
     };

@@ -156,8 +156,22 @@ impl<'t> Schemas<'t> {
         if self.old {
             nullable(&mut schema);
         }
+        if direction == Direction::Request {
+            self.examples(node, &mut schema);
+        }
         self.direct(node, &mut schema, direction);
         Value::Object(schema)
+    }
+
+    /// `example` and `examples` under a name that no validator knows.
+    fn examples(&self, node: NodeId, schema: &mut Map<String, Value>) {
+        let tree = self.tree;
+        let lists = tree.get(node, "examples").map(|list| tree.items(list)).unwrap_or_default();
+        let examples = tree.get(node, "example").into_iter().chain(lists.iter().copied());
+        let examples: Vec<Value> = examples.map(|it| json_of(&tree.to_value(it))).collect();
+        if !examples.is_empty() {
+            schema.insert("x-examples".to_owned(), Value::Array(examples));
+        }
     }
 
     fn keyword(&mut self, key: &str, node: NodeId, direction: Direction) -> Value {
@@ -201,7 +215,24 @@ impl<'t> Schemas<'t> {
             }
         }
         let property = tree.get(node, "propertyName").and_then(|node| tree.text(node));
-        json!({"propertyName": property, "mapping": mapping})
+        let names = self.alternatives(node, direction);
+        json!({"propertyName": property, "mapping": mapping, "x-names": names})
+    }
+
+    /// The names of the alternatives beside a discriminator, by address: they stand for those that
+    /// no mapping tells of.
+    fn alternatives(&mut self, node: NodeId, direction: Direction) -> Map<String, Value> {
+        let tree = self.tree;
+        let lists = ["oneOf", "anyOf"].map(|key| tree.get(tree.parent(node)?, key));
+        let mut names = Map::new();
+        for item in lists.into_iter().flatten().flat_map(|list| tree.items(list)) {
+            if let Some(target) = self.targets.get(item).copied()
+                && let Some(name) = tree.key(target)
+            {
+                names.insert(self.address(target, direction), Value::String(name.to_owned()));
+            }
+        }
+        names
     }
 
     /// Takes out the properties that don't travel this way.
@@ -245,14 +276,6 @@ impl<'t> Schemas<'t> {
         }
         false
     }
-
-    /// The name of the component that a definition is.
-    pub(crate) fn component(&self, address: &str) -> Option<&'t str> {
-        let index = address.strip_prefix("#/$defs/")?.split('-').nth(1)?;
-        let index: usize = index.parse().ok()?;
-        let mut asked = self.asked.iter();
-        asked.find(|(node, _)| node.index() == index).and_then(|(node, _)| self.tree.key(*node))
-    }
 }
 
 fn name(node: NodeId, direction: Direction) -> String {
@@ -269,6 +292,15 @@ fn nullable(schema: &mut Map<String, Value>) {
     let nullable = schema.remove("nullable") == Some(Value::Bool(true));
     if let Some(kind) = schema.get_mut("type").filter(|kind| nullable && kind.is_string()) {
         *kind = json!([kind.take(), "null"]);
+    }
+}
+
+/// The address of a node, as the IR writes it.
+pub(crate) fn pointer(tree: &Tree, at: NodeId) -> String {
+    let (file, pointer) = (tree.file(at), tree.pointer(at));
+    match tree.source(file) {
+        Some(source) if file != tree.file(tree.root()) => format!("{}#{pointer}", source.path),
+        _ => pointer,
     }
 }
 

@@ -55,6 +55,19 @@ pub(crate) fn crate_files(api: &Api, document: &str, name: &str) -> anyhow::Resu
     Ok(tenon_emit::emit_crate(api, &package, &manifest))
 }
 
+/// Writes a crate as a member of the workspace around it.
+pub(crate) fn write_member(out: &Path, files: &[File]) -> anyhow::Result<()> {
+    for File { path, text } in files {
+        let file = out.join(path);
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let member = text.split("\n[workspace]\n").next().unwrap_or_default();
+        std::fs::write(&file, if path == "Cargo.toml" { member } else { text })?;
+    }
+    Ok(())
+}
+
 /// Everything below `src` is one folder, replaced at once.
 fn output(files: &[File]) -> Output {
     let mut sources = Folder { path: "src".to_owned(), files: Vec::new() };

@@ -96,8 +96,8 @@ pub fn json<T: Encode>(value: &T) -> Value {
 }
 
 /// Shows a text.
-pub fn text(value: &String) -> Value {
-    Value::String(value.clone())
+pub fn text<T: AsRef<str>>(value: &T) -> Value {
+    Value::String(value.as_ref().to_owned())
 }
 
 /// Shows how many bytes there are.

@@ -15,7 +15,10 @@ pub(crate) struct Exchange {
 
 impl Exchange {
     pub(crate) fn read(sent: &[u8], received: &[u8]) -> Self {
-        Self { request: request(sent).unwrap_or_default(), reply: reply(received).unwrap_or_default() }
+        Self {
+            request: request(sent).unwrap_or_default(),
+            reply: reply(received).unwrap_or_default(),
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use tenon_runtime::codec::{Decode, from_slice};
 use tenon_runtime::Fault;
+use tenon_runtime::codec::{Decode, from_slice};
 
 /// The inputs of a call.
 #[derive(Debug)]

@@ -30,7 +30,10 @@ const LIMIT: Duration = Duration::from_secs(20);
 
 /// Calls operations of the server at the address that is the first argument. A line of the input is
 /// `{"call": 0, "params": {"0": …}, "body": …}`; each is answered by a line.
-pub fn calls<Client>(client: fn(&str) -> Result<Client, String>, calls: &[Call<Client>]) -> ExitCode {
+pub fn calls<Client>(
+    client: fn(&str) -> Result<Client, String>,
+    calls: &[Call<Client>],
+) -> ExitCode {
     let server = std::env::args().nth(1).unwrap_or_default();
     let answers = || -> Result<(), String> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -38,14 +41,16 @@ pub fn calls<Client>(client: fn(&str) -> Result<Client, String>, calls: &[Call<C
         let relay = relay::Relay::to(&server).map_err(|error| format!("{server}: {error}"))?;
         let client = client(&relay.address)?;
         each_line(|order| {
-            let call = order["call"].as_u64().and_then(|call| calls.get(usize::try_from(call).ok()?));
+            let call =
+                order["call"].as_u64().and_then(|call| calls.get(usize::try_from(call).ok()?));
             let Some(call) = call else { return object!({"fault": "no such call"}) };
             let inputs = Inputs::new(order);
             relay.forget();
             match call(&client, &inputs) {
                 Err(fault) => object!({"fault": fault.to_string()}),
                 Ok(sent) => {
-                    let answer = runtime.block_on(async { tokio::time::timeout(LIMIT, sent).await });
+                    let answer =
+                        runtime.block_on(async { tokio::time::timeout(LIMIT, sent).await });
                     let answer = answer.unwrap_or_else(|_| Answer::late());
                     answer.told(relay.exchange())
                 }
@@ -59,7 +64,8 @@ pub fn calls<Client>(client: fn(&str) -> Result<Client, String>, calls: &[Call<C
 /// answered by `{"value": …}` or `{"fault": "…"}`.
 pub fn values(types: &[Round]) -> ExitCode {
     done(each_line(|order| {
-        let round = order["type"].as_u64().and_then(|index| types.get(usize::try_from(index).ok()?));
+        let round =
+            order["type"].as_u64().and_then(|index| types.get(usize::try_from(index).ok()?));
         let Some(round) = round else { return object!({"fault": "no such type"}) };
         values::answer(*round, &order["value"])
     }))

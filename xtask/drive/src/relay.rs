@@ -67,7 +67,12 @@ fn pass(client: TcpStream, server: SocketAddr, log: &Arc<Mutex<Log>>) {
 }
 
 /// Bytes are kept before they are passed on: whoever has a reply finds all of it kept.
-fn copy(mut from: TcpStream, mut to: TcpStream, log: &Mutex<Log>, side: fn(&mut Log) -> &mut Vec<u8>) {
+fn copy(
+    mut from: TcpStream,
+    mut to: TcpStream,
+    log: &Mutex<Log>,
+    side: fn(&mut Log) -> &mut Vec<u8>,
+) {
     let mut piece = vec![0; 1 << 16];
     while let Ok(length @ 1..) = from.read(&mut piece) {
         let bytes = &piece[..length];

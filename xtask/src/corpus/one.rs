@@ -8,7 +8,7 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 use tenon::diag::{self, Code, Diagnostic, Severity, Style};
 use tenon::source::Tree;
-use tenon_emit::{File, driver_name};
+use tenon_emit::driver_name;
 
 use super::stated;
 use crate::project::Job;
@@ -108,10 +108,11 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<bool> {
     let milliseconds = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
     let peak_kib = peak();
     if let Some(out) = arguments.out.as_deref().filter(|_| !files.is_empty()) {
-        write(out, &files)?;
+        standalone::write_member(out, &files)?;
         if arguments.examples {
             let name = name(arguments);
-            write(&out.with_file_name(driver_name(&name)), &examples::write(&outcome, &name)?)?;
+            let driver = examples::write(&outcome, &name)?;
+            standalone::write_member(&out.with_file_name(driver_name(&name)), &driver)?;
         }
     }
     let mut found = Found {
@@ -153,19 +154,6 @@ fn count(found: &mut Found, diagnostic: &Diagnostic, tree: &Tree) {
             located: diagnostic.at.is_some(),
         });
     }
-}
-
-/// Writes a crate as a member of the workspace around it.
-fn write(out: &Path, files: &[File]) -> anyhow::Result<()> {
-    for File { path, text } in files {
-        let file = out.join(path);
-        if let Some(folder) = file.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        let member = text.split("\n[workspace]\n").next().unwrap_or_default();
-        std::fs::write(&file, if path == "Cargo.toml" { member } else { text })?;
-    }
-    Ok(())
 }
 
 /// The most memory that this process has had in use, as Linux tells it.

@@ -7,10 +7,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value, json};
 use tenon::ir::{self, Api, ItemId, Type};
-use tenon::source::{NodeId, Tree};
+use tenon::source::NodeId;
 use tenon::spec::{Media, Operation, Place, SchemaId, Spec, StatusKey};
 
-use crate::schemas::{Direction, Schemas, json_of};
+use crate::schemas::{Direction, Schemas, json_of, pointer};
 
 /// The examples of a document.
 #[derive(Debug)]
@@ -97,12 +97,7 @@ impl Cx<'_, '_> {
             self.media(&spec.body(id).content, name, ty);
         }
         for response in &decided.responses {
-            let is_same = |key: StatusKey| match (key, response.status) {
-                (StatusKey::Code(a), ir::StatusPattern::Code(b)) => a == b,
-                (StatusKey::Range(a), ir::StatusPattern::Range(b)) => a == b,
-                (StatusKey::Default, ir::StatusPattern::Default) => true,
-                _ => false,
-            };
+            let is_same = |key: StatusKey| is_status(response.status, key);
             let id = stated.responses.iter().find(|(key, _)| is_same(*key)).map(|(_, id)| *id);
             if let (Some(id), ir::Body::Json(ty)) = (id, &response.content) {
                 self.media(&spec.response(id).content, &response.media, ty);
@@ -222,20 +217,21 @@ fn plain<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
     at
 }
 
-fn is_place(decided: ir::Place, stated: Place) -> bool {
+/// The decided status is the stated one.
+pub(crate) fn is_status(decided: ir::StatusPattern, stated: StatusKey) -> bool {
+    match decided {
+        ir::StatusPattern::Code(code) => stated == StatusKey::Code(code),
+        ir::StatusPattern::Range(digit) => stated == StatusKey::Range(digit),
+        ir::StatusPattern::Default => stated == StatusKey::Default,
+    }
+}
+
+/// The decided place is the stated one.
+pub(crate) fn is_place(decided: ir::Place, stated: Place) -> bool {
     match decided {
         ir::Place::Path => stated == Place::Path,
         ir::Place::Query => stated == Place::Query,
         ir::Place::Header => stated == Place::Header,
         ir::Place::Cookie => stated == Place::Cookie,
-    }
-}
-
-/// The address of a node, as the IR writes it.
-fn pointer(tree: &Tree, at: NodeId) -> String {
-    let (file, pointer) = (tree.file(at), tree.pointer(at));
-    match tree.source(file) {
-        Some(source) if file != tree.file(tree.root()) => format!("{}#{pointer}", source.path),
-        _ => pointer,
     }
 }

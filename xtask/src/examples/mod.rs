@@ -6,6 +6,8 @@
 
 mod collect;
 
+pub(crate) use collect::{is_place, is_status};
+
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -90,10 +92,8 @@ fn tried(plan: &Plan, program: &Path) -> anyhow::Result<Tried> {
         .filter(|(verdict, _)| **verdict == Value::Bool(true))
         .map(|(_, (check, place))| (&check["value"], place))
         .collect();
-    let orders: Vec<Value> = valid
-        .iter()
-        .map(|(value, (_, number))| json!({"type": number, "value": value}))
-        .collect();
+    let orders: Vec<Value> =
+        valid.iter().map(|(value, (_, number))| json!({"type": number, "value": value})).collect();
     let answers = drive::answers(program, &[], &orders)?;
     let mut tried = Tried { stated: plan.places.len(), valid: valid.len(), ..Tried::default() };
     for ((value, (place, _)), answer) in valid.iter().zip(&answers) {
@@ -119,11 +119,15 @@ pub(crate) fn difference(given: &Value, back: &Value, at: &str) -> Option<String
                 None => Some(format!("{at}/{key} is lost: {}", short(value))),
             });
             let added = back.iter().find(|(key, _)| !given.contains_key(*key));
-            lost.or_else(|| added.map(|(key, value)| format!("{at}/{key} is new: {}", short(value))))
+            lost.or_else(|| {
+                added.map(|(key, value)| format!("{at}/{key} is new: {}", short(value)))
+            })
         }
         (Value::Array(given), Value::Array(back)) if given.len() == back.len() => {
             let mut pairs = given.iter().zip(back).enumerate();
-            pairs.find_map(|(index, (given, back))| difference(given, back, &format!("{at}/{index}")))
+            pairs.find_map(|(index, (given, back))| {
+                difference(given, back, &format!("{at}/{index}"))
+            })
         }
         (Value::Number(a), Value::Number(b)) if a == b || a.as_f64() == b.as_f64() => None,
         _ if given == back => None,

@@ -1,0 +1,61 @@
+//! What the mock server has wrong: a committed list, and nothing on it may be out of date.
+
+use std::path::Path;
+
+use anyhow::Context;
+
+/// Failures that are the mock server's own.
+#[derive(Debug, Default)]
+pub(super) struct Faults {
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    /// End of the document's path.
+    document: String,
+    /// Id of the operation.
+    operation: String,
+    /// Part of the failure.
+    says: String,
+    fired: bool,
+}
+
+impl Faults {
+    /// Reads lines of document, operation, part of the failure, and reason, by tabs.
+    pub(super) fn read(path: &Path) -> anyhow::Result<Self> {
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("cannot read `{}`", path.display()))?;
+        let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let entries = lines.map(|line| {
+            let mut cells = line.split('\t').map(str::to_owned);
+            let entry = (cells.next(), cells.next(), cells.next(), cells.next());
+            let (Some(document), Some(operation), Some(says), Some(_)) = entry else {
+                anyhow::bail!("`{}` has a line without four cells: {line}", path.display());
+            };
+            Ok(Entry { document, operation, says, fired: false })
+        });
+        Ok(Self { entries: entries.collect::<anyhow::Result<_>>()? })
+    }
+
+    /// Whether a failure is on the list.
+    pub(super) fn covers(&mut self, document: &str, operation: &str, failure: &str) -> bool {
+        let mut found = false;
+        for entry in &mut self.entries {
+            let is_it = document.ends_with(&entry.document)
+                && entry.operation == operation
+                && failure.contains(&entry.says);
+            entry.fired |= is_it;
+            found |= is_it;
+        }
+        found
+    }
+
+    /// Entries of a document that didn't happen.
+    pub(super) fn stale(&self, document: &str) -> Vec<String> {
+        let own = self.entries.iter().filter(|entry| document.ends_with(&entry.document));
+        own.filter(|entry| !entry.fired)
+            .map(|entry| format!("{}: {}", entry.operation, entry.says))
+            .collect()
+    }
+}
