@@ -106,7 +106,7 @@ impl Crates {
         mut told: impl FnMut(usize, Compiled),
     ) -> anyhow::Result<()> {
         self.write_manifest(batch)?;
-        let said = self.target.join("said.txt");
+        let said = self.root.join("said.txt");
         let mut command = self.command(jobs);
         let stderr = File::create(&said)?;
         let child =

@@ -1,4 +1,4 @@
-//! The inputs of a call, as JSON.
+//! The inputs of a call, as texts of JSON: a number has to reach the client as it was written.
 
 use std::collections::BTreeMap;
 
@@ -9,16 +9,17 @@ use tenon_runtime::codec::{Decode, from_slice};
 /// The inputs of a call.
 #[derive(Debug)]
 pub struct Inputs {
-    params: BTreeMap<usize, Value>,
-    body: Option<Value>,
+    params: BTreeMap<usize, String>,
+    body: Option<String>,
 }
 
 impl Inputs {
-    /// Reads `{"params": {"0": …}, "body": …}`.
+    /// Reads `{"params": {"0": "…"}, "body": "…"}`.
     pub(crate) fn new(order: &Value) -> Self {
+        let text = |value: &Value| value.as_str().map(str::to_owned);
         let params = order["params"].as_object().into_iter().flatten();
-        let params = params.filter_map(|(index, value)| Some((index.parse().ok()?, value.clone())));
-        Self { params: params.collect(), body: order.get("body").cloned() }
+        let params = params.filter_map(|(index, value)| Some((index.parse().ok()?, text(value)?)));
+        Self { params: params.collect(), body: order.get("body").and_then(text) }
     }
 
     /// A parameter that has to be there, by its number.
@@ -36,7 +37,7 @@ impl Inputs {
     ///
     /// It isn't what the parameter takes.
     pub fn optional<T: Decode>(&self, index: usize) -> Result<Option<T>, Fault> {
-        self.params.get(&index).map(read).transpose()
+        self.params.get(&index).map(String::as_str).map(read).transpose()
     }
 
     /// The body, where it has to be there.
@@ -54,12 +55,12 @@ impl Inputs {
     ///
     /// It isn't what the operation takes.
     pub fn optional_body<T: Decode>(&self) -> Result<Option<T>, Fault> {
-        self.body.as_ref().map(read).transpose()
+        self.body.as_deref().map(read).transpose()
     }
 }
 
-fn read<T: Decode>(value: &Value) -> Result<T, Fault> {
-    from_slice(value.to_string().as_bytes())
+fn read<T: Decode>(text: &str) -> Result<T, Fault> {
+    from_slice(text.as_bytes())
 }
 
 fn absent(what: &'static str) -> Fault {

@@ -29,7 +29,7 @@ pub type Call<Client> = fn(&Client, &Inputs) -> Result<Sent, Fault>;
 const LIMIT: Duration = Duration::from_secs(20);
 
 /// Calls operations of the server at the address that is the first argument. A line of the input is
-/// `{"call": 0, "params": {"0": …}, "body": …}`; each is answered by a line.
+/// `{"call": 0, "params": {"0": "…"}, "body": "…"}` with texts of JSON; each is answered by a line.
 pub fn calls<Client>(
     client: fn(&str) -> Result<Client, String>,
     calls: &[Call<Client>],
@@ -60,14 +60,14 @@ pub fn calls<Client>(
     done(answers())
 }
 
-/// Reads values and writes them again. A line of the input is `{"type": 0, "value": …}`; each is
-/// answered by `{"value": …}` or `{"fault": "…"}`.
+/// Reads values and writes them again. A line of the input is `{"type": 0, "value": "…"}` with a
+/// text of JSON; each is answered by `{"value": "…"}` or `{"fault": "…"}`.
 pub fn values(types: &[Round]) -> ExitCode {
     done(each_line(|order| {
         let round =
             order["type"].as_u64().and_then(|index| types.get(usize::try_from(index).ok()?));
         let Some(round) = round else { return object!({"fault": "no such type"}) };
-        values::answer(*round, &order["value"])
+        values::answer(*round, order["value"].as_str().unwrap_or_default())
     }))
 }
 

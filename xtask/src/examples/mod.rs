@@ -92,14 +92,19 @@ fn tried(plan: &Plan, program: &Path) -> anyhow::Result<Tried> {
         .filter(|(verdict, _)| **verdict == Value::Bool(true))
         .map(|(_, (check, place))| (&check["value"], place))
         .collect();
-    let orders: Vec<Value> =
-        valid.iter().map(|(value, (_, number))| json!({"type": number, "value": value})).collect();
+    let orders: Vec<Value> = valid
+        .iter()
+        .map(|(value, (_, number))| json!({"type": number, "value": value.to_string()}))
+        .collect();
     let answers = drive::answers(program, &[], &orders)?;
     let mut tried = Tried { stated: plan.places.len(), valid: valid.len(), ..Tried::default() };
     for ((value, (place, _)), answer) in valid.iter().zip(&answers) {
-        let difference = match (&answer["fault"], answer.get("value")) {
-            (Value::String(fault), _) => Some(fault.clone()),
-            (_, Some(back)) => difference(value, back, ""),
+        let difference = match (answer["fault"].as_str(), answer["value"].as_str()) {
+            (Some(fault), _) => Some(fault.to_owned()),
+            (_, Some(text)) => match serde_json::from_str(text) {
+                Ok(back) => difference(value, &back, ""),
+                Err(error) => Some(format!("what is written is no JSON: {error}")),
+            },
             (_, None) => Some("no answer".to_owned()),
         };
         match difference {

@@ -14,7 +14,7 @@ pub(super) struct Faults {
 struct Entry {
     /// End of the document's path.
     document: String,
-    /// Id of the operation.
+    /// Id of the operation; `*` is any.
     operation: String,
     /// Part of the failure.
     says: String,
@@ -43,7 +43,7 @@ impl Faults {
         let mut found = false;
         for entry in &mut self.entries {
             let is_it = document.ends_with(&entry.document)
-                && entry.operation == operation
+                && [operation, "*"].contains(&entry.operation.as_str())
                 && failure.contains(&entry.says);
             entry.fired |= is_it;
             found |= is_it;

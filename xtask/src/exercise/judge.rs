@@ -81,14 +81,15 @@ fn told(violation: &Value) -> String {
 
 /// What of a JSON body isn't sent as it was given.
 fn lost(call: &Call, request: &Value) -> Option<String> {
-    let given = call.order.as_ref().ok()?.get("body")?;
+    let given = call.order.as_ref().ok()?.get("body")?.as_str()?;
+    let given: Value = serde_json::from_str(given).ok()?;
     let media = request["headers"]["content-type"].as_str().unwrap_or_default();
     if !media.contains("json") {
         return None;
     }
     let sent = request["body"].as_str().unwrap_or_default();
     match serde_json::from_str::<Value>(sent) {
-        Ok(sent) => difference(given, &sent, ""),
+        Ok(sent) => difference(&given, &sent, ""),
         Err(error) => Some(format!("it is no JSON: {error}")),
     }
 }

@@ -187,8 +187,10 @@ fn order(
             continue;
         }
         match (&values[variant], input.param) {
-            (Some(value), Some(index)) => order["params"][index.to_string()] = value.clone(),
-            (Some(value), None) => order["body"] = value.clone(),
+            (Some(value), Some(index)) => {
+                order["params"][index.to_string()] = json!(value.to_string())
+            }
+            (Some(value), None) => order["body"] = json!(value.to_string()),
             (None, _) if input.required => {
                 return Err(format!("no value of `{}` is valid by its schema", input.name));
             }

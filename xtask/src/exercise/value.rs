@@ -70,8 +70,7 @@ impl Maker<'_> {
         }
         let examples = list("x-examples").and_then(|list| list.get(seed % list.len()));
         let default = schema.get("default").filter(|default| seed == 0 && !default.is_null());
-        // An object's example is whole: what it leaves out would never be tried.
-        examples.or(default).filter(|value| !value.is_object() && !value.is_array()).cloned()
+        examples.or(default).filter(|value| is_usable(value)).cloned()
     }
 
     /// Puts the parts of a schema into one: what references lead to, and all of `allOf`.
@@ -175,6 +174,16 @@ impl Maker<'_> {
             }
         }
         Some(items)
+    }
+}
+
+/// An object's example is whole: what it leaves out would never be tried. Numbers are those that every
+/// program understands (RFC 8259, section 6).
+fn is_usable(value: &Value) -> bool {
+    match value {
+        Value::Object(_) | Value::Array(_) => false,
+        Value::Number(number) => number.as_f64().is_some_and(|number| number.abs() < 9e15),
+        Value::Null | Value::Bool(_) | Value::String(_) => true,
     }
 }
 
