@@ -153,6 +153,10 @@ impl<'t> Schemas<'t> {
             let value = self.keyword(key, value, direction);
             schema.insert(key.to_owned(), value);
         }
+        // Whoever states properties means an object, which JSON Schema leaves open.
+        if schema.contains_key("properties") && !schema.contains_key("type") {
+            schema.insert("type".to_owned(), json!("object"));
+        }
         if self.old {
             nullable(&mut schema);
         }

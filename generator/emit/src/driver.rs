@@ -58,7 +58,7 @@ pub fn emit_driver(api: &Api, driver: &Driver<'_>) -> Vec<File> {
         #body
     });
     let docs = Text::new(format!("The driver of `{}`.", driver.client));
-    let allow = quote!(#![allow(deprecated, clippy::all)] #limit);
+    let allow = quote!(#![allow(deprecated, unused, clippy::all)] #limit);
     let main = rust_root("src/main.rs".to_owned(), driver.client, &docs, Some(allow), items);
     vec![manifest(driver), main]
 }

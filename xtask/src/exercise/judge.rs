@@ -26,7 +26,7 @@ pub(super) fn failure(plan: &Plan, call: &Call, line: &Value) -> anyhow::Result<
         return Ok(None);
     }
     let text = line["error"]["text"].as_str().unwrap_or_default();
-    if kind != "Decode" {
+    if !["Decode", "Documented"].contains(&kind) {
         return Ok(Some(format!("{kind}: {text}")));
     }
     let status = reply["status"].as_u64().unwrap_or_default();
@@ -58,17 +58,12 @@ fn violation(reply: &Value) -> Option<String> {
         .map(told)
         .collect();
     if let Some(own) = own {
-        // With `--errors` it also tells that its own reply isn't right, which is not our concern.
-        let all = own["validation"].as_array().into_iter().flatten();
-        let concerns = |it: &&Value| it["location"][0] != "response";
-        let own_listed: Vec<String> = all.filter(concerns).map(told).collect();
-        let is_reply = own["type"].as_str().is_some_and(|kind| kind.ends_with("#VIOLATIONS"));
-        if !(is_reply && own_listed.is_empty() && listed.is_empty()) {
-            let title = own["title"].as_str().unwrap_or("an error");
-            let detail = own["detail"].as_str().unwrap_or_default();
-            let why = if own_listed.is_empty() { detail.to_owned() } else { own_listed.join("; ") };
-            return Some(format!("Prism: {title}: {why}"));
-        }
+        let all: Vec<String> =
+            own["validation"].as_array().into_iter().flatten().map(told).collect();
+        let title = own["title"].as_str().unwrap_or("an error");
+        let detail = own["detail"].as_str().unwrap_or_default();
+        let why = if all.is_empty() { detail.to_owned() } else { all.join("; ") };
+        return Some(format!("Prism: {title}: {why}"));
     }
     (!listed.is_empty()).then(|| format!("Prism: {}", listed.join("; ")))
 }
@@ -117,7 +112,6 @@ mod tests {
         let header = r#"[{"location":["request","query","a"],"severity":"Error","message":"must be integer"}]"#;
         let other = r#"[{"location":["response","body"],"severity":"Error","message":"x"}]"#;
         let own = r#"{"type":"https://stoplight.io/prism/errors#NO_PATH_MATCHED_ERROR","title":"Route not resolved","detail":"no path"}"#;
-        let of_reply = r#"{"type":"https://stoplight.io/prism/errors#VIOLATIONS","title":"t","validation":[{"location":["response","body"],"message":"m"}]}"#;
         for (reply, expected) in [
             (
                 json!({"headers": {"sl-violations": header}, "body": "{}"}),
@@ -125,7 +119,6 @@ mod tests {
             ),
             (json!({"headers": {"sl-violations": other}, "body": "{}"}), None),
             (json!({"headers": {}, "body": own}), Some("Prism: Route not resolved: no path")),
-            (json!({"headers": {}, "body": of_reply}), None),
             (json!({"headers": {}, "body": "text"}), None),
         ] {
             assert_eq!(violation(&reply).as_deref(), expected, "{reply}");

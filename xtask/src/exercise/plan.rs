@@ -16,7 +16,7 @@ use crate::validator;
 /// Calls of a document's operations.
 #[derive(Debug)]
 pub(super) struct Plan {
-    /// Draft and definitions of the document's schemas.
+    /// Draft and definitions of the document's schemas; formats are asserted.
     pub(super) schemas: Value,
     /// The calls, in the order of the operations.
     pub(super) calls: Vec<Call>,
@@ -77,7 +77,10 @@ pub(super) fn plan(spec: &Spec<'_>, api: &Api) -> anyhow::Result<Plan> {
             choice.offer(input);
         }
     }
-    let schemas = json!({"draft": draft, "document": document, "checks": choice.checks});
+    // What has a format is sent in that format.
+    let schemas = json!({
+        "draft": draft, "formats": true, "document": document, "checks": choice.checks,
+    });
     let verdicts = validator::judge(&schemas)?;
     let mut chosen = choice.candidates.iter().map(|candidates| {
         candidates.each_ref().map(|candidates| first_valid(candidates, &choice.checks, &verdicts))
@@ -104,7 +107,7 @@ pub(super) fn plan(spec: &Spec<'_>, api: &Api) -> anyhow::Result<Plan> {
             }
         }
     }
-    Ok(Plan { schemas: json!({"draft": draft, "document": document}), calls })
+    Ok(Plan { schemas: json!({"draft": draft, "formats": true, "document": document}), calls })
 }
 
 /// The values that each input may have, by variant.

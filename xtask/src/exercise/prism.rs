@@ -39,7 +39,7 @@ impl Prism {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let log_file = std::fs::File::create(log)?;
         let mut command = Command::new("node");
-        command.args(["-e", SCRIPT, "--", "mock", "--errors", "--host", "127.0.0.1", "--port"]);
+        command.args(["-e", SCRIPT, "--", "mock", "--host", "127.0.0.1", "--port"]);
         command.arg(port.to_string()).arg(document.canonicalize()?);
         command.env("TENON_PRISM", program).env("NO_COLOR", "1");
         command.stdin(Stdio::piped()).stderr(log_file.try_clone()?).stdout(log_file);
