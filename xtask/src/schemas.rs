@@ -323,3 +323,66 @@ pub(crate) fn json_of(value: &ir::Value) -> Value {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tenon::diag::Sink;
+    use tenon::{Config, Input};
+
+    /// The definition of the component `A`, and all definitions.
+    fn exported(text: &str, direction: Direction) -> (Value, Value) {
+        let path = "a.yaml".to_owned();
+        let input = Input { path, text: text.into(), overlays: Vec::new(), loader: None };
+        let outcome = tenon::decide(input, &Config { name: "a".to_owned(), ..Config::default() });
+        let spec = tenon::spec::read(&outcome.tree, &mut Sink::lenient());
+        let mut schemas = Schemas::new(&spec);
+        let component = spec.components.iter().find(|(name, _)| *name == "A");
+        let at = component.map(|(_, id)| spec.schema(*id).at).unwrap_or_default();
+        let address = schemas.address(at, direction);
+        let document = schemas.document();
+        let schema = document.pointer(address.trim_start_matches('#')).cloned();
+        (schema.unwrap_or_default(), document)
+    }
+
+    fn document(version: &str, schema: &str) -> String {
+        format!(
+            "openapi: {version}\ninfo: {{title: A, version: '1'}}\npaths: {{}}\ncomponents:\n  \
+             schemas:\n    A: {schema}\n    B: {{type: string}}\n"
+        )
+    }
+
+    #[test]
+    fn older_keywords_are_put_in_the_terms_of_their_draft() {
+        let old = document(
+            "3.0.3",
+            "{type: integer, nullable: true, minimum: 1, exclusiveMinimum: true}",
+        );
+        let expected = json!({"type": ["integer", "null"], "minimum": 1, "exclusiveMinimum": true});
+        assert_eq!(exported(&old, Direction::Both).0, expected);
+        let new = document("3.1.0", "{properties: {a: false}, title: T, x-a: 1}");
+        let expected = json!({"type": "object", "properties": {"a": {"not": {}}}});
+        assert_eq!(exported(&new, Direction::Both).0, expected);
+    }
+
+    #[test]
+    fn references_lead_to_definitions() {
+        let reference = "{$ref: '#/components/schemas/B', minLength: 2}";
+        let (old, all) = exported(&document("3.0.3", reference), Direction::Both);
+        let target = old["$ref"].as_str().unwrap_or_default().trim_start_matches('#').to_owned();
+        assert_eq!(all.pointer(&target), Some(&json!({"type": "string"})));
+        assert_eq!(old.get("minLength"), None);
+        let (new, _) = exported(&document("3.1.0", reference), Direction::Both);
+        assert_eq!(new.get("minLength"), Some(&json!(2)));
+    }
+
+    #[test]
+    fn properties_travel_one_way() {
+        let schema = "{type: object, required: [a, b], properties: {a: {readOnly: true}, b: {writeOnly: true}}}";
+        let text = document("3.0.3", schema);
+        let of = |direction| exported(&text, direction).0["required"].clone();
+        assert_eq!(of(Direction::Request), json!(["b"]));
+        assert_eq!(of(Direction::Reply), json!(["a"]));
+        assert_eq!(of(Direction::Both), json!(["a", "b"]));
+    }
+}

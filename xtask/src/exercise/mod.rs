@@ -97,13 +97,13 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
         crates.forget(&[index])?;
         let lines = one.and_then(|(plan, lines)| {
             show(&plan, &lines, document, &mut faults, &mut sums, look)?;
-            Ok(lines)
+            Ok(recorded(&plan, lines, document))
         });
         match lines {
             Ok(lines) => {
                 let Some(file) = &mut record else { continue };
                 for line in &lines {
-                    writeln!(file, "{}", json!({"document": document, "exchange": line}))?;
+                    writeln!(file, "{line}")?;
                 }
             }
             Err(error) => {
@@ -114,6 +114,20 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
     }
     look.line(&format!("{} passed, {} failed", sums.passed, sums.failed));
     Ok(sums.failed == 0)
+}
+
+/// The lines of the record: what was called with what, what was sent and what came back.
+fn recorded(plan: &plan::Plan, lines: Vec<Value>, document: &Path) -> Vec<Value> {
+    let (numbers, orders) = plan::orders(plan);
+    let calls = numbers.iter().map(|number| &plan.calls[*number]);
+    let mut lines = lines;
+    for ((line, call), order) in lines.iter_mut().zip(calls).zip(orders) {
+        line["document"] = json!(document);
+        line["operation"] = json!(call.id);
+        line["variant"] = json!(call.variant);
+        line["inputs"] = order;
+    }
+    lines
 }
 
 fn documents(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {

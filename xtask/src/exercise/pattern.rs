@@ -1,7 +1,8 @@
 //! A text that a regular expression matches: ECMA-262, as far as documents use it.
 //!
-//! What repeats is repeated as little as can be, and what is chosen is the first choice. Where that
-//! isn't enough (assertions, references back) there is no text.
+//! What repeats is repeated as little as can be, and what is chosen is the first choice. What looks
+//! ahead is passed over: the validator tells whether the text will do. What looks or refers back has
+//! no text.
 
 use std::iter::Peekable;
 use std::str::Chars;
@@ -104,6 +105,12 @@ impl Reader<'_> {
                         '<' => {
                             self.chars.next_if(|c| c.is_alphabetic())?;
                             self.chars.by_ref().find(|c| *c == '>')?;
+                        }
+                        // What has to follow or must not: whether it does is seen afterwards.
+                        '=' | '!' => {
+                            self.choice()?;
+                            self.chars.next_if_eq(&')')?;
+                            return Some(Part::Edge);
                         }
                         _ => return None,
                     }
@@ -262,8 +269,9 @@ mod tests {
     }
 
     #[test]
-    fn what_looks_around_has_no_text() {
-        for pattern in ["^(?!x).*$", "(a)\\1", "(?<=a)b", "(", "["] {
+    fn what_looks_back_has_no_text() {
+        assert_eq!(text("^(?!x)[a-z]+$", 3, 9).as_deref(), Some("aaa"));
+        for pattern in ["(a)\\1", "(?<=a)b", "(", "["] {
             assert_eq!(text(pattern, 0, 1000), None, "{pattern}");
         }
     }

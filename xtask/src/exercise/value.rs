@@ -41,7 +41,7 @@ impl Maker<'_> {
         }
         let mut flat = Schema::new();
         self.flatten(schema, &mut flat, 0);
-        self.choose(&mut flat);
+        self.choose(schema, &mut flat);
         if let Some(value) = flat.get("const") {
             return Some(value.clone());
         }
@@ -90,7 +90,24 @@ impl Maker<'_> {
     }
 
     /// Takes one of the alternatives, with what tells it apart.
-    fn choose(&self, flat: &mut Schema) {
+    fn choose(&self, schema: &Value, flat: &mut Schema) {
+        self.alternative(flat);
+        // A base whose kinds are told by a property: a value is of one of them.
+        let discriminator = flat.remove("discriminator").unwrap_or_default();
+        let kinds = discriminator["mapping"].as_object().into_iter().flatten();
+        let kinds: Vec<&Value> = kinds.map(|(_, address)| address).collect();
+        if schema.get("$ref").is_some_and(|address| kinds.contains(&address)) {
+            return self.mark(flat, &discriminator, schema);
+        }
+        let Some(kind) = kinds.get(self.attempt % kinds.len().max(1)) else { return };
+        let kind = json!({"$ref": kind});
+        self.flatten(&kind, flat, 0);
+        self.alternative(flat);
+        self.mark(flat, &discriminator, &kind);
+        flat.remove("discriminator");
+    }
+
+    fn alternative(&self, flat: &mut Schema) {
         for key in ["oneOf", "anyOf"] {
             let Some(Value::Array(alternatives)) = flat.remove(key) else { continue };
             let usable: Vec<&Value> =
@@ -98,15 +115,24 @@ impl Maker<'_> {
             let Some(chosen) = usable.get(self.attempt % usable.len().max(1)) else { continue };
             let discriminator = flat.remove("discriminator");
             self.flatten(chosen, flat, 0);
-            if let Some(tag) = discriminator.as_ref().and_then(|it| tag(it, chosen)) {
-                let constant =
-                    json!({"properties": {&tag.0: {"const": tag.1}}, "required": [tag.0]});
-                self.flatten(&constant, flat, 0);
+            // An alternative may be a kind of a base, whose discriminator tells nothing new.
+            if let Some(discriminator) = &discriminator {
+                flat.remove("discriminator");
+                self.mark(flat, discriminator, chosen);
             }
             // An alternative may have alternatives of its own.
             if flat.contains_key("oneOf") || flat.contains_key("anyOf") {
-                self.choose(flat);
+                self.alternative(flat);
             }
+        }
+    }
+
+    /// Gives the property that tells kinds apart the value of the chosen one.
+    fn mark(&self, flat: &mut Schema, discriminator: &Value, chosen: &Value) {
+        if let Some((property, value)) = tag(discriminator, chosen) {
+            let constant =
+                json!({"properties": {&property: {"const": value}}, "required": [property]});
+            self.flatten(&constant, flat, 0);
         }
     }
 
@@ -264,6 +290,7 @@ mod tests {
         let document = json!({"$defs": {
             "id": {"type": "integer", "minimum": 7},
             "cat": {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}},
+            "kind": {"required": ["size"], "properties": {"size": {"type": "integer"}}},
             "node": {"type": "object", "properties": {"next": {"$ref": "#/$defs/node"}}},
             "endless": {"type": "object", "required": ["a"], "properties": {"a": {"$ref": "#/$defs/endless"}}},
         }});
@@ -300,6 +327,13 @@ mod tests {
         let schema = json!({"oneOf": [{"$ref": "#/$defs/cat"}],
             "discriminator": {"propertyName": "kind", "mapping": {"tiger": "#/$defs/cat"}}});
         assert_eq!(made(&schema, false, 0), Some(json!({"kind": "tiger"})));
+    }
+
+    #[test]
+    fn a_base_is_made_as_one_of_its_kinds() {
+        let schema = json!({"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}},
+            "discriminator": {"propertyName": "kind", "mapping": {"id": "#/$defs/kind"}}});
+        assert_eq!(made(&schema, false, 0), Some(json!({"kind": "id", "size": 1})));
     }
 
     #[test]
