@@ -4,6 +4,9 @@ use std::path::Path;
 
 use anyhow::Context;
 
+/// What stands for any document or operation.
+const ANY: &str = "*";
+
 /// Failures that are the mock server's own.
 #[derive(Debug, Default)]
 pub(super) struct Faults {
@@ -12,7 +15,7 @@ pub(super) struct Faults {
 
 #[derive(Debug)]
 struct Entry {
-    /// End of the document's path.
+    /// End of the document's path; `*` is any.
     document: String,
     /// Id of the operation; `*` is any.
     operation: String,
@@ -42,8 +45,9 @@ impl Faults {
     pub(super) fn covers(&mut self, document: &str, operation: &str, failure: &str) -> bool {
         let mut found = false;
         for entry in &mut self.entries {
-            let is_it = document.ends_with(&entry.document)
-                && [operation, "*"].contains(&entry.operation.as_str())
+            let is_here = entry.document == ANY || document.ends_with(&entry.document);
+            let is_it = is_here
+                && [operation, ANY].contains(&entry.operation.as_str())
                 && failure.contains(&entry.says);
             entry.fired |= is_it;
             found |= is_it;
@@ -53,9 +57,41 @@ impl Faults {
 
     /// Entries of a document that didn't happen.
     pub(super) fn stale(&self, document: &str) -> Vec<String> {
-        let own = self.entries.iter().filter(|entry| document.ends_with(&entry.document));
-        own.filter(|entry| !entry.fired)
+        self.silent(|entry| entry.document != ANY && document.ends_with(&entry.document))
+    }
+
+    /// Entries of any document that happened in none: to be asked after a whole list.
+    pub(super) fn stale_everywhere(&self) -> Vec<String> {
+        self.silent(|entry| entry.document == ANY)
+    }
+
+    fn silent(&self, is_asked: impl Fn(&Entry) -> bool) -> Vec<String> {
+        let asked = self.entries.iter().filter(|entry| is_asked(entry));
+        asked
+            .filter(|entry| !entry.fired)
             .map(|entry| format!("{}: {}", entry.operation, entry.says))
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_that_do_not_happen_are_told() -> anyhow::Result<()> {
+        let file = tempfile::NamedTempFile::new()?;
+        let lines =
+            "# note\na.yaml\tget\tmust be\twhy\na.yaml\t*\tnever\twhy\n*\t*\tno reply\twhy\n";
+        std::fs::write(file.path(), lines)?;
+        let mut faults = Faults::read(file.path())?;
+        assert!(faults.covers("x/a.yaml", "get", "it must be so"));
+        assert!(!faults.covers("x/a.yaml", "put", "it must be so"));
+        assert!(!faults.covers("x/b.yaml", "get", "it must be so"));
+        assert_eq!(faults.stale("x/a.yaml"), ["*: never"]);
+        assert_eq!(faults.stale_everywhere(), ["*: no reply"]);
+        assert!(faults.covers("x/b.yaml", "get", "no reply"));
+        assert!(faults.stale_everywhere().is_empty());
+        Ok(())
     }
 }

@@ -84,7 +84,9 @@ struct Sums {
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
     let faults = project::workspace().join(&arguments.faults);
-    let mut faults = if faults.is_file() { Faults::read(&faults)? } else { Faults::default() };
+    // Another server has faults of its own.
+    let listed = arguments.server.is_none() && faults.is_file();
+    let mut faults = if listed { Faults::read(&faults)? } else { Faults::default() };
     validator::build()?;
     let crates = Crates::new("exercise", Work::Drivers)?;
     let mut record = arguments.json.as_deref().map(std::fs::File::create).transpose()?;
@@ -111,6 +113,9 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
                 look.line(&format!("FAILED   {error:#}"));
             }
         }
+    }
+    if arguments.list.is_some() {
+        tell_stale(&faults.stale_everywhere(), &mut sums, look);
     }
     look.line(&format!("{} passed, {} failed", sums.passed, sums.failed));
     Ok(sums.failed == 0)
@@ -178,6 +183,14 @@ fn one(
     Ok((plan, lines))
 }
 
+/// Tells of listed faults of the mock server that didn't happen.
+fn tell_stale(stale: &[String], sums: &mut Sums, look: &Look) {
+    for stale in stale {
+        sums.failed += 1;
+        look.line(&format!("FAILED   a fault of the mock server doesn't happen any more: {stale}"));
+    }
+}
+
 fn show(
     plan: &plan::Plan,
     lines: &[Value],
@@ -217,10 +230,7 @@ fn show(
         };
         look.line(&line);
     }
-    for stale in faults.stale(&document) {
-        sums.failed += 1;
-        look.line(&format!("FAILED   a fault of the mock server doesn't happen any more: {stale}"));
-    }
+    tell_stale(&faults.stale(&document), sums, look);
     let skipped = plan.calls.iter().filter(|call| call.order.is_err()).count();
     if skipped > 0 {
         look.line(&format!("{} can't be made", counted(skipped, "call")));
