@@ -64,3 +64,34 @@ pub(crate) fn limit_memory(mebibytes: u64) -> anyhow::Result<()> {
 pub(crate) fn limit_memory(_: u64) -> anyhow::Result<()> {
     Ok(())
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::io::{BufRead, BufReader, Read};
+    use std::process::Stdio;
+
+    #[test]
+    fn children_end_with_their_group() -> anyhow::Result<()> {
+        let mut command = Command::new("sh");
+        command.args(["-c", "sleep 1000 & echo started; wait"]).stdout(Stdio::piped());
+        let mut process = Owned(grouped(&mut command).spawn()?);
+        let output = process.0.stdout.take().ok_or_else(|| anyhow::anyhow!("no output"))?;
+        let mut output = BufReader::new(output);
+        let mut line = String::new();
+        output.read_line(&mut line)?;
+        drop(process);
+        // The child holds the other end of the pipe: it closes when that has ended too.
+        output.read_to_string(&mut line)?;
+        assert_eq!(line, "started\n");
+        Ok(())
+    }
+
+    #[test]
+    fn the_clock_ends_a_process() -> anyhow::Result<()> {
+        let mut command = Command::new("sleep");
+        let mut child = grouped(command.arg("1000")).spawn()?;
+        assert!(wait(&mut child, Duration::ZERO)?.is_none());
+        Ok(())
+    }
+}
