@@ -1,4 +1,5 @@
 //! The program as others run it.
+#![allow(clippy::expect_used, reason = "an expectation that fails is a test that fails")]
 
 use std::io::Write;
 use std::process::{Command, Stdio};
