@@ -6,7 +6,9 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use tenon_ir::{Api, Body, Credential, Input, Operation, Outcome, Type};
+use tenon_ir::{
+    Api, Body, Content, Credential, Form, Input, Media, Multipart, Operation, Outcome, Sent, Type,
+};
 
 use crate::ast;
 use crate::docs::Text;
@@ -136,8 +138,13 @@ fn call(
     module: &TokenStream,
 ) -> TokenStream {
     let method = ident(&operation.name);
-    let arguments = operation.arguments.iter().map(|input| argument(scope, operation, *input));
-    let setters = operation.setters.iter().map(|input| setter(scope, operation, *input));
+    let arguments: Option<Vec<TokenStream>> = operation
+        .arguments
+        .iter()
+        .map(|input| argument(scope, operation, module, *input))
+        .collect();
+    let Some(arguments) = arguments else { return undriven(name) };
+    let setters = operation.setters.iter().map(|input| setter(scope, operation, module, *input));
     let mutable = (!operation.setters.is_empty()).then(|| quote!(mut));
     let reply = shown(module, &operation.success);
     let documented = shown(module, &operation.failure);
@@ -150,46 +157,59 @@ fn call(
     }
 }
 
-fn argument(scope: &Scope<'_>, operation: &Operation, input: Input) -> TokenStream {
-    match input {
-        Input::Param(at) => match operation.params.get(at) {
-            Some(param) => {
-                let (ty, borrow) = taken(scope, &param.ty);
-                let at = index(at);
-                quote!(#borrow inputs.required::<#ty>(#at)?)
-            }
-            None => TokenStream::new(),
-        },
-        Input::Body => body(scope, operation, |ty| quote!(inputs.body::<#ty>()?)),
+/// A call that needs what a driver can't be told.
+fn undriven(name: &proc_macro2::Ident) -> TokenStream {
+    quote! {
+        fn #name(client: &Client, inputs: &Inputs) -> Result<Sent, tenon_runtime::Fault> {
+            Err(tenon_runtime::Fault::new("$", "a body that isn't made of parts", "parts", 0))
+        }
     }
 }
 
-fn setter(scope: &Scope<'_>, operation: &Operation, input: Input) -> TokenStream {
+fn argument(
+    scope: &Scope<'_>,
+    operation: &Operation,
+    module: &TokenStream,
+    input: Input,
+) -> Option<TokenStream> {
     match input {
-        Input::Param(at) => match operation.params.get(at) {
-            Some(param) => {
-                let (ty, borrow) = taken(scope, &param.ty);
-                let (at, name) = (index(at), ident(&param.name));
-                quote! {
-                    if let Some(value) = inputs.optional::<#ty>(#at)? {
-                        call = call.#name(#borrow value);
-                    }
+        Input::Param(at) => {
+            let (ty, borrow) = taken(scope, &operation.params.get(at)?.ty);
+            let at = index(at);
+            Some(quote!(#borrow inputs.required::<#ty>(#at)?))
+        }
+        Input::Body => body(scope, operation, module, |ty| quote!(inputs.body::<#ty>()?)),
+    }
+}
+
+fn setter(
+    scope: &Scope<'_>,
+    operation: &Operation,
+    module: &TokenStream,
+    input: Input,
+) -> Option<TokenStream> {
+    match input {
+        Input::Param(at) => {
+            let param = operation.params.get(at)?;
+            let (ty, borrow) = taken(scope, &param.ty);
+            let (at, name) = (index(at), ident(&param.name));
+            Some(quote! {
+                if let Some(value) = inputs.optional::<#ty>(#at)? {
+                    call = call.#name(#borrow value);
                 }
-            }
-            None => TokenStream::new(),
-        },
+            })
+        }
         Input::Body => {
-            let Some(stated) = &operation.body else { return TokenStream::new() };
-            let (name, mut of) = (ident(&stated.name), quote!(()));
-            let value = body(scope, operation, |ty| {
+            let (name, mut of) = (ident(&operation.body.as_ref()?.name), quote!(()));
+            let value = body(scope, operation, module, |ty| {
                 of = quote!(#ty);
                 quote!(value)
-            });
-            quote! {
+            })?;
+            Some(quote! {
                 if let Some(value) = inputs.optional_body::<#of>()? {
                     call = call.#name(#value);
                 }
-            }
+            })
         }
     }
 }
@@ -208,33 +228,48 @@ fn unboxed(ty: &Type) -> &Type {
 }
 
 /// The arguments for a body; `read` reads a value of the type that it is given.
+///
+/// Of several media types the preferred one is sent. There are none for a body of parts: it can't be
+/// told in JSON.
 fn body(
     scope: &Scope<'_>,
     operation: &Operation,
+    module: &TokenStream,
     read: impl FnOnce(syn::Type) -> TokenStream,
-) -> TokenStream {
-    let Some(body) = &operation.body else { return TokenStream::new() };
+) -> Option<TokenStream> {
+    let body = operation.body.as_ref()?;
+    let payload = *body.payloads().first()?;
     let text = || ast::ty(ast::path(named("String")));
-    let media = match &body.media {
-        tenon_ir::Media::Exact(_) => None,
-        tenon_ir::Media::Range(_) => Some(quote!("application/octet-stream",)),
-    };
-    match &body.content {
-        Body::Empty => TokenStream::new(),
-        Body::Json(ty) => {
+    let (value, borrow) = match &payload.content {
+        Content::Json(ty)
+        | Content::Form(Form { ty, .. })
+        | Content::Multipart(Multipart::Value(Form { ty, .. })) => {
             let (ty, borrow) = taken(scope, ty);
-            let value = read(ty);
+            (read(ty), borrow)
+        }
+        Content::Lines(ty) => {
+            (read(ast::generic(scope.vec(), [types::rust(scope, ty)])), Some(quote!(&)))
+        }
+        Content::Text => (read(text()), None),
+        Content::Bytes => {
+            let value = read(text());
+            (quote!(tenon_runtime::Body::from(#value)), None)
+        }
+        Content::Multipart(Multipart::Parts(_) | Multipart::Open) => return None,
+    };
+    Some(match &body.sent {
+        Sent::One(_) => {
+            let media = match &payload.media {
+                Media::Exact(_) => None,
+                Media::Range(_) => Some(quote!("application/octet-stream",)),
+            };
             quote!(#media #borrow #value)
         }
-        Body::Text => {
-            let value = read(text());
-            quote!(#media #value)
+        Sent::Choice { name, cases } => {
+            let (name, case) = (ident(name), ident(&cases.first()?.name));
+            quote!(#module::#name::#case(#value))
         }
-        Body::Bytes => {
-            let value = read(text());
-            quote!(#media #value.into_bytes())
-        }
-    }
+    })
 }
 
 /// The function that shows what comes back.

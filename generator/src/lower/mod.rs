@@ -4,7 +4,10 @@
 //! It reads the [`Spec`] and writes [`ir::Api`]; it knows no Rust syntax and prints nothing.
 
 mod alias;
+mod array;
 mod auth;
+mod body;
+mod constant;
 mod cx;
 mod derive;
 mod direction;
@@ -21,6 +24,7 @@ mod object;
 mod operation;
 mod origin;
 mod param;
+mod parts;
 mod reply;
 mod rules;
 mod schema;
@@ -67,7 +71,9 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     alias::share(&mut api, &cx);
     graph::mark_usage(&mut api);
     direction::relax(&mut api);
+    constant::fill(&mut api);
     derive::derive(&mut api);
+    derive::payloads(&mut api);
     family::sort(&mut api, &cx);
     names::assign(&mut api, &mut cx);
     example::attach(&mut api, &cx);

@@ -88,13 +88,10 @@ impl Cx<'_, '_> {
                 self.value(&parameter.examples, schema, &param.ty);
             }
         }
-        if let (Some(body), Some(id)) = (&decided.body, stated.body)
-            && let ir::Body::Json(ty) = &body.content
-        {
-            let name = match &body.media {
-                ir::Media::Exact(name) | ir::Media::Range(name) => name,
-            };
-            self.media(&spec.body(id).content, name, ty);
+        for payload in decided.body.iter().flat_map(|body| body.payloads()) {
+            if let (ir::Content::Json(ty), Some(id)) = (&payload.content, stated.body) {
+                self.media(&spec.body(id).content, payload.media.name(), ty);
+            }
         }
         for response in &decided.responses {
             let is_same = |key: StatusKey| is_status(response.status, key);
@@ -230,7 +227,7 @@ pub(crate) fn is_status(decided: ir::StatusPattern, stated: StatusKey) -> bool {
 pub(crate) fn is_place(decided: ir::Place, stated: Place) -> bool {
     match decided {
         ir::Place::Path => stated == Place::Path,
-        ir::Place::Query => stated == Place::Query,
+        ir::Place::Query => [Place::Query, Place::QueryString].contains(&stated),
         ir::Place::Header => stated == Place::Header,
         ir::Place::Cookie => stated == Place::Cookie,
     }

@@ -228,32 +228,32 @@ fn inputs(
             examples: json(&found.examples),
         });
     }
-    if let (Some(body), Some(id)) = (&decided.body, stated.body) {
+    if let (Some(body), Some(id)) = (&decided.body, stated.body)
+        && let Some(payload) = body.payloads().first()
+    {
         let content = &spec.body(id).content;
-        let name = match &body.media {
-            ir::Media::Exact(name) | ir::Media::Range(name) => name,
-        };
+        let name = payload.media.name();
         let media = content.iter().find(|media| media.name == name).or(content.first());
-        let schema = media.and_then(|media| media.schema);
-        let examples = media.map(|media| json(&media.examples)).unwrap_or_default();
-        let (schema, examples) = match &body.content {
-            ir::Body::Empty => return Ok(inputs),
-            ir::Body::Json(_) => (address(schema), examples),
-            ir::Body::Text if name.starts_with("text/plain") => (None, Vec::new()),
-            ir::Body::Text => return Err(format!("a body of `{name}` is left to the caller")),
-            ir::Body::Bytes if is_form(name) => {
-                return Err(format!("a body of `{name}` is left to the caller"));
+        let left = || Err(format!("a body of `{name}` isn't made here"));
+        let (schema, examples) = match &payload.content {
+            ir::Content::Json(_)
+            | ir::Content::Form(_)
+            | ir::Content::Multipart(ir::Multipart::Value(_)) => (
+                address(media.and_then(|media| media.schema)),
+                media.map(|media| json(&media.examples)).unwrap_or_default(),
+            ),
+            ir::Content::Text if name.starts_with("text/plain") => (None, Vec::new()),
+            ir::Content::Bytes => (None, Vec::new()),
+            ir::Content::Text
+            | ir::Content::Lines(_)
+            | ir::Content::Multipart(ir::Multipart::Parts(_) | ir::Multipart::Open) => {
+                return left();
             }
-            ir::Body::Bytes => (None, Vec::new()),
         };
         let required = body.presence == Presence::Required;
         inputs.push(Input { param: None, name: "body".to_owned(), required, schema, examples });
     }
     Ok(inputs)
-}
-
-fn is_form(media: &str) -> bool {
-    media.starts_with("multipart/") || media.starts_with("application/x-www-form-urlencoded")
 }
 
 fn replies(
