@@ -12,14 +12,19 @@ mod operation;
 mod outcome;
 mod param;
 mod response;
+mod streaming;
 
 pub use call::Call;
 pub use customized::Customized;
 pub use endpoint::{Endpoint, Sending};
 pub use operation::{Operation, RequestBody, Security};
-pub use outcome::{BytesBody, Empty, Json, Outcome, RawBody, TextBody, Undocumented};
+pub use outcome::{
+    BytesBody, Empty, EventsBody, Json, LinesBody, Outcome, RawBody, StreamBody, TextBody,
+    TextEventsBody, Undocumented,
+};
 pub use param::{Param, Place, Style};
 pub use response::{Content, Response, Status};
+pub use streaming::{Streaming, stream};
 
 pub(crate) use call::CallParts;
 

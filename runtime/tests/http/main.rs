@@ -16,5 +16,6 @@ mod retries;
 mod script;
 mod secrets;
 mod server;
+mod streams;
 #[cfg(feature = "tracing")]
 mod traces;
