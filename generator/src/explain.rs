@@ -5,6 +5,7 @@
 //! make of my document?". Documentation and examples are left out.
 
 mod items;
+mod replies;
 mod types;
 
 use tenon_ir::{
@@ -29,6 +30,8 @@ pub fn explain(api: &Api, at: &str) -> String {
             group.operations.iter().filter(|operation| is_below(&operation.origin, at));
         blocks.extend(operations.map(|found| operation(api, group, found)));
     }
+    let webhooks = api.webhooks.iter().filter(|webhook| is_below(&webhook.origin, at));
+    blocks.extend(webhooks.map(|found| replies::webhook(api, found)));
     let items = api.items.iter().filter(|item| is_below(&item.origin, at));
     blocks.extend(items.map(|found| items::item(api, found)));
     blocks.join("\n")
@@ -61,6 +64,7 @@ fn head(api: &Api) -> String {
         let plan = limit.plan.as_deref().map(|plan| format!("  plan {plan:?}")).unwrap_or_default();
         text += &format!("  limit {} calls in {} s{plan}\n", limit.requests, limit.seconds);
     }
+    api.headers.iter().for_each(|it| text += &replies::header(api, it));
     text
 }
 
@@ -120,6 +124,7 @@ fn operation(api: &Api, group: &Group, operation: &Operation) -> String {
         .responses
         .iter()
         .for_each(|response| text += &response_line(api, operation, response));
+    text += &replies::lines(api, operation);
     text += &security_line(api, operation);
     if operation.idempotent {
         text += "  idempotent\n";
@@ -186,7 +191,9 @@ fn body_line(api: &Api, request: &tenon_ir::RequestBody) -> String {
 }
 
 fn response_line(api: &Api, operation: &Operation, response: &Response) -> String {
-    let (kind, outcome) = if response.success {
+    let (kind, outcome) = if response.only_stream {
+        ("stream", operation.stream.as_ref().unwrap_or(&operation.success))
+    } else if response.success {
         ("reply", &operation.success)
     } else {
         ("error", &operation.failure)

@@ -26,6 +26,7 @@ mod stream;
 mod style;
 mod transport;
 pub mod uuid;
+pub mod webhook;
 
 pub use codec::{Base64, Base64Url, Fault, Json, Rule, Violation, json};
 pub use datetime::{Date, DateTime};

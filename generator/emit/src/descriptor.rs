@@ -96,6 +96,10 @@ fn body(scope: &Scope<'_>, body: &RequestBody) -> Option<Expr> {
         (Body::Text, Media::Exact(media) | Media::Range(media)) => ("text", media),
         (Body::Bytes, Media::Exact(media)) => ("bytes", media),
         (Body::Bytes, Media::Range(media)) => ("any_bytes", media),
+        // What only replies have is left to the caller, as bytes.
+        (Body::Events(..) | Body::Lines(_), Media::Exact(media) | Media::Range(media)) => {
+            ("bytes", media)
+        }
     };
     let new = ast::within(scope.op("RequestBody"), named(kind));
     let mut value = ast::call(new, [ast::text(media)]);
@@ -111,6 +115,8 @@ fn response(scope: &Scope<'_>, response: &Response) -> Expr {
         Body::Json(_) => "json",
         Body::Text => "text",
         Body::Bytes => "bytes",
+        Body::Events(..) => "events",
+        Body::Lines(_) => "lines",
     };
     let new: Path = ast::within(scope.op("Response"), named(kind));
     let mut arguments = vec![status(scope, response.status)];
@@ -119,6 +125,9 @@ fn response(scope: &Scope<'_>, response: &Response) -> Expr {
     }
     arguments.push(ast::index(response.case));
     let value = ast::call(new, arguments);
+    if response.only_stream {
+        return ast::method(value, "only_stream", []);
+    }
     if response.success { value } else { ast::method(value, "error", []) }
 }
 

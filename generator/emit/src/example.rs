@@ -127,7 +127,7 @@ fn value(scope: &Scope<'_>, operation: &Operation, input: Input, expr: &Expr) ->
         },
         (Input::Body, Some(Body::Json(ty))) => expr::borrowed(scope, ty, expr),
         (Input::Body, Some(Body::Text)) => expr::text(expr),
-        (Input::Body, Some(Body::Bytes)) => expr::bytes(expr),
+        (Input::Body, Some(Body::Bytes | Body::Events(..) | Body::Lines(_))) => expr::bytes(expr),
         (Input::Body, Some(Body::Empty) | None) => TokenStream::new(),
     }
 }

@@ -40,7 +40,8 @@ fn names(group: &Group) -> impl Iterator<Item = &str> {
 }
 
 fn operation_names(operation: &Operation) -> impl Iterator<Item = &str> {
-    let outcomes = [&operation.success, &operation.failure].into_iter().filter_map(|it| match it {
+    let outcomes = [&operation.success, &operation.failure].into_iter().chain(&operation.stream);
+    let outcomes = outcomes.filter_map(|it| match it {
         Outcome::None | Outcome::One(_) => None,
         Outcome::Many { name, .. } => Some(name.as_str()),
     });

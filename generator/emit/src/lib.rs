@@ -9,8 +9,10 @@
 //! | `mod.rs` (or `lib.rs` of a crate of its own) | `module` |
 //! | `client.rs` | `client` |
 //! | `oauth.rs`, `scopes.rs` | `oauth` |
+//! | `headers.rs` | `headers` |
+//! | `webhooks.rs` | `webhooks` |
 //! | `models/mod.rs`, `models/<family>.rs` | `model` |
-//! | `<group>.rs` | `group`, `operation`, `descriptor`, `outcome` |
+//! | `<group>.rs` | `group`, `operation`, `descriptor`, `outcome`, `reply` |
 
 mod argument;
 mod ast;
@@ -23,6 +25,7 @@ mod example;
 mod expr;
 mod file;
 mod group;
+mod headers;
 mod html;
 mod lints;
 mod literal;
@@ -33,10 +36,12 @@ mod oauth;
 mod operation;
 mod outcome;
 mod package;
+mod reply;
 mod rules;
 mod scope;
 mod types;
 mod uses;
+mod webhooks;
 mod wrap;
 
 pub use emit::emit;

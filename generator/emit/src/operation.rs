@@ -13,7 +13,7 @@ use crate::markdown::{self, code};
 use crate::outcome::status_words;
 use crate::package::Package;
 use crate::scope::Scope;
-use crate::{descriptor, example, lints, outcome, rules};
+use crate::{descriptor, example, lints, outcome, reply, rules};
 
 /// The method of the group's handle.
 pub(crate) fn method(
@@ -64,6 +64,7 @@ pub(crate) fn items(scope: &Scope<'_>, group: &Group, operation: &Operation) -> 
     }
     items.push(endpoint(scope, operation, &name));
     items.push(ast::invocation(ast::runtime("endpoint"), quote!(#name)));
+    items.extend(reply::streaming(scope, operation, &name));
     items.push(descriptor::item(scope, operation));
     items.extend(outcome::items(scope, operation));
     items
@@ -143,7 +144,9 @@ fn body_input(
             (argument.ty, "json", argument.value)
         }
         Body::Text => (into_type(scope, scope.string()), "text", ast::local(&name)),
-        Body::Bytes => (into_type(scope, scope.runtime("", "Body")), "bytes", ast::local(&name)),
+        Body::Bytes | Body::Events(..) | Body::Lines(_) => {
+            (into_type(scope, scope.runtime("", "Body")), "bytes", ast::local(&name))
+        }
     };
     if let Media::Range(_) = &body.media {
         let media = media_argument(operation);
@@ -229,9 +232,12 @@ fn method_docs(scope: &Scope<'_>, operation: &Operation) -> Text {
     }
     text.facts(&facts);
     arguments_docs(&mut text, operation);
+    reply::docs(scope, operation, &mut text);
     text.origin(&operation.docs);
-    let errors: Vec<String> =
+    let mut errors: Vec<String> =
         operation.responses.iter().filter(|it| !it.success).map(error).collect();
+    // A status is told once, whatever number of media types it has.
+    errors.dedup();
     if !errors.is_empty() {
         text.block(vec!["# Errors".to_owned()]);
         text.list(errors);

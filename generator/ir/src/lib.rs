@@ -8,9 +8,11 @@ mod example;
 mod item;
 mod operation;
 mod param;
+mod reply;
 mod rule;
 mod security;
 mod types;
+mod webhook;
 
 pub use docs::{Docs, Link, Source};
 pub use example::{Expr, Value};
@@ -19,13 +21,15 @@ pub use item::{
     Struct, Union, UnionVariant, Usage,
 };
 pub use operation::{
-    Body, Case, Group, Input, Media, Operation, OperationExample, Outcome, RequestBody, Response,
-    Segment, StatusPattern,
+    Body, Case, EventData, Group, Input, Media, Operation, OperationExample, Outcome, RequestBody,
+    Response, Segment, StatusPattern,
 };
 pub use param::{Parameter, Place, Style};
+pub use reply::{ReplyHeader, ReplyLink};
 pub use rule::Rule;
 pub use security::{Credential, Requirement, Scheme, Scope};
 pub use types::{Dates, Encoding, Float, Int, Text, Type};
+pub use webhook::{Callback, Webhook, WebhookParam};
 
 /// A final Rust identifier, raw (`r#type`) where the word is reserved.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,6 +65,14 @@ pub struct Api {
     pub limits: Vec<RateLimit>,
     /// Operations by tag, in the document's order.
     pub groups: Vec<Group>,
+    /// Documented headers of replies; an operation refers to them by index.
+    pub headers: Vec<ReplyHeader>,
+    /// Module of their constants: `headers`.
+    pub headers_module: Ident,
+    /// Requests that the vendor makes, in the document's order.
+    pub webhooks: Vec<Webhook>,
+    /// Module of the functions that read them: `webhooks`.
+    pub webhooks_module: Ident,
     /// Models; an [`ItemId`] is an index into this list.
     pub items: Vec<Item>,
     /// The files of the models: each item belongs to one.

@@ -105,9 +105,11 @@ fn body(
             let text = text.or_else(|| required.then_some("content"))?;
             Some(match content {
                 ir::Body::Text => ir::Expr::Text(text.to_owned()),
-                ir::Body::Bytes | ir::Body::Empty | ir::Body::Json(_) => {
-                    ir::Expr::Bytes(text.as_bytes().to_vec())
-                }
+                ir::Body::Bytes
+                | ir::Body::Empty
+                | ir::Body::Json(_)
+                | ir::Body::Events(..)
+                | ir::Body::Lines(_) => ir::Expr::Bytes(text.as_bytes().to_vec()),
             })
         }
     }

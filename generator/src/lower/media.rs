@@ -18,11 +18,11 @@ pub(super) fn is_json(name: &str) -> bool {
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
-fn is_range(name: &str) -> bool {
+pub(super) fn is_range(name: &str) -> bool {
     essence(name).contains('*')
 }
 
-fn is_text(name: &str) -> bool {
+pub(super) fn is_text(name: &str) -> bool {
     let essence = essence(name);
     essence.starts_with("text/") || essence == "application/xml" || essence.ends_with("+xml")
 }

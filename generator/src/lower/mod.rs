@@ -3,6 +3,7 @@
 //! Every decision of the pipeline falls here, one file per decision, names last.
 //! It reads the [`Spec`] and writes [`ir::Api`]; it knows no Rust syntax and prints nothing.
 
+mod alternatives;
 mod auth;
 mod cx;
 mod derive;
@@ -12,6 +13,8 @@ mod enums;
 mod example;
 mod family;
 mod graph;
+mod header;
+mod link;
 mod media;
 mod merge;
 mod names;
@@ -23,9 +26,11 @@ mod reply;
 mod rules;
 mod schema;
 mod server;
+mod stream;
 mod union;
 mod unmodelled;
 mod value;
+mod webhook;
 
 pub use names::module_name;
 
@@ -43,6 +48,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     schema::components(&mut cx);
     let schemes = auth::schemes(&mut cx);
     let groups = operation::groups(&mut cx, &schemes);
+    let webhooks = webhook::all(&mut cx);
     union::decide(&mut cx);
     unmodelled::report(&mut cx);
     let (servers, variables) = server::servers(&mut cx);
@@ -57,6 +63,10 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
         dates: config.dates,
         limits: server::limits(&mut cx),
         groups,
+        headers: std::mem::take(&mut cx.headers).into_iter().map(|(_, header)| header).collect(),
+        headers_module: ir::Ident(String::new()),
+        webhooks,
+        webhooks_module: ir::Ident(String::new()),
         items: std::mem::take(&mut cx.items),
         families: Vec::new(),
     };

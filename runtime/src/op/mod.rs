@@ -20,7 +20,7 @@ pub use endpoint::{Endpoint, Sending};
 pub use operation::{Operation, RequestBody, Security};
 pub use outcome::{
     BytesBody, Empty, EventsBody, Json, LinesBody, Outcome, RawBody, StreamBody, TextBody,
-    TextEventsBody, Undocumented,
+    TextEventsBody, Undocumented, WholeEventsBody,
 };
 pub use param::{Param, Place, Style};
 pub use response::{Content, Response, Status};

@@ -56,6 +56,11 @@ impl<'a> RawBody<'a> {
         EventStream::text(self.unread())
     }
 
+    /// Server-sent events that are described as objects of their fields.
+    pub fn whole_events<T: Decode>(&self) -> EventStream<T> {
+        EventStream::whole(self.unread())
+    }
+
     /// JSON texts in a row.
     pub fn lines<T: Decode>(&self) -> LineStream<T> {
         LineStream::new(self.unread())
@@ -156,6 +161,19 @@ impl<T: Decode + 'static> Outcome for TextEventsBody<T> {
 
     fn read(_case: usize, body: &RawBody<'_>) -> Result<EventStream<T>, Fault> {
         Ok(body.text_events())
+    }
+}
+
+/// The outcome of server-sent events that are described as objects of their fields: `data`,
+/// `event`, `id`, `retry`.
+#[derive(Debug)]
+pub struct WholeEventsBody<T>(PhantomData<fn() -> T>);
+
+impl<T: Decode + 'static> Outcome for WholeEventsBody<T> {
+    type Value = EventStream<T>;
+
+    fn read(_case: usize, body: &RawBody<'_>) -> Result<EventStream<T>, Fault> {
+        Ok(body.whole_events())
     }
 }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 use futures_core::Stream;
 
 use super::source::Source;
-use super::sse::Events;
+use super::sse::{Events, RawEvent};
 use super::{StreamError, Unread};
 use crate::codec::{self, Decode, Fault};
 
@@ -27,7 +27,8 @@ pub struct Event<T> {
     pub id: Option<String>,
     /// How long to wait before a reconnection, where this event says so.
     pub retry: Option<Duration>,
-    /// Its data: decoded JSON, or text where the document has a text there.
+    /// Its data: decoded JSON, or text where the document has a text there. Where the document
+    /// describes the event as a whole, it is that.
     pub data: T,
 }
 
@@ -51,7 +52,7 @@ pub struct Event<T> {
 #[must_use = "a stream does nothing unless it is read"]
 pub struct EventStream<T> {
     source: Source<Events>,
-    decode: fn(&str) -> Result<Option<T>, Fault>,
+    decode: fn(&RawEvent) -> Result<Option<T>, Fault>,
 }
 
 impl<T: Decode> EventStream<T> {
@@ -64,15 +65,52 @@ impl<T: Decode> EventStream<T> {
     pub(crate) fn text(unread: Unread) -> Self {
         Self { source: Source::new(unread, Events::default()), decode: text }
     }
+
+    /// Events that are described as objects with their name and data.
+    pub(crate) fn whole(unread: Unread) -> Self {
+        Self { source: Source::new(unread, Events::default()), decode: whole }
+    }
 }
 
-fn json<T: Decode>(data: &str) -> Result<Option<T>, Fault> {
-    if data == DONE { Ok(None) } else { codec::from_slice(data.as_bytes()).map(Some) }
+fn json<T: Decode>(event: &RawEvent) -> Result<Option<T>, Fault> {
+    if event.data == DONE { Ok(None) } else { codec::from_slice(event.data.as_bytes()).map(Some) }
 }
 
 /// A type of strings reads its text from JSON, as every type does.
-fn text<T: Decode>(data: &str) -> Result<Option<T>, Fault> {
-    codec::from_slice(&codec::to_vec(&data)).map(Some)
+fn text<T: Decode>(event: &RawEvent) -> Result<Option<T>, Fault> {
+    codec::from_slice(&codec::to_vec(&event.data)).map(Some)
+}
+
+/// An object of the event's fields. Documents describe `data` as the JSON that it holds, or as the
+/// text that it is: whichever of the two fits.
+fn whole<T: Decode>(event: &RawEvent) -> Result<Option<T>, Fault> {
+    let text = codec::to_vec(&event.data);
+    let as_text = || codec::from_slice(&object(event, &text));
+    match codec::from_slice::<codec::Json>(event.data.as_bytes()) {
+        Ok(_) => {
+            let fits = codec::from_slice(&object(event, event.data.as_bytes()));
+            fits.or_else(|fault| as_text().map_err(|_| fault)).map(Some)
+        }
+        Err(_) if event.data == DONE => Ok(as_text().ok()),
+        Err(_) => as_text().map(Some),
+    }
+}
+
+fn object(event: &RawEvent, data: &[u8]) -> Vec<u8> {
+    let mut json = b"{\"data\":".to_vec();
+    json.extend_from_slice(data);
+    let retry = event.retry.map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX));
+    let event_id = event.id.as_ref().map(|id| codec::to_vec(id));
+    let name = event.event.as_ref().map(|name| codec::to_vec(name));
+    let retry = retry.map(|wait| codec::to_vec(&wait));
+    for (key, value) in [("event", name), ("id", event_id), ("retry", retry)] {
+        if let Some(value) = value {
+            json.extend_from_slice(format!(",\"{key}\":").as_bytes());
+            json.extend(value);
+        }
+    }
+    json.push(b'}');
+    json
 }
 
 impl<T> EventStream<T> {
@@ -105,7 +143,7 @@ impl<T> EventStream<T> {
             Some(Err(error)) => return Poll::Ready(Some(Err(error))),
             None => return Poll::Ready(None),
         };
-        Poll::Ready(match (self.decode)(&raw.data) {
+        Poll::Ready(match (self.decode)(&raw) {
             Ok(Some(data)) => {
                 Some(Ok(Event { event: raw.event, id: raw.id, retry: raw.retry, data }))
             }

@@ -90,6 +90,9 @@ fn groups(api: &mut ir::Api, types: &mut Scope) {
         group.name = modules.take(&[module.clone(), format!("{module}_api")]);
         group.type_name = types.take(&names[from..]);
     }
+    let mut module = |names: [&str; 2]| modules.take(&names.map(str::to_owned));
+    api.headers_module = module(["headers", "reply_headers"]);
+    api.webhooks_module = module(["webhooks", "webhook_payloads"]);
     let mut files = Scope::with(&FILES);
     for family in &mut api.families {
         let group = api.groups.iter().find(|group| group.tag == family.name.0);
