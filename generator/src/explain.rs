@@ -39,7 +39,9 @@ pub fn explain(api: &Api, at: &str) -> String {
 
 /// Whether a pointer is another one or lies below it.
 fn is_below(pointer: &str, at: &str) -> bool {
-    let pointer = pointer.rsplit_once('#').map_or(pointer, |(_, pointer)| pointer);
+    // An expression of a callback has a `#` of its own.
+    let file = if pointer.starts_with('/') { None } else { pointer.split_once('#') };
+    let pointer = file.map_or(pointer, |(_, pointer)| pointer);
     pointer.strip_prefix(at).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
@@ -263,5 +265,6 @@ mod tests {
         assert!(is_below("/paths/~1a", ""));
         assert!(is_below("other.yaml#/paths/~1a", "/paths"));
         assert!(!is_below("/paths/~1ab", "/paths/~1a"));
+        assert!(is_below("/paths/~1a/post/callbacks/b/{$request.body#~1url}", "/paths/~1a"));
     }
 }

@@ -33,7 +33,7 @@ pub struct Webhook {
 pub struct Callback {
     /// Runtime expression of its address: `{$request.body#/url}`.
     pub expression: String,
-    /// `operationId` of the operation that brings it about, or its method and path.
+    /// `operationId` of the operation that brings it about, or its path.
     pub operation: String,
 }
 

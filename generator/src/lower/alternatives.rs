@@ -6,7 +6,8 @@
 
 use super::cx::{Cx, Hint};
 use super::media::{content, essence, is_json, is_range, is_text};
-use super::stream;
+use super::merge::{Key, merge};
+use super::{schema, stream};
 use crate::diag::{At, Code};
 use crate::spec::{Media, SchemaId};
 use tenon_ir as ir;
@@ -43,16 +44,31 @@ pub(super) fn of<'a, 't>(
         let first = found.first().map(|first| first.stated);
         match first.filter(|first| is_told_by(cx, first, media)) {
             Some(first) => report_unused(cx, media, first),
-            None => add(cx, &mut found, media, hint, false),
+            None => {
+                let (name, content) = whole_content(cx, media, &below(hint, &found, media));
+                add(&mut found, media, name, content, false);
+            }
         }
     }
     let only_stream = !found.is_empty();
     let mut streamed = Vec::new();
     for media in streams {
-        add(cx, &mut streamed, media, hint, only_stream);
+        let content = stream::content(cx, media, &below(hint, &streamed, media));
+        add(&mut streamed, media, media.name.to_owned(), content, only_stream);
     }
     found.extend(streamed);
     found
+}
+
+/// The preferred media type alone.
+pub(super) fn preferred<'a, 't>(
+    cx: &mut Cx<'_, '_>,
+    stated: &'a [Media<'t>],
+    hint: &Hint,
+) -> Option<(&'a Media<'t>, String, ir::Body)> {
+    let chosen = choose(&stated.iter().collect::<Vec<_>>())?;
+    let (media, content) = whole_content(cx, chosen, hint);
+    Some((chosen, media, content))
 }
 
 /// The media type to prefer: JSON, else a range that may hold JSON, else text, else the first.
@@ -87,32 +103,42 @@ fn report_unused(cx: &mut Cx<'_, '_>, media: &Media<'_>, chosen: &Media<'_>) {
         .help("the client asks for what it reads");
 }
 
-fn add<'a, 't>(
-    cx: &mut Cx<'_, '_>,
-    found: &mut Vec<Alternative<'a, 't>>,
-    stated: &'a Media<'t>,
-    hint: &Hint,
-    only_stream: bool,
-) {
-    let word = word(stated.name);
-    let hint = if found.is_empty() { hint.clone() } else { hint.inner(&word) };
-    let (media, content) = if stream::is_stream(stated.name) {
-        (stated.name.to_owned(), stream::content(cx, stated, &hint))
-    } else {
-        let (media, content) = content(cx, stated, &hint);
-        let (ir::Media::Exact(name) | ir::Media::Range(name)) = media;
-        (name, content)
-    };
+/// A hint for the models of a media type: beside others, it has its name.
+fn below(hint: &Hint, found: &[Alternative<'_, '_>], media: &Media<'_>) -> Hint {
+    if found.is_empty() { hint.clone() } else { hint.inner(&word(media.name)) }
+}
+
+/// What is read whole, and the media type as `Accept` names it.
+fn whole_content(cx: &mut Cx<'_, '_>, stated: &Media<'_>, hint: &Hint) -> (String, ir::Body) {
+    // Bytes have no properties: what is described so is JSON by another name.
+    if essence(stated.name) == "application/octet-stream"
+        && let Some(id) = stated.schema.filter(|id| is_structured(cx, *id))
+    {
+        return (stated.name.to_owned(), ir::Body::Json(schema::type_of(cx, id, hint)));
+    }
+    let (media, content) = content(cx, stated, hint);
     if is_xml(stated.name) && content == ir::Body::Text {
         report_xml(cx, stated);
     }
-    let same = found.iter().find(|known| known.content == content);
-    let word = match (found.first(), same) {
-        (None, _) => None,
-        // What holds the same as the preferred one needs no case of its own.
-        (Some(first), Some(same)) if std::ptr::eq(first, same) => None,
-        _ => Some(word),
-    };
+    let (ir::Media::Exact(name) | ir::Media::Range(name)) = media;
+    (name, content)
+}
+
+fn is_structured(cx: &mut Cx<'_, '_>, id: SchemaId) -> bool {
+    let merged = merge(cx, &Key::one(id));
+    !(merged.properties.is_empty() && merged.items.is_empty() && merged.unions.is_empty())
+}
+
+fn add<'a, 't>(
+    found: &mut Vec<Alternative<'a, 't>>,
+    stated: &'a Media<'t>,
+    media: String,
+    content: ir::Body,
+    only_stream: bool,
+) {
+    let is_plain = found.first().is_none_or(|first| first.content == content);
+    // What holds the same as the preferred one needs no case of its own.
+    let word = (!is_plain).then(|| word(stated.name));
     found.push(Alternative { stated, media, content, word, only_stream });
 }
 

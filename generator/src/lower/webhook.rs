@@ -59,15 +59,16 @@ fn body(cx: &mut Cx<'_, '_>, operation: &Operation<'_>) -> (String, ir::Body) {
     {
         return (FORM.to_owned(), ir::Body::Json(schema::type_of(cx, id, &hint)));
     }
-    let mut ways = alternatives::of(cx, &stated.content, &hint, false).into_iter();
-    let Some(first) = ways.next() else { return (String::new(), ir::Body::Empty) };
-    for other in ways {
-        let message = format!("`{}` is not read, as `{}` is there too", other.media, first.media);
+    let Some((chosen, media, content)) = alternatives::preferred(cx, &stated.content, &hint) else {
+        return (String::new(), ir::Body::Empty);
+    };
+    for other in stated.content.iter().filter(|other| !std::ptr::eq(*other, chosen)) {
+        let message = format!("`{}` is not read, as `{}` is there too", other.name, chosen.name);
         cx.sink
-            .note(Code::UnusedMedia, At::Node(other.stated.at), message)
+            .note(Code::UnusedMedia, At::Node(other.at), message)
             .help("the function that reads the webhook takes one media type");
     }
-    (first.media, first.content)
+    (media, content)
 }
 
 fn params(cx: &mut Cx<'_, '_>, operation: &Operation<'_>) -> Vec<ir::WebhookParam> {

@@ -101,7 +101,10 @@ fn groups(api: &mut ir::Api, types: &mut Scope) {
                 files.insert(group.name.as_str());
                 group.name.clone()
             }
-            _ => files.take(&[snake(&words(&family.name.0))]),
+            _ => {
+                let name = snake(&words(&family.name.0));
+                files.take(&[name.clone(), format!("{name}_models")])
+            }
         };
     }
 }
