@@ -53,13 +53,15 @@ fn is_xml(response: &Response) -> bool {
 
 fn headers(scope: &Scope<'_>, operation: &Operation, text: &mut Text) {
     let module = scope.api.headers_module.as_str();
+    // A part of a group lies one level deeper.
+    let root = if operation.part.is_some() { "super::super" } else { "super" };
     let headers = operation.headers.iter().filter_map(|index| scope.api.headers.get(*index));
     let headers = headers.map(|header| {
         let (name, constant) = (code(&header.wire), header.name.plain());
         // A name with a backtick can't be the text of a link.
         match header.wire.contains(['`', '[', ']', '\\']) {
             true => name,
-            false => format!("[{name}](super::{module}::{constant})"),
+            false => format!("[{name}]({root}::{module}::{constant})"),
         }
     });
     let headers: Vec<String> = headers.collect();

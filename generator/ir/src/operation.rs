@@ -15,6 +15,8 @@ pub struct Group {
     pub docs: Docs,
     /// Operations in the document's order.
     pub operations: Vec<Operation>,
+    /// Modules that the group is divided into, where it is too long for one file.
+    pub parts: Vec<Ident>,
 }
 
 /// An operation (OpenAPI 3.1, section 4.8.10).
@@ -28,6 +30,8 @@ pub struct Operation {
     pub type_name: Ident,
     /// Name of the descriptor: `LOCK_DEVICE`.
     pub constant: Ident,
+    /// Index into [`Group::parts`]; absent where it stands in the group's own file.
+    pub part: Option<usize>,
     /// HTTP method in upper case.
     pub method: String,
     /// Path template, split at its parameters; an index is into [`Operation::params`].

@@ -3,6 +3,7 @@
 //! Every decision of the pipeline falls here, one file per decision, names last.
 //! It reads the [`Spec`] and writes [`ir::Api`]; it knows no Rust syntax and prints nothing.
 
+mod alias;
 mod alternatives;
 mod auth;
 mod cx;
@@ -13,6 +14,7 @@ mod enums;
 mod example;
 mod family;
 mod graph;
+mod group;
 mod header;
 mod link;
 mod media;
@@ -30,6 +32,7 @@ mod stream;
 mod union;
 mod unmodelled;
 mod value;
+mod volume;
 mod webhook;
 
 pub use names::module_name;
@@ -47,7 +50,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     let mut cx = Cx::new(spec, config, sink);
     schema::components(&mut cx);
     let schemes = auth::schemes(&mut cx);
-    let groups = operation::groups(&mut cx, &schemes);
+    let groups = group::groups(&mut cx, &schemes);
     let webhooks = webhook::all(&mut cx);
     union::decide(&mut cx);
     unmodelled::report(&mut cx);
@@ -71,10 +74,11 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
         families: Vec::new(),
     };
     graph::break_cycles(&mut api, &mut cx);
+    alias::share(&mut api, &cx);
     graph::mark_usage(&mut api);
     direction::relax(&mut api);
     derive::derive(&mut api);
-    family::sort(&mut api);
+    family::sort(&mut api, &cx);
     names::assign(&mut api, &mut cx);
     example::attach(&mut api, &cx);
     api
