@@ -5,7 +5,7 @@
 
 use proc_macro2::{Literal, Punct, Spacing, TokenStream};
 use quote::quote;
-use tenon_ir::{Expr, Field, Ident, ItemId, Kind, Presence, Text, Type, Value};
+use tenon_ir::{Expr, Field, Ident, ItemId, Kind, Text, Type, Value};
 
 use crate::argument::is_plain_text;
 use crate::literal::{Plain, ident, named, number};
@@ -30,6 +30,11 @@ pub(crate) fn owned(scope: &Scope<'_>, ty: &Type, expr: &Expr) -> TokenStream {
 /// A value given to an operation.
 pub(crate) fn borrowed(scope: &Scope<'_>, ty: &Type, expr: &Expr) -> TokenStream {
     value(scope, ty, expr, Mode::Borrowed)
+}
+
+/// A value of exactly the type.
+pub(crate) fn exact(scope: &Scope<'_>, ty: &Type, expr: &Expr) -> TokenStream {
+    value(scope, ty, expr, Mode::Exact)
 }
 
 fn value(scope: &Scope<'_>, ty: &Type, expr: &Expr, mode: Mode) -> TokenStream {
@@ -86,6 +91,8 @@ fn scalar(scope: &Scope<'_>, ty: &Type, expr: &Expr, mode: Mode) -> TokenStream 
         Expr::Struct { item: id, .. }
         | Expr::Enum { item: id, .. }
         | Expr::Union { item: id, .. } => item(scope, *id, expr, mode),
+        // Parts are no value of a type: `payload` writes them.
+        Expr::Parts { .. } => TokenStream::new(),
     }
 }
 
@@ -166,7 +173,7 @@ fn structure(
     optional: &[(Ident, Expr)],
 ) -> TokenStream {
     let name = scope.model(id);
-    let needed = fields.iter().filter(|field| field.presence == Presence::Required);
+    let needed = fields.iter().filter(|field| field.is_argument());
     let arguments = needed.zip(required).map(|(field, expr)| owned(scope, &field.ty, expr));
     let setters = optional.iter().map(|(name, expr)| setter(scope, fields, name, expr));
     quote!(#name::new(#(#arguments),*) #(#setters)*)

@@ -5,6 +5,7 @@ use quote::quote;
 use tenon_ir::{Api, Group, Operation, Outcome};
 
 use crate::ast;
+use crate::body;
 use crate::docs::Text;
 use crate::file::{File, rust};
 use crate::literal::{Plain, ident};
@@ -81,7 +82,8 @@ fn operation_names(operation: &Operation) -> impl Iterator<Item = &str> {
         Outcome::None | Outcome::One(_) => None,
         Outcome::Many { name, .. } => Some(name.as_str()),
     });
-    std::iter::once(operation.type_name.as_str()).chain(outcomes)
+    let bodies = body::names(operation);
+    std::iter::once(operation.type_name.as_str()).chain(bodies).chain(outcomes)
 }
 
 fn handle(

@@ -16,6 +16,7 @@
 
 mod argument;
 mod ast;
+mod body;
 mod casing;
 mod client;
 mod descriptor;
@@ -36,6 +37,7 @@ mod oauth;
 mod operation;
 mod outcome;
 mod package;
+mod payload;
 mod reply;
 mod rules;
 mod scope;

@@ -34,11 +34,21 @@ fn entry(scope: &Scope<'_>, rule: &Rule) -> Expr {
         Rule::UniqueItems => return ast::expr(variant("UniqueItems")),
         Rule::MinProperties(n) => ("MinProperties", ast::whole(*n)),
         Rule::MaxProperties(n) => ("MaxProperties", ast::whole(*n)),
-        Rule::OneOf(values) => ("OneOf", ast::slice(values.iter().map(|it| ast::text(it)))),
+        Rule::OneOf(values) => ("OneOf", texts(values)),
         Rule::Items(rules) => ("Items", table(scope, rules)),
         Rule::Values(rules) => ("Values", table(scope, rules)),
+        Rule::Names(rules) => ("Names", table(scope, rules)),
+        Rule::With(names) => ("With", texts(names)),
+        Rule::AnyOf(sets) => ("AnyOf", ast::slice(sets.iter().map(|names| texts(names)))),
+        Rule::ExactlyOneOf(sets) => {
+            ("ExactlyOneOf", ast::slice(sets.iter().map(|names| texts(names))))
+        }
     };
     ast::call(variant(name), [argument])
+}
+
+fn texts(values: &[String]) -> Expr {
+    ast::slice(values.iter().map(|it| ast::text(it)))
 }
 
 /// The rules as sentences: `At most 128 characters.`
@@ -73,12 +83,29 @@ fn sentences(rule: &Rule) -> Vec<String> {
         Rule::OneOf(values) => format!("One of {}.", list(values)),
         Rule::Items(rules) => return of_each("item", rules),
         Rule::Values(rules) => return of_each("value", rules),
+        Rule::Names(rules) => return of_each("name", rules),
+        Rule::With(names) => match names.split_first() {
+            Some((first, others)) => format!("With {} also {}.", code(first), all(others)),
+            None => return Vec::new(),
+        },
+        Rule::AnyOf(sets) => format!("At least one of {}.", any(sets)),
+        Rule::ExactlyOneOf(sets) => format!("Exactly one of {}.", any(sets)),
     };
     vec![sentence]
 }
 
 fn count(n: u64, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}
+
+fn all(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| code(name)).collect();
+    names.join(" and ")
+}
+
+fn any(sets: &[Vec<String>]) -> String {
+    let sets: Vec<String> = sets.iter().map(|names| all(names)).collect();
+    sets.join(", ")
 }
 
 fn list(values: &[String]) -> String {

@@ -117,6 +117,12 @@ impl<'a> Scope<'a> {
         within(modules.fold(root, |root, module| within(root, named(module))), word)
     }
 
+    /// A name of the runtime's root, which an example imports.
+    pub(crate) fn example_runtime(&self, name: &'static str) -> Path {
+        self.runtime.borrow_mut().entry("").or_default().insert(name);
+        path(named(name))
+    }
+
     /// A name of `tenon_runtime::codec`.
     pub(crate) fn codec(&self, name: &'static str) -> Path {
         self.runtime("codec", name)
@@ -278,6 +284,11 @@ impl<'a> Scope<'a> {
             quote!(use super::#further{#(#names),*};)
         });
         quote! { #std #(#runtime)* #models }
+    }
+
+    /// Names of the runtime's root that an example imports.
+    pub(crate) fn imported_runtime(&self) -> Vec<&'static str> {
+        self.runtime.borrow().get("").into_iter().flatten().copied().collect()
     }
 
     /// Names of the models that an example imports.

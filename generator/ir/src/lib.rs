@@ -8,6 +8,7 @@ mod example;
 mod item;
 mod operation;
 mod param;
+mod payload;
 mod reply;
 mod rule;
 mod security;
@@ -21,10 +22,14 @@ pub use item::{
     Struct, Union, UnionVariant, Usage,
 };
 pub use operation::{
-    Body, Case, EventData, Group, Input, Media, Operation, OperationExample, Outcome, RequestBody,
-    Response, Segment, StatusPattern,
+    Body, Case, EventData, Group, Input, Operation, OperationExample, Outcome, Response, Segment,
+    StatusPattern,
 };
 pub use param::{Parameter, Place, Style};
+pub use payload::{
+    Content, Form, Media, Multipart, PartField, PartValue, Parts, Payload, PayloadCase,
+    PropertyEncoding, RequestBody, Sent,
+};
 pub use reply::{ReplyHeader, ReplyLink};
 pub use rule::Rule;
 pub use security::{Credential, Requirement, Scheme, Scope};

@@ -1,6 +1,6 @@
 //! Operations: what is sent, and what comes back by status.
 
-use crate::{Docs, Expr, Ident, Parameter, Presence, ReplyLink, Requirement, Rule, Type};
+use crate::{Docs, Expr, Ident, Parameter, ReplyLink, RequestBody, Requirement, Type};
 
 /// The operations of one tag.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,33 +91,7 @@ pub enum Segment {
     Param(usize),
 }
 
-/// A request body (OpenAPI 3.1, section 4.8.13).
-#[derive(Clone, Debug, PartialEq)]
-pub struct RequestBody {
-    /// Argument or setter name: `body`.
-    pub name: Ident,
-    /// Whether it may be left out.
-    pub presence: Presence,
-    /// Media type sent as `Content-Type`; absent when the caller states it with the bytes.
-    pub media: Media,
-    /// What is sent.
-    pub content: Body,
-    /// Rules checked before sending.
-    pub rules: Vec<Rule>,
-    /// Documentation.
-    pub docs: Docs,
-}
-
-/// A media type of a body.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Media {
-    /// One that is known: `application/json`.
-    Exact(String),
-    /// A range (`*/*`, `image/*`): the caller names the type.
-    Range(String),
-}
-
-/// Content of a request or reply body.
+/// Content of a reply body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Body {
     /// No content.

@@ -95,24 +95,63 @@ fn body(
     call: &Call,
     required: bool,
 ) -> Option<ir::Expr> {
-    match &operation.body.as_ref()?.content {
-        ir::Body::Json(ty) => {
-            let made = || plainest(api, ty, "body").filter(|_| required);
-            shown(api, cx, ty, call.body).or_else(made)
+    let payload = *operation.body.as_ref()?.payloads().first()?;
+    let value = |ty: &ir::Type, at: Option<NodeId>| {
+        let made = || plainest(api, ty, "body").filter(|_| required);
+        shown(api, cx, ty, at).or_else(made)
+    };
+    let text = || {
+        let text = call.body.and_then(|at| cx.spec.tree.text(at));
+        text.or_else(|| required.then_some("content")).map(str::to_owned)
+    };
+    match &payload.content {
+        ir::Content::Json(ty) => value(ty, call.body),
+        ir::Content::Form(form) | ir::Content::Multipart(ir::Multipart::Value(form)) => {
+            value(&form.ty, call.body)
         }
-        content => {
-            let text = call.body.and_then(|at| cx.spec.tree.text(at));
-            let text = text.or_else(|| required.then_some("content"))?;
-            Some(match content {
-                ir::Body::Text => ir::Expr::Text(text.to_owned()),
-                ir::Body::Bytes
-                | ir::Body::Empty
-                | ir::Body::Json(_)
-                | ir::Body::Events(..)
-                | ir::Body::Lines(_) => ir::Expr::Bytes(text.as_bytes().to_vec()),
-            })
+        ir::Content::Lines(ty) => value(&ir::Type::List(Box::new(ty.clone())), call.body),
+        ir::Content::Text => text().map(ir::Expr::Text),
+        ir::Content::Bytes => text().map(|text| ir::Expr::Bytes(text.into_bytes())),
+        ir::Content::Multipart(ir::Multipart::Parts(shape)) => {
+            parts(api, cx, shape, call.body, required)
+        }
+        ir::Content::Multipart(ir::Multipart::Open) => {
+            required.then(|| ir::Expr::Parts { required: Vec::new(), optional: Vec::new() })
         }
     }
+}
+
+/// The parts of a body: those that the document's example shows, and made-up ones that are needed.
+fn parts(
+    api: &ir::Api,
+    cx: &Cx<'_, '_>,
+    shape: &ir::Parts,
+    at: Option<NodeId>,
+    needed: bool,
+) -> Option<ir::Expr> {
+    let (mut required, mut optional) = (Vec::new(), Vec::new());
+    for field in &shape.fields {
+        let at = at.and_then(|at| cx.spec.tree.get(at, &field.encoding.property));
+        let text = at.and_then(|at| cx.spec.tree.text(at));
+        let bytes = |text: &str| ir::Expr::Bytes(text.as_bytes().to_vec());
+        let shown = match &field.value {
+            ir::PartValue::Value(ty) => shown(api, cx, ty, at),
+            ir::PartValue::File => text.map(bytes),
+            ir::PartValue::Files => text.map(|text| ir::Expr::List(vec![bytes(text)])),
+        };
+        match field.presence {
+            ir::Presence::Optional => {
+                optional.extend(shown.map(|value| (field.name.clone(), value)));
+            }
+            ir::Presence::Required => required.push(shown.or_else(|| match &field.value {
+                ir::PartValue::Value(ty) => plainest(api, ty, field.name.as_str()),
+                ir::PartValue::File => Some(bytes("content")),
+                ir::PartValue::Files => Some(ir::Expr::List(vec![bytes("content")])),
+            })?),
+        }
+    }
+    (needed || !required.is_empty() || !optional.is_empty())
+        .then_some(ir::Expr::Parts { required, optional })
 }
 
 fn shown(api: &ir::Api, cx: &Cx<'_, '_>, ty: &ir::Type, at: Option<NodeId>) -> Option<ir::Expr> {
@@ -150,7 +189,7 @@ fn typed(cx: &Typing<'_>, ty: &ir::Type, value: &ir::Value, depth: usize) -> Opt
     }
 }
 
-fn integer(width: ir::Int, text: &str) -> Option<ir::Expr> {
+pub(super) fn integer(width: ir::Int, text: &str) -> Option<ir::Expr> {
     let fits = match width {
         ir::Int::I32 => text.parse::<i32>().is_ok(),
         ir::Int::I64 => text.parse::<i64>().is_ok(),
@@ -160,7 +199,7 @@ fn integer(width: ir::Int, text: &str) -> Option<ir::Expr> {
     fits.then(|| ir::Expr::Number(text.to_owned()))
 }
 
-fn float(text: &str) -> Option<ir::Expr> {
+pub(super) fn float(text: &str) -> Option<ir::Expr> {
     let number: f64 = text.parse().ok()?;
     number.is_finite().then(|| ir::Expr::Number(format!("{number:?}")))
 }
@@ -213,6 +252,9 @@ fn object(
     let (mut required, mut optional) = (Vec::new(), Vec::new());
     for field in &shape.fields {
         let value = entries.iter().find(|(name, _)| *name == field.wire).map(|(_, value)| value);
+        if field.constant.is_some() {
+            continue;
+        }
         match (field.presence, value) {
             (ir::Presence::Required, None) => return None,
             (ir::Presence::Required, Some(value)) => {
@@ -283,8 +325,7 @@ fn made(
 fn made_item(api: &ir::Api, id: ir::ItemId, depth: usize, pieces: &mut usize) -> Option<ir::Expr> {
     match &api.item(id).kind {
         ir::Kind::Struct(shape) => {
-            let required =
-                shape.fields.iter().filter(|field| field.presence == ir::Presence::Required);
+            let required = shape.fields.iter().filter(|field| field.is_argument());
             let required: Option<Vec<ir::Expr>> = required
                 .map(|field| {
                     let name = field.name.as_str().trim_start_matches("r#");

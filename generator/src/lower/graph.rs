@@ -266,9 +266,8 @@ pub(super) fn mark_usage(api: &mut ir::Api) {
     let (mut request, mut reply) = (Vec::new(), Vec::new());
     for operation in api.operations() {
         request.extend(operation.params.iter().flat_map(|param| mentioned(&param.ty)));
-        if let Some(ir::RequestBody { content: ir::Body::Json(ty), .. }) = &operation.body {
-            request.extend(mentioned(ty));
-        }
+        let payloads = operation.body.iter().flat_map(ir::RequestBody::payloads);
+        request.extend(payloads.flat_map(ir::Payload::types).flat_map(mentioned));
         reply.extend(operation.responses.iter().flat_map(response_items));
     }
     reply.extend(api.headers.iter().flat_map(|header| mentioned(&header.ty)));

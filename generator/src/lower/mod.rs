@@ -5,7 +5,10 @@
 
 mod alias;
 mod alternatives;
+mod array;
 mod auth;
+mod body;
+mod constant;
 mod cx;
 mod derive;
 mod direction;
@@ -24,6 +27,7 @@ mod object;
 mod operation;
 mod origin;
 mod param;
+mod parts;
 mod reply;
 mod rules;
 mod schema;
@@ -77,7 +81,9 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     alias::share(&mut api, &cx);
     graph::mark_usage(&mut api);
     direction::relax(&mut api);
+    constant::fill(&mut api);
     derive::derive(&mut api);
+    derive::payloads(&mut api);
     family::sort(&mut api, &cx);
     names::assign(&mut api, &mut cx);
     example::attach(&mut api, &cx);

@@ -1,12 +1,10 @@
 //! An operation: its inputs, its replies, and what it needs.
 
 use super::auth::{self, Scheme};
-use super::cx::{Cx, Hint};
+use super::cx::Cx;
 use super::example::Call;
-use super::merge::Key;
-use super::{docs, media, object, origin, param, reply, rules, server, value};
-use crate::source::NodeId;
-use crate::spec::{BodyId, Operation};
+use super::{body, docs, origin, param, reply, server, value};
+use crate::spec::Operation;
 use tenon_ir as ir;
 
 /// Methods whose repetition has the effect of one call (RFC 9110, section 9.2.2).
@@ -21,7 +19,7 @@ pub(super) fn lower(
     let id = operation.id.map_or_else(|| made_id(operation), str::to_owned);
     let evidence = operation.id.map_or_else(|| made_name(operation), str::to_owned);
     let params = param::lower(cx, operation, &evidence);
-    let body = operation.body.map(|body| request_body(cx, &evidence, body));
+    let body = operation.body.and_then(|body| body::lower(cx, &evidence, body));
     let replies = reply::lower(cx, operation, &evidence);
     let examples = params.iter().map(|lowered| lowered.example).collect();
     let params: Vec<ir::Parameter> = params.into_iter().map(|lowered| lowered.param).collect();
@@ -83,42 +81,6 @@ fn documentation(cx: &mut Cx<'_, '_>, operation: &Operation<'_>) -> ir::Docs {
         deprecated: operation.deprecated,
         ..docs::described(cx, operation.at, operation.description)
     }
-}
-
-fn request_body(
-    cx: &mut Cx<'_, '_>,
-    operation: &str,
-    id: BodyId,
-) -> (ir::RequestBody, Option<NodeId>) {
-    let spec = cx.spec;
-    let stated = spec.body(id);
-    let hint = match stated.component {
-        Some(component) => Hint::of_operation(component, "request"),
-        None => Hint::of_operation(operation, "request"),
-    };
-    let chosen = media::choose(cx, &stated.content);
-    let (media, content) = match chosen {
-        Some(chosen) => media::content(cx, chosen, &hint),
-        None => (ir::Media::Range("*/*".to_owned()), ir::Body::Bytes),
-    };
-    let schema = chosen.and_then(|media| media.schema);
-    let body = ir::RequestBody {
-        name: ir::Ident("body".to_owned()),
-        presence: object::presence(stated.required),
-        media,
-        rules: match (&content, schema) {
-            (ir::Body::Json(_), Some(id)) => rules::of(cx, &Key::one(id)),
-            _ => Vec::new(),
-        },
-        content,
-        docs: docs::described(cx, stated.at, stated.description),
-    };
-    let example = chosen.and_then(|media| media.examples.first().copied()).or_else(|| {
-        schema.and_then(|id| {
-            docs::layers(cx, &[id]).find_map(|id| spec.schema(id).examples.first().copied())
-        })
-    });
-    (body, example)
 }
 
 /// Required inputs are arguments, the others setters; the body comes last.

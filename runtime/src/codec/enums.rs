@@ -7,10 +7,17 @@
 ///
 /// Each type has `as_str`, `From<String>`, a variant `Unknown(String)`, and a constant `VALUES` of the documented
 /// strings. Writing an `Unknown` is a [`Violation`](crate::codec::Violation). `text_enum!(Mode(Other))` is for an enum
-/// whose catch-all variant has another name.
+/// whose catch-all variant has another name, and
+/// `text_enum!(Mode(Unknown) open)` for one of which any value may be sent.
 #[macro_export]
 macro_rules! text_enum {
     ($name:ident($unknown:ident)) => {
+        $crate::text_enum!(@codec $name $unknown true);
+    };
+    ($name:ident($unknown:ident) open) => {
+        $crate::text_enum!(@codec $name $unknown false);
+    };
+    (@codec $name:ident $unknown:ident $closed:literal) => {
         impl $crate::codec::Decode for $name {
             fn decode(json: &mut $crate::codec::Decoder<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
                 json.value().map(<Self as ::core::convert::From<::std::string::String>>::from)
@@ -18,7 +25,7 @@ macro_rules! text_enum {
         }
         impl $crate::codec::Encode for $name {
             fn encode(&self, json: &mut $crate::codec::Encoder) {
-                json.documented(self.as_str(), ::core::matches!(self, Self::$unknown(_)), Self::VALUES);
+                json.documented(self.as_str(), $closed && ::core::matches!(self, Self::$unknown(_)), Self::VALUES);
             }
         }
         impl ::core::fmt::Display for $name {
@@ -51,10 +58,17 @@ macro_rules! text_enum {
 ///
 /// Each type has `as_i64`, `From<i64>`, a variant `Unknown(i64)`, and a constant `VALUES` of the documented
 /// numbers. Writing an `Unknown` is a [`Violation`](crate::codec::Violation). `int_enum!(Code(Other))` is for an enum
-/// whose catch-all variant has another name.
+/// whose catch-all variant has another name, and
+/// `int_enum!(Code(Unknown) open)` for one of which any value may be sent.
 #[macro_export]
 macro_rules! int_enum {
     ($name:ident($unknown:ident)) => {
+        $crate::int_enum!(@codec $name $unknown true);
+    };
+    ($name:ident($unknown:ident) open) => {
+        $crate::int_enum!(@codec $name $unknown false);
+    };
+    (@codec $name:ident $unknown:ident $closed:literal) => {
         impl $crate::codec::Decode for $name {
             fn decode(json: &mut $crate::codec::Decoder<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
                 json.value().map(<Self as ::core::convert::From<i64>>::from)
@@ -62,7 +76,7 @@ macro_rules! int_enum {
         }
         impl $crate::codec::Encode for $name {
             fn encode(&self, json: &mut $crate::codec::Encoder) {
-                json.documented_integer(self.as_i64(), ::core::matches!(self, Self::$unknown(_)), Self::VALUES);
+                json.documented_integer(self.as_i64(), $closed && ::core::matches!(self, Self::$unknown(_)), Self::VALUES);
             }
         }
         impl ::core::fmt::Display for $name {

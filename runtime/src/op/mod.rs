@@ -11,18 +11,20 @@ mod endpoint;
 mod operation;
 mod outcome;
 mod param;
+mod payload;
 mod response;
 mod streaming;
 
 pub use call::Call;
 pub use customized::Customized;
 pub use endpoint::{Endpoint, Sending};
-pub use operation::{Operation, RequestBody, Security};
+pub use operation::{Operation, Security};
 pub use outcome::{
     BytesBody, Empty, EventsBody, Json, LinesBody, Outcome, RawBody, StreamBody, TextBody,
     TextEventsBody, Undocumented, WholeEventsBody,
 };
 pub use param::{Param, Place, Style};
+pub use payload::{Encoding, Payload, RequestBody};
 pub use response::{Content, Response, Status};
 pub use streaming::{Streaming, stream};
 
@@ -30,3 +32,4 @@ pub(crate) use call::CallParts;
 
 pub use crate::client::Core;
 pub use crate::codec::Rule;
+pub use crate::multipart::{Multipart, Part};

@@ -23,14 +23,10 @@ pub struct ExecuteActionRequest {
 
 impl ExecuteActionRequest {
     /// Creates the value from its required properties.
-    pub fn new(
-        action: DeviceAction,
-        entity: DeviceActionEntity,
-        id: impl Into<EntityId>,
-    ) -> Self {
+    pub fn new(action: DeviceAction, id: impl Into<EntityId>) -> Self {
         Self {
             action,
-            entity,
+            entity: DeviceActionEntity::Application,
             id: id.into(),
         }
     }

@@ -34,7 +34,11 @@ fn definition(scope: &Scope<'_>, item: &Item, shape: &Enum) -> syn::Item {
         EnumBase::Text => scope.string(),
         EnumBase::Int => ast::path(named("i64")),
     };
-    let docs = vec![" A value that the document doesn't list.".to_owned()];
+    let docs = match shape.open {
+        true => " Any other value: the document names the common ones only.",
+        false => " A value that the document doesn't list.",
+    };
+    let docs = vec![docs.to_owned()];
     let unknown = ast::attributes(docs, None);
     let unknown = ast::variant(unknown, ident(&shape.unknown), Some(ast::ty(content)));
     ast::enumeration(attributes, ident(&item.name), variants.chain([unknown]))
@@ -114,8 +118,13 @@ fn int(scope: &Scope<'_>, item: &Item, shape: &Enum) -> TokenStream {
     }
 }
 
-/// What the macro is told: the type, and the variant for other values unless it has its usual name.
+/// What the macro is told: the type, the variant for other values unless it has its usual name, and
+/// whether those may be sent.
 fn bridge(item: &Item, shape: &Enum) -> TokenStream {
     let (name, unknown) = (ident(&item.name), ident(&shape.unknown));
-    if unknown == "Unknown" { quote!(#name) } else { quote!(#name(#unknown)) }
+    match (shape.open, unknown == "Unknown") {
+        (true, _) => quote!(#name(#unknown) open),
+        (false, true) => quote!(#name),
+        (false, false) => quote!(#name(#unknown)),
+    }
 }

@@ -21,6 +21,7 @@ pub(super) fn items(scope: &Scope<'_>, item: &Item, shape: &Struct) -> Vec<syn::
     if item.usage.request {
         items.push(construction(scope, item, shape));
     }
+    items.extend(default(scope, item, shape));
     items.push(table(scope, item, shape));
     items.extend(codec::items(item, shape, &constant(item)));
     items
@@ -82,7 +83,7 @@ fn is_required(field: &&Field) -> bool {
 }
 
 fn construction(scope: &Scope<'_>, item: &Item, shape: &Struct) -> syn::Item {
-    let mut members = vec![constructor(scope, item, shape)];
+    let mut members = vec![constructor(scope, shape)];
     let settable = shape.fields.iter().filter(|it| !is_required(it) && !it.read_only);
     for field in settable {
         setters(scope, field, &mut members);
@@ -91,9 +92,9 @@ fn construction(scope: &Scope<'_>, item: &Item, shape: &Struct) -> syn::Item {
     ast::inherent(ident(&item.name), members)
 }
 
-fn constructor(scope: &Scope<'_>, item: &Item, shape: &Struct) -> ImplItem {
-    let required: Vec<&Field> = shape.fields.iter().filter(is_required).collect();
-    let default = required.is_empty() && item.derives.default;
+fn constructor(scope: &Scope<'_>, shape: &Struct) -> ImplItem {
+    let required: Vec<&Field> = shape.fields.iter().filter(|it| it.is_argument()).collect();
+    let default = required.is_empty();
     let docs = match default {
         true => " Creates the value with every optional property left out.",
         false => " Creates the value from its required properties.",
@@ -122,11 +123,32 @@ fn constructor(scope: &Scope<'_>, item: &Item, shape: &Struct) -> ImplItem {
     function.into()
 }
 
+/// `Default` of a struct whose required properties are all constants; without any it is derived.
+fn default(scope: &Scope<'_>, item: &Item, shape: &Struct) -> Option<syn::Item> {
+    if item.derives.default || shape.fields.iter().any(Field::is_argument) {
+        return None;
+    }
+    let (name, trait_name) = (ident(&item.name), ast::path(named("Default")));
+    let value = literal(scope, shape);
+    ast::items(quote! {
+        impl #trait_name for #name {
+            fn default() -> Self {
+                #value
+            }
+        }
+    })
+    .into_iter()
+    .next()
+}
+
 fn literal(scope: &Scope<'_>, shape: &Struct) -> Expr {
     let values = shape.fields.iter().map(|field| {
         let name = ident(&field.name);
         let value = match field.presence {
-            Presence::Required => argument::owned(scope, &field.ty, &name).value,
+            Presence::Required => match &field.constant {
+                Some(constant) => ast::other(expr::exact(scope, &field.ty, constant)),
+                None => argument::owned(scope, &field.ty, &name).value,
+            },
             Presence::Optional => ast::expr(scope.none()),
         };
         (name, value)

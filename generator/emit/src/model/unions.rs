@@ -204,6 +204,10 @@ fn write(scope: &Scope<'_>, variant: &UnionVariant) -> TokenStream {
             let rules = rules::table(scope, rules);
             quote!(json.checked(#rules, value))
         }
-        (Some((property, tag)), _) => quote!(json.tagged(#property, #tag, value)),
+        (Some((property, tag)), []) => quote!(json.tagged(#property, #tag, value)),
+        (Some((property, tag)), rules) => {
+            let rules = rules::table(scope, rules);
+            quote!(json.tagged_checked(#property, #tag, #rules, value))
+        }
     }
 }
