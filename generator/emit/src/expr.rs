@@ -91,6 +91,8 @@ fn scalar(scope: &Scope<'_>, ty: &Type, expr: &Expr, mode: Mode) -> TokenStream 
         Expr::Struct { item: id, .. }
         | Expr::Enum { item: id, .. }
         | Expr::Union { item: id, .. } => item(scope, *id, expr, mode),
+        // Parts are no value of a type: `payload` writes them.
+        Expr::Parts { .. } => TokenStream::new(),
     }
 }
 

@@ -14,6 +14,7 @@
 
 mod argument;
 mod ast;
+mod body;
 mod casing;
 mod client;
 mod descriptor;
@@ -33,6 +34,7 @@ mod oauth;
 mod operation;
 mod outcome;
 mod package;
+mod payload;
 mod rules;
 mod scope;
 mod types;
