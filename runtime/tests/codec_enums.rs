@@ -55,21 +55,20 @@ impl From<i64> for Gear {
 
 tenon_runtime::int_enum!(Gear(Other) open);
 
-fn written(value: &dyn Encode) -> (String, Vec<Violation>) {
+fn written(value: &dyn Encode) -> (Vec<u8>, Vec<Violation>) {
     let mut encoder = Encoder::new();
     value.encode(&mut encoder);
-    let (text, violations) = encoder.finish();
-    (String::from_utf8(text).unwrap(), violations)
+    encoder.finish()
 }
 
 #[test]
 fn other_values_of_an_open_enum_break_no_rule() {
     for text in [r#""steam""#, r#""diesel""#] {
         let value: Engine = codec::from_slice(text.as_bytes()).unwrap();
-        assert_eq!(written(&value), (text.to_owned(), Vec::new()));
+        assert_eq!(written(&value), (text.as_bytes().to_vec(), Vec::new()));
     }
     for text in ["1", "-7"] {
         let value: Gear = codec::from_slice(text.as_bytes()).unwrap();
-        assert_eq!(written(&value), (text.to_owned(), Vec::new()));
+        assert_eq!(written(&value), (text.as_bytes().to_vec(), Vec::new()));
     }
 }

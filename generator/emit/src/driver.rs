@@ -279,6 +279,7 @@ fn shown(module: &TokenStream, outcome: &Outcome) -> TokenStream {
         Outcome::One(Body::Json(_)) => quote!(tenon_drive::json),
         Outcome::One(Body::Text) => quote!(tenon_drive::text),
         Outcome::One(Body::Bytes) => quote!(tenon_drive::bytes),
+        Outcome::One(Body::Events(..) | Body::Lines(_)) => quote!(tenon_drive::stream),
         Outcome::Many { name, cases } => {
             let outcome = ident(name);
             let arms = cases.iter().map(|case| {
@@ -293,6 +294,9 @@ fn shown(module: &TokenStream, outcome: &Outcome) -> TokenStream {
                     }
                     Body::Bytes => {
                         quote!(#module::#outcome::#name(value) => tenon_drive::bytes(value))
+                    }
+                    Body::Events(..) | Body::Lines(_) => {
+                        quote!(#module::#outcome::#name(value) => tenon_drive::stream(value))
                     }
                 }
             });

@@ -9,8 +9,10 @@
 //! | `mod.rs` (or `lib.rs` of a crate of its own) | `module` |
 //! | `client.rs` | `client` |
 //! | `oauth.rs`, `scopes.rs` | `oauth` |
+//! | `headers.rs` | `headers` |
+//! | `webhooks.rs` | `webhooks` |
 //! | `models/mod.rs`, `models/<family>.rs` | `model` |
-//! | `<group>.rs` | `group`, `operation`, `descriptor`, `outcome` |
+//! | `<group>.rs` | `group`, `operation`, `descriptor`, `outcome`, `reply` |
 //!
 //! A program that calls a crate's operations, for tests of the generator, is written by `driver`.
 
@@ -27,6 +29,7 @@ mod example;
 mod expr;
 mod file;
 mod group;
+mod headers;
 mod html;
 mod lints;
 mod literal;
@@ -38,10 +41,12 @@ mod operation;
 mod outcome;
 mod package;
 mod payload;
+mod reply;
 mod rules;
 mod scope;
 mod types;
 mod uses;
+mod webhooks;
 mod wrap;
 
 pub use driver::{Does, Driver, driver_name, emit_driver};

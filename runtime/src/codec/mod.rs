@@ -57,6 +57,14 @@ pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, Fault> {
     Ok(value)
 }
 
+/// Reads one JSON text in which numbers and booleans stand as strings.
+pub(crate) fn from_words<T: Decode>(json: &[u8]) -> Result<T, Fault> {
+    let mut decoder = Decoder::in_words(json);
+    let value = T::decode(&mut decoder)?;
+    decoder.finish()?;
+    Ok(value)
+}
+
 /// Writes a value as JSON text, without white space. Rules are not enforced: see [`check`].
 pub fn to_vec(value: &dyn Encode) -> Vec<u8> {
     let mut encoder = Encoder::new();

@@ -105,6 +105,11 @@ pub fn bytes(value: &Bytes) -> Value {
     object!({"bytes": value.len()})
 }
 
+/// Shows that there is a stream; it is not read.
+pub fn stream<T>(_: &T) -> Value {
+    Value::String("a stream".to_owned())
+}
+
 /// Shows that there is nothing.
 pub fn nothing<T>(_: &T) -> Value {
     Value::Null

@@ -10,7 +10,7 @@ mod inputs;
 mod relay;
 mod values;
 
-pub use answer::{Answer, Sent, bytes, json, nothing, send, text};
+pub use answer::{Answer, Sent, bytes, json, nothing, send, stream, text};
 pub use inputs::Inputs;
 pub use tenon_runtime;
 pub use values::{Round, round};
