@@ -75,6 +75,15 @@ pub(crate) struct Arguments {
     /// Leave these operations out; the patterns are those of `--include`
     #[arg(long, help_heading = "A crate of its own", value_name = "PATTERN", requires = "spec")]
     exclude: Vec<String>,
+    /// What becomes of properties that a schema neither lists nor forbids
+    #[arg(
+        long,
+        help_heading = "A crate of its own",
+        value_name = "WHAT",
+        requires = "spec",
+        default_value = "keep"
+    )]
+    unknown: project::UnknownIn,
 }
 
 fn crate_name(name: &str) -> Result<String, &'static str> {
@@ -106,7 +115,8 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
         let job = Job::of_document(spec)?
             .overlaid(&arguments.overlay)?
             .allowing(&arguments.allow_path)
-            .selecting(selection);
+            .selecting(selection)
+            .treating(arguments.unknown);
         return standalone::run(&job, out, arguments.name.as_deref(), arguments.check, look);
     }
     let Some(project) = arguments.project.load(look)? else { return Ok(false) };

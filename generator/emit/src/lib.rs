@@ -14,7 +14,6 @@
 
 mod argument;
 mod ast;
-mod casing;
 mod client;
 mod descriptor;
 mod docs;
@@ -24,6 +23,7 @@ mod expr;
 mod file;
 mod group;
 mod html;
+mod layout;
 mod lints;
 mod literal;
 mod markdown;

@@ -209,11 +209,6 @@ impl<'a> Scope<'a> {
         self.std("convert", "Into")
     }
 
-    /// `From`.
-    pub(crate) fn from(&self) -> Path {
-        self.std("convert", "From")
-    }
-
     /// `AsRef`.
     pub(crate) fn as_ref(&self) -> Path {
         self.std("convert", "AsRef")

@@ -93,7 +93,7 @@ fn parts(item: &ir::Item) -> Vec<&ir::Type> {
         ir::Kind::Struct(shape) => {
             let rest = match &shape.rest {
                 ir::Rest::Keep { ty, .. } => Some(ty),
-                ir::Rest::Ignore | ir::Rest::Deny => None,
+                ir::Rest::Ignore | ir::Rest::Deny | ir::Rest::Unknown { .. } => None,
             };
             shape.fields.iter().map(|field| &field.ty).chain(rest).collect()
         }

@@ -32,6 +32,8 @@ pub struct Decoder<'j> {
     pub(super) depth: usize,
     /// Bytes read more than once, by unions that look ahead or try variants.
     reread: usize,
+    /// The discriminator that the next object is known by, which is none of its unknown properties.
+    pub(super) tag: Option<&'static str>,
 }
 
 /// A place to go back to.
@@ -43,7 +45,7 @@ pub(super) struct Mark<'j> {
 impl<'j> Decoder<'j> {
     /// A cursor at the start of `text`.
     pub fn new(text: &'j [u8]) -> Self {
-        Self { jiter: Jiter::new(text), text, depth: 0, reread: 0 }
+        Self { jiter: Jiter::new(text), text, depth: 0, reread: 0, tag: None }
     }
 
     /// Reads one value of any type.

@@ -14,7 +14,7 @@ use crate::codec::{self, Decode, Fault};
 /// [`BytesBody`], [`Empty`]), one with several a generated enum.
 pub trait Outcome {
     /// What the caller gets.
-    type Value: Send + 'static;
+    type Value;
 
     /// Reads the body of a reply to the response with this `case`.
     ///
@@ -66,7 +66,7 @@ impl<'a> RawBody<'a> {
 #[derive(Debug)]
 pub struct Json<T>(PhantomData<fn() -> T>);
 
-impl<T: Decode + Send + 'static> Outcome for Json<T> {
+impl<T: Decode> Outcome for Json<T> {
     type Value = T;
 
     fn read(_case: usize, body: &RawBody<'_>) -> Result<T, Fault> {

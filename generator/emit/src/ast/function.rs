@@ -11,12 +11,8 @@ use super::item::public;
 /// How a method takes `self`.
 #[derive(Clone, Copy)]
 pub(crate) enum Receiver {
-    /// Not at all.
-    None,
     /// `self`
     Value,
-    /// `mut self`
-    Mutable,
     /// `&self`
     Reference,
 }
@@ -34,7 +30,7 @@ pub(crate) struct Function {
 
 impl From<Function> for ImplItem {
     fn from(function: Function) -> Self {
-        let inputs = receiver(function.receiver).into_iter().chain(function.inputs);
+        let inputs = std::iter::once(receiver(function.receiver)).chain(function.inputs);
         let sig = Signature {
             constness: None,
             asyncness: None,
@@ -58,16 +54,17 @@ impl From<Function> for ImplItem {
     }
 }
 
-fn receiver(receiver: Receiver) -> Option<FnArg> {
-    let (mutability, kind) = match receiver {
-        Receiver::None => return None,
-        Receiver::Value => (None, syn::ReceiverKind::Value),
-        Receiver::Mutable => (Some(Default::default()), syn::ReceiverKind::Value),
-        Receiver::Reference => (None, syn::ReceiverKind::Reference(Default::default(), None, None)),
+fn receiver(receiver: Receiver) -> FnArg {
+    let kind = match receiver {
+        Receiver::Value => syn::ReceiverKind::Value,
+        Receiver::Reference => syn::ReceiverKind::Reference(Default::default(), None, None),
     };
-    let receiver =
-        syn::Receiver { attrs: Vec::new(), mutability, self_token: Default::default(), kind };
-    Some(FnArg::Receiver(receiver))
+    FnArg::Receiver(syn::Receiver {
+        attrs: Vec::new(),
+        mutability: None,
+        self_token: Default::default(),
+        kind,
+    })
 }
 
 /// `name: ty`
