@@ -4,15 +4,16 @@
 //! decided and nothing that the emitter decides, so that the text answers "what did the generator
 //! make of my document?". Documentation and examples are left out.
 
+mod body;
 mod items;
 mod types;
 
 use tenon_ir::{
-    Api, Case, Credential, Group, Input, Media, Operation, Outcome, Presence, Response,
+    Api, Case, Credential, Group, Input, Operation, Outcome, Response, Segment, StatusPattern,
+    Style, Variable,
 };
-use tenon_ir::{Segment, StatusPattern, Style, Variable};
 
-use types::{body, rules};
+use types::rules;
 
 /// Dumps `api`, or only the operations and items whose origin is `at` or lies below it.
 ///
@@ -144,7 +145,9 @@ fn input_line(api: &Api, operation: &Operation, input: Input) -> String {
         Input::Param(index) => {
             operation.params.get(index).map(|param| param_line(api, param)).unwrap_or_default()
         }
-        Input::Body => operation.body.as_ref().map(|body| body_line(api, body)).unwrap_or_default(),
+        Input::Body => {
+            operation.body.as_ref().map(|body| body::lines(api, body)).unwrap_or_default()
+        }
     }
 }
 
@@ -176,15 +179,6 @@ fn usual_style(place: tenon_ir::Place) -> Style {
     }
 }
 
-fn body_line(api: &Api, request: &tenon_ir::RequestBody) -> String {
-    let (Media::Exact(media) | Media::Range(media)) = &request.media;
-    let content = match request.presence {
-        Presence::Required => body(api, &request.content),
-        Presence::Optional => format!("Option<{}>", body(api, &request.content)),
-    };
-    format!("  body {}: {content}  {media}{}\n", request.name.as_str(), rules(&request.rules))
-}
-
 fn response_line(api: &Api, operation: &Operation, response: &Response) -> String {
     let (kind, outcome) = if response.success {
         ("reply", &operation.success)
@@ -199,8 +193,11 @@ fn response_line(api: &Api, operation: &Operation, response: &Response) -> Strin
         }
         Outcome::None | Outcome::One(_) => String::new(),
     };
-    let mut line =
-        format!("  {kind} {}  {case}{}", status(response.status), body(api, &response.content));
+    let mut line = format!(
+        "  {kind} {}  {case}{}",
+        status(response.status),
+        types::body(api, &response.content)
+    );
     if !response.media.is_empty() {
         line += &format!("  {}", response.media);
     }

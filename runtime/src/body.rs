@@ -1,4 +1,4 @@
-//! Bodies of requests and replies: bytes, a stream, or a file.
+//! Bodies of requests and replies: bytes, a stream, a file, or several of them in a row.
 //!
 //! A [`Body`] is what a [`Transport`](crate::Transport) takes and gives. It is an
 //! [`http_body::Body`], so it fits hyper, tower and reqwest.
@@ -16,11 +16,13 @@ use sync_wrapper::SyncWrapper;
 
 use crate::BoxError;
 
+mod chain;
 #[cfg(feature = "fs")]
 mod file;
 mod read;
 mod stream;
 
+use chain::Chain;
 pub(crate) use read::{ReadError, read};
 use stream::{MapError, StreamBody};
 
@@ -37,6 +39,7 @@ enum Inner {
     Stream(SyncWrapper<Boxed>, Option<u64>),
     #[cfg(feature = "fs")]
     File(PathBuf),
+    Chain(Chain),
 }
 
 impl Body {
@@ -82,6 +85,14 @@ impl Body {
         Self(Inner::Stream(SyncWrapper::new(Box::pin(body)), length))
     }
 
+    /// These bodies one after the other.
+    pub(crate) fn chain(bodies: impl IntoIterator<Item = Self>) -> Self {
+        match Chain::join(bodies) {
+            Ok(chain) => Self(Inner::Chain(chain)),
+            Err(bytes) => bytes.into(),
+        }
+    }
+
     /// The bytes, unless it is a stream or a file.
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
@@ -97,7 +108,11 @@ impl Body {
 
     /// Whether it can be sent more than once.
     pub(crate) fn is_replayable(&self) -> bool {
-        !matches!(self.0, Inner::Stream(..))
+        match &self.0 {
+            Inner::Stream(..) => false,
+            Inner::Chain(chain) => chain.is_replayable(),
+            _ => true,
+        }
     }
 
     /// The body for one try: files are opened, a stream is handed over and leaves nothing behind.
@@ -107,6 +122,7 @@ impl Body {
             Inner::Stream(..) => Ok(std::mem::take(self)),
             #[cfg(feature = "fs")]
             Inner::File(path) => file::open(path).await.map(Self::wrap),
+            Inner::Chain(chain) => Ok(Self(Inner::Chain(chain.for_try().await?))),
         }
     }
 }
@@ -125,6 +141,7 @@ impl fmt::Debug for Body {
             Inner::Stream(..) => f.write_str("Body(stream)"),
             #[cfg(feature = "fs")]
             Inner::File(path) => write!(f, "Body(file {})", path.display()),
+            Inner::Chain(_) => f.write_str("Body(parts)"),
         }
     }
 }
@@ -186,6 +203,7 @@ impl http_body::Body for Body {
             }
             #[cfg(feature = "fs")]
             Inner::File(_) => Poll::Ready(Some(Err("a file has to be opened first".into()))),
+            Inner::Chain(chain) => chain.poll_frame(context),
         }
     }
 
@@ -197,6 +215,7 @@ impl http_body::Body for Body {
         match &self.0 {
             Inner::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Inner::Stream(_, Some(left)) => SizeHint::with_exact(*left),
+            Inner::Chain(chain) => chain.size_hint(),
             _ => SizeHint::default(),
         }
     }

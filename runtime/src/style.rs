@@ -10,9 +10,10 @@ use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::form;
 use crate::op::{Param, Place, Style};
 
-mod shape;
+pub(crate) mod shape;
 
 use shape::{Shape, text};
 
@@ -73,6 +74,10 @@ pub(crate) fn write(param: &Param, json: &[u8]) -> Option<String> {
         Style::Json => {
             let value = syntax.encoded(&String::from_utf8_lossy(json));
             Some(if syntax.named { format!("{name}={value}") } else { value })
+        }
+        Style::QueryString => {
+            let query = form::urlencoded(json, &[]);
+            (!query.is_empty()).then_some(query)
         }
         Style::DeepObject => {
             let mut pieces = Vec::new();
@@ -200,7 +205,7 @@ fn deep(syntax: &Syntax, name: &str, json: &[u8], pieces: &mut Vec<String>) {
 
 /// Reserved expansion leaves `%41` as it is, and encodes a `%` that starts no triplet (RFC 6570,
 /// section 3.2.3).
-fn encode_around_triplets(text: &str, set: &'static AsciiSet) -> String {
+pub(crate) fn encode_around_triplets(text: &str, set: &'static AsciiSet) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('%') {

@@ -10,7 +10,12 @@ pub mod applivery;
 pub mod document;
 pub mod kandji;
 pub mod manageengine;
+#[rustfmt::skip] // The generator formats what it writes.
+pub mod payloads;
 pub mod wire;
+
+// The examples of `payloads` reach the runtime through this crate.
+pub use tenon_runtime;
 
 /// The code of the README compiles.
 #[cfg(doctest)]

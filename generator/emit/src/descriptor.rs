@@ -2,11 +2,12 @@
 
 use syn::{Expr, Path};
 use tenon_ir::{
-    Body, Media, Operation, Parameter, Place, Presence, RequestBody, Requirement, Response,
-    Segment, StatusPattern, Style,
+    Body, Operation, Parameter, Place, Presence, Requirement, Response, Segment, StatusPattern,
+    Style,
 };
 
 use crate::ast;
+use crate::body;
 use crate::literal::{ident, named};
 use crate::rules;
 use crate::scope::Scope;
@@ -20,7 +21,7 @@ pub(crate) fn item(scope: &Scope<'_>, operation: &Operation) -> syn::Item {
         value = ast::method(value, "server", [ast::text(url)]);
     }
     value = list(value, "params", operation.params.iter().map(|it| param(scope, it)));
-    if let Some(body) = operation.body.as_ref().and_then(|it| body(scope, it)) {
+    if let Some(body) = operation.body.as_ref().and_then(|it| body::described(scope, it)) {
         value = ast::method(value, "body", [body]);
     }
     value = list(value, "responses", operation.responses.iter().map(|it| response(scope, it)));
@@ -75,7 +76,8 @@ fn param(scope: &Scope<'_>, param: &Parameter) -> Expr {
     rules::method(scope, value, &param.rules)
 }
 
-fn style(scope: &Scope<'_>, style: Style) -> Expr {
+/// `Style::Form`
+pub(crate) fn style(scope: &Scope<'_>, style: Style) -> Expr {
     let name = match style {
         Style::Simple => "Simple",
         Style::Label => "Label",
@@ -85,24 +87,9 @@ fn style(scope: &Scope<'_>, style: Style) -> Expr {
         Style::PipeDelimited => "PipeDelimited",
         Style::DeepObject => "DeepObject",
         Style::Json => "Json",
+        Style::QueryString => "QueryString",
     };
     ast::expr(ast::within(scope.op("Style"), named(name)))
-}
-
-fn body(scope: &Scope<'_>, body: &RequestBody) -> Option<Expr> {
-    let (kind, media) = match (&body.content, &body.media) {
-        (Body::Empty, _) => return None,
-        (Body::Json(_), Media::Exact(media) | Media::Range(media)) => ("json", media),
-        (Body::Text, Media::Exact(media) | Media::Range(media)) => ("text", media),
-        (Body::Bytes, Media::Exact(media)) => ("bytes", media),
-        (Body::Bytes, Media::Range(media)) => ("any_bytes", media),
-    };
-    let new = ast::within(scope.op("RequestBody"), named(kind));
-    let mut value = ast::call(new, [ast::text(media)]);
-    if body.presence == Presence::Required {
-        value = ast::method(value, "required", []);
-    }
-    Some(rules::method(scope, value, &body.rules))
 }
 
 fn response(scope: &Scope<'_>, response: &Response) -> Expr {

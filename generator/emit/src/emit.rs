@@ -55,6 +55,7 @@ enum Job {
     Models,
     Family(usize),
     Group(usize),
+    Part(usize, usize),
 }
 
 impl Job {
@@ -67,6 +68,7 @@ impl Job {
             Self::Models => Some(model::index(api, package)),
             Self::Family(index) => model::family(api, package, index),
             Self::Group(index) => group::file(api, package, index),
+            Self::Part(index, part) => group::part(api, package, index, part),
         }
     }
 }
@@ -80,8 +82,13 @@ fn jobs(api: &Api) -> Vec<Job> {
         }
     }
     let families = sizes.into_iter().enumerate().map(|(at, size)| (size, Job::Family(at)));
-    let groups = api.groups.iter().enumerate();
-    let groups = groups.map(|(at, group)| (group.operations.len() * 2, Job::Group(at)));
+    let groups = api.groups.iter().enumerate().flat_map(|(at, group)| {
+        let jobs = (0..group.parts.len()).map(move |part| (Some(part), Job::Part(at, part)));
+        std::iter::once((None, Job::Group(at))).chain(jobs).map(|(part, job)| {
+            let own = group.operations.iter().filter(|it| it.part == part);
+            (own.count() * 2, job)
+        })
+    });
     let small = [Job::Module, Job::Client, Job::Endpoints, Job::Scopes, Job::Models];
     let mut jobs: Vec<(usize, Job)> = families.chain(groups).collect();
     jobs.extend(small.map(|job| (0, job)));

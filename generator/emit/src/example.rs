@@ -2,12 +2,12 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tenon_ir::{Api, Body, Expr, Group, Input, Media, Operation, OperationExample, Type};
+use tenon_ir::{Api, Expr, Group, Input, Operation, OperationExample, Type};
 
 use crate::literal::{ident, named};
 use crate::package::Package;
 use crate::scope::Scope;
-use crate::{ast, expr, file};
+use crate::{ast, body, expr, file};
 
 /// The fenced lines of an operation's example.
 pub(crate) fn lines(
@@ -20,7 +20,7 @@ pub(crate) fn lines(
     let scope = Scope::doctest(api);
     let call = call(&scope, group, operation, example);
     let module = package.module_path.as_str();
-    let imports = file::print(ast::items(imports(&scope, module)));
+    let imports = file::print(ast::items(imports(&scope, module, group, operation)));
     let body = file::print(ast::items(function(&call)));
     let mut lines = vec!["```no_run".to_owned()];
     if operation.docs.deprecated {
@@ -39,7 +39,7 @@ pub(crate) fn lines(
 }
 
 /// Imports of what the call uses.
-fn imports(scope: &Scope<'_>, module: &str) -> TokenStream {
+fn imports(scope: &Scope<'_>, module: &str, group: &Group, operation: &Operation) -> TokenStream {
     let path: TokenStream = module.parse().unwrap_or_default();
     let models = scope.imported_models();
     let models = models.iter().map(|name| named(name));
@@ -47,7 +47,13 @@ fn imports(scope: &Scope<'_>, module: &str) -> TokenStream {
     // The runtime is reached through the generated crate: users need no dependency of their own.
     let root = named(module.split("::").next().unwrap_or_default());
     let json = scope.imports_json().then(|| quote!(use #root::tenon_runtime::json;));
-    quote!(#models #json)
+    let runtime = scope.imported_runtime();
+    let runtime = runtime.iter().map(|name| named(name));
+    let runtime = (runtime.len() > 0).then(|| quote!(use #root::tenon_runtime::{#(#runtime),*};));
+    let uses_group = operation.body.as_ref().is_some_and(body::example_names_group);
+    let group = ident(&group.name);
+    let group = uses_group.then(|| quote!(use #path::#group;));
+    quote!(#group #models #json #runtime)
 }
 
 /// A function that the formatter can print, for the sake of its statements.
@@ -71,7 +77,7 @@ fn call(
     operation: &Operation,
     example: &OperationExample,
 ) -> TokenStream {
-    let (group, method) = (ident(&group.name), ident(&operation.name));
+    let (handle, method) = (ident(&group.name), ident(&operation.name));
     let mut given = example.arguments.iter().peekable();
     let named_media = example.arguments.len() > operation.arguments.len();
     let arguments = operation.arguments.iter().map(|input| {
@@ -81,7 +87,7 @@ fn call(
                 _ => quote!(#usual),
             }
         });
-        let value = given.next().map(|it| value(scope, operation, *input, it));
+        let value = given.next().map(|it| value(scope, group, operation, *input, it));
         let values = media.into_iter().chain(value);
         quote!(#(#values),*)
     });
@@ -92,12 +98,12 @@ fn call(
             operation.setters.iter().find(|input| input_name(operation, **input) == Some(name));
         let value = input.map(|input| {
             let media = media(operation, *input).map(|usual| quote!(#usual,));
-            let value = value(scope, operation, *input, it);
+            let value = value(scope, group, operation, *input, it);
             quote!(#media #value)
         });
         quote!(.#method(#value))
     });
-    quote!(client.#group().#method(#(#arguments),*) #(#setters)*)
+    quote!(client.#handle().#method(#(#arguments),*) #(#setters)*)
 }
 
 fn input_name(operation: &Operation, input: Input) -> Option<&tenon_ir::Ident> {
@@ -109,25 +115,28 @@ fn input_name(operation: &Operation, input: Input) -> Option<&tenon_ir::Ident> {
 
 /// A media type to name with the body, where the operation takes one.
 fn media(operation: &Operation, input: Input) -> Option<&'static str> {
-    match (input, &operation.body) {
-        (Input::Body, Some(body)) => match &body.media {
-            Media::Exact(_) => None,
-            Media::Range(_) => Some("application/octet-stream"),
-        },
-        (Input::Body, None) | (Input::Param(_), _) => None,
+    match input {
+        Input::Body => operation.body.as_ref().and_then(body::media),
+        Input::Param(_) => None,
     }
 }
 
-fn value(scope: &Scope<'_>, operation: &Operation, input: Input, expr: &Expr) -> TokenStream {
-    let body = operation.body.as_ref().map(|body| &body.content);
-    match (input, body) {
+fn value(
+    scope: &Scope<'_>,
+    group: &Group,
+    operation: &Operation,
+    input: Input,
+    expr: &Expr,
+) -> TokenStream {
+    match (input, &operation.body) {
         (Input::Param(at), _) => match operation.params.get(at) {
             Some(param) => expr::borrowed(scope, &param.ty, expr),
             None => expr::borrowed(scope, &Type::Json, expr),
         },
-        (Input::Body, Some(Body::Json(ty))) => expr::borrowed(scope, ty, expr),
-        (Input::Body, Some(Body::Text)) => expr::text(expr),
-        (Input::Body, Some(Body::Bytes)) => expr::bytes(expr),
-        (Input::Body, Some(Body::Empty) | None) => TokenStream::new(),
+        (Input::Body, Some(request)) => {
+            let group = ident(&group.name);
+            body::example(scope, request, expr, &quote!(#group))
+        }
+        (Input::Body, None) => TokenStream::new(),
     }
 }

@@ -32,6 +32,11 @@ pub(crate) fn borrowed(scope: &Scope<'_>, ty: &Type, expr: &Expr) -> TokenStream
     value(scope, ty, expr, Mode::Borrowed)
 }
 
+/// A value of exactly the type.
+pub(crate) fn exact(scope: &Scope<'_>, ty: &Type, expr: &Expr) -> TokenStream {
+    value(scope, ty, expr, Mode::Exact)
+}
+
 fn value(scope: &Scope<'_>, ty: &Type, expr: &Expr, mode: Mode) -> TokenStream {
     match (scope.resolve(ty), expr) {
         (Type::Boxed(inner), _) if mode == Mode::Exact => {
@@ -86,6 +91,8 @@ fn scalar(scope: &Scope<'_>, ty: &Type, expr: &Expr, mode: Mode) -> TokenStream 
         Expr::Struct { item: id, .. }
         | Expr::Enum { item: id, .. }
         | Expr::Union { item: id, .. } => item(scope, *id, expr, mode),
+        // Parts are no value of a type: `payload` writes them.
+        Expr::Parts { .. } => TokenStream::new(),
     }
 }
 

@@ -14,6 +14,7 @@
 
 mod argument;
 mod ast;
+mod body;
 mod client;
 mod descriptor;
 mod docs;
@@ -33,6 +34,7 @@ mod oauth;
 mod operation;
 mod outcome;
 mod package;
+mod payload;
 mod rules;
 mod scope;
 mod types;

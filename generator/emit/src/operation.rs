@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::{Expr, FnArg, ImplItem};
-use tenon_ir::{Body, Docs, Group, Input, Media, Operation, Parameter, RequestBody, Response};
+use tenon_ir::{Docs, Group, Input, Operation, Parameter, Response};
 
-use crate::argument::{borrowed, into_type, text_reference};
+use crate::argument::borrowed;
 use crate::ast::{self, Function, Receiver};
 use crate::docs::{Text, json};
 use crate::literal::{ident, named};
@@ -13,7 +13,7 @@ use crate::markdown::{self, code};
 use crate::outcome::status_words;
 use crate::package::Package;
 use crate::scope::Scope;
-use crate::{descriptor, example, lints, outcome, rules};
+use crate::{body, descriptor, example, lints, outcome, payload, rules};
 
 /// The method of the group's handle.
 pub(crate) fn method(
@@ -65,6 +65,7 @@ pub(crate) fn items(scope: &Scope<'_>, group: &Group, operation: &Operation) -> 
     items.push(endpoint(scope, operation, &name));
     items.push(ast::invocation(ast::runtime("endpoint"), quote!(#name)));
     items.push(descriptor::item(scope, operation));
+    items.extend(payload::items(scope, operation));
     items.extend(outcome::items(scope, operation));
     items
 }
@@ -108,7 +109,7 @@ fn input(
             None => call,
         },
         Input::Body => match &operation.body {
-            Some(body) => body_input(scope, operation, body, call, signature),
+            Some(body) => body::input(scope, operation, body, call, signature),
             None => call,
         },
     }
@@ -128,39 +129,6 @@ fn param_input(
     ast::method(call, "param", [ast::index(at), argument.value])
 }
 
-fn body_input(
-    scope: &Scope<'_>,
-    operation: &Operation,
-    body: &RequestBody,
-    mut call: Expr,
-    signature: &mut Vec<FnArg>,
-) -> Expr {
-    let name = ident(&body.name);
-    let (ty, method, value) = match &body.content {
-        Body::Empty => return call,
-        Body::Json(ty) => {
-            let argument = borrowed(scope, ty, &name);
-            (argument.ty, "json", argument.value)
-        }
-        Body::Text => (into_type(scope, scope.string()), "text", ast::local(&name)),
-        Body::Bytes => (into_type(scope, scope.runtime("", "Body")), "bytes", ast::local(&name)),
-    };
-    if let Media::Range(_) = &body.media {
-        let media = media_argument(operation);
-        signature.push(ast::input(Vec::new(), &media, text_reference(scope)));
-        let media = ast::method(ast::local(&media), "as_ref", []);
-        call = ast::method(call, "content_type", [media]);
-    }
-    signature.push(ast::input(Vec::new(), &name, ty));
-    ast::method(call, method, [value])
-}
-
-/// The argument that names the media type of a body: a name that no parameter has.
-fn media_argument(operation: &Operation) -> Ident {
-    let taken = operation.params.iter().any(|param| param.name.as_str() == "content_type");
-    named(if taken { "media_type" } else { "content_type" })
-}
-
 fn setter(scope: &Scope<'_>, operation: &Operation, optional: Input) -> Option<ImplItem> {
     let (name, docs, deprecated) = match optional {
         Input::Param(at) => {
@@ -169,7 +137,7 @@ fn setter(scope: &Scope<'_>, operation: &Operation, optional: Input) -> Option<I
         }
         Input::Body => {
             let body = operation.body.as_ref()?;
-            (&body.name, body_docs(body), body.docs.deprecated)
+            (&body.name, body::docs(body), body.docs.deprecated)
         }
     };
     let name = ident(name);
@@ -207,13 +175,6 @@ fn param_facts(param: &Parameter) -> Vec<String> {
         facts.push("Deprecated.".to_owned());
     }
     facts
-}
-
-fn body_docs(body: &RequestBody) -> Text {
-    let mut text = Text::of(&body.docs, || "Sets the body.".to_owned());
-    text.facts(&rules::words(&body.rules));
-    text.origin(&body.docs);
-    text
 }
 
 fn method_docs(scope: &Scope<'_>, operation: &Operation) -> Text {
@@ -254,7 +215,7 @@ fn arguments_docs(text: &mut Text, operation: &Operation) {
         }
         Input::Body => {
             let body = operation.body.as_ref()?;
-            line(body.name.as_str(), &body.docs, rules::words(&body.rules))
+            line(body.name.as_str(), &body.docs, body::facts(body))
         }
     });
     text.list(lines.collect());

@@ -22,6 +22,8 @@ pub(crate) enum Place {
     Family(usize),
     /// Beside the module `models`.
     Module,
+    /// One module further in.
+    Part,
     /// A doctest, which imports the models it uses.
     Doctest,
 }
@@ -56,6 +58,11 @@ impl<'a> Scope<'a> {
         Self::new(api, Place::Module, Some(taken.into_iter().collect()))
     }
 
+    /// The scope of a part of such a file.
+    pub(crate) fn part(api: &'a Api, taken: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::new(api, Place::Part, Some(taken.into_iter().collect()))
+    }
+
     /// The scope of an example: it imports models as it uses them.
     pub(crate) fn doctest(api: &'a Api) -> Self {
         Self::new(api, Place::Doctest, None)
@@ -84,7 +91,7 @@ impl<'a> Scope<'a> {
                 }
                 path(name)
             }
-            Place::Module => {
+            Place::Module | Place::Part => {
                 self.models.borrow_mut().insert("models");
                 within(path(named("models")), name)
             }
@@ -99,7 +106,8 @@ impl<'a> Scope<'a> {
     pub(crate) fn runtime(&self, module: &'static str, name: &'static str) -> Path {
         let word = named(name);
         // Beside the models, `Json` is the outcome of that name.
-        let other = self.place == Place::Module && module.is_empty() && name == "Json";
+        let beside = matches!(self.place, Place::Module | Place::Part);
+        let other = beside && module.is_empty() && name == "Json";
         if !(other || self.is_taken(name) || self.place == Place::Doctest) {
             self.runtime.borrow_mut().entry(module).or_default().insert(name);
             return path(word);
@@ -107,6 +115,12 @@ impl<'a> Scope<'a> {
         let root = path(named("tenon_runtime"));
         let modules = module.split("::").filter(|module| !module.is_empty());
         within(modules.fold(root, |root, module| within(root, named(module))), word)
+    }
+
+    /// A name of the runtime's root, which an example imports.
+    pub(crate) fn example_runtime(&self, name: &'static str) -> Path {
+        self.runtime.borrow_mut().entry("").or_default().insert(name);
+        path(named(name))
     }
 
     /// A name of `tenon_runtime::codec`.
@@ -209,6 +223,11 @@ impl<'a> Scope<'a> {
         self.std("convert", "Into")
     }
 
+    /// `From`.
+    pub(crate) fn from(&self) -> Path {
+        self.std("convert", "From")
+    }
+
     /// `AsRef`.
     pub(crate) fn as_ref(&self) -> Path {
         self.std("convert", "AsRef")
@@ -261,9 +280,15 @@ impl<'a> Scope<'a> {
         let models = self.models.borrow();
         let models = (!models.is_empty()).then(|| {
             let names = models.iter().map(|name| named(name));
-            quote!(use super::{#(#names),*};)
+            let further = (self.place == Place::Part).then(|| quote!(super::));
+            quote!(use super::#further{#(#names),*};)
         });
         quote! { #std #(#runtime)* #models }
+    }
+
+    /// Names of the runtime's root that an example imports.
+    pub(crate) fn imported_runtime(&self) -> Vec<&'static str> {
+        self.runtime.borrow().get("").into_iter().flatten().copied().collect()
     }
 
     /// Names of the models that an example imports.

@@ -67,4 +67,11 @@ pub enum Expr {
         /// Its content.
         value: Box<Expr>,
     },
+    /// `UploadParts::new(required…).setter(…)…`: the parts of the operation's body.
+    Parts {
+        /// Arguments of `new`, in field order.
+        required: Vec<Expr>,
+        /// Setters called after it.
+        optional: Vec<(Ident, Expr)>,
+    },
 }

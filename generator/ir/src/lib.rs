@@ -8,6 +8,7 @@ mod example;
 mod item;
 mod operation;
 mod param;
+mod payload;
 mod rule;
 mod security;
 mod types;
@@ -19,10 +20,14 @@ pub use item::{
     Struct, Union, UnionVariant, Usage,
 };
 pub use operation::{
-    Body, Case, Group, Input, Media, Operation, OperationExample, Outcome, RequestBody, Response,
-    Segment, StatusPattern,
+    Body, Case, Group, Input, Operation, OperationExample, Outcome, Response, Segment,
+    StatusPattern,
 };
 pub use param::{Parameter, Place, Style};
+pub use payload::{
+    Content, Form, Media, Multipart, PartField, PartValue, Parts, Payload, PayloadCase,
+    PropertyEncoding, RequestBody, Sent,
+};
 pub use rule::Rule;
 pub use security::{Credential, Requirement, Scheme, Scope};
 pub use types::{Dates, Encoding, Float, Int, Text, Type};

@@ -1,6 +1,6 @@
 //! Operations: what is sent, and what comes back by status.
 
-use crate::{Docs, Expr, Ident, Parameter, Presence, Requirement, Rule, Type};
+use crate::{Docs, Expr, Ident, Parameter, RequestBody, Requirement, Type};
 
 /// The operations of one tag.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +15,8 @@ pub struct Group {
     pub docs: Docs,
     /// Operations in the document's order.
     pub operations: Vec<Operation>,
+    /// Modules that the group is divided into, where it is too long for one file.
+    pub parts: Vec<Ident>,
 }
 
 /// An operation (OpenAPI 3.1, section 4.8.10).
@@ -28,6 +30,8 @@ pub struct Operation {
     pub type_name: Ident,
     /// Name of the descriptor: `LOCK_DEVICE`.
     pub constant: Ident,
+    /// Index into [`Group::parts`]; absent where it stands in the group's own file.
+    pub part: Option<usize>,
     /// HTTP method in upper case.
     pub method: String,
     /// Path template, split at its parameters; an index is into [`Operation::params`].
@@ -81,33 +85,7 @@ pub enum Segment {
     Param(usize),
 }
 
-/// A request body (OpenAPI 3.1, section 4.8.13).
-#[derive(Clone, Debug, PartialEq)]
-pub struct RequestBody {
-    /// Argument or setter name: `body`.
-    pub name: Ident,
-    /// Whether it may be left out.
-    pub presence: Presence,
-    /// Media type sent as `Content-Type`; absent when the caller states it with the bytes.
-    pub media: Media,
-    /// What is sent.
-    pub content: Body,
-    /// Rules checked before sending.
-    pub rules: Vec<Rule>,
-    /// Documentation.
-    pub docs: Docs,
-}
-
-/// A media type of a body.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Media {
-    /// One that is known: `application/json`.
-    Exact(String),
-    /// A range (`*/*`, `image/*`): the caller names the type.
-    Range(String),
-}
-
-/// Content of a request or reply body.
+/// Content of a reply body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Body {
     /// No content.

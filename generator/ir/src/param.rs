@@ -61,4 +61,6 @@ pub enum Style {
     DeepObject,
     /// JSON text (`content: application/json`).
     Json,
+    /// The properties of the value are the whole query, as of a form (OpenAPI 3.2 `querystring`).
+    QueryString,
 }

@@ -29,6 +29,35 @@ pub(super) fn derive(api: &mut ir::Api) {
     }
 }
 
+/// Decides which contents an enum of request bodies can be made from.
+pub(super) fn payloads(api: &mut ir::Api) {
+    let mut groups = std::mem::take(&mut api.groups);
+    let operations = groups.iter_mut().flat_map(|group| &mut group.operations);
+    for body in operations.filter_map(|operation| operation.body.as_mut()) {
+        let ir::Sent::Choice { cases, .. } = &mut body.sent else { continue };
+        let types: Vec<Option<ir::Type>> =
+            cases.iter().map(|case| content_type(api, &case.payload.content)).collect();
+        for (case, ty) in cases.iter_mut().zip(&types) {
+            case.from = ty.is_none() || types.iter().filter(|other| *other == ty).count() == 1;
+        }
+    }
+    api.groups = groups;
+}
+
+/// The type that holds a content; absent for one that holds nothing else in the same enum.
+fn content_type(api: &ir::Api, content: &ir::Content) -> Option<ir::Type> {
+    match content {
+        ir::Content::Json(ty) => Some(resolved(api, ty)),
+        ir::Content::Text => Some(ir::Type::Text(ir::Text::Plain)),
+        ir::Content::Lines(ty) => Some(ir::Type::List(Box::new(resolved(api, ty)))),
+        ir::Content::Form(form) | ir::Content::Multipart(ir::Multipart::Value(form)) => {
+            Some(resolved(api, &form.ty))
+        }
+        ir::Content::Bytes
+        | ir::Content::Multipart(ir::Multipart::Parts(_) | ir::Multipart::Open) => None,
+    }
+}
+
 /// Nothing has to be given to make one.
 fn is_default(shape: &ir::Struct) -> bool {
     shape.fields.iter().all(|field| field.presence == ir::Presence::Optional)

@@ -95,22 +95,63 @@ fn body(
     call: &Call,
     required: bool,
 ) -> Option<ir::Expr> {
-    match &operation.body.as_ref()?.content {
-        ir::Body::Json(ty) => {
-            let made = || plainest(api, ty, "body").filter(|_| required);
-            shown(api, cx, ty, call.body).or_else(made)
+    let payload = *operation.body.as_ref()?.payloads().first()?;
+    let value = |ty: &ir::Type, at: Option<NodeId>| {
+        let made = || plainest(api, ty, "body").filter(|_| required);
+        shown(api, cx, ty, at).or_else(made)
+    };
+    let text = || {
+        let text = call.body.and_then(|at| cx.spec.tree.text(at));
+        text.or_else(|| required.then_some("content")).map(str::to_owned)
+    };
+    match &payload.content {
+        ir::Content::Json(ty) => value(ty, call.body),
+        ir::Content::Form(form) | ir::Content::Multipart(ir::Multipart::Value(form)) => {
+            value(&form.ty, call.body)
         }
-        content => {
-            let text = call.body.and_then(|at| cx.spec.tree.text(at));
-            let text = text.or_else(|| required.then_some("content"))?;
-            Some(match content {
-                ir::Body::Text => ir::Expr::Text(text.to_owned()),
-                ir::Body::Bytes | ir::Body::Empty | ir::Body::Json(_) => {
-                    ir::Expr::Bytes(text.as_bytes().to_vec())
-                }
-            })
+        ir::Content::Lines(ty) => value(&ir::Type::List(Box::new(ty.clone())), call.body),
+        ir::Content::Text => text().map(ir::Expr::Text),
+        ir::Content::Bytes => text().map(|text| ir::Expr::Bytes(text.into_bytes())),
+        ir::Content::Multipart(ir::Multipart::Parts(shape)) => {
+            parts(api, cx, shape, call.body, required)
+        }
+        ir::Content::Multipart(ir::Multipart::Open) => {
+            required.then(|| ir::Expr::Parts { required: Vec::new(), optional: Vec::new() })
         }
     }
+}
+
+/// The parts of a body: those that the document's example shows, and made-up ones that are needed.
+fn parts(
+    api: &ir::Api,
+    cx: &Cx<'_, '_>,
+    shape: &ir::Parts,
+    at: Option<NodeId>,
+    needed: bool,
+) -> Option<ir::Expr> {
+    let (mut required, mut optional) = (Vec::new(), Vec::new());
+    for field in &shape.fields {
+        let at = at.and_then(|at| cx.spec.tree.get(at, &field.encoding.property));
+        let text = at.and_then(|at| cx.spec.tree.text(at));
+        let bytes = |text: &str| ir::Expr::Bytes(text.as_bytes().to_vec());
+        let shown = match &field.value {
+            ir::PartValue::Value(ty) => shown(api, cx, ty, at),
+            ir::PartValue::File => text.map(bytes),
+            ir::PartValue::Files => text.map(|text| ir::Expr::List(vec![bytes(text)])),
+        };
+        match field.presence {
+            ir::Presence::Optional => {
+                optional.extend(shown.map(|value| (field.name.clone(), value)));
+            }
+            ir::Presence::Required => required.push(shown.or_else(|| match &field.value {
+                ir::PartValue::Value(ty) => plainest(api, ty, field.name.as_str()),
+                ir::PartValue::File => Some(bytes("content")),
+                ir::PartValue::Files => Some(ir::Expr::List(vec![bytes("content")])),
+            })?),
+        }
+    }
+    (needed || !required.is_empty() || !optional.is_empty())
+        .then_some(ir::Expr::Parts { required, optional })
 }
 
 fn shown(api: &ir::Api, cx: &Cx<'_, '_>, ty: &ir::Type, at: Option<NodeId>) -> Option<ir::Expr> {

@@ -20,7 +20,7 @@ pub(super) fn break_cycles(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
         if inline.cyclic[index] {
             let own = inline.number[index];
             let same = |id: ir::ItemId| inline.number[id.0 as usize] == own;
-            for ty in parts_mut(item) {
+            for ty in held_mut(&mut item.kind) {
                 box_cycle(ty, &same);
             }
         }
@@ -68,6 +68,15 @@ fn alias_of(item: &ir::Item, items: fn(&ir::Type) -> Vec<ir::ItemId>) -> Vec<ir:
     }
 }
 
+/// The types of which a model holds values itself: not those behind a map, nor of other names.
+fn held_mut(kind: &mut ir::Kind) -> Vec<&mut ir::Type> {
+    match kind {
+        ir::Kind::Struct(shape) => shape.fields.iter_mut().map(|field| &mut field.ty).collect(),
+        ir::Kind::Union(_) | ir::Kind::Newtype(_) => parts_mut(kind),
+        ir::Kind::Alias(_) | ir::Kind::Enum(_) => Vec::new(),
+    }
+}
+
 fn box_cycle(ty: &mut ir::Type, same: &dyn Fn(ir::ItemId) -> bool) {
     match ty {
         ir::Type::Item(id) if same(*id) => *ty = ir::Type::Boxed(Box::new(ty.clone())),
@@ -104,14 +113,22 @@ fn parts(item: &ir::Item) -> Vec<&ir::Type> {
     }
 }
 
-fn parts_mut(item: &mut ir::Item) -> Vec<&mut ir::Type> {
-    match &mut item.kind {
-        ir::Kind::Struct(shape) => shape.fields.iter_mut().map(|field| &mut field.ty).collect(),
+/// The types inside a model, to be changed.
+pub(super) fn parts_mut(kind: &mut ir::Kind) -> Vec<&mut ir::Type> {
+    match kind {
+        ir::Kind::Struct(shape) => {
+            let rest = match &mut shape.rest {
+                ir::Rest::Keep { ty, .. } => Some(ty),
+                ir::Rest::Ignore | ir::Rest::Deny | ir::Rest::Unknown { .. } => None,
+            };
+            shape.fields.iter_mut().map(|field| &mut field.ty).chain(rest).collect()
+        }
         ir::Kind::Union(union) => {
             union.variants.iter_mut().map(|variant| &mut variant.ty).collect()
         }
         ir::Kind::Newtype(newtype) => vec![&mut newtype.ty],
-        ir::Kind::Alias(_) | ir::Kind::Enum(_) => Vec::new(),
+        ir::Kind::Alias(ty) => vec![ty],
+        ir::Kind::Enum(_) => Vec::new(),
     }
 }
 
@@ -124,6 +141,25 @@ pub(super) fn mentioned(ty: &ir::Type) -> Vec<ir::ItemId> {
         | ir::Type::Nullable(inner)
         | ir::Type::Boxed(inner) => mentioned(inner),
         ir::Type::Tuple(places) => places.iter().flat_map(mentioned).collect(),
+        ir::Type::Bool
+        | ir::Type::Int(_)
+        | ir::Type::Float(_)
+        | ir::Type::Text(_)
+        | ir::Type::Bytes(_)
+        | ir::Type::Json
+        | ir::Type::Unit => Vec::new(),
+    }
+}
+
+/// Every item that a type mentions, to be changed.
+pub(super) fn mentioned_mut(ty: &mut ir::Type) -> Vec<&mut ir::ItemId> {
+    match ty {
+        ir::Type::Item(id) => vec![id],
+        ir::Type::List(inner)
+        | ir::Type::Map(inner)
+        | ir::Type::Nullable(inner)
+        | ir::Type::Boxed(inner) => mentioned_mut(inner),
+        ir::Type::Tuple(places) => places.iter_mut().flat_map(mentioned_mut).collect(),
         ir::Type::Bool
         | ir::Type::Int(_)
         | ir::Type::Float(_)
@@ -230,9 +266,8 @@ pub(super) fn mark_usage(api: &mut ir::Api) {
     let (mut request, mut reply) = (Vec::new(), Vec::new());
     for operation in api.operations() {
         request.extend(operation.params.iter().flat_map(|param| mentioned(&param.ty)));
-        if let Some(ir::RequestBody { content: ir::Body::Json(ty), .. }) = &operation.body {
-            request.extend(mentioned(ty));
-        }
+        let payloads = operation.body.iter().flat_map(ir::RequestBody::payloads);
+        request.extend(payloads.flat_map(ir::Payload::types).flat_map(mentioned));
         reply.extend(operation.responses.iter().flat_map(response_items));
     }
     for id in reachable(api, request) {

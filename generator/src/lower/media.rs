@@ -18,11 +18,13 @@ pub(super) fn is_json(name: &str) -> bool {
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
-fn is_range(name: &str) -> bool {
+/// A range of media types.
+pub(super) fn is_range(name: &str) -> bool {
     essence(name).contains('*')
 }
 
-fn is_text(name: &str) -> bool {
+/// Text, or a type whose syntax is that of XML.
+pub(super) fn is_text(name: &str) -> bool {
     let essence = essence(name);
     essence.starts_with("text/") || essence == "application/xml" || essence.ends_with("+xml")
 }
@@ -89,7 +91,7 @@ fn json(cx: &mut Cx<'_, '_>, schema: Option<SchemaId>, hint: &Hint) -> ir::Body 
 }
 
 /// The schema describes bytes: `format: binary`, or a string with a media type of its own.
-fn is_binary(cx: &mut Cx<'_, '_>, id: SchemaId) -> bool {
+pub(super) fn is_binary(cx: &mut Cx<'_, '_>, id: SchemaId) -> bool {
     let merged = merge(cx, &Key::one(id));
     let string = merged.types.is_empty() || merged.types.contains(Types::STRING);
     string && matches!(merged.format, Some("binary" | "byte" | "file"))

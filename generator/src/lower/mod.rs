@@ -3,7 +3,9 @@
 //! Every decision of the pipeline falls here, one file per decision, names last.
 //! It reads the [`Spec`] and writes [`ir::Api`]; it knows no Rust syntax and prints nothing.
 
+mod alias;
 mod auth;
+mod body;
 mod cx;
 mod derive;
 mod direction;
@@ -12,6 +14,7 @@ mod enums;
 mod example;
 mod family;
 mod graph;
+mod group;
 mod media;
 mod merge;
 mod names;
@@ -19,6 +22,7 @@ mod object;
 mod operation;
 mod origin;
 mod param;
+mod parts;
 mod reply;
 mod rules;
 mod schema;
@@ -26,6 +30,7 @@ mod server;
 mod union;
 mod unmodelled;
 mod value;
+mod volume;
 
 pub use names::module_name;
 
@@ -42,7 +47,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     let mut cx = Cx::new(spec, config, sink);
     schema::components(&mut cx);
     let schemes = auth::schemes(&mut cx);
-    let groups = operation::groups(&mut cx, &schemes);
+    let groups = group::groups(&mut cx, &schemes);
     union::decide(&mut cx);
     unmodelled::report(&mut cx);
     let (servers, variables) = server::servers(&mut cx);
@@ -61,10 +66,12 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
         families: Vec::new(),
     };
     graph::break_cycles(&mut api, &mut cx);
+    alias::share(&mut api, &cx);
     graph::mark_usage(&mut api);
     direction::relax(&mut api);
     derive::derive(&mut api);
-    family::sort(&mut api);
+    derive::payloads(&mut api);
+    family::sort(&mut api, &cx);
     names::assign(&mut api, &mut cx);
     example::attach(&mut api, &cx);
     api

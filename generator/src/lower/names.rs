@@ -7,6 +7,7 @@
 mod client;
 mod items;
 mod operations;
+mod payloads;
 mod scope;
 mod words;
 

@@ -1,71 +1,17 @@
-//! Operations, grouped by tag.
+//! An operation: its inputs, its replies, and what it needs.
 
 use super::auth::{self, Scheme};
-use super::cx::{Cx, Hint};
+use super::cx::Cx;
 use super::example::Call;
-use super::merge::Key;
-use super::{docs, media, object, origin, param, reply, rules, server, value};
-use crate::source::NodeId;
-use crate::spec::{BodyId, Operation};
+use super::{body, docs, origin, param, reply, server, value};
+use crate::spec::Operation;
 use tenon_ir as ir;
-
-/// Group of operations without a tag.
-const UNTAGGED: &str = "operations";
-
-/// What there is to say of that group.
-pub(super) const UNTAGGED_TEXT: &str = "Operations without a tag.";
 
 /// Methods whose repetition has the effect of one call (RFC 9110, section 9.2.2).
 const IDEMPOTENT: [&str; 7] = ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "QUERY"];
 
-/// Every operation, by its first tag: declared tags in their order, then others as they come.
-pub(super) fn groups(cx: &mut Cx<'_, '_>, schemes: &[Scheme]) -> Vec<ir::Group> {
-    let spec = cx.spec;
-    let mut groups: Vec<(ir::Group, Vec<Call>)> =
-        spec.tags.iter().map(|tag| (group(cx, tag.name), Vec::new())).collect();
-    for operation in &spec.operations {
-        let tag = operation.tags.first().copied().filter(|tag| !tag.is_empty());
-        let known = groups.iter().position(|(group, _)| group.tag == tag.unwrap_or(UNTAGGED));
-        let index = known.unwrap_or_else(|| {
-            groups.push((tag.map_or_else(untagged, |tag| group(cx, tag)), Vec::new()));
-            groups.len() - 1
-        });
-        let (lowered, call) = lower(cx, schemes, operation);
-        groups[index].0.operations.push(lowered);
-        groups[index].1.push(call);
-    }
-    groups.retain(|(group, _)| !group.operations.is_empty());
-    let (groups, calls): (Vec<_>, Vec<_>) = groups.into_iter().unzip();
-    cx.calls = calls.into_iter().flatten().collect();
-    groups
-}
-
-fn group(cx: &mut Cx<'_, '_>, tag: &str) -> ir::Group {
-    let declared = cx.spec.tags.iter().find(|known| known.name == tag);
-    let docs = declared.map(|tag| ir::Docs {
-        link: tag.docs.as_ref().map(docs::link),
-        ..docs::described(cx, tag.at, tag.description)
-    });
-    ir::Group {
-        name: ir::Ident(tag.to_owned()),
-        type_name: ir::Ident(tag.to_owned()),
-        tag: tag.to_owned(),
-        docs: docs.unwrap_or_default(),
-        operations: Vec::new(),
-    }
-}
-
-fn untagged() -> ir::Group {
-    ir::Group {
-        name: ir::Ident(UNTAGGED.to_owned()),
-        type_name: ir::Ident(UNTAGGED.to_owned()),
-        tag: UNTAGGED.to_owned(),
-        docs: ir::Docs { description: Some(UNTAGGED_TEXT.to_owned()), ..ir::Docs::default() },
-        operations: Vec::new(),
-    }
-}
-
-fn lower(
+/// One operation, and what its examples say of its inputs.
+pub(super) fn lower(
     cx: &mut Cx<'_, '_>,
     schemes: &[Scheme],
     operation: &Operation<'_>,
@@ -73,7 +19,7 @@ fn lower(
     let id = operation.id.map_or_else(|| made_id(operation), str::to_owned);
     let evidence = operation.id.map_or_else(|| made_name(operation), str::to_owned);
     let params = param::lower(cx, operation, &evidence);
-    let body = operation.body.map(|body| request_body(cx, &evidence, body));
+    let body = operation.body.and_then(|body| body::lower(cx, &evidence, body));
     let replies = reply::lower(cx, operation, &evidence);
     let examples = params.iter().map(|lowered| lowered.example).collect();
     let params: Vec<ir::Parameter> = params.into_iter().map(|lowered| lowered.param).collect();
@@ -84,6 +30,7 @@ fn lower(
         name: name(),
         type_name: name(),
         constant: name(),
+        part: None,
         method: operation.method.clone(),
         path: segments(operation.path, &params),
         server: server::own_server(cx, &operation.servers),
@@ -131,42 +78,6 @@ fn documentation(cx: &mut Cx<'_, '_>, operation: &Operation<'_>) -> ir::Docs {
         deprecated: operation.deprecated,
         ..docs::described(cx, operation.at, operation.description)
     }
-}
-
-fn request_body(
-    cx: &mut Cx<'_, '_>,
-    operation: &str,
-    id: BodyId,
-) -> (ir::RequestBody, Option<NodeId>) {
-    let spec = cx.spec;
-    let stated = spec.body(id);
-    let hint = match stated.component {
-        Some(component) => Hint::of_operation(component, "request"),
-        None => Hint::of_operation(operation, "request"),
-    };
-    let chosen = media::choose(cx, &stated.content);
-    let (media, content) = match chosen {
-        Some(chosen) => media::content(cx, chosen, &hint),
-        None => (ir::Media::Range("*/*".to_owned()), ir::Body::Bytes),
-    };
-    let schema = chosen.and_then(|media| media.schema);
-    let body = ir::RequestBody {
-        name: ir::Ident("body".to_owned()),
-        presence: object::presence(stated.required),
-        media,
-        rules: match (&content, schema) {
-            (ir::Body::Json(_), Some(id)) => rules::of(cx, &Key::one(id)),
-            _ => Vec::new(),
-        },
-        content,
-        docs: docs::described(cx, stated.at, stated.description),
-    };
-    let example = chosen.and_then(|media| media.examples.first().copied()).or_else(|| {
-        schema.and_then(|id| {
-            docs::layers(cx, &[id]).find_map(|id| spec.schema(id).examples.first().copied())
-        })
-    });
-    (body, example)
 }
 
 /// Required inputs are arguments, the others setters; the body comes last.

@@ -101,6 +101,9 @@ fn style(cx: &mut Cx<'_, '_>, stated: &Parameter<'_>, place: ir::Place) -> ir::S
     {
         return ir::Style::Json;
     }
+    if stated.place == Place::QueryString {
+        return ir::Style::QueryString;
+    }
     let styles = styles(place);
     let (usual, default) = styles[0];
     let Some(name) = stated.style else { return default };

@@ -142,7 +142,7 @@ fn accept(operation: &Operation) -> Option<HeaderValue> {
 /// The media type of the body, if there is one: the caller's, else the document's.
 fn content_type(call: &CallParts) -> Option<&str> {
     call.body.as_ref()?;
-    let documented = call.operation.body.as_ref();
+    let documented = call.described();
     let documented =
         documented.map(|body| if body.any { "application/octet-stream" } else { body.media });
     call.content_type.as_deref().or(documented)

@@ -9,9 +9,11 @@ use http::{HeaderName, HeaderValue};
 use crate::client::Core;
 use crate::codec::{Encode, Encoder, Rule, Violation};
 use crate::error::Refusal;
+use crate::form;
+use crate::multipart::{Finished, Multipart};
 use crate::{Body, RetryPolicy};
 
-use super::{Operation, Param};
+use super::{Operation, Param, RequestBody};
 
 /// A call of an operation, not yet sent. Generated code wraps it in a type per operation.
 ///
@@ -28,6 +30,8 @@ pub(crate) struct CallParts {
     /// JSON text of each parameter, by index.
     pub(crate) params: Vec<(usize, Vec<u8>)>,
     pub(crate) body: Option<Body>,
+    /// Which of the documented bodies is sent, by [`RequestBody::alternative`].
+    pub(crate) alternative: usize,
     pub(crate) content_type: Option<String>,
     /// Broken rules, each with the input it is about.
     pub(crate) violations: Vec<(Input, Violation)>,
@@ -62,6 +66,7 @@ impl Call {
             operation,
             params: Vec::with_capacity(operation.params.len()),
             body: None,
+            alternative: 0,
             content_type: None,
             violations: Vec::new(),
             custom: Custom::default(),
@@ -88,12 +93,67 @@ impl Call {
         self
     }
 
+    /// Chooses among the documented bodies: 0 is the preferred one, from 1 on those of
+    /// [`RequestBody::others`]. It comes before the body itself.
+    pub fn alternative(mut self, index: usize) -> Self {
+        self.parts.alternative = index;
+        self
+    }
+
     /// Sets the body to a value in JSON.
     pub fn json(mut self, value: &dyn Encode) -> Self {
-        let rules = self.parts.operation.body.map_or(&[][..], |body| body.rules);
-        let json = self.encode(Input::Body, "body", rules, value);
+        let json = self.encode_body(value);
         self.parts.body = Some(json.into());
         self
+    }
+
+    /// Sets the body to the items of a list, each a line of JSON; or a text sequence (RFC 7464),
+    /// where that is the media type.
+    pub fn lines(mut self, list: &dyn Encode) -> Self {
+        let json = self.encode_body(list);
+        let media = self.parts.described().map_or("", |body| body.media);
+        self.parts.body = Some(form::lines(&json, media).into());
+        self
+    }
+
+    /// Sets the body to the properties of a value, as a form.
+    pub fn form(mut self, value: &dyn Encode) -> Self {
+        let json = self.encode_body(value);
+        let table = self.parts.described().map_or(&[][..], |body| body.encoding);
+        self.parts.body = Some(form::urlencoded(&json, table).into());
+        self
+    }
+
+    /// Sets the body to the properties of a value, as parts.
+    pub fn parts(mut self, value: &dyn Encode) -> Self {
+        let json = self.encode_body(value);
+        let table = self.parts.described().map_or(&[][..], |body| body.encoding);
+        self.set_multipart(Multipart::of_json(&json, table));
+        self
+    }
+
+    /// Sets the body to parts.
+    pub fn multipart(mut self, parts: impl Into<Multipart>) -> Self {
+        self.forget(Input::Body);
+        self.set_multipart(parts.into());
+        self
+    }
+
+    fn set_multipart(&mut self, parts: Multipart) {
+        let media = self.parts.described().map_or("multipart/form-data", |body| body.media);
+        let Finished { body, content_type, violations, refusal } = parts.finish(media);
+        self.parts.body = Some(body);
+        self.parts.content_type = Some(content_type);
+        let violations = violations.into_iter().map(|it| (Input::Body, it.under("body")));
+        self.parts.violations.extend(violations);
+        if let Some(refusal) = refusal {
+            self.parts.custom.refusal.get_or_insert(refusal);
+        }
+    }
+
+    fn encode_body(&mut self, value: &dyn Encode) -> Vec<u8> {
+        let rules = self.parts.described().map_or(&[][..], |body| body.rules);
+        self.encode(Input::Body, "body", rules, value)
     }
 
     /// Sets the body to bytes, a stream or a file.
@@ -151,6 +211,11 @@ impl Call {
 }
 
 impl CallParts {
+    /// The documented body that is sent.
+    pub(crate) fn described(&self) -> Option<&'static RequestBody> {
+        self.operation.body.as_ref().map(|body| body.alternative(self.alternative))
+    }
+
     /// The parameters that are set, in the document's order, with the JSON text of each.
     pub(crate) fn params(&self) -> impl Iterator<Item = (&'static Param, &[u8])> {
         self.operation.params.iter().enumerate().filter_map(|(index, param)| {

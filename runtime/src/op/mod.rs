@@ -11,17 +11,20 @@ mod endpoint;
 mod operation;
 mod outcome;
 mod param;
+mod payload;
 mod response;
 
 pub use call::Call;
 pub use customized::Customized;
 pub use endpoint::{Endpoint, Sending};
-pub use operation::{Operation, RequestBody, Security};
+pub use operation::{Operation, Security};
 pub use outcome::{BytesBody, Empty, Json, Outcome, RawBody, TextBody, Undocumented};
 pub use param::{Param, Place, Style};
+pub use payload::{Encoding, Payload, RequestBody};
 pub use response::{Content, Response, Status};
 
 pub(crate) use call::CallParts;
 
 pub use crate::client::Core;
 pub use crate::codec::Rule;
+pub use crate::multipart::{Multipart, Part};

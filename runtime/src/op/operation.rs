@@ -1,8 +1,6 @@
 //! The static descriptor of an operation.
 
-use crate::codec::Rule;
-
-use super::{Content, Param, Response};
+use super::{Param, RequestBody, Response};
 
 /// An operation (OpenAPI 3.1, section 4.8.10).
 #[derive(Clone, Copy, Debug)]
@@ -107,61 +105,5 @@ impl Security {
     /// Requires the scheme at `scheme` of [`Api::schemes`](crate::Api::schemes), with scopes.
     pub const fn new(scheme: usize, scopes: &'static [&'static str]) -> Self {
         Self { scheme, scopes }
-    }
-}
-
-/// A request body (OpenAPI 3.1, section 4.8.13).
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct RequestBody {
-    /// Media type; a range when the caller names the type.
-    pub media: &'static str,
-    /// Kind of content.
-    pub content: Content,
-    /// It can't be left out.
-    pub required: bool,
-    /// Rules of the whole value.
-    pub rules: &'static [Rule],
-    /// `media` is a range.
-    pub any: bool,
-}
-
-impl RequestBody {
-    const fn new(media: &'static str, content: Content) -> Self {
-        Self { media, content, required: false, rules: &[], any: false }
-    }
-
-    /// A JSON body.
-    pub const fn json(media: &'static str) -> Self {
-        Self::new(media, Content::Json)
-    }
-
-    /// A body of text.
-    pub const fn text(media: &'static str) -> Self {
-        Self::new(media, Content::Text)
-    }
-
-    /// A body of bytes.
-    pub const fn bytes(media: &'static str) -> Self {
-        Self::new(media, Content::Bytes)
-    }
-
-    /// A body of bytes whose media type the caller names, such as `*/*` or `image/*`.
-    pub const fn any_bytes(media: &'static str) -> Self {
-        let mut body = Self::new(media, Content::Bytes);
-        body.any = true;
-        body
-    }
-
-    /// Declares that it can't be left out.
-    pub const fn required(mut self) -> Self {
-        self.required = true;
-        self
-    }
-
-    /// Sets the rules of the whole value.
-    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
-        self.rules = rules;
-        self
     }
 }

@@ -128,4 +128,7 @@ pub enum Style {
     DeepObject,
     /// JSON text (`content: application/json`).
     Json,
+    /// The properties of the value are the whole query, written as a form is (OpenAPI 3.2
+    /// `querystring`, with content of `application/x-www-form-urlencoded`).
+    QueryString,
 }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use jiter::{Jiter, JiterResult, Peek};
 
 /// A JSON value, taken apart by one level.
-pub(super) enum Shape<'a> {
+pub(crate) enum Shape<'a> {
     /// `null`.
     Null,
     /// A string without its quotes, or the text of a number or boolean.
@@ -21,13 +21,13 @@ pub(super) enum Shape<'a> {
 
 impl<'a> Shape<'a> {
     /// Takes a value apart. Text that isn't JSON, which the codec never writes, counts as a scalar.
-    pub(super) fn of(json: &'a [u8]) -> Self {
+    pub(crate) fn of(json: &'a [u8]) -> Self {
         read(json).unwrap_or_else(|_| Self::Scalar(String::from_utf8_lossy(json)))
     }
 }
 
 /// A member as text: absent for `null`, JSON text for a list or an object.
-pub(super) fn text(json: &[u8]) -> Option<Cow<'_, str>> {
+pub(crate) fn text(json: &[u8]) -> Option<Cow<'_, str>> {
     match Shape::of(json) {
         Shape::Null => None,
         Shape::Scalar(value) => Some(value),

@@ -288,3 +288,12 @@ fn cookies_are_pairs() {
 fn non_latin_text_is_encoded_as_utf_8() {
     assert_eq!(written(Param::path("p"), r#""é/日""#).as_deref(), Some("%C3%A9%2F%E6%97%A5"));
 }
+
+#[test]
+fn a_query_string_is_the_properties_of_its_value() {
+    let param = Param::query("any").style(Style::QueryString);
+    let json = r#"{"q":"a b","tags":["x","y"],"none":null,"in":{"k":1}}"#;
+    let expected = "q=a+b&tags=x&tags=y&in=%7B%22k%22%3A1%7D";
+    assert_eq!(written(param, json).as_deref(), Some(expected));
+    assert_eq!(written(param, "{}"), None);
+}

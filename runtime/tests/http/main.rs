@@ -10,6 +10,7 @@ mod api;
 mod auth;
 mod client;
 mod faults;
+mod payloads;
 mod replies;
 mod requests;
 mod retries;

@@ -239,7 +239,7 @@ async fn a_post_without_a_body_has_the_length_zero() {
 }
 
 /// A stream of chunks.
-struct Chunks(Vec<&'static str>);
+pub struct Chunks(pub Vec<&'static str>);
 
 impl futures_core::Stream for Chunks {
     type Item = Result<Bytes, std::io::Error>;

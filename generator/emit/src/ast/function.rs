@@ -11,6 +11,8 @@ use super::item::public;
 /// How a method takes `self`.
 #[derive(Clone, Copy)]
 pub(crate) enum Receiver {
+    /// Not at all.
+    None,
     /// `self`
     Value,
     /// `&self`
@@ -30,7 +32,7 @@ pub(crate) struct Function {
 
 impl From<Function> for ImplItem {
     fn from(function: Function) -> Self {
-        let inputs = std::iter::once(receiver(function.receiver)).chain(function.inputs);
+        let inputs = receiver(function.receiver).into_iter().chain(function.inputs);
         let sig = Signature {
             constness: None,
             asyncness: None,
@@ -54,17 +56,18 @@ impl From<Function> for ImplItem {
     }
 }
 
-fn receiver(receiver: Receiver) -> FnArg {
+fn receiver(receiver: Receiver) -> Option<FnArg> {
     let kind = match receiver {
+        Receiver::None => return None,
         Receiver::Value => syn::ReceiverKind::Value,
         Receiver::Reference => syn::ReceiverKind::Reference(Default::default(), None, None),
     };
-    FnArg::Receiver(syn::Receiver {
+    Some(FnArg::Receiver(syn::Receiver {
         attrs: Vec::new(),
         mutability: None,
         self_token: Default::default(),
         kind,
-    })
+    }))
 }
 
 /// `name: ty`

@@ -82,13 +82,14 @@ fn scopes(credential: &mut ir::Credential) {
 fn groups(api: &mut ir::Api, types: &mut Scope) {
     let mut modules = Scope::with(&[MODULES.as_slice(), &FILES].concat());
     for group in &mut api.groups {
-        let words = words(&group.tag);
-        let (module, name) = (snake(&words), camel(&words));
+        let (module, name) = (snake(&words(&group.tag)), camel(&words(&group.tag)));
         let names = [name.clone(), format!("{name}Api")];
         // The type is renamed with its module, so that one is known by the other.
         let from = usize::from(!modules.is_free(&module));
         group.name = modules.take(&[module.clone(), format!("{module}_api")]);
         group.type_name = types.take(&names[from..]);
+        let mut parts = Scope::with(&FILES);
+        group.parts.iter_mut().for_each(|it| *it = parts.take(&[snake(&words(&it.0))]));
     }
     let mut files = Scope::with(&FILES);
     for family in &mut api.families {

@@ -189,8 +189,10 @@ fn inside(item: &mut ir::Item) {
         }
         ir::Kind::Union(union) => {
             let mut scope = Scope::default();
+            let whole = words(&item.name.0);
             for variant in &mut union.variants {
-                variant.name = scope.take(&[camel(&words(&variant.name.0))]);
+                let own = words(&variant.name.0);
+                variant.name = scope.take(&[camel(within(&whole, &own)), camel(&own)]);
             }
             if union.unknown.is_some() {
                 union.unknown = Some(catch_all(&mut scope));
@@ -198,6 +200,17 @@ fn inside(item: &mut ir::Item) {
         }
         ir::Kind::Newtype(_) | ir::Kind::Alias(_) => {}
     }
+}
+
+/// What tells a variant from the union it belongs to: `developer` of `ChatDeveloperMessage` in
+/// `ChatMessage`. It depends on no other variant, so that one more changes none.
+fn within<'a>(whole: &[String], own: &'a [String]) -> &'a [String] {
+    let start = whole.iter().zip(own).take_while(|(a, b)| a == b).count();
+    let rest = &own[start..];
+    let end = whole[start..].iter().rev().zip(rest.iter().rev()).take_while(|(a, b)| a == b);
+    let rest = &rest[..rest.len() - end.count()];
+    let is_name = rest.first().is_some_and(|word| !word.starts_with(|c: char| c.is_ascii_digit()));
+    if is_name { rest } else { own }
 }
 
 /// The variant for whatever isn't listed.

@@ -1,6 +1,7 @@
 //! Names of operations, their parameters, and the enums of their replies.
 
 use super::super::cx::Cx;
+use super::payloads;
 use super::scope::Scope;
 use super::words::{camel, snake, words};
 use crate::diag::{At, Code};
@@ -18,6 +19,7 @@ const GROUP: [&str; 2] = ["new", "clone"];
 pub(super) fn assign(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
     let nodes: Vec<NodeId> = cx.calls.iter().map(|call| call.at).collect();
     let mut nodes = nodes.into_iter();
+    let models = api.items.iter().map(|item| item.name.as_str().to_owned()).collect();
     for group in &mut api.groups {
         let tag = words(&group.tag);
         let mut methods = Scope::with(&GROUP);
@@ -32,6 +34,9 @@ pub(super) fn assign(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
             operation.type_name = types.take(&[builder.clone(), format!("{builder}Call")]);
             outcome(&mut operation.success, &mut types, &builder, "Reply");
             outcome(&mut operation.failure, &mut types, &builder, "Error");
+            if let Some(body) = &mut operation.body {
+                payloads::assign(body, &mut types, &models, &builder);
+            }
             params(operation);
         }
         constants(group, types);

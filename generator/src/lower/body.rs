@@ -1,0 +1,374 @@
+//! Request bodies: which media types are sent, and what each holds.
+//!
+//! JSON is preferred. What has another schema, or can hold what JSON can't (files), becomes a case
+//! of an enum; what says the same again is reported and left out.
+
+use super::cx::{Cx, Hint};
+use super::media::{essence, is_binary, is_json, is_range, is_text};
+use super::merge::{Additional, Key, merge, unwrap};
+use super::{docs, object, parts, rules, schema};
+use crate::diag::{At, Code};
+use crate::source::NodeId;
+use crate::spec::{BodyId, Media, PartEncoding, SchemaId, Types};
+use tenon_ir as ir;
+
+/// Syntax of a media type, the preferred one first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Syntax {
+    Json,
+    Form,
+    Multipart,
+    Lines,
+    Text,
+    Xml,
+    Bytes,
+    /// Bytes whose media type the caller names.
+    Range,
+}
+
+/// The body of an operation, and the document's example of it; absent when nothing can be sent.
+pub(super) fn lower(
+    cx: &mut Cx<'_, '_>,
+    operation: &str,
+    id: BodyId,
+) -> Option<(ir::RequestBody, Option<NodeId>)> {
+    let spec = cx.spec;
+    let stated = spec.body(id);
+    let owner = stated.component.unwrap_or(operation);
+    let mut choices: Vec<(Syntax, &Media<'_>)> =
+        stated.content.iter().map(|media| (syntax(cx, media), media)).collect();
+    // An exact JSON type comes before a range that holds JSON.
+    choices
+        .sort_by_key(|(syntax, media)| (*syntax, *syntax == Syntax::Json && is_range(media.name)));
+    if !stated.required && is_void(cx, &choices) {
+        return None;
+    }
+    let preferred = choices.first().copied();
+    let body = ir::RequestBody {
+        name: ir::Ident("body".to_owned()),
+        presence: object::presence(stated.required),
+        sent: sent(cx, owner, operation, &choices),
+        docs: docs::described(cx, stated.at, stated.description),
+    };
+    let media = preferred.map(|(_, media)| media);
+    let example = media.and_then(|media| media.examples.first().copied()).or_else(|| {
+        let schema = media?.schema?;
+        docs::layers(cx, &[schema]).find_map(|id| spec.schema(id).examples.first().copied())
+    });
+    Some((body, example))
+}
+
+/// A form without fields, which some documents give to each `GET`.
+fn is_void(cx: &mut Cx<'_, '_>, choices: &[(Syntax, &Media<'_>)]) -> bool {
+    let [(Syntax::Form, Media { schema: Some(id), .. })] = choices else { return false };
+    let merged = merge(cx, &Key::one(*id));
+    merged.properties.is_empty()
+        && merged.required.is_empty()
+        && merged.unions.is_empty()
+        && merged.additional == Additional::Closed
+}
+
+fn sent(
+    cx: &mut Cx<'_, '_>,
+    owner: &str,
+    operation: &str,
+    choices: &[(Syntax, &Media<'_>)],
+) -> ir::Sent {
+    let Some(((syntax, media), others)) = choices.split_first() else {
+        return ir::Sent::One(ir::Payload {
+            media: ir::Media::Range("*/*".to_owned()),
+            content: ir::Content::Bytes,
+            rules: Vec::new(),
+        });
+    };
+    let hint = Hint::of_operation(owner, "request");
+    let first = payload(cx, *syntax, media, &hint, operation);
+    let mut known = vec![(*media, first)];
+    for (syntax, media) in others {
+        let same = known.iter().find(|(other, _)| says_the_same(cx, *syntax, media, other));
+        if let Some((other, _)) = same {
+            unused(cx, media, other.name);
+            continue;
+        }
+        let place = format!("{} request", word(*syntax));
+        let other = payload(cx, *syntax, media, &Hint::of_operation(owner, &place), operation);
+        match known.iter().find(|(_, payload)| same_content(&payload.content, &other.content)) {
+            Some((first, _)) => unused(cx, media, first.name),
+            None => known.push((media, other)),
+        }
+    }
+    let mut payloads: Vec<ir::Payload> = known.into_iter().map(|(_, payload)| payload).collect();
+    if payloads.len() == 1 {
+        return ir::Sent::One(payloads.remove(0));
+    }
+    let cases = payloads.into_iter().map(|payload| ir::PayloadCase {
+        name: ir::Ident(kind(&payload.content).to_owned()),
+        payload,
+        from: false,
+    });
+    ir::Sent::Choice { name: ir::Ident(format!("{operation} body")), cases: cases.collect() }
+}
+
+fn unused(cx: &mut Cx<'_, '_>, media: &Media<'_>, other: &str) {
+    cx.sink
+        .note(
+            Code::UnusedMedia,
+            At::Node(media.at),
+            format!("`{}` is not used, as `{other}` is there too", media.name),
+        )
+        .help("a body is sent in one media type, unless others hold something else");
+}
+
+fn syntax(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> Syntax {
+    let essence = essence(name(media));
+    let is_lines =
+        ["ndjson", "x-ndjson", "jsonl", "x-jsonl", "jsonlines", "x-jsonlines", "json-seq"];
+    match essence.split_once('/') {
+        _ if essence.ends_with("+json-seq") => Syntax::Lines,
+        _ if is_json(name(media)) => Syntax::Json,
+        None if essence.contains("json") => Syntax::Json,
+        Some(("multipart", _)) => Syntax::Multipart,
+        // What can be JSON is, unless its schema is of bytes.
+        Some(("*" | "application", _)) if is_range(media.name) => match media.schema {
+            Some(id) if !is_binary(cx, id) => Syntax::Json,
+            _ => Syntax::Range,
+        },
+        _ if is_range(media.name) => Syntax::Range,
+        Some(("application", "x-www-form-urlencoded")) => Syntax::Form,
+        Some(("application", subtype)) if is_lines.contains(&subtype) => Syntax::Lines,
+        _ if essence.ends_with("/xml") || essence.ends_with("+xml") => Syntax::Xml,
+        _ if is_text(name(media)) => Syntax::Text,
+        _ => Syntax::Bytes,
+    }
+}
+
+/// The media type as it is sent: the first, where the key lists several.
+fn name<'t>(media: &Media<'t>) -> &'t str {
+    media.name.split(',').next().unwrap_or_default().trim()
+}
+
+fn word(syntax: Syntax) -> &'static str {
+    match syntax {
+        Syntax::Json => "json",
+        Syntax::Form => "form",
+        Syntax::Multipart => "multipart",
+        Syntax::Lines => "line",
+        Syntax::Text => "text",
+        Syntax::Xml => "xml",
+        Syntax::Bytes | Syntax::Range => "bytes",
+    }
+}
+
+/// Whether a media type adds nothing to another that is sent already.
+fn says_the_same(
+    cx: &mut Cx<'_, '_>,
+    syntax: Syntax,
+    media: &Media<'_>,
+    other: &Media<'_>,
+) -> bool {
+    match syntax {
+        // Whoever wants to write XML while something else is taken can do so as a raw body.
+        Syntax::Xml | Syntax::Range => true,
+        Syntax::Multipart => same_schema(cx, media, other) && !parts::has_files(cx, media),
+        Syntax::Json | Syntax::Form | Syntax::Lines => same_schema(cx, media, other),
+        Syntax::Text | Syntax::Bytes => media.schema.is_some() && same_schema(cx, media, other),
+    }
+}
+
+/// The schemas are one, or written alike.
+fn same_schema(cx: &Cx<'_, '_>, media: &Media<'_>, other: &Media<'_>) -> bool {
+    let tree = cx.spec.tree;
+    let node = |id: SchemaId| cx.spec.schema(id).at;
+    match (media.schema, other.schema) {
+        (None, None) => true,
+        (Some(a), Some(b)) => {
+            let (a, b) = (unwrap(cx, a).0, unwrap(cx, b).0);
+            a == b || tree.to_value(node(a)) == tree.to_value(node(b))
+        }
+        (Some(_), None) | (None, Some(_)) => false,
+    }
+}
+
+/// One Rust type stands for both.
+fn same_content(one: &ir::Content, other: &ir::Content) -> bool {
+    match (one, other) {
+        (ir::Content::Text, ir::Content::Text) | (ir::Content::Bytes, ir::Content::Bytes) => true,
+        (
+            ir::Content::Multipart(ir::Multipart::Open),
+            ir::Content::Multipart(ir::Multipart::Open),
+        ) => true,
+        _ => match (value_type(one), value_type(other)) {
+            (Some(one), Some(other)) => one == other,
+            _ => false,
+        },
+    }
+}
+
+fn value_type(content: &ir::Content) -> Option<&ir::Type> {
+    match content {
+        ir::Content::Json(ty) => Some(ty),
+        ir::Content::Form(form) | ir::Content::Multipart(ir::Multipart::Value(form)) => {
+            Some(&form.ty)
+        }
+        ir::Content::Text
+        | ir::Content::Bytes
+        | ir::Content::Lines(_)
+        | ir::Content::Multipart(ir::Multipart::Parts(_) | ir::Multipart::Open) => None,
+    }
+}
+
+/// What the variant of a content is called.
+fn kind(content: &ir::Content) -> &'static str {
+    match content {
+        ir::Content::Json(_) => "Json",
+        ir::Content::Text => "Text",
+        ir::Content::Bytes => "Bytes",
+        ir::Content::Lines(_) => "Lines",
+        ir::Content::Form(_) => "Form",
+        ir::Content::Multipart(_) => "Multipart",
+    }
+}
+
+fn payload(
+    cx: &mut Cx<'_, '_>,
+    syntax: Syntax,
+    media: &Media<'_>,
+    hint: &Hint,
+    operation: &str,
+) -> ir::Payload {
+    let exact = || ir::Media::Exact(name(media).to_owned());
+    let whole = |cx: &mut Cx<'_, '_>| media.schema.map(|id| rules::of(cx, &Key::one(id)));
+    let (media_type, content, rules) = match syntax {
+        Syntax::Json => {
+            let ty = media.schema.map_or(ir::Type::Json, |id| schema::type_of(cx, id, hint));
+            let is_sendable = name(media).contains('/') && !is_range(media.name);
+            let name = if is_sendable { name(media) } else { "application/json" };
+            (ir::Media::Exact(name.to_owned()), ir::Content::Json(ty), whole(cx))
+        }
+        Syntax::Form => form(cx, media, hint, whole),
+        Syntax::Multipart => {
+            let multipart = parts::lower(cx, media, hint, operation);
+            let rules = match &multipart {
+                ir::Multipart::Value(_) => whole(cx),
+                ir::Multipart::Parts(_) | ir::Multipart::Open => None,
+            };
+            (exact(), ir::Content::Multipart(multipart), rules)
+        }
+        Syntax::Lines => {
+            let is_list = media.schema.is_some_and(|id| !merge(cx, &Key::one(id)).items.is_empty());
+            let rules = if is_list { whole(cx) } else { None };
+            (exact(), ir::Content::Lines(line(cx, media, hint)), rules)
+        }
+        Syntax::Text => (exact(), ir::Content::Text, None),
+        Syntax::Xml => {
+            cx.sink
+                .note(
+                    Code::Degraded,
+                    At::Node(media.at),
+                    format!("a body of `{}` is text that the caller writes", media.name),
+                )
+                .help("describe the body as `application/json` where the server takes it");
+            (exact(), ir::Content::Text, None)
+        }
+        Syntax::Bytes => (exact(), ir::Content::Bytes, None),
+        Syntax::Range => (ir::Media::Range(media.name.to_owned()), ir::Content::Bytes, None),
+    };
+    ir::Payload { media: media_type, content, rules: rules.unwrap_or_default() }
+}
+
+/// A form is the properties of an object; anything else is one that the caller has encoded.
+fn form(
+    cx: &mut Cx<'_, '_>,
+    media: &Media<'_>,
+    hint: &Hint,
+    rules: impl Fn(&mut Cx<'_, '_>) -> Option<Vec<ir::Rule>>,
+) -> (ir::Media, ir::Content, Option<Vec<ir::Rule>>) {
+    let exact = ir::Media::Exact(name(media).to_owned());
+    let Some(id) = media.schema else {
+        let text = Box::new(ir::Type::Text(ir::Text::Plain));
+        let form = ir::Form { ty: ir::Type::Map(text), encoding: Vec::new() };
+        return (exact, ir::Content::Form(form), None);
+    };
+    let types = merge(cx, &Key::one(id)).solid_types();
+    if !types.is_empty() && !types.contains(Types::OBJECT) {
+        if types != Types::STRING {
+            cx.sink
+                .warning(
+                    Code::Degraded,
+                    At::Node(media.at),
+                    format!(
+                        "a body of `{}` that is no object is left to the caller, as text",
+                        media.name
+                    ),
+                )
+                .help("describe the fields of the form as properties of an object");
+        }
+        return (exact, ir::Content::Text, None);
+    }
+    let ty = not_null(schema::type_of(cx, id, hint));
+    let encoding = encodings(cx, media);
+    (exact, ir::Content::Form(ir::Form { ty, encoding }), rules(cx))
+}
+
+/// The type of an item: of `itemSchema` (OpenAPI 3.2), of the items of a list, or of the schema.
+fn line(cx: &mut Cx<'_, '_>, media: &Media<'_>, hint: &Hint) -> ir::Type {
+    if let Some(id) = media.item_schema {
+        return schema::type_of(cx, id, hint);
+    }
+    let Some(id) = media.schema else { return ir::Type::Json };
+    let items = merge(cx, &Key::one(id)).items;
+    match items.as_slice() {
+        [] => schema::type_of(cx, id, hint),
+        items => schema::type_of_all(cx, &Key::all(items), hint),
+    }
+}
+
+/// A form is there or it isn't.
+pub(super) fn not_null(ty: ir::Type) -> ir::Type {
+    match ty {
+        ir::Type::Nullable(inner) => *inner,
+        ty => ty,
+    }
+}
+
+/// Properties of a form that are not written as usual.
+pub(super) fn encodings(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> Vec<ir::PropertyEncoding> {
+    let usual = |encoding: &ir::PropertyEncoding| {
+        encoding.style.is_none() && !encoding.allow_reserved && encoding.content_type.is_none()
+    };
+    let all = media.encoding.iter().map(|stated| encoding(cx, media, stated));
+    all.filter(|encoding| !usual(encoding)).collect()
+}
+
+/// How a property is written. A style counts when any of its fields is stated (OpenAPI 3.1, section
+/// 4.8.15.1.2).
+pub(super) fn encoding(
+    cx: &mut Cx<'_, '_>,
+    media: &Media<'_>,
+    stated: &PartEncoding<'_>,
+) -> ir::PropertyEncoding {
+    let styled = stated.style.is_some() || stated.explode.is_some() || stated.allow_reserved;
+    let style = match stated.style {
+        None | Some("form") => ir::Style::Form,
+        Some("spaceDelimited") => ir::Style::SpaceDelimited,
+        Some("pipeDelimited") => ir::Style::PipeDelimited,
+        Some("deepObject") => ir::Style::DeepObject,
+        Some(other) => {
+            cx.sink
+                .warning(
+                    Code::InvalidStyle,
+                    At::Node(media.at),
+                    format!("the property `{}` can't be written in the style `{other}`", stated.property),
+                )
+                .help("`form` is taken; properties can have `form`, `spaceDelimited`, `pipeDelimited`, `deepObject`");
+            ir::Style::Form
+        }
+    };
+    let explode = stated.explode.unwrap_or(style == ir::Style::Form);
+    ir::PropertyEncoding {
+        property: stated.property.to_owned(),
+        style: styled.then_some((style, explode)),
+        allow_reserved: stated.allow_reserved,
+        content_type: stated.content_type.map(str::to_owned),
+    }
+}

@@ -1,0 +1,230 @@
+//! Bodies that are no plain JSON, sent by generated code: what reaches the wire, byte by byte.
+//!
+//! `generator/tests/payload_client.rs` keeps the client up to date.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "an expectation that fails is a test that fails"
+)]
+
+use std::collections::BTreeMap;
+
+use futures_util::stream;
+use tenon_runtime::{Body, Bytes, ErrorKind, Json, Multipart, Part};
+use tenon_tests::payloads::Client;
+use tenon_tests::payloads::charges::{ImportChargesBody, ImportChargesParts, SendAmbiguousBody};
+use tenon_tests::payloads::files::CreateFileParts;
+use tenon_tests::payloads::models::{Charge, ChargeItemsItem, NewFilePurpose, Owner};
+use tenon_tests::wire::{Request, ResponseTemplate, Server};
+
+async fn done() -> Server {
+    Server::status(204).await
+}
+
+fn client(server: &Server) -> Client {
+    Client::builder().base_url(server.url()).build().unwrap()
+}
+
+/// The body of the one request as text, with `B` in place of its boundary.
+fn parts(server: &Server) -> String {
+    unbound(&server.request())
+}
+
+fn unbound(request: &Request) -> String {
+    let media = request.header("content-type").unwrap();
+    let (_, boundary) = media.split_once("boundary=").unwrap();
+    request.text().replace(boundary, "B")
+}
+
+fn chunks(
+    chunks: &[&'static str],
+) -> impl futures_util::Stream<Item = std::io::Result<Bytes>> + use<> {
+    let chunks: Vec<_> = chunks.iter().map(|it| Ok(Bytes::from_static(it.as_bytes()))).collect();
+    stream::iter(chunks)
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+fn charge() -> Charge {
+    Charge::new(2000)
+        .note("a b&c=ü")
+        .metadata(BTreeMap::from([("order id".to_owned(), "6735".to_owned())]))
+        .items(vec![ChargeItemsItem::new().price("p_1"), ChargeItemsItem::new().price("p_2")])
+        .fields(["a", "b"])
+        .tags(["x", "y"])
+        .owner(Owner::new("Ada"))
+}
+
+#[tokio::test]
+async fn a_model_is_sent_as_a_form_in_the_stated_styles() {
+    let server = done().await;
+    client(&server).charges().create_charge(charge()).await.unwrap();
+    let request = server.request();
+    assert_eq!(request.header("content-type"), Some(FORM));
+    let expected = "amount=2000&note=a+b%26c%3D%C3%BC&metadata%5Border+id%5D=6735\
+                    &items%5B0%5D%5Bprice%5D=p_1&items%5B1%5D%5Bprice%5D=p_2&fields=a,b\
+                    &tags=x&tags=y&owner=%7B%22name%22%3A%22Ada%22%7D";
+    assert_eq!(request.text(), expected);
+    assert_eq!(request.header("content-length"), Some(expected.len().to_string().as_str()));
+}
+
+#[tokio::test]
+async fn rules_of_a_form_are_checked_before_it_is_sent() {
+    let server = done().await;
+    let error = client(&server).charges().create_charge(Charge::new(0)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidInput);
+    assert_eq!(error.violations()[0].path, "body.amount");
+    assert_eq!(server.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn a_list_is_sent_line_by_line() {
+    let server = done().await;
+    let charges = [Charge::new(1), Charge::new(2).note("\n")];
+    client(&server).charges().create_charges(&charges).await.unwrap();
+    let request = server.request();
+    assert_eq!(request.header("content-type"), Some("application/x-ndjson"));
+    assert_eq!(request.text(), "{\"amount\":1}\n{\"amount\":2,\"note\":\"\\n\"}\n");
+}
+
+#[tokio::test]
+async fn each_media_type_is_sent_with_its_own_content() {
+    let bytes = || Body::from(vec![1, 2]);
+    let map = || BTreeMap::from([("a".to_owned(), 1_i64)]);
+    let form = tenon_tests::payloads::models::ImportChargesFormRequest::new("u v");
+    let cases: Vec<(ImportChargesBody, &str, &str)> = vec![
+        (Charge::new(1).into(), "application/json", r#"{"amount":1}"#),
+        (map().into(), "application/merge-patch+json", r#"{"a":1}"#),
+        (form.into(), FORM, "url=u+v"),
+        ("a;b".into(), "text/csv", "a;b"),
+        (bytes().into(), "application/octet-stream", "\u{1}\u{2}"),
+    ];
+    for (body, media, text) in cases {
+        let server = done().await;
+        client(&server).charges().import_charges().body(body).await.unwrap();
+        let request = server.request();
+        assert_eq!((request.header("content-type"), request.text()), (Some(media), text));
+    }
+    let server = done().await;
+    let table = ImportChargesParts::new(Part::bytes("1,2").file_name("a.csv"));
+    client(&server).charges().import_charges().body(table).await.unwrap();
+    let expected = "--B\r\nContent-Disposition: form-data; name=\"table\"; filename=\"a.csv\"\r\n\
+                    Content-Type: application/octet-stream\r\n\r\n1,2\r\n--B--\r\n";
+    assert_eq!(parts(&server), expected);
+    let server = done().await;
+    client(&server).charges().import_charges().await.unwrap();
+    let request = server.request();
+    assert_eq!((request.header("content-type"), request.text()), (None, ""));
+    assert_eq!(request.header("content-length"), Some("0"));
+}
+
+#[tokio::test]
+async fn contents_of_one_type_are_told_apart_by_their_variant() {
+    let server = done().await;
+    let charges = client(&server).charges();
+    charges.send_ambiguous(SendAmbiguousBody::Json("ab".to_owned())).await.unwrap();
+    charges.send_ambiguous(SendAmbiguousBody::Text("a".to_owned())).await.unwrap();
+    // The rules are those of JSON.
+    let error = charges.send_ambiguous(SendAmbiguousBody::Json("a".to_owned())).await.unwrap_err();
+    assert_eq!(error.violations()[0].path, "body");
+    let requests = server.requests();
+    let sent: Vec<_> = requests.iter().map(|it| (it.header("content-type"), it.text())).collect();
+    assert_eq!(sent, [(Some("application/json"), "\"ab\""), (Some("text/plain"), "a")]);
+}
+
+fn upload(first: Body, second: Body) -> CreateFileParts {
+    CreateFileParts::new(NewFilePurpose::Avatar, first)
+        .attachments([
+            Part::new(second).file_name("ü\".txt").content_type("text/plain"),
+            "x".into(),
+        ])
+        .thumbnail(Part::bytes("P").header("X-Size", "1"))
+        .owner(Owner::new("Ada").roles(["r"]))
+        .note("hi")
+        .tags(&["a", "b"])
+        .ids(&[1, 2])
+}
+
+const UPLOADED: &str = "--B\r\n\
+    Content-Disposition: form-data; name=\"purpose\"\r\n\r\navatar\r\n--B\r\n\
+    Content-Disposition: form-data; name=\"note\"\r\n\r\nhi\r\n--B\r\n\
+    Content-Disposition: form-data; name=\"owner\"\r\nContent-Type: application/json\r\n\r\n\
+    {\"name\":\"Ada\",\"roles\":[\"r\"]}\r\n--B\r\n\
+    Content-Disposition: form-data; name=\"tags\"\r\n\r\na\r\n--B\r\n\
+    Content-Disposition: form-data; name=\"tags\"\r\n\r\nb\r\n--B\r\n\
+    Content-Disposition: form-data; name=\"ids\"\r\n\r\n1,2\r\n--B\r\n\
+    Content-Disposition: form-data; name=\"file\"; filename=\"file\"\r\n\
+    Content-Type: application/octet-stream\r\n\r\nabcd\r\n--B\r\n\
+    Content-Disposition: form-data; name=\"attachments\"; filename=\"ü%22.txt\"\r\n\
+    Content-Type: text/plain\r\n\r\nefg\r\n--B\r\n\
+    Content-Disposition: form-data; name=\"attachments\"\r\n\r\nx\r\n--B\r\n\
+    Content-Disposition: form-data; name=\"thumbnail\"; filename=\"thumbnail\"\r\n\
+    Content-Type: image/png\r\nx-size: 1\r\n\r\nP\r\n--B--\r\n";
+
+#[tokio::test]
+async fn parts_are_streamed_in_the_order_of_the_document() {
+    let server = done().await;
+    let unsized_stream = Body::stream(chunks(&["ab", "cd"]));
+    let body = upload(unsized_stream, Body::stream(chunks(&["efg"])));
+    client(&server).files().create_file(body).await.unwrap();
+    assert_eq!(server.request().header("transfer-encoding"), Some("chunked"));
+    assert_eq!(parts(&server), UPLOADED);
+
+    let server = done().await;
+    let sized = Body::sized_stream(chunks(&["ab", "cd"]), 4);
+    client(&server).files().create_file(upload(sized, "efg".into())).await.unwrap();
+    let request = server.request();
+    let length = request.body.len().to_string();
+    assert_eq!(request.header("content-length"), Some(length.as_str()));
+    assert_eq!(unbound(&request), UPLOADED);
+}
+
+#[tokio::test]
+async fn parts_are_sent_again_when_they_can_be() {
+    let replies = vec![
+        ResponseTemplate::new(503).insert_header("retry-after", "0"),
+        ResponseTemplate::new(204),
+    ];
+    let server = Server::in_turn(replies).await;
+    let call = client(&server).files().create_file(upload("abcd".into(), "efg".into()));
+    call.customize().idempotency_key("k").await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests.len(), 2);
+    assert_eq!(requests[0], requests[1]);
+    assert_eq!(unbound(&requests[1]), UPLOADED);
+}
+
+#[tokio::test]
+async fn rules_of_parts_are_checked_before_they_are_sent() {
+    let server = done().await;
+    let body = upload("a".into(), "b".into()).note("longer than it may be");
+    let error = client(&server).files().create_file(body).await.unwrap_err();
+    assert_eq!(error.violations()[0].path, "body.note");
+    let body = upload("a".into(), "b".into()).attachments([b"1", b"2", b"3"]);
+    let error = client(&server).files().create_file(body).await.unwrap_err();
+    assert_eq!(
+        error.violations()[0].to_string(),
+        "at body.attachments: must have at most 2 items, has 3"
+    );
+    assert_eq!(server.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn a_model_without_files_is_sent_as_parts() {
+    let server = done().await;
+    client(&server).files().describe_file(Owner::new("Ada").roles(["a"])).await.unwrap();
+    let expected = "--B\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nAda\r\n\
+                    --B\r\nContent-Disposition: form-data; name=\"roles\"\r\n\r\na\r\n--B--\r\n";
+    assert_eq!(parts(&server), expected);
+}
+
+#[tokio::test]
+async fn parts_that_the_document_leaves_open_are_any() {
+    let server = done().await;
+    let metadata: Json = "{}".parse().unwrap();
+    let body = Multipart::new().json("metadata", &metadata).part("media", b"GIF89a");
+    client(&server).files().create_related(body).await.unwrap();
+    let expected = "--B\r\nContent-Type: application/json\r\n\r\n{}\r\n\
+                    --B\r\nContent-Type: application/octet-stream\r\n\r\nGIF89a\r\n--B--\r\n";
+    assert_eq!(parts(&server), expected);
+}
