@@ -8,7 +8,7 @@ use std::fmt::Write;
 use crate::literal::named;
 
 /// Columns of a line.
-const WIDTH: usize = 100;
+pub(crate) const WIDTH: usize = 100;
 
 /// Source text that grows line by line.
 #[derive(Default)]

@@ -28,7 +28,8 @@ impl CreateBulkCommandsRequest {
 
     tenon_runtime::setters! {
         command: BTreeMap<String, Json> => Some(command);
-        target_ids: impl IntoIterator<Item = impl Into<String>> => Some(target_ids.into_iter().map(Into::into).collect());
+        target_ids: impl IntoIterator<Item = impl Into<String>>
+            => Some(target_ids.into_iter().map(Into::into).collect());
     }
 }
 

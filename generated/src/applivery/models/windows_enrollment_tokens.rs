@@ -100,7 +100,8 @@ impl CreateEnrollmentTokenRequest {
 
     tenon_runtime::setters! {
         display_name: impl Into<String> => Some(display_name.into());
-        tags: impl IntoIterator<Item = impl Into<String>> => Some(tags.into_iter().map(Into::into).collect());
+        tags: impl IntoIterator<Item = impl Into<String>>
+            => Some(tags.into_iter().map(Into::into).collect());
         duration: i64 => Some(duration);
         language: EnrollmentLanguage => Some(language);
         email_text: impl Into<String> => Some(email_text.into());

@@ -17,7 +17,11 @@ pub(super) fn write(item: &Item, shape: &Enum, out: &mut Code) {
         if speaks(variant) {
             out.docs(2, &variant_docs(variant).lines());
         }
-        let wire = if text { quoted(&variant.wire) } else { number(&variant.wire).to_string() };
+        let wire = if text {
+            quoted(&variant.wire)
+        } else {
+            number(&variant.wire).to_string().replace(' ', "")
+        };
         out.line(2, &format!("{} = {wire},", word(&variant.name)));
     }
     out.line(2, &format!(".. {}", word(&shape.unknown)));

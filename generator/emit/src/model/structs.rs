@@ -186,7 +186,13 @@ fn setters(scope: &Scope<'_>, field: &Field, out: &mut Code) {
         None => format!("{some}({})", argument.value),
     };
     attributes(field, lints::complexity_text(ty, 0), lints::operator_text(&name), out);
-    out.line(2, &format!("{name}: {} => {value};", argument.ty));
+    let line = format!("{name}: {} => {value};", argument.ty);
+    if line.chars().count() + 8 <= layout::WIDTH {
+        out.line(2, &line);
+    } else {
+        out.line(2, &format!("{name}: {}", argument.ty));
+        out.line(3, &format!("=> {value};"));
+    }
     if nullable.is_some() {
         let null = expr::null_setter(&field.name).to_string();
         attributes(field, None, lints::operator_text(&null), out);
