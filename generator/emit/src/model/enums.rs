@@ -14,8 +14,10 @@ pub(super) fn write(item: &Item, shape: &Enum, out: &mut Code) {
     out.docs(1, &super::docs(item).lines());
     out.line(1, &format!("pub enum {} {{", word(&item.name)));
     for variant in &shape.variants {
-        if speaks(variant) {
-            out.docs(2, &variant_docs(variant).lines());
+        let docs = variant_docs(variant).lines();
+        // The macro says by itself what the value is.
+        if docs != [format!(" {}.", code(&variant.wire))] {
+            out.docs(2, &docs);
         }
         let wire = if text {
             quoted(&variant.wire)
@@ -27,11 +29,6 @@ pub(super) fn write(item: &Item, shape: &Enum, out: &mut Code) {
     out.line(2, &format!(".. {}", word(&shape.unknown)));
     out.line(1, "}");
     out.line(0, "}");
-}
-
-/// Whether there is more to say of a value than what it is.
-fn speaks(variant: &EnumVariant) -> bool {
-    variant.docs != tenon_ir::Docs::default()
 }
 
 /// Documentation of a listed value.
