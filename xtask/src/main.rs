@@ -3,6 +3,7 @@
 //! Each command is a file: its arguments, and a function from them to an exit code. What a command
 //! finds out, it finds out through the generator library; here are files, terminals and clocks.
 
+mod bench;
 mod corpus;
 mod coverage;
 mod explain;
@@ -27,6 +28,7 @@ Examples:
                                               Show what the generator makes of a document
   cargo xtask coverage                        Compare the documented operations with the code
   cargo xtask corpus ../documents             Run every document of a folder through the generator
+  cargo xtask bench                           Measure the generator on large documents
 
 Exit codes:
   0  done, nothing to complain about
@@ -49,6 +51,7 @@ enum Command {
     Explain(explain::Arguments),
     Coverage(coverage::Arguments),
     Corpus(corpus::Arguments),
+    Bench(bench::Arguments),
     #[command(hide = true)]
     CorpusOne(corpus::one::Arguments),
 }
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments, &look),
         Command::Coverage(arguments) => coverage::run(&arguments, &look),
         Command::Corpus(arguments) => corpus::run(&arguments, &look),
+        Command::Bench(arguments) => bench::run(&arguments, &look),
         Command::CorpusOne(arguments) => corpus::one::run(&arguments),
     };
     match result {

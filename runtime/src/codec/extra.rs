@@ -28,6 +28,10 @@ use super::{from_slice, to_vec};
 /// assert_eq!(extra.get("beta"), Some(json!(true)));
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[allow(
+    clippy::box_collection,
+    reason = "a pointer where there is mostly nothing, not three words"
+)]
 pub struct Extra(Option<Box<Vec<(String, Raw)>>>);
 
 /// A value as JSON text.
