@@ -92,14 +92,25 @@ fn thousands_of_diagnostics_cost_one_pass() {
 #[test]
 fn past_a_thousand_of_a_kind_the_rest_is_counted() {
     let mut sink = Sink::new();
-    for _ in 0..1500 {
-        sink.warning(Code::WrongKind, None, "again").help("really");
+    for index in 0..1500 {
+        sink.warning(Code::WrongKind, None, format!("{index}")).help("really");
     }
     assert_eq!(sink.diagnostics().len(), 1000);
     assert_eq!(sink.counts().collect::<Vec<_>>(), [(Code::WrongKind, Severity::Warning, 1500)]);
     assert!(!sink.has_errors());
     let last = sink.into_diagnostics().pop().expect("a last one");
     assert_eq!(last.message, "500 more of this kind");
+}
+
+#[test]
+fn what_was_said_of_a_place_is_not_said_again() {
+    let mut sink = Sink::new();
+    for _ in 0..3 {
+        sink.warning(Code::WrongKind, At::File(FileId::MAIN), "twice").help("really");
+        sink.warning(Code::WrongKind, None, "twice").help("really");
+    }
+    assert_eq!(sink.counts().collect::<Vec<_>>(), [(Code::WrongKind, Severity::Warning, 2)]);
+    assert_eq!(sink.diagnostics().len(), 2);
 }
 
 #[test]

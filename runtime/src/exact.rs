@@ -20,6 +20,11 @@ pub trait Textual: Sized {
     /// Reads the form; `None` when the text isn't it.
     fn parse(text: &str) -> Option<Self>;
 
+    /// The form of a text that leaves out what is understood, as servers send it; `None` when it isn't that either.
+    fn completed(_text: &str) -> Option<String> {
+        None
+    }
+
     /// The one form that is written for a value that wasn't read.
     fn canonical(&self) -> String;
 }
@@ -49,9 +54,18 @@ impl<T> Exact<T> {
 
 impl<T: Textual> Exact<T> {
     fn read(text: &str) -> Option<Self> {
-        let value = T::parse(text)?;
+        T::parse(text).map(|value| Self::of(text, value))
+    }
+
+    /// Reads what a server sent: a little more than the form that may be sent to it.
+    fn received(text: &str) -> Option<Self> {
+        let value = T::parse(text).or_else(|| T::parse(&T::completed(text)?))?;
+        Some(Self::of(text, value))
+    }
+
+    fn of(text: &str, value: T) -> Self {
         let text = (value.canonical() != text).then(|| text.into());
-        Some(Self { value, text })
+        Self { value, text }
     }
 }
 
@@ -75,7 +89,7 @@ impl<T: Textual> fmt::Display for Exact<T> {
 
 impl<T: Textual> Decode for Exact<T> {
     fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        json.parsed(T::EXPECTED, Self::read)
+        json.parsed(T::EXPECTED, Self::received)
     }
 }
 
@@ -96,7 +110,9 @@ impl<T: Textual> Serialize for Exact<T> {
 
 impl<'de, T: Textual> Deserialize<'de> for Exact<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        let text = String::deserialize(deserializer)?;
+        Self::received(&text)
+            .ok_or_else(|| de::Error::custom(ParseExactError { expected: T::EXPECTED }))
     }
 }
 

@@ -322,3 +322,41 @@ fn free_form_values_obey_the_rules_of_their_field() {
     let (_, violations) = encode(&value, &[Rule::Values(&[Rule::MaxItems(2)])]);
     assert_eq!(violations[0].to_string(), "at $.a: must have at most 2 items, has 3");
 }
+
+#[test]
+fn names_of_properties_obey_their_rules() {
+    const RULES: &[Rule] = &[Rule::Names(&[Rule::MaxLength(2), Rule::Pattern("^[a-z]+$")])];
+    keeps(RULES, &["{}", r#"{"ab":"LONG"}"#, "[1]", r#""ABC""#]);
+    let words: Vec<String> =
+        broken(RULES, r#"{"abc":1,"B":2}"#).iter().map(ToString::to_string).collect();
+    assert_eq!(
+        words,
+        [
+            "at $.abc: must have at most 2 characters, has 3",
+            "at $.B: must match the pattern ^[a-z]+$, is \"B\"",
+        ]
+    );
+}
+
+#[test]
+fn properties_that_belong_together_are_there_together() {
+    const WITH: &[Rule] = &[Rule::With(&["number", "street", "town"])];
+    keeps(WITH, &["{}", r#"{"street":1}"#, r#"{"number":1,"street":1,"town":null}"#, "1"]);
+    assert_eq!(
+        broken(WITH, r#"{"number":1,"town":2}"#)[0].to_string(),
+        r#"at $: must have beside "number" also "street" and "town", has no "street""#
+    );
+    const ANY: &[Rule] = &[Rule::AnyOf(&[&["a"], &["b", "c"]])];
+    keeps(ANY, &[r#"{"a":1}"#, r#"{"b":1,"c":1}"#, r#"{"a":1,"b":1,"c":1}"#, "[]"]);
+    assert_eq!(
+        broken(ANY, r#"{"b":1}"#)[0].to_string(),
+        r#"at $: must have at least one of "a", "b" and "c", has none of them"#
+    );
+    const ONE: &[Rule] = &[Rule::ExactlyOneOf(&[&["a"], &["b"]])];
+    keeps(ONE, &[r#"{"a":1}"#, r#"{"b":1}"#]);
+    assert_eq!(
+        broken(ONE, r#"{"a":1,"b":1}"#)[0].to_string(),
+        r#"at $: must have exactly one of "a", "b", has 2 of them"#
+    );
+    assert_eq!(broken(ONE, "{}")[0].found, "none of them");
+}

@@ -2,8 +2,8 @@
 
 use mdm_clients::applivery::Client;
 use mdm_clients::applivery::models::{
-    CreateBulkCommandsRequest, CreateEnrollmentTokenRequest, DeviceAction, DeviceActionEntity,
-    EnrollmentLanguage, ExecuteActionRequest, WinPolicyAssignmentRequest,
+    CreateBulkCommandsRequest, CreateEnrollmentTokenRequest, DeviceAction, EnrollmentLanguage,
+    ExecuteActionRequest, WinPolicyAssignmentRequest,
 };
 use tenon_runtime::{RetryPolicy, json};
 
@@ -51,11 +51,7 @@ pub fn sent(server: &Server, line: &str) -> Request {
 
 /// The documented request that installs an application.
 pub fn install() -> ExecuteActionRequest {
-    ExecuteActionRequest::new(
-        DeviceAction::Install,
-        DeviceActionEntity::Application,
-        "507f1f77bcf86cd799439088",
-    )
+    ExecuteActionRequest::new(DeviceAction::Install, "507f1f77bcf86cd799439088")
 }
 
 /// The documented request that locks two devices.

@@ -3,10 +3,10 @@
 
 use mdm_clients::applivery::apple_commands::CreateBulkCommandsError;
 use mdm_clients::applivery::models::{
-    DeviceAction, DeviceActionEntity, EnrollmentTokenState, ErrorCode, ErrorResponse,
-    ExecuteActionRequest, JoiBoolean, JoiChildren, JoiDescription, JoiFlags, JoiNumber, JoiPattern,
-    JoiPresence, JoiRule, JoiRuleName, JoiString, JoiStringArray, JoiType,
-    WinPolicyApplicationAction, WinPolicyAssetScope, WinPolicyScriptType,
+    DeviceAction, EnrollmentTokenState, ErrorCode, ErrorResponse, ExecuteActionRequest, JoiBoolean,
+    JoiChildren, JoiDescription, JoiFlags, JoiNumber, JoiPattern, JoiPresence, JoiRule,
+    JoiRuleName, JoiString, JoiStringArray, JoiType, WinPolicyApplicationAction,
+    WinPolicyAssetScope, WinPolicyScriptType,
 };
 use mdm_clients::applivery::windows_devices::ExecuteActionError;
 use mdm_clients::applivery::windows_enrollment_tokens::CreateWinEnrollmentTokenError;
@@ -58,8 +58,7 @@ async fn execute_action_sends_the_documented_body_and_decodes_the_reply() {
 #[tokio::test]
 async fn execute_action_takes_slugs_and_serial_numbers() {
     let server = documented("executeAction").await;
-    let body =
-        ExecuteActionRequest::new(DeviceAction::Uninstall, DeviceActionEntity::Application, ENTITY);
+    let body = ExecuteActionRequest::new(DeviceAction::Uninstall, ENTITY);
     client(&server)
         .windows_devices()
         .execute_action("acme-corp", "5CG1234XYZ", body)

@@ -48,20 +48,14 @@ impl WindowsDevices {
     ///
     /// ```no_run
     /// # async fn example(client: &mdm_clients::applivery::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use mdm_clients::applivery::models::{
-    ///     DeviceAction, DeviceActionEntity, ExecuteActionRequest,
-    /// };
+    /// use mdm_clients::applivery::models::{DeviceAction, ExecuteActionRequest};
     ///
     /// let reply = client
     ///     .windows_devices()
     ///     .execute_action(
     ///         "507f1f77bcf86cd799439011",
     ///         "507f1f77bcf86cd799439014",
-    ///         ExecuteActionRequest::new(
-    ///             DeviceAction::Install,
-    ///             DeviceActionEntity::Application,
-    ///             "507f1f77bcf86cd799439088",
-    ///         ),
+    ///         ExecuteActionRequest::new(DeviceAction::Install, "507f1f77bcf86cd799439088"),
     ///     )
     ///     .await?;
     /// # Ok(())

@@ -5,7 +5,7 @@
 
 use proc_macro2::{Literal, Punct, Spacing, TokenStream};
 use quote::quote;
-use tenon_ir::{Expr, Field, Ident, ItemId, Kind, Presence, Text, Type, Value};
+use tenon_ir::{Expr, Field, Ident, ItemId, Kind, Text, Type, Value};
 
 use crate::argument::is_plain_text;
 use crate::literal::{Plain, ident, named, number};
@@ -173,7 +173,7 @@ fn structure(
     optional: &[(Ident, Expr)],
 ) -> TokenStream {
     let name = scope.model(id);
-    let needed = fields.iter().filter(|field| field.presence == Presence::Required);
+    let needed = fields.iter().filter(|field| field.is_argument());
     let arguments = needed.zip(required).map(|(field, expr)| owned(scope, &field.ty, expr));
     let setters = optional.iter().map(|(name, expr)| setter(scope, fields, name, expr));
     quote!(#name::new(#(#arguments),*) #(#setters)*)

@@ -5,6 +5,8 @@
 
 use std::fmt::Write;
 
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
 use crate::literal::named;
 
 /// Columns of a line.
@@ -114,6 +116,35 @@ impl Code {
             self.text.push_str("    ");
         }
     }
+}
+
+/// An expression as text.
+pub(crate) fn tokens(tokens: TokenStream) -> String {
+    let mut text = String::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Brace => ("{", "}"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::None => ("", ""),
+                };
+                text.push_str(open);
+                text.push_str(&self::tokens(group.stream()));
+                text.push_str(close);
+            }
+            TokenTree::Punct(punct) if punct.as_char() == ',' => text.push_str(", "),
+            TokenTree::Punct(punct) => text.push(punct.as_char()),
+            token @ (TokenTree::Ident(_) | TokenTree::Literal(_)) => {
+                if text.ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+                    text.push(' ');
+                }
+                text.push_str(&token.to_string());
+            }
+        }
+    }
+    text
 }
 
 /// A path as text.

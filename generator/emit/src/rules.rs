@@ -45,14 +45,25 @@ fn entry_text(scope: &Scope<'_>, rule: &Rule) -> String {
         Rule::UniqueItems => return "UniqueItems".to_owned(),
         Rule::MinProperties(n) => ("MinProperties", n.to_string()),
         Rule::MaxProperties(n) => ("MaxProperties", n.to_string()),
-        Rule::OneOf(values) => {
-            let values: Vec<String> = values.iter().map(|it| quoted(it)).collect();
-            ("OneOf", format!("&[{}]", values.join(", ")))
-        }
+        Rule::OneOf(values) => ("OneOf", quoted_list(values)),
         Rule::Items(rules) => ("Items", nested(rules)),
         Rule::Values(rules) => ("Values", nested(rules)),
+        Rule::Names(rules) => ("Names", nested(rules)),
+        Rule::With(names) => ("With", quoted_list(names)),
+        Rule::AnyOf(sets) => ("AnyOf", quoted_lists(sets)),
+        Rule::ExactlyOneOf(sets) => ("ExactlyOneOf", quoted_lists(sets)),
     };
     format!("{name}({argument})")
+}
+
+fn quoted_list(values: &[String]) -> String {
+    let values: Vec<String> = values.iter().map(|it| quoted(it)).collect();
+    format!("&[{}]", values.join(", "))
+}
+
+fn quoted_lists(sets: &[Vec<String>]) -> String {
+    let sets: Vec<String> = sets.iter().map(|names| quoted_list(names)).collect();
+    format!("&[{}]", sets.join(", "))
 }
 
 fn entry(scope: &Scope<'_>, rule: &Rule) -> Expr {
@@ -71,11 +82,21 @@ fn entry(scope: &Scope<'_>, rule: &Rule) -> Expr {
         Rule::UniqueItems => return ast::expr(variant("UniqueItems")),
         Rule::MinProperties(n) => ("MinProperties", ast::whole(*n)),
         Rule::MaxProperties(n) => ("MaxProperties", ast::whole(*n)),
-        Rule::OneOf(values) => ("OneOf", ast::slice(values.iter().map(|it| ast::text(it)))),
+        Rule::OneOf(values) => ("OneOf", texts(values)),
         Rule::Items(rules) => ("Items", table(scope, rules)),
         Rule::Values(rules) => ("Values", table(scope, rules)),
+        Rule::Names(rules) => ("Names", table(scope, rules)),
+        Rule::With(names) => ("With", texts(names)),
+        Rule::AnyOf(sets) => ("AnyOf", ast::slice(sets.iter().map(|names| texts(names)))),
+        Rule::ExactlyOneOf(sets) => {
+            ("ExactlyOneOf", ast::slice(sets.iter().map(|names| texts(names))))
+        }
     };
     ast::call(variant(name), [argument])
+}
+
+fn texts(values: &[String]) -> Expr {
+    ast::slice(values.iter().map(|it| ast::text(it)))
 }
 
 /// The rules as sentences: `At most 128 characters.`
@@ -110,12 +131,29 @@ fn sentences(rule: &Rule) -> Vec<String> {
         Rule::OneOf(values) => format!("One of {}.", list(values)),
         Rule::Items(rules) => return of_each("item", rules),
         Rule::Values(rules) => return of_each("value", rules),
+        Rule::Names(rules) => return of_each("name", rules),
+        Rule::With(names) => match names.split_first() {
+            Some((first, others)) => format!("With {} also {}.", code(first), all(others)),
+            None => return Vec::new(),
+        },
+        Rule::AnyOf(sets) => format!("At least one of {}.", any(sets)),
+        Rule::ExactlyOneOf(sets) => format!("Exactly one of {}.", any(sets)),
     };
     vec![sentence]
 }
 
 fn count(n: u64, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}
+
+fn all(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| code(name)).collect();
+    names.join(" and ")
+}
+
+fn any(sets: &[Vec<String>]) -> String {
+    let sets: Vec<String> = sets.iter().map(|names| all(names)).collect();
+    sets.join(", ")
 }
 
 fn list(values: &[String]) -> String {

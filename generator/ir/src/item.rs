@@ -88,12 +88,22 @@ pub struct Field {
     pub read_only: bool,
     /// Sent by the client only.
     pub write_only: bool,
+    /// The one value that the document admits here, or that says which kind of object this is: the
+    /// constructor sets it. A value that is read may be another.
+    pub constant: Option<crate::Expr>,
     /// Documented default, for the documentation: a client doesn't send it.
     pub default: Option<crate::Value>,
     /// Rules checked before sending.
     pub rules: Vec<Rule>,
     /// Documentation.
     pub docs: Docs,
+}
+
+impl Field {
+    /// The constructor takes it as an argument.
+    pub fn is_argument(&self) -> bool {
+        self.presence == Presence::Required && self.constant.is_none()
+    }
 }
 
 /// Whether a property or parameter may be left out.
@@ -137,6 +147,8 @@ pub struct Enum {
     pub variants: Vec<EnumVariant>,
     /// Name of the variant that holds any other value.
     pub unknown: Ident,
+    /// The document admits any other value too, so that sending one breaks no rule.
+    pub open: bool,
 }
 
 /// What the values of an enum are.

@@ -35,4 +35,12 @@ pub enum Rule {
     Items(Vec<Rule>),
     /// Rules for each value of the map.
     Values(Vec<Rule>),
+    /// Rules for the name of each property.
+    Names(Vec<Rule>),
+    /// Where the first property is, the others are too (`dependentRequired`).
+    With(Vec<String>),
+    /// All properties of at least one of these sets are there (`anyOf` of `required`).
+    AnyOf(Vec<Vec<String>>),
+    /// All properties of exactly one of these sets are there (`oneOf` of `required`).
+    ExactlyOneOf(Vec<Vec<String>>),
 }

@@ -14,7 +14,8 @@ pub use code::Code;
 pub use render::{Style, render, render_all};
 
 use crate::source::{FileId, NodeId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -122,7 +123,9 @@ const KEPT_PER_CODE: usize = 1000;
 pub struct Sink {
     diagnostics: Vec<Diagnostic>,
     counts: BTreeMap<(Code, Severity), usize>,
-    /// Where a diagnostic that is only counted is written.
+    /// What was said where, by the hash of the message: a schema that is used twice is judged twice.
+    said: HashSet<(Code, Severity, Option<At>, u64)>,
+    /// Where a diagnostic that isn't kept is written.
     spare: Option<Box<Diagnostic>>,
     is_lenient: bool,
 }
@@ -169,11 +172,15 @@ impl Sink {
         self.push(Diagnostic::new(code, Severity::Note, at, message))
     }
 
-    /// Any diagnostic. Past the first thousand of a code, one is counted but not kept.
+    /// Any diagnostic. One that was said of the same place before isn't kept; past the first thousand
+    /// of a code, one is only counted.
     pub fn push(&mut self, mut diagnostic: Diagnostic) -> &mut Diagnostic {
         if self.is_lenient && diagnostic.code.is_recoverable() {
             diagnostic.eased = diagnostic.severity == Severity::Error;
             diagnostic.severity = diagnostic.severity.max(Severity::Warning);
+        }
+        if !self.said.insert(key(&diagnostic)) {
+            return self.spare.insert(Box::new(diagnostic));
         }
         let count = self.counts.entry((diagnostic.code, diagnostic.severity)).or_default();
         *count += 1;
@@ -210,4 +217,11 @@ impl Sink {
         }
         self.diagnostics
     }
+}
+
+/// What makes a diagnostic the same as another one.
+fn key(diagnostic: &Diagnostic) -> (Code, Severity, Option<At>, u64) {
+    let mut hasher = DefaultHasher::new();
+    diagnostic.message.hash(&mut hasher);
+    (diagnostic.code, diagnostic.severity, diagnostic.at, hasher.finish())
 }

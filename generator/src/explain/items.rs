@@ -79,6 +79,9 @@ fn field_line(api: &Api, field: &Field) -> String {
             line += word;
         }
     }
+    if field.constant.is_some() {
+        line += "  set by `new`";
+    }
     line + &default(field.default.as_ref()) + "\n"
 }
 
@@ -98,7 +101,8 @@ fn enum_lines(kind: &Enum) -> String {
         .variants
         .iter()
         .map(|variant| format!("  {} = {}\n", variant.name.as_str(), value(&variant.wire)));
-    listed.collect::<String>() + &format!("  {} = any other\n", kind.unknown.as_str())
+    let admitted = if kind.open { ", which the document admits" } else { "" };
+    listed.collect::<String>() + &format!("  {} = any other{admitted}\n", kind.unknown.as_str())
 }
 
 fn union_lines(api: &Api, kind: &Union) -> String {

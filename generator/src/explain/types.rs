@@ -87,6 +87,10 @@ fn rule_text(rule: &Rule) -> String {
         Rule::MaxProperties(most) => format!("properties <= {most}"),
         Rule::OneOf(values) => format!("one of {}", values.join(" ")),
         Rule::Items(each) => format!("each item({} )", rules(each)),
+        Rule::Names(each) => format!("each name({} )", rules(each)),
+        Rule::With(names) => format!("with {}", names.join(" + ")),
+        Rule::AnyOf(sets) => format!("any of {}", sets_of(sets)),
+        Rule::ExactlyOneOf(sets) => format!("exactly one of {}", sets_of(sets)),
         Rule::Values(each) => format!("each value({} )", rules(each)),
     }
 }
@@ -112,4 +116,8 @@ fn json(value: &Value) -> String {
             format!("{{{}}}", entries.join(", "))
         }
     }
+}
+
+fn sets_of(sets: &[Vec<String>]) -> String {
+    sets.iter().map(|names| names.join(" + ")).collect::<Vec<_>>().join(" | ")
 }

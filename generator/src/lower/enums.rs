@@ -1,5 +1,9 @@
 //! Enums: strings and whole numbers with listed values.
 
+mod joined;
+
+use std::collections::HashMap;
+
 use super::cx::Cx;
 use super::merge::Merged;
 use crate::diag::{At, Code};
@@ -9,13 +13,41 @@ use tenon_ir as ir;
 
 /// The values are all strings, or all whole numbers, apart from `null`.
 pub(super) fn is_enum(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> bool {
-    base(cx, merged).is_some()
+    listing(cx, merged).is_some()
 }
 
-fn base(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> Option<ir::EnumBase> {
-    let (_, values) = merged.values.as_ref()?;
+/// What an enum lists.
+#[derive(Debug)]
+struct Listing {
+    base: ir::EnumBase,
+    /// The values, in the document's order.
+    values: Vec<Listed>,
+    /// Any other value is admitted too.
+    open: bool,
+}
+
+/// A value of an enum.
+#[derive(Clone, Copy, Debug)]
+struct Listed {
+    /// The schema that lists it.
+    holder: SchemaId,
+    /// The value.
+    at: NodeId,
+    /// The schema lists no other value, and is one of several: what it says is about the value.
+    alone: bool,
+}
+
+fn listing(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> Option<Listing> {
+    let Some((holder, values)) = merged.values.as_ref() else { return joined::listing(cx, merged) };
+    let base = base(cx, merged.solid_types(), values)?;
+    let listed = |at: &NodeId| Listed { holder: *holder, at: *at, alone: false };
+    let values = values.iter().map(listed).collect();
+    Some(Listing { base, values, open: false })
+}
+
+/// What these values of these types are, if it is one thing.
+fn base(cx: &Cx<'_, '_>, types: Types, values: &[NodeId]) -> Option<ir::EnumBase> {
     let tree = cx.spec.tree;
-    let types = merged.solid_types();
     let solid = || values.iter().copied().filter(|id| !tree.is_null(*id));
     let textual = |id| tree.text(id).is_some();
     let whole = |id| tree.integer(id).is_some_and(|number| i64::try_from(number).is_ok());
@@ -37,29 +69,68 @@ fn is_string(cx: &Cx<'_, '_>, id: NodeId) -> bool {
 
 /// The enum of a schema for which [`is_enum`] holds.
 pub(super) fn lower(cx: &mut Cx<'_, '_>, merged: &Merged<'_>) -> ir::Kind {
-    let base = base(cx, merged).unwrap_or(ir::EnumBase::Text);
-    let Some((holder, values)) = merged.values.clone() else {
+    let Some(Listing { base, values, open }) = listing(cx, merged) else {
         return ir::Kind::Alias(ir::Type::Json);
     };
-    let names = list(cx, holder, "x-enum-varnames");
-    let docs = list(cx, holder, "x-enum-descriptions");
-    let mut variants: Vec<(NodeId, ir::EnumVariant)> = Vec::new();
-    for value in values {
-        let Some(wire) = wire(cx, base, value) else { continue };
-        if let Some((first, _)) = variants.iter().find(|(_, known)| known.wire == wire) {
-            listed_twice(cx, *first, value, &wire);
+    let mut holders: HashMap<SchemaId, Words> = HashMap::new();
+    let mut variants: Vec<ir::EnumVariant> = Vec::with_capacity(values.len());
+    let mut first: HashMap<String, Listed> = HashMap::new();
+    for listed in values {
+        let Some(wire) = wire(cx, base, listed.at) else { continue };
+        if let Some(known) = first.get(&wire) {
+            if known.holder == listed.holder && known.at != listed.at {
+                listed_twice(cx, known.at, listed.at, &wire);
+            }
             continue;
         }
-        // The value keeps its name where another part of the schema leaves fewer values.
-        let index = cx.spec.schema(holder).values.iter().position(|known| *known == value);
-        let name = index.and_then(|index| names.get(index)).unwrap_or(&wire);
-        let summary = index.and_then(|index| docs.get(index)).cloned();
-        let name = ir::Ident(name.clone());
-        let docs = ir::Docs { summary, ..ir::Docs::default() };
-        variants.push((value, ir::EnumVariant { name, wire, docs }));
+        first.insert(wire.clone(), listed);
+        let words = holders.entry(listed.holder).or_insert_with(|| Words::of(cx, listed.holder));
+        let (name, docs) = words.of_value(cx, base, listed, &wire);
+        variants.push(ir::EnumVariant { name: ir::Ident(name), wire, docs });
     }
-    let variants = variants.into_iter().map(|(_, variant)| variant).collect();
-    ir::Kind::Enum(ir::Enum { base, variants, unknown: ir::Ident("Unknown".to_owned()) })
+    let unknown = ir::Ident("Unknown".to_owned());
+    ir::Kind::Enum(ir::Enum { base, variants, unknown, open })
+}
+
+/// What a schema says of the values that it lists.
+struct Words {
+    names: Vec<String>,
+    docs: Vec<String>,
+}
+
+impl Words {
+    fn of(cx: &mut Cx<'_, '_>, holder: SchemaId) -> Words {
+        let names = list(cx, holder, "x-enum-varnames");
+        Words { names, docs: list(cx, holder, "x-enum-descriptions") }
+    }
+
+    /// The name of a value, before casing, and its documentation.
+    fn of_value(
+        &self,
+        cx: &Cx<'_, '_>,
+        base: ir::EnumBase,
+        listed: Listed,
+        wire: &str,
+    ) -> (String, ir::Docs) {
+        let schema = cx.spec.schema(listed.holder);
+        // The value keeps its name where another part of the schema leaves fewer values.
+        let index = schema.values.iter().position(|known| *known == listed.at);
+        let named = index.and_then(|index| self.names.get(index)).cloned();
+        let mut docs = ir::Docs {
+            summary: index.and_then(|index| self.docs.get(index)).cloned(),
+            ..ir::Docs::default()
+        };
+        if !listed.alone {
+            return (named.unwrap_or_else(|| wire.to_owned()), docs);
+        }
+        // An alternative of one value is described like a component. A number says little by itself.
+        let title = schema.title.map(str::to_owned);
+        docs.summary = docs.summary.or_else(|| title.clone());
+        docs.description = schema.description.map(str::to_owned);
+        docs.deprecated = schema.deprecated;
+        let title = title.filter(|_| base == ir::EnumBase::Int);
+        (named.or(title).unwrap_or_else(|| wire.to_owned()), docs)
+    }
 }
 
 fn listed_twice(cx: &mut Cx<'_, '_>, first: NodeId, value: NodeId, wire: &str) {

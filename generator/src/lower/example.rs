@@ -189,7 +189,7 @@ fn typed(cx: &Typing<'_>, ty: &ir::Type, value: &ir::Value, depth: usize) -> Opt
     }
 }
 
-fn integer(width: ir::Int, text: &str) -> Option<ir::Expr> {
+pub(super) fn integer(width: ir::Int, text: &str) -> Option<ir::Expr> {
     let fits = match width {
         ir::Int::I32 => text.parse::<i32>().is_ok(),
         ir::Int::I64 => text.parse::<i64>().is_ok(),
@@ -199,7 +199,7 @@ fn integer(width: ir::Int, text: &str) -> Option<ir::Expr> {
     fits.then(|| ir::Expr::Number(text.to_owned()))
 }
 
-fn float(text: &str) -> Option<ir::Expr> {
+pub(super) fn float(text: &str) -> Option<ir::Expr> {
     let number: f64 = text.parse().ok()?;
     number.is_finite().then(|| ir::Expr::Number(format!("{number:?}")))
 }
@@ -252,6 +252,9 @@ fn object(
     let (mut required, mut optional) = (Vec::new(), Vec::new());
     for field in &shape.fields {
         let value = entries.iter().find(|(name, _)| *name == field.wire).map(|(_, value)| value);
+        if field.constant.is_some() {
+            continue;
+        }
         match (field.presence, value) {
             (ir::Presence::Required, None) => return None,
             (ir::Presence::Required, Some(value)) => {
@@ -322,8 +325,7 @@ fn made(
 fn made_item(api: &ir::Api, id: ir::ItemId, depth: usize, pieces: &mut usize) -> Option<ir::Expr> {
     match &api.item(id).kind {
         ir::Kind::Struct(shape) => {
-            let required =
-                shape.fields.iter().filter(|field| field.presence == ir::Presence::Required);
+            let required = shape.fields.iter().filter(|field| field.is_argument());
             let required: Option<Vec<ir::Expr>> = required
                 .map(|field| {
                     let name = field.name.as_str().trim_start_matches("r#");

@@ -96,6 +96,8 @@ pub(super) struct Merged<'t> {
     pub(super) discriminator: Option<SchemaId>,
     /// Validation keywords.
     pub(super) rules: Vec<(&'static str, NodeId)>,
+    /// `propertyNames`.
+    pub(super) names: Vec<SchemaId>,
     /// `contentEncoding`.
     pub(super) encoding: Option<&'t str>,
     /// Every schema that took part, outermost first.
@@ -263,6 +265,7 @@ fn own_keywords<'t>(
             into.prefix = rare.prefix_items.clone();
         }
         into.rules.extend(rare.rules.iter().copied());
+        into.names.extend(rare.property_names);
         into.encoding = into.encoding.or(rare.content_encoding);
     }
 }

@@ -4,8 +4,10 @@
 //! It reads the [`Spec`] and writes [`ir::Api`]; it knows no Rust syntax and prints nothing.
 
 mod alias;
+mod array;
 mod auth;
 mod body;
+mod constant;
 mod cx;
 mod derive;
 mod direction;
@@ -69,6 +71,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     alias::share(&mut api, &cx);
     graph::mark_usage(&mut api);
     direction::relax(&mut api);
+    constant::fill(&mut api);
     derive::derive(&mut api);
     derive::payloads(&mut api);
     family::sort(&mut api, &cx);

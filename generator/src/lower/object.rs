@@ -21,7 +21,6 @@ pub(super) fn lower(cx: &mut Cx<'_, '_>, item: ir::ItemId, merged: &Merged<'_>) 
             fields.push(undeclared(cx, merged, name));
         }
     }
-    super::union::report_rules(cx, merged);
     ir::Kind::Struct(ir::Struct {
         fields,
         rest: rest(cx, item, merged),
@@ -53,6 +52,7 @@ fn field(
         presence: presence(merged.requires(name)),
         read_only,
         write_only,
+        constant: None,
         default: default.map(|at| value::of(cx, at)),
         rules: rules::of(cx, &Key::all(schemas)),
         docs: docs::of_use(cx, schemas),
@@ -83,6 +83,7 @@ fn undeclared(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, name: &str) -> ir::Field
         presence: ir::Presence::Required,
         read_only: false,
         write_only: false,
+        constant: None,
         default: None,
         rules: Vec::new(),
         docs: ir::Docs::default(),

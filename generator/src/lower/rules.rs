@@ -1,5 +1,7 @@
 //! Validation keywords, as the rules that a value satisfies before it is sent.
 
+mod required;
+
 use super::cx::Cx;
 use super::merge::{Additional, Key, Merged, merge};
 use crate::diag::{At, Code};
@@ -22,7 +24,12 @@ fn at_depth(cx: &mut Cx<'_, '_>, key: &Key, depth: usize) -> Vec<ir::Rule> {
         return Vec::new();
     }
     let mut rules = keywords(cx, &merged, true);
+    if super::array::is_tuple(cx, &merged) {
+        // The type says how many items there are.
+        rules.retain(|rule| !matches!(rule, ir::Rule::MinItems(_) | ir::Rule::MaxItems(_)));
+    }
     rules.extend(listed(cx, &merged));
+    rules.extend(of_names(cx, &merged, depth));
     if depth < DEPTH {
         rules.extend(inner(cx, &merged, depth));
     }
@@ -31,7 +38,21 @@ fn at_depth(cx: &mut Cx<'_, '_>, key: &Key, depth: usize) -> Vec<ir::Rule> {
 
 /// The rules of a struct as a whole.
 pub(super) fn of_object(cx: &mut Cx<'_, '_>, merged: &Merged<'_>) -> Vec<ir::Rule> {
-    keywords(cx, merged, false)
+    let mut rules = keywords(cx, merged, false);
+    rules.extend(of_names(cx, merged, 0));
+    rules.extend(required::of_object(cx, merged));
+    rules
+}
+
+/// `propertyNames`: the rules of a string, for each name.
+fn of_names(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, depth: usize) -> Option<ir::Rule> {
+    if merged.names.is_empty() || depth == DEPTH {
+        return None;
+    }
+    let names = merge(cx, &Key::all(&merged.names));
+    let mut rules = keywords(cx, &names, true);
+    rules.extend(names.values.as_ref().map(|(_, values)| one_of(cx, values)));
+    (!rules.is_empty()).then_some(ir::Rule::Names(rules))
 }
 
 fn is_object(merged: &Merged<'_>) -> bool {
@@ -40,7 +61,7 @@ fn is_object(merged: &Merged<'_>) -> bool {
 }
 
 fn inner(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, depth: usize) -> Option<ir::Rule> {
-    if !merged.items.is_empty() {
+    if !merged.items.is_empty() && merged.prefix.is_empty() {
         let rules = at_depth(cx, &Key::all(&merged.items), depth + 1);
         return (!rules.is_empty()).then_some(ir::Rule::Items(rules));
     }
@@ -60,8 +81,12 @@ fn listed(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> Option<ir::Rule> {
     if super::enums::is_enum(cx, merged) {
         return None;
     }
+    Some(one_of(cx, values))
+}
+
+fn one_of(cx: &Cx<'_, '_>, values: &[NodeId]) -> ir::Rule {
     let tree = cx.spec.tree;
-    Some(ir::Rule::OneOf(values.iter().map(|id| json(&tree.to_value(*id))).collect()))
+    ir::Rule::OneOf(values.iter().map(|id| json(&tree.to_value(*id))).collect())
 }
 
 fn keywords(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, value: bool) -> Vec<ir::Rule> {

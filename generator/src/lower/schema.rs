@@ -2,8 +2,7 @@
 
 use super::cx::{Cx, Evidence, Hint};
 use super::merge::{Additional, Key, Merged, merge, sole_target, unwrap};
-use super::{docs, enums, object, origin, union, value};
-use crate::diag::{At, Code};
+use super::{array, docs, enums, object, origin, union, value};
 use crate::spec::{SchemaId, Types, children};
 use tenon_ir as ir;
 
@@ -187,7 +186,7 @@ pub(super) fn plain(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, hint: &Hint) -> ir
             number(cx, merged)
         }
         Types::STRING => text(merged),
-        Types::ARRAY => array(cx, merged, hint),
+        Types::ARRAY => array::lower(cx, merged, hint),
         Types::OBJECT => map(cx, merged, hint),
         _ => ir::Type::Json,
     }
@@ -281,24 +280,6 @@ fn text(merged: &Merged<'_>) -> ir::Type {
         (_, Some("password")) => ir::Type::Text(ir::Text::Secret),
         _ => ir::Type::Text(ir::Text::Plain),
     }
-}
-
-fn array(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, hint: &Hint) -> ir::Type {
-    if !merged.prefix.is_empty() {
-        cx.sink
-            .warning(
-                Code::Degraded,
-                At::Node(merged.at),
-                "`prefixItems` is read as a list of any JSON values",
-            )
-            .help("describe the array as an object to give each place a name and a type");
-        return ir::Type::List(Box::new(ir::Type::Json));
-    }
-    let inner = match merged.items.as_slice() {
-        [] => ir::Type::Json,
-        items => type_of_all(cx, &Key::all(items), &hint.inner("item")),
-    };
-    ir::Type::List(Box::new(inner))
 }
 
 fn map(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, hint: &Hint) -> ir::Type {

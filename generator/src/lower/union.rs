@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use super::cx::{Cx, Hint};
 use super::merge::{Alternatives, Key, Merged, merge, unwrap};
 use super::{docs, rules, schema};
-use crate::diag::{At, Code};
 use crate::spec::{SchemaId, Types};
 use kinds::Kinds;
 use pick::{Arm, picks};
@@ -13,6 +12,7 @@ use tenon_ir as ir;
 
 mod cycle;
 mod kinds;
+mod order;
 mod pick;
 
 /// The union of a component that others extend and whose discriminator tells them apart.
@@ -27,16 +27,21 @@ pub(super) fn is_union(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> bool {
 }
 
 fn structural(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> Option<Alternatives> {
-    merged.unions.iter().find(|union| union.schemas.iter().any(|id| has_shape(cx, *id))).cloned()
+    // Beside properties of its own, an alternative that repeats that it is an object adds nothing.
+    let known = if merged.properties.is_empty() { Types::default() } else { Types::OBJECT };
+    let is_structural =
+        |union: &&Alternatives| union.schemas.iter().any(|id| has_shape(cx, *id, known));
+    merged.unions.iter().find(is_structural).cloned()
 }
 
-/// The schema says what a value looks like, not only which rule it satisfies.
-fn has_shape(cx: &Cx<'_, '_>, id: SchemaId) -> bool {
+/// The schema says what a value looks like, not only which rule it satisfies; that it has the
+/// `known` types is no news.
+fn has_shape(cx: &Cx<'_, '_>, id: SchemaId, known: Types) -> bool {
     let (id, _) = unwrap(cx, id);
     let schema = cx.spec.schema(id);
     cx.component_items.contains_key(&id)
         || schema.reference.is_some()
-        || !schema.types.is_empty()
+        || !schema.types.without(known).is_empty()
         || !schema.properties.is_empty()
         || !schema.values.is_empty()
         || schema.constant.is_some()
@@ -44,7 +49,7 @@ fn has_shape(cx: &Cx<'_, '_>, id: SchemaId) -> bool {
         || schema.additional.is_some()
         || [&schema.all_of, &schema.one_of, &schema.any_of]
             .into_iter()
-            .any(|parts| parts.iter().any(|part| has_shape(cx, *part)))
+            .any(|parts| parts.iter().any(|part| has_shape(cx, *part, known)))
 }
 
 /// `null` satisfies the intersection, or one of its alternatives.
@@ -156,8 +161,14 @@ pub(super) fn decide(cx: &mut Cx<'_, '_>) {
         if arms.len() < 2 {
             continue;
         }
+        let arms = order::narrow_first(cx, holder, arms);
         let picks = picks(cx, &kinds, holder, &arms);
-        let ir::Kind::Union(union) = &mut cx.item_mut(item).kind else { continue };
+        let item = cx.item_mut(item);
+        if !matches!(item.kind, ir::Kind::Union(_)) {
+            continue;
+        }
+        item.kind = kind_of_arms(&arms);
+        let ir::Kind::Union(union) = &mut item.kind else { continue };
         for (index, variant) in union.variants.iter_mut().enumerate() {
             variant.tag = tag_of(&arms[index], index, &picks);
         }
@@ -330,18 +341,4 @@ fn object_arm(cx: &mut Cx<'_, '_>, item: ir::ItemId, merged: &Merged<'_>) -> ir:
     let kind = super::object::lower(cx, object, merged);
     cx.item_mut(object).kind = kind;
     ir::Type::Item(object)
-}
-
-/// Reports alternatives that only state rules, which no type expresses.
-pub(super) fn report_rules(cx: &mut Cx<'_, '_>, merged: &Merged<'_>) {
-    for union in &merged.unions {
-        let at = cx.spec.schema(union.holder).at;
-        cx.sink
-            .note(
-                Code::Degraded,
-                At::Node(at),
-                "alternatives that only state rules are not checked",
-            )
-            .help("the type holds every combination; the server has the last word");
-    }
 }

@@ -13,12 +13,6 @@ pub(super) fn report(cx: &mut Cx<'_, '_>) {
                 .note(Code::Degraded, At::Key(*at), format!("`{keyword}` is not checked"))
                 .help("no type expresses it; the server has the last word");
         }
-        if let Some(names) = rare.property_names {
-            let at = spec.schema(names).at;
-            cx.sink
-                .note(Code::Degraded, At::Key(at), "`propertyNames` is not checked")
-                .help("keys of the map are strings of any kind");
-        }
     }
     if let Some(first) = spec.webhooks.first() {
         cx.sink

@@ -32,6 +32,7 @@ pub(super) fn check(json: &[u8], rules: &[Rule], hidden: bool, out: &mut Vec<Vio
         match rule {
             Rule::Items(rules) => each_item(json, rules, hidden, out),
             Rule::Values(rules) => each_value(json, rules, hidden, out),
+            Rule::Names(rules) => each_name(json, rules, out),
             _ => out
                 .extend(breach(json, *rule, hidden).map(|found| Violation::at_root(*rule, found))),
         }
@@ -86,8 +87,15 @@ fn breach(json: &[u8], rule: Rule, hidden: bool) -> Option<String> {
         Rule::DocumentedIntegers(values) => {
             number(json).filter(|number| !integer_listed(number, values)).map(|_| shown())
         }
-        // The encoder writes no other numbers, and these two are not about the value itself.
-        Rule::Finite | Rule::Items(_) | Rule::Values(_) => None,
+        Rule::With(names) => absent_beside(json, names),
+        Rule::AnyOf(sets) => (whole(json, sets)? == 0).then(|| "none of them".to_owned()),
+        Rule::ExactlyOneOf(sets) => match whole(json, sets)? {
+            0 => Some("none of them".to_owned()),
+            1 => None,
+            more => Some(format!("{more} of them")),
+        },
+        // The encoder writes no other numbers, and the others are not about the value itself.
+        Rule::Finite | Rule::Items(_) | Rule::Values(_) | Rule::Names(_) => None,
     }
 }
 
@@ -110,6 +118,45 @@ fn each_value(json: &[u8], rules: &[Rule], hidden: bool, out: &mut Vec<Violation
             path::prepend_key(&mut violation.path, name);
         }
     });
+}
+
+fn each_name(json: &[u8], rules: &[Rule], out: &mut Vec<Violation>) {
+    // A text that isn't an object has no names.
+    let _ = Decoder::new(json).entries(&mut |name, _| {
+        let before = out.len();
+        let mut text = Vec::new();
+        super::text::write_string(&mut text, name);
+        check(&text, rules, false, out);
+        for violation in out.iter_mut().skip(before) {
+            path::prepend_key(&mut violation.path, name);
+        }
+    });
+}
+
+/// The names of an object's properties; `None` when it isn't an object.
+fn names(json: &[u8]) -> Option<Vec<String>> {
+    if json.first() != Some(&b'{') {
+        return None;
+    }
+    let mut names = Vec::new();
+    Decoder::new(json).entries(&mut |name, _| names.push(name.to_owned())).ok()?;
+    Some(names)
+}
+
+/// What is missing beside the first of these properties, if that is there.
+fn absent_beside(json: &[u8], wanted: &[&str]) -> Option<String> {
+    let (first, others) = wanted.split_first()?;
+    let there = names(json)?;
+    let has = |name: &str| there.iter().any(|known| known == name);
+    let absent = others.iter().find(|name| !has(name)).filter(|_| has(first))?;
+    Some(format!("no {absent:?}"))
+}
+
+/// How many of the sets of properties are there whole.
+fn whole(json: &[u8], sets: &[&[&str]]) -> Option<usize> {
+    let there = names(json)?;
+    let has = |name: &&str| there.iter().any(|known| known == name);
+    Some(sets.iter().filter(|names| names.iter().all(has)).count())
 }
 
 fn string(json: &[u8]) -> Option<String> {

@@ -41,6 +41,14 @@ pub enum Rule {
     Items(&'static [Rule]),
     /// Rules of every value of an object (`additionalProperties`, JSON Schema Core section 10.3.2.3).
     Values(&'static [Rule]),
+    /// Rules of the name of every property (`propertyNames`, JSON Schema Core section 10.3.2.4).
+    Names(&'static [Rule]),
+    /// Where the first property is, the others have to be (`dependentRequired`, section 6.5.4).
+    With(&'static [&'static str]),
+    /// At least one of these sets of properties is there whole (`anyOf` of `required`).
+    AnyOf(&'static [&'static [&'static str]]),
+    /// Exactly one of these sets of properties is there whole (`oneOf` of `required`).
+    ExactlyOneOf(&'static [&'static [&'static str]]),
     /// `enum` of strings, as the plain strings of a generated enum.
     Documented(&'static [&'static str]),
     /// `enum` of integers, as the numbers of a generated enum.
@@ -64,7 +72,11 @@ impl Rule {
             | Self::MinProperties(_)
             | Self::MaxProperties(_)
             | Self::Items(_)
-            | Self::Values(_) => ("have", "has"),
+            | Self::Values(_)
+            | Self::Names(_)
+            | Self::With(_)
+            | Self::AnyOf(_)
+            | Self::ExactlyOneOf(_) => ("have", "has"),
             Self::Pattern(_) => ("match", "is"),
             Self::Minimum(_)
             | Self::Maximum(_)
@@ -109,11 +121,30 @@ impl fmt::Display for Rule {
             Self::OneOf(values) => list(f, values.iter()),
             Self::Items(_) => f.write_str("items that keep to their rules"),
             Self::Values(_) => f.write_str("values that keep to their rules"),
+            Self::Names(_) => f.write_str("names that keep to their rules"),
+            Self::With(names) => {
+                let (first, others) = names.split_first().unwrap_or((&"", &[]));
+                write!(f, "beside {first:?} also {}", all(others))
+            }
+            Self::AnyOf(sets) => write!(f, "at least one of {}", any(sets)),
+            Self::ExactlyOneOf(sets) => write!(f, "exactly one of {}", any(sets)),
             Self::Documented(values) => list(f, values.iter().map(|value| format!("{value:?}"))),
             Self::DocumentedIntegers(values) => list(f, values.iter()),
             Self::Finite => f.write_str("a finite number"),
         }
     }
+}
+
+/// `"a" and "b"`
+fn all(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+    names.join(" and ")
+}
+
+/// `"a", "b" and "c"`, where the last two belong together.
+fn any(sets: &[&[&str]]) -> String {
+    let sets: Vec<String> = sets.iter().map(|names| all(names)).collect();
+    sets.join(", ")
 }
 
 fn noun(count: u64, one: &'static str, many: &'static str) -> &'static str {

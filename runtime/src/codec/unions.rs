@@ -75,8 +75,11 @@ macro_rules! __write {
     ($json:ident, $value:ident) => {
         $crate::codec::Encode::encode($value, $json)
     };
-    ($json:ident, $value:ident, tag $property:literal $tag:literal $(, $rules:tt)?) => {
+    ($json:ident, $value:ident, tag $property:literal $tag:literal) => {
         $json.tagged($property, $tag, $value)
+    };
+    ($json:ident, $value:ident, tag $property:literal $tag:literal, [$($rules:tt)*]) => {
+        $json.tagged_checked($property, $tag, $crate::__rules!($($rules)*), $value)
     };
     ($json:ident, $value:ident, [$($rules:tt)*]) => {
         $json.checked($crate::__rules!($($rules)*), $value)

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::decoder::Decoder;
 use super::encoder::{Encode, Encoder};
+use super::rule::Rule;
 use super::table::{Field, Object};
 use super::text;
 
@@ -99,6 +100,19 @@ impl Encoder {
             first.push(b',');
         }
         self.insert(start + 1, first);
+    }
+
+    /// Like [`tagged`](Self::tagged), and checks the object with its discriminator against rules of the variant.
+    pub fn tagged_checked(
+        &mut self,
+        property: &str,
+        tag: &str,
+        rules: &[Rule],
+        value: &dyn Encode,
+    ) {
+        let start = self.out.len();
+        self.tagged(property, tag, value);
+        self.check_from(start, rules);
     }
 
     fn write_object(

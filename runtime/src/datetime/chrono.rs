@@ -18,6 +18,10 @@ impl Textual for ::chrono::DateTime<FixedOffset> {
         Self::parse_from_rfc3339(&rfc3339::date_time(text)?).ok()
     }
 
+    fn completed(text: &str) -> Option<String> {
+        rfc3339::completed(text)
+    }
+
     fn canonical(&self) -> String {
         self.to_rfc3339_opts(SecondsFormat::AutoSi, true)
     }

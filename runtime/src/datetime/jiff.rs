@@ -19,6 +19,10 @@ impl Textual for Timestamp {
         rfc3339::date_time(text)?.parse().ok()
     }
 
+    fn completed(text: &str) -> Option<String> {
+        rfc3339::completed(text)
+    }
+
     fn canonical(&self) -> String {
         self.to_string()
     }

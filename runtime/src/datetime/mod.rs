@@ -4,6 +4,9 @@
 //! measured against `time` and `jiff`, it is the cheapest to compile, and it keeps the offset, leap seconds and the
 //! last day of the year 9999, which servers use for "never". Which text is a date is decided here, so all three accept
 //! the same.
+//!
+//! A date-time that a server sends may leave out what is understood (seconds, the offset: UTC then), as many do; one that
+//! is made from text may not.
 
 pub mod chrono;
 #[cfg(feature = "jiff")]

@@ -49,6 +49,43 @@ pub(super) fn date_time(text: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(format!("{kept}{offset}")))
 }
 
+/// A date-time as other forms of ISO 8601 have it, with what they leave out: seconds, the colon of the offset, or the
+/// offset itself, which is then UTC. Servers send them; what is sent to a server is not completed.
+pub(super) fn completed(text: &str) -> Option<String> {
+    let (day, time) = (text.get(..10)?, text.get(11..)?);
+    if !is_date(day) || !matches!(text.as_bytes().get(10)?, b'T' | b't' | b' ') {
+        return None;
+    }
+    let minutes = time.get(..5).filter(|it| like(it.as_bytes(), b"00:00"))?;
+    let rest = time.get(5..)?;
+    let seconds = rest.get(..3).filter(|it| like(it.as_bytes(), b":00"));
+    let rest = if seconds.is_some() { rest.get(3..)? } else { rest };
+    let end = match rest.strip_prefix(['.', ',']) {
+        Some(digits) if seconds.is_some() => {
+            1 + digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len())
+        }
+        _ => 0,
+    };
+    let (fraction, offset) = rest.split_at_checked(end)?;
+    let fraction = fraction.replace(',', ".");
+    let offset = completed_offset(offset.trim_start())?;
+    Some(format!("{day}T{minutes}{}{fraction}{offset}", seconds.unwrap_or(":00")))
+}
+
+fn completed_offset(offset: &str) -> Option<String> {
+    let shape = |shape: &[u8]| {
+        let signed = offset.starts_with(['+', '-']);
+        signed && offset.get(1..).is_some_and(|rest| like(rest.as_bytes(), shape))
+    };
+    match offset {
+        "" | "Z" | "z" | "UTC" | "GMT" => Some("Z".to_owned()),
+        _ if shape(b"00:00") => Some(offset.to_owned()),
+        _ if shape(b"0000") => Some(format!("{}:{}", offset.get(..3)?, offset.get(3..)?)),
+        _ if shape(b"00") => Some(format!("{offset}:00")),
+        _ => None,
+    }
+}
+
 /// Whether the text has the shape: `0` stands for any digit, other bytes for themselves.
 fn like(text: &[u8], shape: &[u8]) -> bool {
     text.len() == shape.len()
@@ -81,6 +118,30 @@ mod tests {
     fn fractions_of_a_nanosecond_are_cut_off() {
         let cut = date_time("2024-01-01T00:00:00.1234567890123+01:00");
         assert_eq!(cut.as_deref(), Some("2024-01-01T00:00:00.123456789+01:00"));
+    }
+
+    #[test]
+    fn what_is_understood_is_completed() {
+        for (text, full) in [
+            ("2024-01-01T00:00:00", "2024-01-01T00:00:00Z"),
+            ("2024-01-01 10:00:00.5", "2024-01-01T10:00:00.5Z"),
+            ("2024-01-01T00:00Z", "2024-01-01T00:00:00Z"),
+            ("2024-01-01T00:00:00,5+0200", "2024-01-01T00:00:00.5+02:00"),
+            ("2024-01-01 00:00:00 -05", "2024-01-01T00:00:00-05:00"),
+            ("2024-01-01 00:00:00 UTC", "2024-01-01T00:00:00Z"),
+        ] {
+            assert_eq!(completed(text).as_deref(), Some(full), "{text}");
+        }
+        for text in [
+            "",
+            "2024-01-01",
+            "20240101T000000Z",
+            "2024-01-01T00:00.5",
+            "2024-01-01T00:00:00é",
+            "2024-01-01Té",
+        ] {
+            assert_eq!(completed(text), None, "{text}");
+        }
     }
 
     #[test]

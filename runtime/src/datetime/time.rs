@@ -19,6 +19,10 @@ impl Textual for OffsetDateTime {
         Self::parse(&rfc3339::date_time(text)?, &Rfc3339).ok()
     }
 
+    fn completed(text: &str) -> Option<String> {
+        rfc3339::completed(text)
+    }
+
     fn canonical(&self) -> String {
         // Years beyond 9999 have no form in RFC 3339.
         self.format(&Rfc3339).unwrap_or_else(|_| self.to_string())

@@ -25,8 +25,8 @@ pub struct ExecuteActionRequest {
 
 impl ExecuteActionRequest {
     /// Creates the value from its required properties.
-    pub fn new(action: DeviceAction, entity: DeviceActionEntity, id: impl Into<EntityId>) -> Self {
-        Self { action, entity, id: id.into(), extra: Extra::new() }
+    pub fn new(action: DeviceAction, id: impl Into<EntityId>) -> Self {
+        Self { action, entity: DeviceActionEntity::Application, id: id.into(), extra: Extra::new() }
     }
 }
 

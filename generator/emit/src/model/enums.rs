@@ -26,7 +26,8 @@ pub(super) fn write(item: &Item, shape: &Enum, out: &mut Code) {
         };
         out.line(2, &format!("{} = {wire},", word(&variant.name)));
     }
-    out.line(2, &format!(".. {}", word(&shape.unknown)));
+    let open = if shape.open { " open" } else { "" };
+    out.line(2, &format!(".. {}{open}", word(&shape.unknown)));
     out.line(1, "}");
     out.line(0, "}");
 }

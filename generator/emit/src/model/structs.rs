@@ -16,6 +16,7 @@ pub(super) fn write(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Co
     if item.usage.request {
         construction(scope, item, shape, out);
     }
+    default(scope, item, shape, out);
     table(scope, item, shape, out);
 }
 
@@ -94,7 +95,7 @@ fn is_required(field: &&Field) -> bool {
 fn construction(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Code) {
     out.blank();
     out.line(0, &format!("impl {} {{", word(&item.name)));
-    constructor(scope, item, shape, out);
+    constructor(scope, shape, out);
     let settable = shape.fields.iter().filter(|it| !is_required(it) && !it.read_only);
     let mut setters = Code::default();
     for field in settable {
@@ -114,9 +115,9 @@ fn construction(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Code) 
     out.line(0, "}");
 }
 
-fn constructor(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Code) {
-    let required: Vec<&Field> = shape.fields.iter().filter(is_required).collect();
-    let default = required.is_empty() && item.derives.default;
+fn constructor(scope: &Scope<'_>, shape: &Struct, out: &mut Code) {
+    let required: Vec<&Field> = shape.fields.iter().filter(|it| it.is_argument()).collect();
+    let default = required.is_empty();
     out.docs(
         1,
         &[match default {
@@ -149,12 +150,28 @@ fn constructor(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Code) {
     out.line(1, "}");
 }
 
+/// `Default` of a struct whose required properties are all constants; without any it is derived.
+fn default(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Code) {
+    if item.derives.default || shape.fields.iter().any(Field::is_argument) {
+        return;
+    }
+    out.blank();
+    out.line(0, &format!("impl Default for {} {{", word(&item.name)));
+    out.line(1, "fn default() -> Self {");
+    out.packed(2, "Self { ", &values(scope, shape), " }");
+    out.line(1, "}");
+    out.line(0, "}");
+}
+
 /// The fields of a new value.
 fn values(scope: &Scope<'_>, shape: &Struct) -> Vec<String> {
     let fields = shape.fields.iter().map(|field| {
         let name = word(&field.name);
         let value = match field.presence {
-            Presence::Required => argument::owned(scope, &field.ty, &name).value,
+            Presence::Required => match &field.constant {
+                Some(constant) => layout::tokens(expr::exact(scope, &field.ty, constant)),
+                None => argument::owned(scope, &field.ty, &name).value,
+            },
             Presence::Optional => layout::path(&scope.none()),
         };
         if value == name { name } else { format!("{name}: {value}") }

@@ -97,11 +97,10 @@ fn table(scope: &Scope<'_>, item: &Item, shape: &Union, out: &mut Code) {
 
 /// A variant, and what it is sent with.
 fn written(scope: &Scope<'_>, variant: &UnionVariant) -> String {
-    let name = word(&variant.name);
-    match &variant.tag {
-        Some((property, tag)) => format!("{name} tag {} {}", quoted(property), quoted(tag)),
-        None => format!("{name}{}", super::structs::list(scope, &variant.rules)),
-    }
+    let tag = variant.tag.as_ref();
+    let tag = tag.map(|(property, tag)| format!(" tag {} {}", quoted(property), quoted(tag)));
+    let rules = super::structs::list(scope, &variant.rules);
+    format!("{}{}{rules}", word(&variant.name), tag.unwrap_or_default())
 }
 
 /// The types that a variant is made from.

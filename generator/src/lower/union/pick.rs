@@ -6,6 +6,7 @@
 use super::super::cx::Cx;
 use super::super::merge::{Key, merge, unwrap};
 use super::kinds::Kinds;
+use super::order;
 use crate::diag::{At, Code};
 use crate::source::NodeId;
 use crate::spec::{SchemaId, Types};
@@ -70,17 +71,23 @@ pub(super) fn picks(
     let rest: Vec<usize> = (0..arms.len())
         .filter(|index| kinds[*index].iter().any(|kind| !unique.contains(&(*kind, *index))))
         .collect();
-    let undecided = by_content(cx, arms, &rest, &mut picks);
-    if undecided.len() > 1 && !widens(arms, &undecided) {
+    let mut undecided = by_content(cx, arms, &rest, &mut picks);
+    let clashing: Vec<usize> = undecided
+        .iter()
+        .copied()
+        .filter(|one| undecided.iter().any(|other| clash(cx, arms, *one, *other)))
+        .collect();
+    undecided.retain(|index| clashing.contains(index));
+    if undecided.len() > 1 {
         ambiguous(cx, holder, arms, &undecided);
     }
     picks
 }
 
-/// A whole number, or else a number: the first that decodes is the narrower one.
-fn widens(arms: &[Arm], undecided: &[usize]) -> bool {
-    let types: Vec<&ir::Type> = undecided.iter().map(|index| &arms[*index].ty).collect();
-    matches!(types.as_slice(), [ir::Type::Int(_), ir::Type::Float(_)])
+/// A value may be one of both alternatives, and the first isn't the narrower one.
+fn clash(cx: &Cx<'_, '_>, arms: &[Arm], one: usize, other: usize) -> bool {
+    let (first, second) = (&arms[one.min(other)].ty, &arms[one.max(other)].ty);
+    one != other && !order::are_apart(cx, first, second) && !order::is_within(cx, first, second)
 }
 
 /// Picks among objects by constants, then by properties of their own; returns what is left.

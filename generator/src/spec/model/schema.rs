@@ -66,6 +66,8 @@ pub struct Rare<'t> {
     pub pattern_properties: Vec<(&'t str, SchemaId)>,
     /// `propertyNames`.
     pub property_names: Option<SchemaId>,
+    /// `dependentRequired`: a map of lists of properties.
+    pub dependent_required: Option<NodeId>,
     /// `contentEncoding`.
     pub content_encoding: Option<&'t str>,
     /// `contentMediaType`.
@@ -73,8 +75,8 @@ pub struct Rare<'t> {
     /// Validation keywords that are stated, as `(keyword, node)`, in the order of
     /// [`RULE_KEYWORDS`].
     pub rules: Vec<(&'static str, NodeId)>,
-    /// Keywords that are stated and have no place in a Rust type (`not`, `if`, `dependentRequired`,
-    /// …), to be reported once by lowering.
+    /// Keywords that are stated and have no place in a Rust type (`not`, `if`, `contains`, …), to
+    /// be reported once by lowering.
     pub unmodelled: Vec<(&'static str, NodeId)>,
 }
 

@@ -102,7 +102,9 @@ impl<'t> Cx<'t, '_> {
 
     /// Says that a field isn't there.
     pub(super) fn missing(&mut self, object: NodeId, name: &str) {
-        self.sink.warning(Code::MissingField, object, format!("`{name}` isn't stated here"));
+        self.sink
+            .warning(Code::MissingField, object, format!("`{name}` isn't stated here"))
+            .help(format!("state `{name}`: the specification requires it"));
     }
 
     /// `externalDocs`.

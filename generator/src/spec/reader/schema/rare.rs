@@ -7,12 +7,11 @@ use crate::diag::{Code, Severity};
 use crate::source::{NodeId, looks_like_file};
 
 /// Keywords that hold and have no place in a Rust type.
-const UNMODELLED: [&str; 13] = [
+const UNMODELLED: [&str; 12] = [
     "not",
     "if",
     "then",
     "else",
-    "dependentRequired",
     "dependentSchemas",
     "dependencies",
     "contains",
@@ -38,6 +37,7 @@ pub(super) fn read<'t>(cx: &mut Cx<'t, '_>, schema: &mut Schema<'t>, key: &'t st
         "prefixItems" => of(schema).prefix_items = keyword::ids(cx, key, node),
         "patternProperties" => of(schema).pattern_properties = keyword::named(cx, key, node),
         "propertyNames" => of(schema).property_names = Some(id(cx, node)),
+        "dependentRequired" => of(schema).dependent_required = Some(node),
         "contentEncoding" => of(schema).content_encoding = cx.text_at(node, key),
         "contentMediaType" => of(schema).content_media_type = cx.text_at(node, key),
         _ => rule(schema, key, node),
