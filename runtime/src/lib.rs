@@ -30,7 +30,7 @@ mod transport;
 pub mod uuid;
 pub mod webhook;
 
-pub use codec::{Base64, Base64Url, Fault, Json, Rule, Violation, json};
+pub use codec::{Base64, Base64Url, Extra, Fault, Json, Rule, Violation, json};
 pub use datetime::{Date, DateTime};
 pub use exact::Exact;
 pub use secret::Secret;

@@ -3,6 +3,7 @@
 //! Each command is a file: its arguments, and a function from them to an exit code. What a command
 //! finds out, it finds out through the generator library; here are files, terminals and clocks.
 
+mod bench;
 mod corpus;
 mod coverage;
 mod crates;
@@ -36,6 +37,7 @@ Examples:
   cargo xtask corpus ../documents             Run every document of a folder through the generator
   cargo xtask exercise specs/kandji/openapi.yaml
                                               Call every operation of a mock server
+  cargo xtask bench                           Measure the generator on large documents
 
 Exit codes:
   0  done, nothing to complain about
@@ -59,6 +61,7 @@ enum Command {
     Coverage(coverage::Arguments),
     Corpus(corpus::Arguments),
     Exercise(exercise::Arguments),
+    Bench(bench::Arguments),
     #[command(hide = true)]
     CorpusOne(corpus::one::Arguments),
     #[command(hide = true)]
@@ -73,6 +76,7 @@ fn main() -> ExitCode {
         Command::Coverage(arguments) => coverage::run(&arguments, &look),
         Command::Corpus(arguments) => corpus::run(&arguments, &look),
         Command::Exercise(arguments) => exercise::run(&arguments, &look),
+        Command::Bench(arguments) => bench::run(&arguments, &look),
         Command::CorpusOne(arguments) => corpus::one::run(&arguments),
         Command::CorpusExamples(arguments) => examples::run(&arguments),
     };

@@ -19,7 +19,6 @@
 mod argument;
 mod ast;
 mod body;
-mod casing;
 mod client;
 mod descriptor;
 mod docs;
@@ -31,6 +30,7 @@ mod file;
 mod group;
 mod headers;
 mod html;
+mod layout;
 mod lints;
 mod literal;
 mod markdown;

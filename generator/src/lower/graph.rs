@@ -102,7 +102,7 @@ fn parts(item: &ir::Item) -> Vec<&ir::Type> {
         ir::Kind::Struct(shape) => {
             let rest = match &shape.rest {
                 ir::Rest::Keep { ty, .. } => Some(ty),
-                ir::Rest::Ignore | ir::Rest::Deny => None,
+                ir::Rest::Ignore | ir::Rest::Deny | ir::Rest::Unknown { .. } => None,
             };
             shape.fields.iter().map(|field| &field.ty).chain(rest).collect()
         }
@@ -119,7 +119,7 @@ pub(super) fn parts_mut(kind: &mut ir::Kind) -> Vec<&mut ir::Type> {
         ir::Kind::Struct(shape) => {
             let rest = match &mut shape.rest {
                 ir::Rest::Keep { ty, .. } => Some(ty),
-                ir::Rest::Ignore | ir::Rest::Deny => None,
+                ir::Rest::Ignore | ir::Rest::Deny | ir::Rest::Unknown { .. } => None,
             };
             shape.fields.iter_mut().map(|field| &mut field.ty).chain(rest).collect()
         }

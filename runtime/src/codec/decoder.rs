@@ -34,6 +34,8 @@ pub struct Decoder<'j> {
     reread: usize,
     /// Numbers and booleans stand as strings, as headers and forms have them.
     in_words: bool,
+    /// The discriminator that the next object is known by, which is none of its unknown properties.
+    pub(super) tag: Option<&'static str>,
 }
 
 /// A place to go back to.
@@ -45,7 +47,7 @@ pub(super) struct Mark<'j> {
 impl<'j> Decoder<'j> {
     /// A cursor at the start of `text`.
     pub fn new(text: &'j [u8]) -> Self {
-        Self { jiter: Jiter::new(text), text, depth: 0, reread: 0, in_words: false }
+        Self { jiter: Jiter::new(text), text, depth: 0, reread: 0, in_words: false, tag: None }
     }
 
     /// A cursor over a text whose numbers and booleans stand as strings.

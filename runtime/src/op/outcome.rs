@@ -18,7 +18,7 @@ use crate::{ByteStream, EventStream, LineStream};
 /// [`BytesBody`], [`Empty`], …), one with several a generated enum.
 pub trait Outcome {
     /// What the caller gets.
-    type Value: Send + 'static;
+    type Value;
 
     /// Reads the body of a reply to the response with this `case`.
     ///
@@ -108,7 +108,7 @@ impl fmt::Debug for RawBody<'_> {
 #[derive(Debug)]
 pub struct Json<T>(PhantomData<fn() -> T>);
 
-impl<T: Decode + Send + 'static> Outcome for Json<T> {
+impl<T: Decode> Outcome for Json<T> {
     type Value = T;
 
     fn read(_case: usize, body: &RawBody<'_>) -> Result<T, Fault> {
