@@ -5,8 +5,9 @@ use std::ops::{Deref, DerefMut};
 
 use http::{HeaderMap, StatusCode};
 
-use crate::Api;
+use crate::codec::{Decode, Fault};
 use crate::error::{self, Exchange};
+use crate::{Api, ReplyHeader};
 
 /// The reply of a call. It derefs to the decoded value.
 pub struct Reply<T> {
@@ -47,6 +48,16 @@ impl<T> Reply<T> {
     /// (`x-request-id-header`), else one of the usual ones, such as `x-request-id` and `cf-ray`.
     pub fn request_id(&self) -> Option<&str> {
         error::request_id(&self.meta.headers, self.meta.api.and_then(|api| api.request_id))
+    }
+
+    /// A documented header of the reply, decoded; absent when the reply has none. The constants of
+    /// an API are in its module `headers`.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] when the header isn't what the document says.
+    pub fn header<H: Decode>(&self, header: ReplyHeader<H>) -> Result<Option<H>, Fault> {
+        header.read(&self.meta.headers)
     }
 
     /// Number of times that the request was sent.

@@ -100,6 +100,8 @@ fn response(scope: &Scope<'_>, response: &Response) -> Expr {
         Body::Json(_) => "json",
         Body::Text => "text",
         Body::Bytes => "bytes",
+        Body::Events(..) => "events",
+        Body::Lines(_) => "lines",
     };
     let new: Path = ast::within(scope.op("Response"), named(kind));
     let mut arguments = vec![status(scope, response.status)];
@@ -108,7 +110,9 @@ fn response(scope: &Scope<'_>, response: &Response) -> Expr {
     }
     arguments.push(ast::index(response.case));
     let mut value = ast::call(new, arguments);
-    if !response.success {
+    if response.only_stream {
+        value = ast::method(value, "only_stream", []);
+    } else if !response.success {
         value = ast::method(value, "error", []);
     }
     match &response.fields {

@@ -10,9 +10,11 @@ mod operation;
 mod param;
 mod payload;
 mod policy;
+mod reply;
 mod rule;
 mod security;
 mod types;
+mod webhook;
 
 pub use docs::{Docs, Link, Source};
 pub use example::{Expr, Value};
@@ -21,7 +23,7 @@ pub use item::{
     Struct, Union, UnionVariant, Usage,
 };
 pub use operation::{
-    Body, Case, Group, Input, Operation, OperationExample, Outcome, Response, Segment,
+    Body, Case, EventData, Group, Input, Operation, OperationExample, Outcome, Response, Segment,
     StatusPattern,
 };
 pub use param::{Parameter, Place, Style};
@@ -30,9 +32,11 @@ pub use payload::{
     PropertyEncoding, RequestBody, Sent,
 };
 pub use policy::{ErrorFields, Retry};
+pub use reply::{ReplyHeader, ReplyLink};
 pub use rule::Rule;
 pub use security::{Credential, Requirement, Scheme, Scope};
 pub use types::{Dates, Encoding, Float, Int, Text, Type};
+pub use webhook::{Callback, Webhook, WebhookParam};
 
 /// A final Rust identifier, raw (`r#type`) where the word is reserved.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +78,14 @@ pub struct Api {
     pub request_id: Option<String>,
     /// Operations by tag, in the document's order.
     pub groups: Vec<Group>,
+    /// Documented headers of replies; an operation refers to them by index.
+    pub headers: Vec<ReplyHeader>,
+    /// Module of their constants: `headers`.
+    pub headers_module: Ident,
+    /// Requests that the vendor makes, in the document's order.
+    pub webhooks: Vec<Webhook>,
+    /// Module of the functions that read them: `webhooks`.
+    pub webhooks_module: Ident,
     /// Models; an [`ItemId`] is an index into this list.
     pub items: Vec<Item>,
     /// The files of the models: each item belongs to one.

@@ -4,6 +4,7 @@
 //! It reads the [`Spec`] and writes [`ir::Api`]; it knows no Rust syntax and prints nothing.
 
 mod alias;
+mod alternatives;
 mod array;
 mod auth;
 mod body;
@@ -17,6 +18,8 @@ mod example;
 mod family;
 mod graph;
 mod group;
+mod header;
+mod link;
 mod media;
 mod merge;
 mod names;
@@ -30,10 +33,12 @@ mod reply;
 mod rules;
 mod schema;
 mod server;
+mod stream;
 mod union;
 mod unmodelled;
 mod value;
 mod volume;
+mod webhook;
 
 pub use names::module_name;
 
@@ -52,6 +57,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     let schemes = auth::schemes(&mut cx);
     let mut groups = group::groups(&mut cx, &schemes);
     let errors = policy::errors(&mut cx, &mut groups);
+    let webhooks = webhook::all(&mut cx);
     union::decide(&mut cx);
     unmodelled::report(&mut cx);
     let (servers, variables) = server::servers(&mut cx);
@@ -69,6 +75,10 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
         errors,
         request_id: policy::request_id(&mut cx),
         groups,
+        headers: std::mem::take(&mut cx.headers).into_iter().map(|(_, header)| header).collect(),
+        headers_module: ir::Ident(String::new()),
+        webhooks,
+        webhooks_module: ir::Ident(String::new()),
         items: std::mem::take(&mut cx.items),
         families: Vec::new(),
     };

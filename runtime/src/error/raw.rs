@@ -11,6 +11,7 @@ use super::vendor::{self, ErrorFields, Said};
 use super::{ErrorKind, Refusal};
 use crate::codec::{Fault, Violation};
 use crate::op::{Operation, RawBody, Response};
+use crate::stream::Unread;
 use crate::{Api, BoxError};
 
 /// What is known of a call: filled while it goes on.
@@ -23,10 +24,14 @@ pub(crate) struct Exchange {
     pub(crate) headers: HeaderMap,
     /// Body of the reply, once it is read whole.
     pub(crate) body: Option<Bytes>,
+    /// Body of the reply, where it is read while it comes.
+    pub(crate) unread: Option<Unread>,
     /// Number of requests sent.
     pub(crate) attempts: u32,
     /// There would have been another try, had the client's budget allowed it.
     pub(crate) is_budget_spent: bool,
+    /// The success is asked for as a stream.
+    pub(crate) streaming: bool,
 }
 
 impl Exchange {
@@ -38,8 +43,10 @@ impl Exchange {
             status: None,
             headers: HeaderMap::new(),
             body: None,
+            unread: None,
             attempts: 0,
             is_budget_spent: false,
+            streaming: false,
         }
     }
 
@@ -60,12 +67,13 @@ pub(crate) struct RawReply {
 impl RawReply {
     /// Reads the body with the given reader.
     pub(crate) fn read<T>(
-        &self,
+        &mut self,
         read: impl FnOnce(usize, &RawBody<'_>) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
         let none = Bytes::new();
+        let unread = self.exchange.unread.take();
         let body = self.exchange.body.as_ref().unwrap_or(&none);
-        read(self.response.case, &RawBody::new(body))
+        read(self.response.case, &RawBody::new(body, unread))
     }
 
     /// The body of a success isn't what the document says.

@@ -18,11 +18,14 @@ pub struct Response {
     pub failure: bool,
     /// Where its body tells the vendor's code and message, if elsewhere than other errors do.
     pub fields: Option<ErrorFields>,
+    /// It belongs to the outcome of [`Streaming`](super::Streaming), and not to that of awaiting
+    /// the call.
+    pub only_stream: bool,
 }
 
 impl Response {
     const fn new(status: Status, media: &'static str, content: Content, case: usize) -> Self {
-        Self { status, media, content, case, failure: false, fields: None }
+        Self { status, media, content, case, failure: false, fields: None, only_stream: false }
     }
 
     /// A response of JSON.
@@ -40,6 +43,16 @@ impl Response {
         Self::new(status, media, Content::Bytes, case)
     }
 
+    /// A response of server-sent events.
+    pub const fn events(status: Status, media: &'static str, case: usize) -> Self {
+        Self::new(status, media, Content::Events, case)
+    }
+
+    /// A response of JSON texts in a row.
+    pub const fn lines(status: Status, media: &'static str, case: usize) -> Self {
+        Self::new(status, media, Content::Lines, case)
+    }
+
     /// A response without content.
     pub const fn empty(status: Status, case: usize) -> Self {
         Self::new(status, "", Content::Empty, case)
@@ -54,6 +67,13 @@ impl Response {
     /// Says where its body tells the vendor's code and message.
     pub const fn fields(mut self, fields: ErrorFields) -> Self {
         self.fields = Some(fields);
+        self
+    }
+
+    /// Declares that only [`Streaming`](super::Streaming) reads it: for its status there is
+    /// another one, which is read whole.
+    pub const fn only_stream(mut self) -> Self {
+        self.only_stream = true;
         self
     }
 }
@@ -92,4 +112,8 @@ pub enum Content {
     Text,
     /// Bytes.
     Bytes,
+    /// Server-sent events.
+    Events,
+    /// JSON texts in a row.
+    Lines,
 }

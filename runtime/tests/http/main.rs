@@ -23,5 +23,6 @@ mod script;
 mod secrets;
 mod server;
 mod storms;
+mod streams;
 #[cfg(feature = "tracing")]
 mod traces;

@@ -40,8 +40,8 @@ pub(in super::super) struct Cx<'t, 's> {
     pub(super) operation_ids: HashMap<&'t str, NodeId>,
     /// What was said of files that can't be loaded.
     lost_files: HashSet<String>,
-    /// Callbacks that wait to be read, by name.
-    pub(super) callbacks: Vec<(&'t str, NodeId)>,
+    /// Callbacks that wait to be read: name, node, and the operation that brings them about.
+    pub(super) callbacks: Vec<(&'t str, NodeId, &'t str)>,
 }
 
 /// How many references in a row are followed.
