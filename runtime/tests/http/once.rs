@@ -176,3 +176,32 @@ async fn a_kept_connection_that_is_closed_at_the_request_brings_it_once() {
     assert!(error.is_connection() && !error.is_retryable(), "{error}");
     assert_eq!(seen.load(Ordering::SeqCst), 1);
 }
+
+#[tokio::test]
+async fn posts_on_connections_that_the_server_keeps_closing_arrive_at_most_once() {
+    // The server closes each connection after its reply, without saying so: the client may well
+    // pick one up that is about to go.
+    let server = Server::start(vec![json("200 OK", "{}")]).await;
+    let client = client(server.url());
+    let call = |number: u32| client.any(ERASE).customize().query("n", number.to_string()).send();
+    let mut arrived = Vec::new();
+    for round in 0..20 {
+        let calls: Vec<_> = (0..10).map(|n| tokio::spawn(call(round * 10 + n))).collect();
+        for (n, call) in (0..).zip(calls) {
+            match call.await.unwrap() {
+                Ok(reply) => {
+                    assert_eq!(reply.attempts(), 1);
+                    arrived.push(round * 10 + n);
+                }
+                Err(error) => assert!(error.is_connection() && !error.is_retryable(), "{error}"),
+            }
+        }
+    }
+    let requests = server.requests();
+    for number in 0..200 {
+        let line = format!("POST /erase?n={number} ");
+        let count = requests.iter().filter(|request| request.starts_with(&line)).count();
+        assert!(count <= 1, "{number} arrived {count} times");
+        assert!(count == 1 || !arrived.contains(&number), "{number}");
+    }
+}
