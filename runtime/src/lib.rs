@@ -20,6 +20,7 @@ mod header;
 mod hook;
 mod multipart;
 pub mod op;
+mod rate;
 mod reply;
 mod retry;
 pub mod secret;
@@ -46,8 +47,9 @@ pub use error::{Error, ErrorKind, Refusal};
 pub use header::ReplyHeader;
 pub use hook::{Hook, HookContext};
 pub use multipart::{Multipart, Part};
+pub use rate::{RateLimit, RateLimits};
 pub use reply::Reply;
-pub use retry::RetryPolicy;
+pub use retry::{RetryBudget, RetryPolicy};
 pub use stream::{ByteStream, Event, EventStream, LineStream, StreamError};
 pub use transport::{BoxFuture, Transport, TransportError};
 
