@@ -15,14 +15,9 @@ use tenon_runtime::codec;
 use tenon_tests::wire::{Server, json_reply};
 use wiremock::ResponseTemplate;
 
-use replies::models::{FollowNewsResponse, Order, XLevelHeader};
-use replies::talks::{GetReportError, GetReportReply, SequenceReply};
-use replies::{Client, headers, webhooks};
-
-#[allow(dead_code, unused_imports, unreachable_pub, reason = "public in a crate of its own")]
-#[rustfmt::skip]
-#[path = "../samples/replies/mod.rs"]
-mod replies;
+use tenon_tests::replies::models::{FollowNewsResponse, Order, XLevelHeader};
+use tenon_tests::replies::talks::{GetReportError, GetReportReply, SequenceReply};
+use tenon_tests::replies::{Client, headers, webhooks};
 
 fn client(server: &Server) -> Client {
     Client::builder().base_url(server.url()).build().unwrap()
