@@ -151,6 +151,9 @@ codes! {
     UndeclaredVariable = "T0414", "undeclared server variable";
     /// An extension of this generator has a value that it can't have.
     InvalidExtension = "T0415", "invalid extension";
+    /// An example or a default isn't of the format that its place states. `format` only annotates, so
+    /// the example holds: the place takes any text, or a wider number.
+    ExampleFormat = "T0421", "example not of its format";
 
     /// The project file, `specs/tenon.yaml`, doesn't say what it has to.
     ProjectFile = "T0501", "project file";

@@ -36,6 +36,8 @@ pub(super) struct Cx<'s, 't> {
     pub(super) calls: Vec<super::example::Call>,
     /// Unions whose alternatives are told apart when every item has its shape.
     pub(super) undecided: Vec<super::union::Undecided>,
+    /// Examples of models, looked at when every item has its shape.
+    pub(super) shown: Vec<(ir::ItemId, NodeId)>,
 }
 
 impl<'s, 't> Cx<'s, 't> {
@@ -54,6 +56,7 @@ impl<'s, 't> Cx<'s, 't> {
             children: HashMap::new(),
             calls: Vec::new(),
             undecided: Vec::new(),
+            shown: Vec::new(),
         }
     }
 

@@ -13,6 +13,7 @@ mod derive;
 mod direction;
 mod docs;
 mod enums;
+mod evidence;
 mod example;
 mod family;
 mod graph;
@@ -51,6 +52,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     let schemes = auth::schemes(&mut cx);
     let groups = group::groups(&mut cx, &schemes);
     union::decide(&mut cx);
+    evidence::apply(&mut cx);
     unmodelled::report(&mut cx);
     let (servers, variables) = server::servers(&mut cx);
     let mut api = ir::Api {

@@ -1,7 +1,7 @@
 //! Replies: what each status brings, and the types that hold it.
 
 use super::cx::{Cx, Hint};
-use super::{docs, media, value};
+use super::{docs, evidence, media, value};
 use crate::diag::{At, Code};
 use crate::spec::{Operation, ResponseId, StatusKey};
 use tenon_ir as ir;
@@ -85,7 +85,8 @@ fn response(
         return lowered;
     }
     if let Some(chosen) = media::choose(cx, &stated.content) {
-        let (media, content) = media::content(cx, chosen, &hint);
+        let (media, mut content) = media::content(cx, chosen, &hint);
+        evidence::mend_body(cx, &mut content, &chosen.examples);
         lowered.media = match media {
             ir::Media::Exact(name) | ir::Media::Range(name) => name,
         };

@@ -2,7 +2,7 @@
 
 use super::cx::{Cx, Evidence, Hint};
 use super::merge::{Additional, Key, Merged, merge, sole_target, unwrap};
-use super::{array, docs, enums, object, origin, union, value};
+use super::{array, docs, enums, evidence, object, origin, union, value};
 use crate::spec::{SchemaId, Types, children};
 use tenon_ir as ir;
 
@@ -40,6 +40,7 @@ fn component(cx: &mut Cx<'_, '_>, item: ir::ItemId, id: SchemaId) {
     let id = elsewhere.filter(|id| cx.component_items.get(id) == Some(&item)).unwrap_or(id);
     let schema = spec.schema(id);
     cx.item_mut(item).examples = schema.examples.iter().map(|at| value::of(cx, *at)).collect();
+    evidence::of_item(cx, item, &[id]);
     if let Some(kind) = union::polymorphic(cx, item, id) {
         cx.item_mut(item).kind = kind;
         return;
@@ -49,6 +50,7 @@ fn component(cx: &mut Cx<'_, '_>, item: ir::ItemId, id: SchemaId) {
         None => {
             let key = Key::one(id);
             let merged = merge(cx, &key);
+            evidence::of_item(cx, item, &merged.sources);
             kind_of(cx, &key, &merged, Some(item), &Hint::below(item, ""))
         }
     };
@@ -87,7 +89,8 @@ pub(super) fn type_of_all(cx: &mut Cx<'_, '_>, key: &Key, hint: &Hint) -> ir::Ty
     }
     let merged = merge(cx, &key);
     let or_null = or_null || union::admits_null(cx, &key);
-    let ty = inline(cx, &key, &merged, hint);
+    let mut ty = inline(cx, &key, &merged, hint);
+    evidence::mend_by(cx, &mut ty, &merged.sources);
     if !matches!(ty, ir::Type::Item(_)) {
         cx.types.insert(key, nullable(ty.clone(), or_null));
     } else if or_null {
