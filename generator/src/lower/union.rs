@@ -295,7 +295,8 @@ fn tag_of(arm: &Arm, index: usize, picks: &[ir::Pick]) -> Option<(String, String
         ir::Pick::Tag { .. }
         | ir::Pick::JsonType(_)
         | ir::Pick::Property(_)
-        | ir::Pick::Constant(_) => None,
+        | ir::Pick::Constant(_)
+        | ir::Pick::Names(_) => None,
     })
 }
 

@@ -154,6 +154,13 @@ fn pick(scope: &Scope<'_>, pick: &Pick) -> TokenStream {
             });
             quote!(#name::Constant(&[#(#constants),*]))
         }
+        Pick::Names(known) => {
+            let known = known.iter().map(|(names, at)| {
+                let at = index(*at);
+                quote!((&[#(#names),*], #at))
+            });
+            quote!(#name::Names(&[#(#known),*]))
+        }
     }
 }
 

@@ -44,7 +44,10 @@ impl Models<'_> {
                 let arm = values.iter().find(|(value, _)| value == tag).map(|(_, arm)| *arm);
                 Some(arm.into_iter().collect())
             }
-            ir::Pick::JsonType(_) | ir::Pick::Property(_) | ir::Pick::Constant(_) => None,
+            ir::Pick::JsonType(_)
+            | ir::Pick::Property(_)
+            | ir::Pick::Constant(_)
+            | ir::Pick::Names(_) => None,
         })
     }
 
