@@ -17,6 +17,7 @@ pub mod exact;
 mod execute;
 mod form;
 mod hook;
+pub mod ip;
 mod multipart;
 pub mod op;
 mod reply;
@@ -27,9 +28,10 @@ mod style;
 mod transport;
 pub mod uuid;
 
-pub use codec::{Base64, Base64Url, Fault, Json, Rule, Violation, json};
+pub use codec::{Base64, Base64Url, Decimal, Fault, Json, Rule, Violation, json};
 pub use datetime::{Date, DateTime};
 pub use exact::Exact;
+pub use ip::{Ipv4, Ipv6};
 pub use secret::Secret;
 #[doc(hidden)]
 pub use serde;

@@ -11,12 +11,17 @@ pub(crate) fn rust(scope: &Scope<'_>, ty: &Type) -> syn::Type {
     let word = |word: &str| ast::ty(ast::path(named(word)));
     match ty {
         Type::Bool => word("bool"),
+        Type::Int(Int::I8) => word("i8"),
+        Type::Int(Int::I16) => word("i16"),
+        Type::Int(Int::U8) => word("u8"),
+        Type::Int(Int::U16) => word("u16"),
         Type::Int(Int::I32) => word("i32"),
         Type::Int(Int::I64) => word("i64"),
         Type::Int(Int::U32) => word("u32"),
         Type::Int(Int::U64) => word("u64"),
         Type::Float(Float::F32) => word("f32"),
         Type::Float(Float::F64) => word("f64"),
+        Type::Float(Float::Decimal) => ast::ty(scope.runtime("", "Decimal")),
         Type::Text(text) => ast::ty(text_type(scope, *text)),
         Type::Bytes(Encoding::Base64) => ast::ty(scope.runtime("", "Base64")),
         Type::Bytes(Encoding::Base64Url) => ast::ty(scope.runtime("", "Base64Url")),
@@ -47,6 +52,8 @@ fn text_type(scope: &Scope<'_>, text: Text) -> syn::Path {
         Text::DateTime => scope.runtime(dates(scope.api.dates), "DateTime"),
         Text::Date => scope.runtime(dates(scope.api.dates), "Date"),
         Text::Uuid => scope.runtime("", "Uuid"),
+        Text::Ipv4 => scope.runtime("", "Ipv4"),
+        Text::Ipv6 => scope.runtime("", "Ipv6"),
         Text::Secret => scope.runtime("", "Secret"),
     }
 }
@@ -103,8 +110,9 @@ fn size_within(scope: &Scope<'_>, ty: &Type, depth: usize) -> usize {
     match ty {
         Type::Unit => 0,
         Type::Bool => 1,
-        Type::Int(_) | Type::Float(_) | Type::Boxed(_) => 8,
-        Type::Text(Text::DateTime | Text::Date | Text::Uuid) => 40,
+        Type::Float(Float::Decimal) => 16,
+        Type::Int(_) | Type::Float(Float::F32 | Float::F64) | Type::Boxed(_) => 8,
+        Type::Text(Text::DateTime | Text::Date | Text::Uuid | Text::Ipv4 | Text::Ipv6) => 40,
         Type::Text(Text::Plain | Text::Secret) | Type::Bytes(_) | Type::List(_) | Type::Map(_) => {
             24
         }

@@ -159,7 +159,8 @@ fn union(tree: &Tree, shape: &mut ir::Union, arms: &[usize], at: NodeId, found: 
 fn rename(shape: &mut ir::Union, index: usize) {
     let taken = shape.variants.iter().any(|variant| variant.name.as_str() == "String");
     let variant = &mut shape.variants[index];
-    let by_format = ["Date", "DateTime", "Uuid", "Bytes"].contains(&variant.name.as_str());
+    let by_format =
+        ["Date", "DateTime", "Uuid", "Ipv4", "Ipv6", "Bytes"].contains(&variant.name.as_str());
     if by_format && !taken && variant.ty == ir::Type::Text(ir::Text::Plain) {
         variant.name = ir::Ident("String".to_owned());
     }

@@ -56,7 +56,7 @@ fn field(
         constant: None,
         default: default.map(|at| value::of(cx, at)),
         rules: rules::of(cx, &Key::all(schemas)),
-        docs: docs::of_use(cx, schemas),
+        docs: docs::of_property(cx, schemas),
     })
 }
 

@@ -195,6 +195,10 @@ pub(super) fn plain(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, hint: &Hint) -> ir
     }
 }
 
+/// The formats of whole numbers.
+const INTEGERS: [&str; 9] =
+    ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "uint"];
+
 /// The type that the other keywords speak of when `type` is left out.
 pub(super) fn inferred(merged: &Merged<'_>) -> Types {
     if !merged.properties.is_empty() || merged.additional != Additional::Unstated {
@@ -214,7 +218,7 @@ pub(super) fn inferred(merged: &Merged<'_>) -> Types {
     });
     match (by_rule, merged.format) {
         (Some(types), _) => types,
-        (None, Some("int32" | "int64" | "uint32" | "uint64")) => Types::INTEGER,
+        (None, Some(format)) if INTEGERS.contains(&format) => Types::INTEGER,
         (None, Some("float" | "double")) => Types::NUMBER,
         (None, Some(_)) => Types::STRING,
         (None, None) => Types::default(),
@@ -245,8 +249,12 @@ fn integer(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
         return ir::Type::Json;
     }
     ir::Type::Int(match merged.format {
-        Some("int32" | "int16" | "int8") => ir::Int::I32,
-        Some("uint32" | "uint16" | "uint8") => ir::Int::U32,
+        Some("int8") => ir::Int::I8,
+        Some("int16") => ir::Int::I16,
+        Some("int32") => ir::Int::I32,
+        Some("uint8") => ir::Int::U8,
+        Some("uint16") => ir::Int::U16,
+        Some("uint32") => ir::Int::U32,
         Some("uint64" | "uint") => ir::Int::U64,
         None if is_unsigned(cx, merged) => ir::Int::U64,
         _ => ir::Int::I64,
@@ -266,7 +274,8 @@ fn is_unsigned(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> bool {
 fn number(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
     match merged.format {
         Some("float") => ir::Type::Float(ir::Float::F32),
-        Some("int32" | "int64" | "uint32" | "uint64") => integer(cx, merged),
+        Some("decimal") => ir::Type::Float(ir::Float::Decimal),
+        Some(format) if INTEGERS.contains(&format) => integer(cx, merged),
         _ => ir::Type::Float(ir::Float::F64),
     }
 }
@@ -280,6 +289,8 @@ fn text(merged: &Merged<'_>) -> ir::Type {
         (_, Some("date-time")) => ir::Type::Text(ir::Text::DateTime),
         (_, Some("date")) => ir::Type::Text(ir::Text::Date),
         (_, Some("uuid")) => ir::Type::Text(ir::Text::Uuid),
+        (_, Some("ipv4")) => ir::Type::Text(ir::Text::Ipv4),
+        (_, Some("ipv6")) => ir::Type::Text(ir::Text::Ipv6),
         (_, Some("password")) => ir::Type::Text(ir::Text::Secret),
         _ => ir::Type::Text(ir::Text::Plain),
     }

@@ -243,6 +243,8 @@ fn type_name(cx: &Cx<'_, '_>, ty: &ir::Type, index: usize) -> String {
         ir::Type::Text(ir::Text::DateTime) => "DateTime".to_owned(),
         ir::Type::Text(ir::Text::Date) => "Date".to_owned(),
         ir::Type::Text(ir::Text::Uuid) => "Uuid".to_owned(),
+        ir::Type::Text(ir::Text::Ipv4) => "Ipv4".to_owned(),
+        ir::Type::Text(ir::Text::Ipv6) => "Ipv6".to_owned(),
         ir::Type::Bytes(_) => "Bytes".to_owned(),
         ir::Type::Json => "Json".to_owned(),
         ir::Type::Unit => "Empty".to_owned(),

@@ -77,6 +77,8 @@ fn sentence(scope: &Scope<'_>, ty: &Type) -> String {
         Type::Text(Format::DateTime) => "A date and time",
         Type::Text(Format::Date) => "A date",
         Type::Text(Format::Uuid) => "A UUID",
+        Type::Text(Format::Ipv4) => "An IPv4 address",
+        Type::Text(Format::Ipv6) => "An IPv6 address",
         Type::Text(Format::Secret) => "A secret",
         Type::Bytes(_) => "Bytes",
         Type::Json => "Any JSON value",

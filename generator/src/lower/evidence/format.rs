@@ -3,6 +3,8 @@
 //! A reply may leave out a little of what RFC 3339 demands, such as the offset; what the runtime
 //! takes there is taken here. Its tests list the same texts.
 
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 use crate::source::{NodeId, Tree, Value};
 use tenon_ir as ir;
 
@@ -21,7 +23,13 @@ pub(super) fn contradiction(
                 ir::Text::DateTime if !is_date_time(text) => "a date-time (RFC 3339)",
                 ir::Text::Date if !is_date(text) => "a date (RFC 3339)",
                 ir::Text::Uuid if !is_uuid(text) => "a UUID (RFC 9562)",
-                ir::Text::DateTime | ir::Text::Date | ir::Text::Uuid => return None,
+                ir::Text::Ipv4 if text.parse::<Ipv4Addr>().is_err() => "an IPv4 address",
+                ir::Text::Ipv6 if text.parse::<Ipv6Addr>().is_err() => "an IPv6 address",
+                ir::Text::DateTime
+                | ir::Text::Date
+                | ir::Text::Uuid
+                | ir::Text::Ipv4
+                | ir::Text::Ipv6 => return None,
             };
             Some((wanted, plain))
         }
@@ -48,6 +56,10 @@ pub(super) fn string(tree: &Tree, at: NodeId) -> Option<&str> {
 /// The width that holds a number which a narrower one doesn't.
 fn wider(width: ir::Int, value: i128) -> Option<(&'static str, ir::Type)> {
     let (fits, wanted) = match width {
+        ir::Int::I8 => (i8::try_from(value).is_ok(), "a number of 8 bits"),
+        ir::Int::I16 => (i16::try_from(value).is_ok(), "a number of 16 bits"),
+        ir::Int::U8 => (u8::try_from(value).is_ok(), "an unsigned number of 8 bits"),
+        ir::Int::U16 => (u16::try_from(value).is_ok(), "an unsigned number of 16 bits"),
         ir::Int::I32 => (i32::try_from(value).is_ok(), "a number of 32 bits"),
         ir::Int::I64 => (i64::try_from(value).is_ok(), "a number of 64 bits"),
         ir::Int::U32 => (u32::try_from(value).is_ok(), "an unsigned number of 32 bits"),
@@ -59,7 +71,7 @@ fn wider(width: ir::Int, value: i128) -> Option<(&'static str, ir::Type)> {
     let wider = match value {
         _ if i64::try_from(value).is_ok() => ir::Type::Int(ir::Int::I64),
         _ if u64::try_from(value).is_ok() => ir::Type::Int(ir::Int::U64),
-        _ => ir::Type::Json,
+        _ => ir::Type::Float(ir::Float::Decimal),
     };
     Some((wanted, wider))
 }

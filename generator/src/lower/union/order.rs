@@ -113,7 +113,9 @@ pub(super) fn property_names(
 
 fn is_typed(text: ir::Text) -> bool {
     match text {
-        ir::Text::DateTime | ir::Text::Date | ir::Text::Uuid => true,
+        ir::Text::DateTime | ir::Text::Date | ir::Text::Uuid | ir::Text::Ipv4 | ir::Text::Ipv6 => {
+            true
+        }
         ir::Text::Plain | ir::Text::Secret => false,
     }
 }
