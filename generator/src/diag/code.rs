@@ -120,6 +120,9 @@ codes! {
     ComponentName = "T0224", "name of a component";
     /// A parameter is described by a schema and by content, or by content of several media types.
     SeveralSchemas = "T0225", "parameter described twice";
+    /// An object has a field that its kind doesn't have: its name is misspelled, or it stands a level
+    /// too high or too low.
+    UnknownField = "T0229", "unknown field";
 
     /// The parts of an `allOf` contradict each other, so that no value satisfies all of them.
     AllOfConflict = "T0401", "conflicting allOf";
