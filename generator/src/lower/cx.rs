@@ -36,6 +36,8 @@ pub(super) struct Cx<'s, 't> {
     pub(super) calls: Vec<super::example::Call>,
     /// Unions whose alternatives are told apart when every item has its shape.
     pub(super) undecided: Vec<super::union::Undecided>,
+    /// Contradictions are looked for, and not reported.
+    pub(super) is_quiet: bool,
     /// Examples of models, looked at when every item has its shape.
     pub(super) shown: Vec<(ir::ItemId, NodeId)>,
 }
@@ -56,6 +58,7 @@ impl<'s, 't> Cx<'s, 't> {
             children: HashMap::new(),
             calls: Vec::new(),
             undecided: Vec::new(),
+            is_quiet: false,
             shown: Vec::new(),
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::cx::{Cx, Hint};
-use super::merge::{Alternatives, Key, Merged, merge, unwrap};
+use super::merge::{Alternatives, Key, Merged, is_impossible, merge, unwrap};
 use super::{docs, rules, schema};
 use crate::spec::{SchemaId, Types};
 use kinds::Kinds;
@@ -91,7 +91,22 @@ pub(super) fn lower(
 ) -> ir::Kind {
     let Some(union) = structural(cx, merged) else { return ir::Kind::Alias(ir::Type::Json) };
     let bare = is_bare(cx, merged, &union);
-    build(cx, item, union.holder, key, &union.schemas, bare)
+    let schemas = possible(cx, key, merged, &union);
+    build(cx, item, union.holder, key, &schemas, bare)
+}
+
+/// The alternatives that go with those which are chosen of other unions; all, when none does.
+fn possible(
+    cx: &mut Cx<'_, '_>,
+    key: &Key,
+    merged: &Merged<'_>,
+    union: &Alternatives,
+) -> Vec<SchemaId> {
+    let mut schemas = union.schemas.clone();
+    if !key.chosen.is_empty() || merged.unions.len() > 1 {
+        schemas.retain(|arm| !is_impossible(cx, &key.choose(union.holder, *arm)));
+    }
+    if schemas.is_empty() { union.schemas.clone() } else { schemas }
 }
 
 /// The alternatives say everything; what stands beside them adds nothing.
