@@ -307,7 +307,11 @@ fn map(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, hint: &Hint) -> ir::Type {
 pub(super) fn rest_type(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, hint: &Hint) -> ir::Type {
     match &merged.additional {
         Additional::Typed(schemas) => match schemas.as_slice() {
-            [one] => type_of(cx, *one, hint),
+            [one, others @ ..]
+                if others.iter().all(|other| unwrap(cx, *other) == unwrap(cx, *one)) =>
+            {
+                type_of(cx, *one, hint)
+            }
             _ => ir::Type::Json,
         },
         Additional::Unstated | Additional::Closed => ir::Type::Json,
