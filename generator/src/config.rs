@@ -17,6 +17,8 @@ pub struct Config {
     pub source: String,
     /// Crate whose types hold dates and times.
     pub dates: Dates,
+    /// What becomes of properties that a schema doesn't list.
+    pub unknown: Unknown,
     /// Names that settle a clash or improve on what the document gives: by component name,
     /// `operationId`, or JSON pointer.
     pub names: BTreeMap<String, String>,
@@ -25,4 +27,14 @@ pub struct Config {
     /// The document is hand-written: it also has to parse as [`openapiv3::OpenAPI`], and errors that
     /// can be read on from ([`is_recoverable`](crate::diag::Code::is_recoverable)) are errors.
     pub strict: bool,
+}
+
+/// What becomes of properties that a schema neither lists nor forbids.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unknown {
+    /// They are kept as they came, and written back.
+    #[default]
+    Keep,
+    /// They are skipped when a reply is read.
+    Ignore,
 }

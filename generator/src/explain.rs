@@ -6,6 +6,7 @@
 
 mod body;
 mod items;
+mod replies;
 mod types;
 
 use tenon_ir::{
@@ -30,6 +31,8 @@ pub fn explain(api: &Api, at: &str) -> String {
             group.operations.iter().filter(|operation| is_below(&operation.origin, at));
         blocks.extend(operations.map(|found| operation(api, group, found)));
     }
+    let webhooks = api.webhooks.iter().filter(|webhook| is_below(&webhook.origin, at));
+    blocks.extend(webhooks.map(|found| replies::webhook(api, found)));
     let items = api.items.iter().filter(|item| is_below(&item.origin, at));
     blocks.extend(items.map(|found| items::item(api, found)));
     blocks.join("\n")
@@ -37,7 +40,9 @@ pub fn explain(api: &Api, at: &str) -> String {
 
 /// Whether a pointer is another one or lies below it.
 fn is_below(pointer: &str, at: &str) -> bool {
-    let pointer = pointer.rsplit_once('#').map_or(pointer, |(_, pointer)| pointer);
+    // An expression of a callback has a `#` of its own.
+    let file = if pointer.starts_with('/') { None } else { pointer.split_once('#') };
+    let pointer = file.map_or(pointer, |(_, pointer)| pointer);
     pointer.strip_prefix(at).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
@@ -62,6 +67,7 @@ fn head(api: &Api) -> String {
         let plan = limit.plan.as_deref().map(|plan| format!("  plan {plan:?}")).unwrap_or_default();
         text += &format!("  limit {} calls in {} s{plan}\n", limit.requests, limit.seconds);
     }
+    api.headers.iter().for_each(|it| text += &replies::header(api, it));
     text
 }
 
@@ -121,6 +127,7 @@ fn operation(api: &Api, group: &Group, operation: &Operation) -> String {
         .responses
         .iter()
         .for_each(|response| text += &response_line(api, operation, response));
+    text += &replies::lines(api, operation);
     text += &security_line(api, operation);
     if operation.idempotent {
         text += "  idempotent\n";
@@ -180,7 +187,9 @@ fn usual_style(place: tenon_ir::Place) -> Style {
 }
 
 fn response_line(api: &Api, operation: &Operation, response: &Response) -> String {
-    let (kind, outcome) = if response.success {
+    let (kind, outcome) = if response.only_stream {
+        ("stream", operation.stream.as_ref().unwrap_or(&operation.success))
+    } else if response.success {
         ("reply", &operation.success)
     } else {
         ("error", &operation.failure)
@@ -253,5 +262,6 @@ mod tests {
         assert!(is_below("/paths/~1a", ""));
         assert!(is_below("other.yaml#/paths/~1a", "/paths"));
         assert!(!is_below("/paths/~1ab", "/paths/~1a"));
+        assert!(is_below("/paths/~1a/post/callbacks/b/{$request.body#~1url}", "/paths/~1a"));
     }
 }

@@ -106,7 +106,8 @@ fn webhooks_and_callbacks_are_what_the_vendor_calls() {
          {again: {$ref: '#/paths/~1a/post/callbacks/done'}}}}}\n",
     );
     let spec = read(&tree, &mut sink);
-    let hooks: Vec<_> = spec.webhooks.iter().map(|op| (op.path, op.id)).collect();
+    let hooks: Vec<_> =
+        spec.webhooks.iter().map(|hook| (hook.operation.path, hook.operation.id)).collect();
     assert_eq!(hooks, [("created", Some("onCreated")), ("done", Some("onDone"))]);
     assert_eq!(spec.operations.len(), 1);
 }

@@ -10,9 +10,9 @@ use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, StatusCode};
 
-use crate::BoxError;
-use crate::codec::Violation;
+use crate::codec::{Decode, Fault, Violation};
 use crate::op::Operation;
+use crate::{BoxError, ReplyHeader};
 
 mod raw;
 mod refusal;
@@ -113,6 +113,16 @@ impl<E> Error<E> {
     /// Headers of the reply; none without a reply.
     pub fn headers(&self) -> &HeaderMap {
         &self.failure().exchange.headers
+    }
+
+    /// A documented header of the reply, decoded; absent when the reply has none, or when there is
+    /// no reply. The constants of an API are in its module `headers`.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] when the header isn't what the document says.
+    pub fn header<H: Decode>(&self, header: ReplyHeader<H>) -> Result<Option<H>, Fault> {
+        header.read(self.headers())
     }
 
     /// Body of the reply, if it was read whole.

@@ -70,6 +70,7 @@ impl Run {
             Err(refusal) => return Err(RawError::refused(exchange, refusal)),
         };
         exchange.url = request.url();
+        exchange.streaming = call.streaming;
         let settings = call.core.settings();
         let needed = match choose(call.operation, settings.api.schemes, &settings.tokens) {
             Ok(needed) => needed,

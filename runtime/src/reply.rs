@@ -5,6 +5,8 @@ use std::ops::{Deref, DerefMut};
 
 use http::{HeaderMap, StatusCode};
 
+use crate::ReplyHeader;
+use crate::codec::{Decode, Fault};
 use crate::error::Exchange;
 
 /// The reply of a call. It derefs to the decoded value.
@@ -38,6 +40,16 @@ impl<T> Reply<T> {
     /// Headers of the reply.
     pub fn headers(&self) -> &HeaderMap {
         &self.meta.headers
+    }
+
+    /// A documented header of the reply, decoded; absent when the reply has none. The constants of
+    /// an API are in its module `headers`.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] when the header isn't what the document says.
+    pub fn header<H: Decode>(&self, header: ReplyHeader<H>) -> Result<Option<H>, Fault> {
+        header.read(&self.meta.headers)
     }
 
     /// Number of times that the request was sent.

@@ -12,9 +12,11 @@ pub mod kandji;
 pub mod manageengine;
 #[rustfmt::skip] // The generator formats what it writes.
 pub mod payloads;
+#[rustfmt::skip]
+pub mod replies;
 pub mod wire;
 
-// The examples of `payloads` reach the runtime through this crate.
+// The examples of these clients reach the runtime through this crate.
 pub use tenon_runtime;
 
 /// The code of the README compiles.

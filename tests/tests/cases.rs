@@ -46,7 +46,7 @@ macro_rules! topics {
 topics! {
     all_of, arrays, bodies, constraints, defaults, deprecation, diagnostics, docs, enums, extensions,
     formats, leniency, maps, names, nullable, objects, overlays, overloads, parameters, read_write, recursion,
-    refs, replies, security, selection, servers, unions, versions,
+    refs, replies, security, selection, servers, unions, versions, webhooks,
 }
 
 /// A document, and how to look at it.

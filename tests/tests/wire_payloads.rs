@@ -1,6 +1,6 @@
 //! Bodies that are no plain JSON, sent by generated code: what reaches the wire, byte by byte.
 //!
-//! `generator/tests/payload_client.rs` keeps the client up to date.
+//! `generator/tests/samples.rs` keeps the client up to date.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

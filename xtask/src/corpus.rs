@@ -1,9 +1,9 @@
 //! `cargo xtask corpus`: every document of a folder through the generator, and what became of it.
 //!
 //! Each document is read by a process of its own ([`one`]), so that none can end the run, within
-//! limits of time and memory. What it makes can be given to the compiler ([`check`]).
+//! limits of time and memory. What it makes can be given to the compiler ([`crates`]), and the
+//! document's examples to what the compiler makes of it ([`examples`]).
 
-mod check;
 mod child;
 mod glob;
 mod invalid;
@@ -13,17 +13,19 @@ mod show;
 mod stated;
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
 use serde::Serialize;
 
+use crate::crates::{self, Compiled, Crates, Work};
+use crate::examples::{self, Tried};
 use crate::progress::Progress;
 use crate::report::Look;
-use check::Compiled;
+use crate::validator;
 use invalid::Invalid;
 use one::Found;
 
@@ -32,6 +34,7 @@ Examples:
   cargo xtask corpus ../documents              Read, lower and emit every document
   cargo xtask corpus ../documents --only 'stripe/*' --check
                                                And give what comes out to the compiler
+  cargo xtask corpus ../documents --examples   And have its examples read and written
   cargo xtask corpus ../documents --invalid tests/corpus-invalid.tsv
                                                Fail, too, where that list isn't right
 
@@ -51,6 +54,10 @@ pub(crate) struct Arguments {
     /// Have the compiler check what is generated
     #[arg(long)]
     check: bool,
+    /// Also read each example that is valid by its schema as the generated type, and compare what
+    /// is written again
+    #[arg(long)]
+    examples: bool,
     /// Only documents whose path below the folder matches; `*` stands for any text
     #[arg(long, value_name = "GLOB")]
     only: Option<String>,
@@ -80,6 +87,8 @@ struct Result {
     found: Option<Found>,
     /// What the compiler says, if it was asked.
     compiled: Option<Compiled>,
+    /// What became of its examples, if they were tried.
+    examples: Option<Tried>,
     /// Why it fails; absent when it passes.
     failure: Option<String>,
 }
@@ -92,20 +101,22 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
     }
     anyhow::ensure!(!roots.is_empty(), "there are no documents in `{}`", shown(arguments));
     let listed = arguments.invalid.as_deref().map(Invalid::read).transpose()?;
-    let crates = arguments.check.then(check::Crates::new).transpose()?;
-    let mut results = generate(arguments, &roots, crates.as_ref())?;
-    if let Some(crates) = &crates {
-        compile(arguments, crates, &mut results)?;
+    let crates = match (arguments.examples, arguments.check) {
+        (true, _) => Some(Crates::new("drivers", Work::Drivers)?),
+        (false, true) => Some(Crates::new("crates", Work::Check)?),
+        (false, false) => None,
+    };
+    if arguments.examples {
+        validator::build()?;
     }
-    for result in &mut results {
-        result.failure = failure(result, listed.as_ref());
-    }
+    let run = Run { arguments, crates, listed, look, outputs: tempfile::tempdir()? };
+    let results = run.results(&roots)?;
     if let Some(file) = &arguments.json {
         let text = serde_json::to_string_pretty(&results)?;
         std::fs::write(file, text).with_context(|| format!("cannot write `{}`", file.display()))?;
     }
-    let stale = listed.map(|listed| listed.without_document(&arguments.folder)).unwrap_or_default();
-    Ok(show::results(&results, &stale, look))
+    let stale = run.listed.map(|listed| listed.without_document(&arguments.folder));
+    Ok(show::results(&results, &stale.unwrap_or_default(), look))
 }
 
 fn shown(arguments: &Arguments) -> String {
@@ -118,76 +129,122 @@ fn jobs(arguments: &Arguments) -> usize {
     arguments.jobs.unwrap_or_else(all).max(1)
 }
 
-/// Has each document read by a process of its own.
-fn generate(
-    arguments: &Arguments,
-    roots: &[String],
-    crates: Option<&check::Crates>,
-) -> anyhow::Result<Vec<Result>> {
-    let limits = child::Limits {
-        corpus: &arguments.folder,
-        time: Duration::from_secs(arguments.time_limit),
-        memory: arguments.memory_limit,
-    };
-    let outputs = tempfile::tempdir()?;
-    let progress = Progress::new(roots.len());
-    let next = AtomicUsize::new(0);
-    let done = Mutex::new(Vec::new());
-    let worker = || {
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(path) = roots.get(index) else { return };
-            progress.begin(path);
-            let document = arguments.folder.join(path);
-            let out = crates.map(|crates| crates.folder(index));
-            let scratch = outputs.path().join(index.to_string());
-            let result = one_result(path, &document, out.as_deref(), &scratch, &limits);
-            progress.advance();
-            done.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push((index, result));
+/// A run over a folder.
+struct Run<'a> {
+    arguments: &'a Arguments,
+    crates: Option<Crates>,
+    listed: Option<Invalid>,
+    look: &'a Look,
+    /// Where processes leave what they say.
+    outputs: tempfile::TempDir,
+}
+
+impl Run<'_> {
+    /// What becomes of each document; each is shown as soon as that is settled.
+    fn results(&self, roots: &[String]) -> anyhow::Result<Vec<Result>> {
+        let is_emitted = |result: &Result| result.found.as_ref().is_some_and(|found| found.emitted);
+        let mut results = self.generate(roots, |result| {
+            if self.crates.is_none() || !is_emitted(result) {
+                self.settle(result);
+            }
+        });
+        if let Some(crates) = &self.crates {
+            let emitted: Vec<usize> =
+                (0..results.len()).filter(|index| is_emitted(&results[*index])).collect();
+            self.compile(crates, &emitted, &mut results)?;
         }
-    };
-    std::thread::scope(|scope| {
-        (0..jobs(arguments)).for_each(|_| drop(scope.spawn(worker)));
-    });
-    let mut done = done.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
-    done.sort_by_key(|(index, _)| *index);
-    Ok(done.into_iter().map(|(_, result)| result).collect())
-}
+        Ok(results)
+    }
 
-fn one_result(
-    path: &str,
-    document: &Path,
-    out: Option<&Path>,
-    scratch: &Path,
-    limits: &child::Limits<'_>,
-) -> Result {
-    let (found, failure) = match child::run(document, out, scratch, limits) {
-        Ok(found) => (Some(found), None),
-        Err(error) => (None, Some(format!("{error:#}"))),
-    };
-    Result { path: path.to_owned(), found, compiled: None, failure }
-}
-
-/// Has the compiler check every crate that was written.
-fn compile(
-    arguments: &Arguments,
-    crates: &check::Crates,
-    results: &mut [Result],
-) -> anyhow::Result<()> {
-    let is_emitted = |result: &Result| result.found.as_ref().is_some_and(|found| found.emitted);
-    let emitted: Vec<usize> =
-        (0..results.len()).filter(|index| is_emitted(&results[*index])).collect();
-    let progress = Progress::new(emitted.len());
-    let limit = Duration::from_secs(arguments.time_limit.saturating_mul(10));
-    for batch in emitted.chunks(check::BATCH) {
-        let first = batch.first().map_or("", |index| results[*index].path.as_str());
-        progress.begin(&format!("compiling from {first}"));
-        for (index, compiled) in crates.check(batch, jobs(arguments), limit)? {
-            results[index].compiled = Some(compiled);
-            progress.advance();
+    fn limits(&self) -> child::Limits<'_> {
+        child::Limits {
+            corpus: &self.arguments.folder,
+            time: Duration::from_secs(self.arguments.time_limit),
+            memory: self.arguments.memory_limit,
+            examples: self.arguments.examples,
         }
     }
-    Ok(())
+
+    fn scratch(&self, index: usize) -> PathBuf {
+        self.outputs.path().join(index.to_string())
+    }
+
+    /// Has each document read by a process of its own.
+    fn generate(&self, roots: &[String], done: impl Fn(&mut Result) + Sync) -> Vec<Result> {
+        let progress = Progress::new(roots.len());
+        let next = AtomicUsize::new(0);
+        let results = Mutex::new(Vec::new());
+        let worker = || {
+            loop {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                let Some(path) = roots.get(index) else { return };
+                progress.begin(path);
+                let mut result = self.one(index, path);
+                progress.advance();
+                let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
+                progress.suspend(|| done(&mut result));
+                results.push((index, result));
+            }
+        };
+        std::thread::scope(|scope| {
+            (0..jobs(self.arguments)).for_each(|_| drop(scope.spawn(worker)));
+        });
+        let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+        results.sort_by_key(|(index, _)| *index);
+        results.into_iter().map(|(_, result)| result).collect()
+    }
+
+    fn one(&self, index: usize, path: &str) -> Result {
+        let document = self.arguments.folder.join(path);
+        let out = self.crates.as_ref().map(|crates| crates.folder(index));
+        let run = child::run(&document, out.as_deref(), &self.scratch(index), &self.limits());
+        let (found, failure) = match run {
+            Ok(found) => (Some(found), None),
+            Err(error) => (None, Some(format!("{error:#}"))),
+        };
+        Result { path: path.to_owned(), found, compiled: None, examples: None, failure }
+    }
+
+    /// Has the compiler take every crate that was written.
+    fn compile(
+        &self,
+        crates: &Crates,
+        emitted: &[usize],
+        results: &mut [Result],
+    ) -> anyhow::Result<()> {
+        let progress = Progress::new(emitted.len());
+        let limit = Duration::from_secs(self.arguments.time_limit.saturating_mul(10));
+        for batch in emitted.chunks(crates::BATCH) {
+            let first = batch.first().map_or("", |index| results[*index].path.as_str());
+            progress.begin(&format!("compiling from {first}"));
+            crates.compile(batch, jobs(self.arguments), limit, |index, compiled| {
+                let result = &mut results[index];
+                if let Some(program) = &compiled.program {
+                    self.examples(crates, index, program, result);
+                }
+                result.compiled = Some(compiled);
+                progress.advance();
+                progress.suspend(|| self.settle(result));
+            })?;
+            if self.arguments.examples {
+                crates.forget(batch)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn examples(&self, crates: &Crates, index: usize, program: &Path, result: &mut Result) {
+        let plan = examples::plan(&crates.driver(index));
+        match child::examples(&plan, program, &self.scratch(index), &self.limits()) {
+            Ok(tried) => result.examples = Some(tried),
+            Err(error) => result.failure = Some(format!("examples: {error:#}")),
+        }
+    }
+
+    fn settle(&self, result: &mut Result) {
+        result.failure = failure(result, self.listed.as_ref());
+        self.look.line(&show::line(result));
+    }
 }
 
 /// Why a document fails, if it does.

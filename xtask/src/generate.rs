@@ -1,11 +1,11 @@
 //! `cargo xtask generate`: the documents of the project become the generated crate.
 
-use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::Args;
 use tenon::diag::Severity;
+use tenon::ir::Api;
 use tenon::output::{self, Change, Folder, Output};
 use tenon::spec::Selection;
 use tenon::{File, Outcome};
@@ -75,6 +75,15 @@ pub(crate) struct Arguments {
     /// Leave these operations out; the patterns are those of `--include`
     #[arg(long, help_heading = "A crate of its own", value_name = "PATTERN", requires = "spec")]
     exclude: Vec<String>,
+    /// What becomes of properties that a schema neither lists nor forbids
+    #[arg(
+        long,
+        help_heading = "A crate of its own",
+        value_name = "WHAT",
+        requires = "spec",
+        default_value = "keep"
+    )]
+    unknown: project::UnknownIn,
 }
 
 fn crate_name(name: &str) -> Result<String, &'static str> {
@@ -106,7 +115,8 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
         let job = Job::of_document(spec)?
             .overlaid(&arguments.overlay)?
             .allowing(&arguments.allow_path)
-            .selecting(selection);
+            .selecting(selection)
+            .treating(arguments.unknown);
         return standalone::run(&job, out, arguments.name.as_deref(), arguments.check, look);
     }
     let Some(project) = arguments.project.load(look)? else { return Ok(false) };
@@ -229,18 +239,26 @@ pub(crate) fn told(outcome: &Outcome, time: Duration, changed: usize) -> String 
             outcome.diagnostics.iter().filter(|diagnostic| is_error(diagnostic.severity)).count();
         return format!("refused: {}; its code stays as it was", counted(errors, "error"));
     };
+    format!("{}, {}", made(api, files, time), self::changed(changed))
+}
+
+/// What a client consists of, and how long it took to make.
+pub(crate) fn made(api: &Api, files: &[File], time: Duration) -> String {
     let lines: usize = files.iter().map(|file| file.text.lines().count()).sum();
-    let mut text = format!(
+    format!(
         "{}, {}, {} in {}, {} ms",
         counted(api.operations().count(), "operation"),
         counted(api.items.len(), "model"),
         counted(lines, "line"),
         counted(files.len(), "file"),
         time.as_millis(),
-    );
-    let _ = match changed {
-        0 => write!(text, ", unchanged"),
-        _ => write!(text, ", {} changed", counted(changed, "file")),
-    };
-    text
+    )
+}
+
+/// How many files are not as they were.
+pub(crate) fn changed(files: usize) -> String {
+    match files {
+        0 => "unchanged".to_owned(),
+        _ => format!("{} changed", counted(files, "file")),
+    }
 }

@@ -3,15 +3,23 @@
 //! Each command is a file: its arguments, and a function from them to an exit code. What a command
 //! finds out, it finds out through the generator library; here are files, terminals and clocks.
 
+mod bench;
 mod corpus;
 mod coverage;
+mod crates;
+mod drive;
+mod examples;
+mod exercise;
 mod explain;
 mod generate;
 mod input;
+mod process;
 mod progress;
 mod project;
 mod report;
+mod schemas;
 mod standalone;
+mod validator;
 
 use std::process::ExitCode;
 
@@ -27,6 +35,9 @@ Examples:
                                               Show what the generator makes of a document
   cargo xtask coverage                        Compare the documented operations with the code
   cargo xtask corpus ../documents             Run every document of a folder through the generator
+  cargo xtask exercise specs/kandji/openapi.yaml
+                                              Call every operation of a mock server
+  cargo xtask bench                           Measure the generator on large documents
 
 Exit codes:
   0  done, nothing to complain about
@@ -49,8 +60,12 @@ enum Command {
     Explain(explain::Arguments),
     Coverage(coverage::Arguments),
     Corpus(corpus::Arguments),
+    Exercise(exercise::Arguments),
+    Bench(bench::Arguments),
     #[command(hide = true)]
     CorpusOne(corpus::one::Arguments),
+    #[command(hide = true)]
+    CorpusExamples(examples::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -60,7 +75,10 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments, &look),
         Command::Coverage(arguments) => coverage::run(&arguments, &look),
         Command::Corpus(arguments) => corpus::run(&arguments, &look),
+        Command::Exercise(arguments) => exercise::run(&arguments, &look),
+        Command::Bench(arguments) => bench::run(&arguments, &look),
         Command::CorpusOne(arguments) => corpus::one::run(&arguments),
+        Command::CorpusExamples(arguments) => examples::run(&arguments),
     };
     match result {
         Ok(true) => ExitCode::SUCCESS,

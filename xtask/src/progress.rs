@@ -34,6 +34,11 @@ impl Progress {
         self.bar.set_message(name.to_owned());
     }
 
+    /// Has something shown in between.
+    pub(crate) fn suspend(&self, show: impl FnOnce()) {
+        self.bar.suspend(show);
+    }
+
     /// Tells that it is done.
     pub(crate) fn advance(&self) {
         self.bar.inc(1);

@@ -14,7 +14,7 @@ use tenon::diag::{At, Code, Sink};
 use tenon::ir::Dates;
 use tenon::source::{self, Tree};
 use tenon::spec::Selection;
-use tenon::{Config, Input, Outcome};
+use tenon::{Config, Input, Outcome, Unknown};
 use tenon_emit::{Manifest, Runtime};
 
 use crate::input;
@@ -103,6 +103,8 @@ struct Api {
     #[serde(default)]
     dates: DatesIn,
     #[serde(default)]
+    unknown: UnknownIn,
+    #[serde(default)]
     names: BTreeMap<String, String>,
 }
 
@@ -122,6 +124,26 @@ impl From<DatesIn> for Dates {
             DatesIn::Chrono => Self::Chrono,
             DatesIn::Jiff => Self::Jiff,
             DatesIn::Time => Self::Time,
+        }
+    }
+}
+
+/// What becomes of properties that a schema neither lists nor forbids.
+#[derive(Clone, Copy, Debug, Default, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum UnknownIn {
+    /// They are kept, and written back
+    #[default]
+    Keep,
+    /// They are skipped when a reply is read
+    Ignore,
+}
+
+impl From<UnknownIn> for Unknown {
+    fn from(unknown: UnknownIn) -> Self {
+        match unknown {
+            UnknownIn::Keep => Self::Keep,
+            UnknownIn::Ignore => Self::Ignore,
         }
     }
 }
@@ -200,6 +222,12 @@ impl Job {
         if !selection.is_empty() {
             self.config.selection = selection;
         }
+        self
+    }
+
+    /// Keeps or skips properties that a schema doesn't list.
+    pub(crate) fn treating(mut self, unknown: UnknownIn) -> Self {
+        self.config.unknown = unknown.into();
         self
     }
 
@@ -341,6 +369,7 @@ fn job(api: Api, crate_name: &str, base: &Path, project_file: &str) -> Job {
         name: api.name.clone(),
         source: document.clone(),
         dates: api.dates.into(),
+        unknown: api.unknown.into(),
         names: api.names,
         selection: Selection { include: api.include, exclude: api.exclude },
         strict: true,

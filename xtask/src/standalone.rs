@@ -4,11 +4,12 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::Context;
+use tenon::Outcome;
 use tenon::ir::Api;
 use tenon::output::{Folder, Output};
 use tenon_emit::{File, Layout, Manifest, Package, Runtime};
 
-use crate::generate::{deliver, told};
+use crate::generate::{changed, deliver, made};
 use crate::project::{self, Job};
 use crate::report::Look;
 
@@ -21,17 +22,19 @@ pub(crate) fn run(
     look: &Look,
 ) -> anyhow::Result<bool> {
     let start = Instant::now();
-    let mut outcome = job.decide()?;
+    let outcome = job.decide()?;
     look.diagnostics(&outcome.diagnostics, &outcome.tree);
-    let Some(api) = &outcome.api else { return Ok(false) };
+    let Outcome { tree, api, .. } = outcome;
+    let Some(api) = &api else { return Ok(false) };
+    // A large document and the code of its client need not be in memory together.
+    drop(tree);
     let name = name.map_or_else(|| crate_name(&api.title), str::to_owned);
     let files = crate_files(api, &job.document, &name)?;
-    let output = output(&files);
-    let time = start.elapsed();
-    outcome.files = Some(files);
+    let made = made(api, &files, start.elapsed());
+    let output = output(files);
     let shown = out.display().to_string();
     deliver(out, &shown, &output, check, look, |changes| {
-        vec![format!("{name}  {}", told(&outcome, time, changes.len()))]
+        vec![format!("{name}  {made}, {}", changed(changes.len()))]
     })
 }
 
@@ -55,14 +58,27 @@ pub(crate) fn crate_files(api: &Api, document: &str, name: &str) -> anyhow::Resu
     Ok(tenon_emit::emit_crate(api, &package, &manifest))
 }
 
+/// Writes a crate as a member of the workspace around it.
+pub(crate) fn write_member(out: &Path, files: &[File]) -> anyhow::Result<()> {
+    for File { path, text } in files {
+        let file = out.join(path);
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let member = text.split("\n[workspace]\n").next().unwrap_or_default();
+        std::fs::write(&file, if path == "Cargo.toml" { member } else { text })?;
+    }
+    Ok(())
+}
+
 /// Everything below `src` is one folder, replaced at once.
-fn output(files: &[File]) -> Output {
+fn output(files: Vec<File>) -> Output {
     let mut sources = Folder { path: "src".to_owned(), files: Vec::new() };
     let mut output = Output::default();
     for File { path, text } in files {
         match path.strip_prefix("src/") {
-            Some(path) => sources.files.push((path.to_owned(), text.clone())),
-            None => output.files.push((path.clone(), text.clone())),
+            Some(path) => sources.files.push((path.to_owned(), text)),
+            None => output.files.push((path, text)),
         }
     }
     output.folders.push(sources);

@@ -43,6 +43,11 @@ fn help_of_corpus() {
 }
 
 #[test]
+fn help_of_exercise() {
+    insta::assert_snapshot!(help(&["help", "exercise"]));
+}
+
+#[test]
 fn a_wrong_command_line_is_exit_code_2() {
     let project = Project::new();
     for wrong in [

@@ -7,7 +7,7 @@ use tenon_ir::{Kind, Text, Type};
 
 use crate::ast;
 use crate::scope::Scope;
-use crate::types;
+use crate::{layout, types};
 
 /// An input of a function.
 pub(crate) struct Argument {
@@ -17,8 +17,16 @@ pub(crate) struct Argument {
     pub(crate) value: Expr,
 }
 
+/// An input that is kept, as text: of `new` and of a setter of a model.
+pub(crate) struct Owned {
+    /// Its type in the signature.
+    pub(crate) ty: String,
+    /// The value made of it.
+    pub(crate) value: String,
+}
+
 /// An input that is kept: of `new` and of a setter of a model.
-pub(crate) fn owned(scope: &Scope<'_>, ty: &Type, name: &Ident) -> Argument {
+pub(crate) fn owned(scope: &Scope<'_>, ty: &Type, name: &str) -> Owned {
     match scope.resolve(ty) {
         Type::Text(Text::Plain | Text::Secret) | Type::Bytes(_) | Type::Json => {
             into(scope, ty, name)
@@ -26,8 +34,8 @@ pub(crate) fn owned(scope: &Scope<'_>, ty: &Type, name: &Ident) -> Argument {
         Type::List(item) if is_plain_text(scope, item) => texts(scope, name),
         Type::Boxed(inner) => {
             let inner = owned(scope, inner, name);
-            let new = ast::within(scope.boxed(), crate::literal::named("new"));
-            Argument { ty: inner.ty, value: ast::call(new, [inner.value]) }
+            let boxed = layout::path(&scope.boxed());
+            Owned { ty: inner.ty, value: format!("{boxed}::new({})", inner.value) }
         }
         Type::Item(id) => match &scope.api.item(*id).kind {
             Kind::Union(_) | Kind::Newtype(_) => into(scope, ty, name),
@@ -99,27 +107,29 @@ pub(crate) fn is_plain_text(scope: &Scope<'_>, ty: &Type) -> bool {
     matches!(scope.resolve(ty), Type::Text(Text::Plain))
 }
 
-fn texts(scope: &Scope<'_>, name: &Ident) -> Argument {
-    let (string, into, iterator) = (scope.string(), scope.into(), scope.iterator_trait());
-    let convert = ast::expr(ast::within(into.clone(), crate::literal::named("into")));
-    let items = ast::method(ast::local(name), "into_iter", []);
-    Argument {
-        ty: ast::other_type(quote!(impl #iterator<Item = impl #into<#string>>)),
-        value: ast::method(ast::method(items, "map", [convert]), "collect", []),
+fn texts(scope: &Scope<'_>, name: &str) -> Owned {
+    let (string, into) = (layout::path(&scope.string()), layout::path(&scope.into()));
+    let iterator = layout::path(&scope.iterator_trait());
+    Owned {
+        ty: format!("impl {iterator}<Item = impl {into}<{string}>>"),
+        value: format!("{name}.into_iter().map({into}::into).collect()"),
     }
 }
 
-fn by_value(scope: &Scope<'_>, ty: &Type, name: &Ident) -> Argument {
-    Argument { ty: types::rust(scope, ty), value: ast::local(name) }
+fn by_value(scope: &Scope<'_>, ty: &Type, name: &str) -> Owned {
+    Owned { ty: types::text(scope, ty), value: name.to_owned() }
+}
+
+fn into(scope: &Scope<'_>, ty: &Type, name: &str) -> Owned {
+    let into = layout::path(&scope.into());
+    Owned {
+        ty: format!("impl {into}<{}>", types::text(scope, ty)),
+        value: format!("{name}.into()"),
+    }
 }
 
 fn reference(scope: &Scope<'_>, ty: &Type, name: &Ident) -> Argument {
     Argument { ty: types::rust(scope, ty), value: ast::reference(ast::local(name)) }
-}
-
-fn into(scope: &Scope<'_>, ty: &Type, name: &Ident) -> Argument {
-    let ty = ast::impl_type(scope.into(), vec![types::rust(scope, ty)]);
-    Argument { ty, value: ast::method(ast::local(name), "into", []) }
 }
 
 fn into_reference(scope: &Scope<'_>, ty: &Type, name: &Ident) -> Argument {

@@ -98,6 +98,8 @@ fn response(scope: &Scope<'_>, response: &Response) -> Expr {
         Body::Json(_) => "json",
         Body::Text => "text",
         Body::Bytes => "bytes",
+        Body::Events(..) => "events",
+        Body::Lines(_) => "lines",
     };
     let new: Path = ast::within(scope.op("Response"), named(kind));
     let mut arguments = vec![status(scope, response.status)];
@@ -106,6 +108,9 @@ fn response(scope: &Scope<'_>, response: &Response) -> Expr {
     }
     arguments.push(ast::index(response.case));
     let value = ast::call(new, arguments);
+    if response.only_stream {
+        return ast::method(value, "only_stream", []);
+    }
     if response.success { value } else { ast::method(value, "error", []) }
 }
 

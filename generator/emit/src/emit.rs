@@ -6,7 +6,7 @@ use tenon_ir::Api;
 
 use crate::file::File;
 use crate::package::Package;
-use crate::{client, group, model, module, oauth};
+use crate::{client, group, headers, model, module, oauth, webhooks};
 
 /// Stack of a thread that formats: types and examples nest.
 const STACK: usize = 64 << 20;
@@ -52,6 +52,8 @@ enum Job {
     Client,
     Endpoints,
     Scopes,
+    Headers,
+    Webhooks,
     Models,
     Family(usize),
     Group(usize),
@@ -65,6 +67,8 @@ impl Job {
             Self::Client => Some(client::file(api, package)),
             Self::Endpoints => oauth::endpoints_file(api, package),
             Self::Scopes => oauth::scopes_file(api, package),
+            Self::Headers => headers::file(api, package),
+            Self::Webhooks => webhooks::file(api, package),
             Self::Models => Some(model::index(api, package)),
             Self::Family(index) => model::family(api, package, index),
             Self::Group(index) => group::file(api, package, index),
@@ -89,7 +93,15 @@ fn jobs(api: &Api) -> Vec<Job> {
             (own.count() * 2, job)
         })
     });
-    let small = [Job::Module, Job::Client, Job::Endpoints, Job::Scopes, Job::Models];
+    let small = [
+        Job::Module,
+        Job::Client,
+        Job::Endpoints,
+        Job::Scopes,
+        Job::Headers,
+        Job::Webhooks,
+        Job::Models,
+    ];
     let mut jobs: Vec<(usize, Job)> = families.chain(groups).collect();
     jobs.extend(small.map(|job| (0, job)));
     jobs.sort_by_key(|(size, _)| std::cmp::Reverse(*size));

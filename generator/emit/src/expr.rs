@@ -208,7 +208,9 @@ fn setter(scope: &Scope<'_>, fields: &[Field], name: &Ident, expr: &Expr) -> Tok
 
 /// Name of the setter that sends `null`.
 pub(crate) fn null_setter(field: &Ident) -> proc_macro2::Ident {
-    named(&format!("{}_null", field.plain()))
+    // `self_` has its underscore only because `self` is no name for a field.
+    let word = field.plain().trim_end_matches('_');
+    named(&format!("{word}_null"))
 }
 
 /// The body of an operation that is no JSON.

@@ -22,6 +22,21 @@ pub(crate) fn rust(path: String, source: &str, docs: &Text, items: Vec<Item>) ->
     rust_root(path, source, docs, None, items)
 }
 
+/// Prints a Rust file whose items are written already, behind their imports.
+pub(crate) fn rust_text(
+    path: String,
+    source: &str,
+    docs: &Text,
+    imports: Vec<Item>,
+    items: &str,
+) -> File {
+    let mut file = rust_root(path, source, docs, None, imports);
+    file.text.reserve_exact(items.len() + 1);
+    file.text.push('\n');
+    file.text.push_str(items);
+    file
+}
+
 /// Prints a Rust file with an attribute that applies to all of it.
 pub(crate) fn rust_root(
     path: String,

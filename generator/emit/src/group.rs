@@ -77,7 +77,8 @@ fn names<'a>(group: &'a Group, own: &[&'a Operation]) -> impl Iterator<Item = &'
 }
 
 fn operation_names(operation: &Operation) -> impl Iterator<Item = &str> {
-    let outcomes = [&operation.success, &operation.failure].into_iter().filter_map(|it| match it {
+    let outcomes = [&operation.success, &operation.failure].into_iter().chain(&operation.stream);
+    let outcomes = outcomes.filter_map(|it| match it {
         Outcome::None | Outcome::One(_) => None,
         Outcome::Many { name, .. } => Some(name.as_str()),
     });

@@ -9,22 +9,28 @@
 //! | `mod.rs` (or `lib.rs` of a crate of its own) | `module` |
 //! | `client.rs` | `client` |
 //! | `oauth.rs`, `scopes.rs` | `oauth` |
+//! | `headers.rs` | `headers` |
+//! | `webhooks.rs` | `webhooks` |
 //! | `models/mod.rs`, `models/<family>.rs` | `model` |
-//! | `<group>.rs` | `group`, `operation`, `descriptor`, `outcome` |
+//! | `<group>.rs` | `group`, `operation`, `descriptor`, `outcome`, `reply` |
+//!
+//! A program that calls a crate's operations, for tests of the generator, is written by `driver`.
 
 mod argument;
 mod ast;
 mod body;
-mod casing;
 mod client;
 mod descriptor;
 mod docs;
+mod driver;
 mod emit;
 mod example;
 mod expr;
 mod file;
 mod group;
+mod headers;
 mod html;
+mod layout;
 mod lints;
 mod literal;
 mod markdown;
@@ -35,12 +41,15 @@ mod operation;
 mod outcome;
 mod package;
 mod payload;
+mod reply;
 mod rules;
 mod scope;
 mod types;
 mod uses;
+mod webhooks;
 mod wrap;
 
+pub use driver::{Does, Driver, driver_name, emit_driver};
 pub use emit::emit;
 pub use file::File;
 pub use package::{Layout, Manifest, Package, Runtime, emit_crate, emit_root};

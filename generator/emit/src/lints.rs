@@ -18,6 +18,40 @@ const COMPLEXITY: usize = 250;
 /// estimates.
 const SPREAD: usize = 96;
 
+/// Names of methods that are operators.
+const OPERATORS: &[&str] =
+    &["add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
+
+/// For a function of a model with this many arguments.
+pub(crate) fn arguments_text(count: usize) -> Option<&'static str> {
+    const LINT: &str =
+        "#[allow(clippy::too_many_arguments, reason = \"the document requires each\")]";
+    (count > ARGUMENTS).then_some(LINT)
+}
+
+/// For a place of a model that names this type, wrapped in so many others.
+pub(crate) fn complexity_text(ty: &Type, wraps: usize) -> Option<&'static str> {
+    const LINT: &str = "#[allow(clippy::type_complexity, reason = \"the document nests it so\")]";
+    is_complex(ty, wraps).then_some(LINT)
+}
+
+/// For a union with variants of these types.
+pub(crate) fn variants_text<'t>(
+    scope: &Scope<'_>,
+    types: impl Iterator<Item = &'t Type>,
+) -> Option<&'static str> {
+    const LINT: &str =
+        "#[allow(clippy::large_enum_variant, reason = \"matched on at once, not stored\")]";
+    is_spread(scope, types).then_some(LINT)
+}
+
+/// For a setter of a model that is called like an operator: `add`, `not`.
+pub(crate) fn operator_text(method: &str) -> Option<&'static str> {
+    const LINT: &str =
+        "#[allow(clippy::should_implement_trait, reason = \"named by the document\")]";
+    OPERATORS.contains(&method).then_some(LINT)
+}
+
 /// For a function with this many arguments.
 pub(crate) fn arguments(count: usize) -> Option<TokenStream> {
     (count > ARGUMENTS).then(
@@ -27,8 +61,7 @@ pub(crate) fn arguments(count: usize) -> Option<TokenStream> {
 
 /// For a place that names this type, wrapped in so many others.
 pub(crate) fn complexity(ty: &Type, wraps: usize) -> Option<TokenStream> {
-    let outer: usize = (1..=wraps).map(|nest| 10 * nest).sum();
-    (outer + types::complexity(ty, wraps + 1) > COMPLEXITY)
+    is_complex(ty, wraps)
         .then(|| quote!(#[allow(clippy::type_complexity, reason = "the document nests it so")]))
 }
 
@@ -37,18 +70,13 @@ pub(crate) fn variants<'t>(
     scope: &Scope<'_>,
     types: impl Iterator<Item = &'t Type>,
 ) -> Option<TokenStream> {
-    let mut sizes: Vec<usize> = types.map(|ty| types::size(scope, ty)).collect();
-    sizes.sort_unstable();
-    let largest = sizes.pop()?;
-    (largest.saturating_sub(sizes.pop()?) > SPREAD).then(
+    is_spread(scope, types).then(
         || quote!(#[allow(clippy::large_enum_variant, reason = "matched on at once, not stored")]),
     )
 }
 
 /// For a setter that is called like an operator: `add`, `not`.
 pub(crate) fn operator(method: &Ident) -> Option<TokenStream> {
-    const OPERATORS: &[&str] =
-        &["add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
     OPERATORS
         .iter()
         .any(|name| method == name)
@@ -64,4 +92,16 @@ pub(crate) fn handle_method(method: &Ident, arguments: usize) -> Option<TokenStr
     };
     named
         .then(|| quote!(#[allow(clippy::should_implement_trait, reason = "named by the document")]))
+}
+
+fn is_complex(ty: &Type, wraps: usize) -> bool {
+    let outer: usize = (1..=wraps).map(|nest| 10 * nest).sum();
+    outer + types::complexity(ty, wraps + 1) > COMPLEXITY
+}
+
+fn is_spread<'t>(scope: &Scope<'_>, types: impl Iterator<Item = &'t Type>) -> bool {
+    let mut sizes: Vec<usize> = types.map(|ty| types::size(scope, ty)).collect();
+    sizes.sort_unstable();
+    let (largest, next) = (sizes.pop(), sizes.pop());
+    largest.zip(next).is_some_and(|(largest, next)| largest.saturating_sub(next) > SPREAD)
 }

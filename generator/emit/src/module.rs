@@ -29,6 +29,8 @@ fn modules(api: &Api) -> TokenStream {
     names.extend(["client", "models"]);
     names.extend(oauth::has_endpoints(api).then_some("oauth"));
     names.extend(oauth::has_scopes(api).then_some("scopes"));
+    names.extend((!api.headers.is_empty()).then(|| api.headers_module.plain()));
+    names.extend((!api.webhooks.is_empty()).then(|| api.webhooks_module.plain()));
     names.sort_unstable();
     let declaration = |name: &str| {
         let inception = (name == api.name.plain())

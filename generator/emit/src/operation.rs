@@ -13,7 +13,7 @@ use crate::markdown::{self, code};
 use crate::outcome::status_words;
 use crate::package::Package;
 use crate::scope::Scope;
-use crate::{body, descriptor, example, lints, outcome, payload, rules};
+use crate::{body, descriptor, example, lints, outcome, payload, reply, rules};
 
 /// The method of the group's handle.
 pub(crate) fn method(
@@ -64,6 +64,7 @@ pub(crate) fn items(scope: &Scope<'_>, group: &Group, operation: &Operation) -> 
     }
     items.push(endpoint(scope, operation, &name));
     items.push(ast::invocation(ast::runtime("endpoint"), quote!(#name)));
+    items.extend(reply::streaming(scope, operation, &name));
     items.push(descriptor::item(scope, operation));
     items.extend(payload::items(scope, operation));
     items.extend(outcome::items(scope, operation));
@@ -190,9 +191,12 @@ fn method_docs(scope: &Scope<'_>, operation: &Operation) -> Text {
     }
     text.facts(&facts);
     arguments_docs(&mut text, operation);
+    reply::docs(scope, operation, &mut text);
     text.origin(&operation.docs);
-    let errors: Vec<String> =
+    let mut errors: Vec<String> =
         operation.responses.iter().filter(|it| !it.success).map(error).collect();
+    // A status is told once, whatever number of media types it has.
+    errors.dedup();
     if !errors.is_empty() {
         text.block(vec!["# Errors".to_owned()]);
         text.list(errors);

@@ -2,11 +2,12 @@
 
 use quote::quote;
 use syn::Type as Rust;
-use tenon_ir::{Body, Case, Ident, Operation, Outcome, StatusPattern, Type};
+use tenon_ir::{Body, Case, EventData, Ident, Operation, Outcome, StatusPattern, Type};
 
 use crate::ast;
 use crate::docs::Text;
 use crate::literal::{ident, index};
+use crate::markdown::code;
 use crate::scope::Scope;
 use crate::{lints, types};
 
@@ -20,6 +21,16 @@ pub(crate) fn failure(scope: &Scope<'_>, operation: &Operation) -> Rust {
     outcome(scope, &operation.failure, "Undocumented")
 }
 
+/// The outcome type of a reply that is read while it comes.
+pub(crate) fn stream(scope: &Scope<'_>, outcome: &Outcome) -> Rust {
+    match outcome {
+        Outcome::One(Body::Bytes) => ast::ty(scope.op("StreamBody")),
+        Outcome::None | Outcome::One(_) | Outcome::Many { .. } => {
+            self::outcome(scope, outcome, "Empty")
+        }
+    }
+}
+
 fn outcome(scope: &Scope<'_>, outcome: &Outcome, none: &'static str) -> Rust {
     match outcome {
         Outcome::None => ast::ty(scope.op(none)),
@@ -27,6 +38,17 @@ fn outcome(scope: &Scope<'_>, outcome: &Outcome, none: &'static str) -> Rust {
         Outcome::One(Body::Json(ty)) => ast::generic(scope.op("Json"), [types::rust(scope, ty)]),
         Outcome::One(Body::Text) => ast::ty(scope.op("TextBody")),
         Outcome::One(Body::Bytes) => ast::ty(scope.op("BytesBody")),
+        Outcome::One(Body::Events(ty, data)) => {
+            let adapter = match data {
+                EventData::Json => "EventsBody",
+                EventData::Text => "TextEventsBody",
+                EventData::Whole => "WholeEventsBody",
+            };
+            ast::generic(scope.op(adapter), [types::rust(scope, ty)])
+        }
+        Outcome::One(Body::Lines(ty)) => {
+            ast::generic(scope.op("LinesBody"), [types::rust(scope, ty)])
+        }
         Outcome::Many { name, .. } => ast::ty(ast::path(ident(name))),
     }
 }
@@ -35,6 +57,9 @@ fn outcome(scope: &Scope<'_>, outcome: &Outcome, none: &'static str) -> Rust {
 pub(crate) fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<syn::Item> {
     let mut items = enumeration(scope, operation, &operation.success, "replies");
     items.extend(enumeration(scope, operation, &operation.failure, "documented errors"));
+    if let Some(stream) = &operation.stream {
+        items.extend(enumeration(scope, operation, stream, "streams"));
+    }
     items
 }
 
@@ -56,7 +81,14 @@ fn enumeration(
 
 fn definition(scope: &Scope<'_>, name: &Ident, cases: &[Case], docs: String) -> syn::Item {
     let lint = lints::variants(scope, cases.iter().map(|case| content_type(&case.content)));
-    let others = quote!(#[derive(Clone, Debug, PartialEq)] #lint #[non_exhaustive]);
+    // A stream is read once, so that there can't be two of it.
+    let is_stream = |case: &Case| matches!(case.content, Body::Events(..) | Body::Lines(_));
+    let derives = if cases.iter().any(is_stream) {
+        quote!(#[derive(Debug)])
+    } else {
+        quote!(#[derive(Clone, Debug, PartialEq)])
+    };
+    let others = quote!(#derives #lint #[non_exhaustive]);
     let attributes = ast::attributes(vec![docs], Some(others));
     let variants = cases.iter().map(|case| {
         let content = match &case.content {
@@ -64,6 +96,14 @@ fn definition(scope: &Scope<'_>, name: &Ident, cases: &[Case], docs: String) -> 
             Body::Json(ty) => Some(types::rust(scope, ty)),
             Body::Text => Some(ast::ty(scope.string())),
             Body::Bytes => Some(ast::ty(scope.runtime("", "Bytes"))),
+            Body::Events(ty, _) => {
+                let stream = scope.runtime("", "EventStream");
+                Some(ast::generic(stream, [types::rust(scope, ty)]))
+            }
+            Body::Lines(ty) => {
+                let stream = scope.runtime("", "LineStream");
+                Some(ast::generic(stream, [types::rust(scope, ty)]))
+            }
         };
         ast::variant(ast::attributes(case_docs(case).lines(), None), ident(&case.name), content)
     });
@@ -75,12 +115,15 @@ fn content_type(content: &Body) -> &Type {
     match content {
         Body::Empty => &Type::Unit,
         Body::Json(ty) => ty,
-        Body::Text | Body::Bytes => &Type::Json,
+        Body::Text | Body::Bytes | Body::Events(..) | Body::Lines(_) => &Type::Json,
     }
 }
 
 fn case_docs(case: &Case) -> Text {
-    let status = status_words(case.status);
+    let mut status = status_words(case.status);
+    if let Some(media) = &case.media {
+        status.push_str(&format!(" as {}", code(media)));
+    }
     let silent = case.docs.summary.is_none() && case.docs.description.is_none();
     let mut text = match case.status {
         _ if !silent => Text::of(&case.docs, || "No description.".to_owned()),
@@ -137,5 +180,9 @@ fn decode(scope: &Scope<'_>, case: &Case) -> proc_macro2::TokenStream {
         Body::Json(_) => quote!(body.json().map(Self::#name)),
         Body::Text => quote!(body.text().map(Self::#name)),
         Body::Bytes => quote!(#ok(Self::#name(body.bytes()))),
+        Body::Events(_, EventData::Json) => quote!(#ok(Self::#name(body.events()))),
+        Body::Events(_, EventData::Text) => quote!(#ok(Self::#name(body.text_events()))),
+        Body::Events(_, EventData::Whole) => quote!(#ok(Self::#name(body.whole_events()))),
+        Body::Lines(_) => quote!(#ok(Self::#name(body.lines()))),
     }
 }

@@ -4,6 +4,7 @@ use syn::Expr;
 use tenon_ir::Rule;
 
 use crate::ast;
+use crate::layout::{self, quoted};
 use crate::literal::named;
 use crate::markdown::code;
 use crate::scope::Scope;
@@ -16,6 +17,53 @@ pub(crate) fn table(scope: &Scope<'_>, rules: &[Rule]) -> Expr {
 /// `value.rules(&[…])`, or the value without rules.
 pub(crate) fn method(scope: &Scope<'_>, value: Expr, rules: &[Rule]) -> Expr {
     if rules.is_empty() { value } else { ast::method(value, "rules", [table(scope, rules)]) }
+}
+
+/// `MaxLength(100), UniqueItems`: what the macros of the runtime take.
+pub(crate) fn text(scope: &Scope<'_>, rules: &[Rule]) -> String {
+    let rules: Vec<String> = rules.iter().map(|rule| entry_text(scope, rule)).collect();
+    rules.join(", ")
+}
+
+fn entry_text(scope: &Scope<'_>, rule: &Rule) -> String {
+    let nested = |rules: &[Rule]| {
+        let name = layout::path(&scope.codec("Rule"));
+        let rules = rules.iter().map(|rule| format!("{name}::{}", entry_text(scope, rule)));
+        format!("&[{}]", rules.collect::<Vec<_>>().join(", "))
+    };
+    let (name, argument) = match rule {
+        Rule::MinLength(n) => ("MinLength", n.to_string()),
+        Rule::MaxLength(n) => ("MaxLength", n.to_string()),
+        Rule::Pattern(pattern) => ("Pattern", quoted(pattern)),
+        Rule::Minimum(bound) => ("Minimum", quoted(bound)),
+        Rule::Maximum(bound) => ("Maximum", quoted(bound)),
+        Rule::ExclusiveMinimum(bound) => ("ExclusiveMinimum", quoted(bound)),
+        Rule::ExclusiveMaximum(bound) => ("ExclusiveMaximum", quoted(bound)),
+        Rule::MultipleOf(step) => ("MultipleOf", quoted(step)),
+        Rule::MinItems(n) => ("MinItems", n.to_string()),
+        Rule::MaxItems(n) => ("MaxItems", n.to_string()),
+        Rule::UniqueItems => return "UniqueItems".to_owned(),
+        Rule::MinProperties(n) => ("MinProperties", n.to_string()),
+        Rule::MaxProperties(n) => ("MaxProperties", n.to_string()),
+        Rule::OneOf(values) => ("OneOf", quoted_list(values)),
+        Rule::Items(rules) => ("Items", nested(rules)),
+        Rule::Values(rules) => ("Values", nested(rules)),
+        Rule::Names(rules) => ("Names", nested(rules)),
+        Rule::With(names) => ("With", quoted_list(names)),
+        Rule::AnyOf(sets) => ("AnyOf", quoted_lists(sets)),
+        Rule::ExactlyOneOf(sets) => ("ExactlyOneOf", quoted_lists(sets)),
+    };
+    format!("{name}({argument})")
+}
+
+fn quoted_list(values: &[String]) -> String {
+    let values: Vec<String> = values.iter().map(|it| quoted(it)).collect();
+    format!("&[{}]", values.join(", "))
+}
+
+fn quoted_lists(sets: &[Vec<String>]) -> String {
+    let sets: Vec<String> = sets.iter().map(|names| quoted_list(names)).collect();
+    format!("&[{}]", sets.join(", "))
 }
 
 fn entry(scope: &Scope<'_>, rule: &Rule) -> Expr {

@@ -259,6 +259,18 @@ impl<'a> Scope<'a> {
 
     /// The imports that everything written so far needs.
     pub(crate) fn imports(&self) -> TokenStream {
+        let outside = self.outside_imports();
+        let models = self.models.borrow();
+        let models = (!models.is_empty()).then(|| {
+            let names = models.iter().map(|name| named(name));
+            let further = (self.place == Place::Part).then(|| quote!(super::));
+            quote!(use super::#further{#(#names),*};)
+        });
+        quote! { #outside #models }
+    }
+
+    /// The same without the models: for a program outside of the crate.
+    pub(crate) fn outside_imports(&self) -> TokenStream {
         let std = self.map.get().then(|| {
             quote!(
                 use std::collections::BTreeMap;
@@ -277,13 +289,7 @@ impl<'a> Scope<'a> {
                 }
             }
         });
-        let models = self.models.borrow();
-        let models = (!models.is_empty()).then(|| {
-            let names = models.iter().map(|name| named(name));
-            let further = (self.place == Place::Part).then(|| quote!(super::));
-            quote!(use super::#further{#(#names),*};)
-        });
-        quote! { #std #(#runtime)* #models }
+        quote! { #std #(#runtime)* }
     }
 
     /// Names of the runtime's root that an example imports.

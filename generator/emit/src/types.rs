@@ -2,9 +2,9 @@
 
 use tenon_ir::{Dates, Encoding, Float, Int, ItemId, Kind, Presence, Rest, Text, Type};
 
-use crate::ast;
 use crate::literal::named;
 use crate::scope::Scope;
+use crate::{ast, layout};
 
 /// The Rust type of a value.
 pub(crate) fn rust(scope: &Scope<'_>, ty: &Type) -> syn::Type {
@@ -34,6 +34,48 @@ pub(crate) fn rust(scope: &Scope<'_>, ty: &Type) -> syn::Type {
         Type::Boxed(value) => ast::generic(scope.boxed(), [rust(scope, value)]),
         Type::Item(id) => ast::ty(scope.model(*id)),
     }
+}
+
+/// The Rust type of a value as text.
+pub(crate) fn text(scope: &Scope<'_>, ty: &Type) -> String {
+    let generic = |path: syn::Path, inner: &str| format!("{}<{inner}>", layout::path(&path));
+    match ty {
+        Type::Bool => "bool".to_owned(),
+        Type::Int(Int::I8) => "i8".to_owned(),
+        Type::Int(Int::I16) => "i16".to_owned(),
+        Type::Int(Int::U8) => "u8".to_owned(),
+        Type::Int(Int::U16) => "u16".to_owned(),
+        Type::Int(Int::I32) => "i32".to_owned(),
+        Type::Int(Int::I64) => "i64".to_owned(),
+        Type::Int(Int::U32) => "u32".to_owned(),
+        Type::Int(Int::U64) => "u64".to_owned(),
+        Type::Float(Float::F32) => "f32".to_owned(),
+        Type::Float(Float::F64) => "f64".to_owned(),
+        Type::Float(Float::Decimal) => layout::path(&scope.runtime("", "Decimal")),
+        Type::Text(text) => layout::path(&text_type(scope, *text)),
+        Type::Bytes(Encoding::Base64) => layout::path(&scope.runtime("", "Base64")),
+        Type::Bytes(Encoding::Base64Url) => layout::path(&scope.runtime("", "Base64Url")),
+        Type::Json => layout::path(&scope.runtime("", "Json")),
+        Type::Unit => "()".to_owned(),
+        Type::List(item) => generic(scope.vec(), &text(scope, item)),
+        Type::Tuple(items) => match items.as_slice() {
+            [only] => format!("({},)", text(scope, only)),
+            _ => {
+                let items: Vec<String> = items.iter().map(|item| text(scope, item)).collect();
+                format!("({})", items.join(", "))
+            }
+        },
+        Type::Map(value) => map_text(scope, value),
+        Type::Nullable(value) => generic(scope.option(), &text(scope, value)),
+        Type::Boxed(value) => generic(scope.boxed(), &text(scope, value)),
+        Type::Item(id) => layout::path(&scope.model(*id)),
+    }
+}
+
+/// `BTreeMap<String, ty>` as text.
+pub(crate) fn map_text(scope: &Scope<'_>, value: &Type) -> String {
+    let (map, string) = (layout::path(&scope.map()), layout::path(&scope.string()));
+    format!("{map}<{string}, {}>", text(scope, value))
 }
 
 /// `Option<ty>`
@@ -135,6 +177,7 @@ fn item_size(scope: &Scope<'_>, id: ItemId, depth: usize) -> usize {
             });
             let rest = match &shape.rest {
                 Rest::Ignore | Rest::Deny => 0,
+                Rest::Unknown { .. } => 8,
                 Rest::Keep { .. } => 24,
             };
             // A cap keeps a deeply nested shape from costing time: past it, any answer is "large".

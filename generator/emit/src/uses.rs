@@ -10,7 +10,7 @@ pub(crate) fn of_kind(kind: &Kind, visit: &mut impl FnMut(ItemId)) {
                 of_type(&field.ty, visit);
             }
             match &shape.rest {
-                Rest::Ignore | Rest::Deny => {}
+                Rest::Ignore | Rest::Deny | Rest::Unknown { .. } => {}
                 Rest::Keep { ty, .. } => of_type(ty, visit),
             }
         }

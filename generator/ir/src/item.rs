@@ -118,8 +118,13 @@ pub enum Presence {
 /// Properties beyond the listed ones (`additionalProperties`).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rest {
-    /// Not stated: skipped when read.
+    /// Skipped when read.
     Ignore,
+    /// Not stated: kept as they are.
+    Unknown {
+        /// Name of the field that keeps them.
+        name: Ident,
+    },
     /// `false`: an unknown property violates the schema; skipped when read, can't be written.
     Deny,
     /// Kept in a map of this type.

@@ -9,9 +9,11 @@ mod item;
 mod operation;
 mod param;
 mod payload;
+mod reply;
 mod rule;
 mod security;
 mod types;
+mod webhook;
 
 pub use docs::{Docs, Link, Source};
 pub use example::{Expr, Value};
@@ -20,7 +22,7 @@ pub use item::{
     Struct, Union, UnionVariant, Usage,
 };
 pub use operation::{
-    Body, Case, Group, Input, Operation, OperationExample, Outcome, Response, Segment,
+    Body, Case, EventData, Group, Input, Operation, OperationExample, Outcome, Response, Segment,
     StatusPattern,
 };
 pub use param::{Parameter, Place, Style};
@@ -28,9 +30,11 @@ pub use payload::{
     Content, Form, Media, Multipart, PartField, PartValue, Parts, Payload, PayloadCase,
     PropertyEncoding, RequestBody, Sent,
 };
+pub use reply::{ReplyHeader, ReplyLink};
 pub use rule::Rule;
 pub use security::{Credential, Requirement, Scheme, Scope};
 pub use types::{Dates, Encoding, Float, Int, Text, Type};
+pub use webhook::{Callback, Webhook, WebhookParam};
 
 /// A final Rust identifier, raw (`r#type`) where the word is reserved.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +70,14 @@ pub struct Api {
     pub limits: Vec<RateLimit>,
     /// Operations by tag, in the document's order.
     pub groups: Vec<Group>,
+    /// Documented headers of replies; an operation refers to them by index.
+    pub headers: Vec<ReplyHeader>,
+    /// Module of their constants: `headers`.
+    pub headers_module: Ident,
+    /// Requests that the vendor makes, in the document's order.
+    pub webhooks: Vec<Webhook>,
+    /// Module of the functions that read them: `webhooks`.
+    pub webhooks_module: Ident,
     /// Models; an [`ItemId`] is an index into this list.
     pub items: Vec<Item>,
     /// The files of the models: each item belongs to one.

@@ -1,6 +1,6 @@
 //! Operations: what is sent, and what comes back by status.
 
-use crate::{Docs, Expr, Ident, Parameter, RequestBody, Requirement, Type};
+use crate::{Docs, Expr, Ident, Parameter, ReplyLink, RequestBody, Requirement, Type};
 
 /// The operations of one tag.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +52,12 @@ pub struct Operation {
     pub success: Outcome,
     /// Type of a documented error.
     pub failure: Outcome,
+    /// Type of a successful reply that is read while it comes, where the caller has the choice.
+    pub stream: Option<Outcome>,
+    /// Indices into [`Api::headers`](crate::Api::headers): the headers that its replies document.
+    pub headers: Vec<usize>,
+    /// Links of its replies.
+    pub links: Vec<ReplyLink>,
     /// Alternatives of credentials; empty when none is needed. An empty alternative means that the
     /// operation may also be called without any.
     pub security: Vec<Vec<Requirement>>,
@@ -96,6 +102,22 @@ pub enum Body {
     Text,
     /// A stream of bytes.
     Bytes,
+    /// Server-sent events of this type; in replies only.
+    Events(Type, EventData),
+    /// JSON texts of this type, in a row; in replies only.
+    Lines(Type),
+}
+
+/// What of a server-sent event the type describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventData {
+    /// Its data, which is JSON.
+    Json,
+    /// Its data, which is text.
+    Text,
+    /// The whole of it: an object with `data`, `event`, `id`, `retry` (OpenAPI 3.2, section
+    /// 4.14.5).
+    Whole,
 }
 
 /// A response (OpenAPI 3.1, section 4.8.17).
@@ -107,8 +129,11 @@ pub struct Response {
     pub media: String,
     /// Content.
     pub content: Body,
-    /// Index of the case of [`Operation::success`] or [`Operation::failure`] that it fills.
+    /// Index of the case of [`Operation::success`], [`Operation::failure`] or
+    /// [`Operation::stream`] that it fills.
     pub case: usize,
+    /// It belongs to [`Operation::stream`] only: another response of its status is read whole.
+    pub only_stream: bool,
     /// It belongs to [`Operation::success`].
     pub success: bool,
     /// Error codes the vendor documents for this status (`x-error-codes`).
@@ -153,6 +178,8 @@ pub struct Case {
     pub name: Ident,
     /// Statuses it stands for.
     pub status: StatusPattern,
+    /// Media type, where another case of the status has another.
+    pub media: Option<String>,
     /// Its content.
     pub content: Body,
     /// Documentation.

@@ -48,7 +48,7 @@ fn newtype(api: &Api, kind: &Newtype) -> String {
 fn struct_lines(api: &Api, kind: &Struct) -> String {
     let fields: String = kind.fields.iter().map(|field| field_line(api, field)).collect();
     let rest = match &kind.rest {
-        Rest::Ignore => String::new(),
+        Rest::Ignore | Rest::Unknown { .. } => String::new(),
         Rest::Deny => "  no other properties\n".to_owned(),
         Rest::Keep { name, ty: kind, rules: each } => {
             format!(

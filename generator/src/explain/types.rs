@@ -1,6 +1,6 @@
 //! Types, rules and values on one line each.
 
-use tenon_ir::{Api, Body, Encoding, Float, Int, Presence, Rule, Text, Type, Value};
+use tenon_ir::{Api, Body, Encoding, EventData, Float, Int, Presence, Rule, Text, Type, Value};
 
 use super::name;
 
@@ -69,6 +69,15 @@ pub(super) fn body(api: &Api, body: &Body) -> String {
         Body::Json(kind) => ty(api, kind),
         Body::Text => "text".to_owned(),
         Body::Bytes => "bytes".to_owned(),
+        Body::Events(kind, data) => {
+            let data = match data {
+                EventData::Json => "",
+                EventData::Text => " (text)",
+                EventData::Whole => " (whole)",
+            };
+            format!("events of {}{data}", ty(api, kind))
+        }
+        Body::Lines(kind) => format!("lines of {}", ty(api, kind)),
     }
 }
 

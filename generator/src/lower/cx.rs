@@ -7,7 +7,7 @@ use super::origin;
 use crate::config::Config;
 use crate::diag::Sink;
 use crate::source::NodeId;
-use crate::spec::{SchemaId, Spec};
+use crate::spec::{ParameterId, SchemaId, Spec};
 use tenon_ir as ir;
 
 /// State of one lowering.
@@ -34,6 +34,10 @@ pub(super) struct Cx<'s, 't> {
     pub(super) children: HashMap<SchemaId, Vec<SchemaId>>,
     /// Examples of operations, by operation in the order of the groups.
     pub(super) calls: Vec<super::example::Call>,
+    /// Headers of replies so far, each with the first place that documents it.
+    pub(super) headers: Vec<(ParameterId, ir::ReplyHeader)>,
+    /// Some reply is in XML, which has been told.
+    pub(super) has_xml: bool,
     /// Unions whose alternatives are told apart when every item has its shape.
     pub(super) undecided: Vec<super::union::Undecided>,
     /// Contradictions are looked for, and not reported.
@@ -57,6 +61,8 @@ impl<'s, 't> Cx<'s, 't> {
             nulls: HashMap::new(),
             children: HashMap::new(),
             calls: Vec::new(),
+            headers: Vec::new(),
+            has_xml: false,
             undecided: Vec::new(),
             is_quiet: false,
             shown: Vec::new(),

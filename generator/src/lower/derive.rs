@@ -68,7 +68,7 @@ fn item_eq(item: &ir::Item, known: &[bool]) -> bool {
         ir::Kind::Struct(shape) => {
             let rest = match &shape.rest {
                 ir::Rest::Keep { ty, .. } => type_eq(ty, known),
-                ir::Rest::Ignore | ir::Rest::Deny => true,
+                ir::Rest::Ignore | ir::Rest::Deny | ir::Rest::Unknown { .. } => true,
             };
             rest && shape.fields.iter().all(|field| type_eq(&field.ty, known))
         }

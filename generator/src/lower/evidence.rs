@@ -84,7 +84,13 @@ pub(super) fn mend_content(cx: &mut Cx<'_, '_>, content: &mut ir::Content, examp
 pub(super) fn mend_body(cx: &mut Cx<'_, '_>, body: &mut ir::Body, examples: &[NodeId]) {
     match body {
         ir::Body::Json(ty) => mend(cx, ty, examples),
-        ir::Body::Empty | ir::Body::Text | ir::Body::Bytes => {}
+        // The examples of a stream are of the whole of it.
+        ir::Body::Lines(ty) => {
+            let lines = examples.iter().flat_map(|at| cx.spec.tree.items(*at)).copied();
+            let lines: Vec<NodeId> = lines.collect();
+            mend(cx, ty, &lines);
+        }
+        ir::Body::Events(..) | ir::Body::Empty | ir::Body::Text | ir::Body::Bytes => {}
     }
 }
 
@@ -137,7 +143,7 @@ fn object(tree: &Tree, shape: &mut ir::Struct, at: NodeId, found: &mut Found) {
                 next = index + 1;
             }
             (None, ir::Rest::Keep { ty, .. }) => walk(tree, ty, node, found),
-            (None, ir::Rest::Ignore | ir::Rest::Deny) => {}
+            (None, ir::Rest::Ignore | ir::Rest::Unknown { .. } | ir::Rest::Deny) => {}
         }
     }
 }

@@ -14,7 +14,7 @@ use tenon_ir as ir;
 pub(super) fn sort(api: &mut ir::Api, cx: &Cx<'_, '_>) {
     let mut owners: Vec<Option<Owner>> = vec![None; api.items.len()];
     for (index, group) in api.groups.iter().enumerate() {
-        for id in graph::reachable(api, roots(group)) {
+        for id in graph::reachable(api, roots(api, group)) {
             let owner = &mut owners[id.0 as usize];
             *owner = Some(match owner {
                 None => Owner::Group(index),
@@ -23,9 +23,13 @@ pub(super) fn sort(api: &mut ir::Api, cx: &Cx<'_, '_>) {
             });
         }
     }
+    let webhooks = api.webhooks.iter().flat_map(|webhook| graph::body_items(&webhook.content));
+    for id in graph::reachable(api, webhooks.collect()) {
+        owners[id.0 as usize].get_or_insert(Owner::Webhooks);
+    }
     let mut order: Vec<Option<Owner>> =
         (0..api.groups.len()).map(|group| Some(Owner::Group(group))).collect();
-    order.extend([Some(Owner::Shared), None]);
+    order.extend([Some(Owner::Shared), Some(Owner::Webhooks), None]);
     for owner in order {
         let members: Vec<usize> =
             (0..owners.len()).filter(|index| owners[*index] == owner).collect();
@@ -83,15 +87,19 @@ enum Owner {
     Group(usize),
     /// Those of several.
     Shared,
+    /// None of them, but what the vendor sends.
+    Webhooks,
 }
 
-fn roots(group: &ir::Group) -> Vec<ir::ItemId> {
+fn roots(api: &ir::Api, group: &ir::Group) -> Vec<ir::ItemId> {
     let mut roots = Vec::new();
     for operation in &group.operations {
         roots.extend(operation.params.iter().flat_map(|param| graph::mentioned(&param.ty)));
         let payloads = operation.body.iter().flat_map(ir::RequestBody::payloads);
         roots.extend(payloads.flat_map(ir::Payload::types).flat_map(graph::mentioned));
         roots.extend(operation.responses.iter().flat_map(graph::response_items));
+        let headers = operation.headers.iter().filter_map(|index| api.headers.get(*index));
+        roots.extend(headers.flat_map(|header| graph::mentioned(&header.ty)));
     }
     roots
 }
@@ -104,6 +112,9 @@ fn family(api: &ir::Api, owner: Option<&Owner>, volume: &str) -> ir::Family {
         }
         Some(Owner::Shared) => {
             ("shared".to_owned(), "Models that operations of several tags use.".to_owned())
+        }
+        Some(Owner::Webhooks) => {
+            ("webhooks".to_owned(), "Models of what the vendor sends.".to_owned())
         }
         None => ("unused".to_owned(), "Models that no operation uses.".to_owned()),
     };

@@ -102,7 +102,7 @@ fn parts(item: &ir::Item) -> Vec<&ir::Type> {
         ir::Kind::Struct(shape) => {
             let rest = match &shape.rest {
                 ir::Rest::Keep { ty, .. } => Some(ty),
-                ir::Rest::Ignore | ir::Rest::Deny => None,
+                ir::Rest::Ignore | ir::Rest::Deny | ir::Rest::Unknown { .. } => None,
             };
             shape.fields.iter().map(|field| &field.ty).chain(rest).collect()
         }
@@ -119,7 +119,7 @@ pub(super) fn parts_mut(kind: &mut ir::Kind) -> Vec<&mut ir::Type> {
         ir::Kind::Struct(shape) => {
             let rest = match &mut shape.rest {
                 ir::Rest::Keep { ty, .. } => Some(ty),
-                ir::Rest::Ignore | ir::Rest::Deny => None,
+                ir::Rest::Ignore | ir::Rest::Deny | ir::Rest::Unknown { .. } => None,
             };
             shape.fields.iter_mut().map(|field| &mut field.ty).chain(rest).collect()
         }
@@ -270,6 +270,8 @@ pub(super) fn mark_usage(api: &mut ir::Api) {
         request.extend(payloads.flat_map(ir::Payload::types).flat_map(mentioned));
         reply.extend(operation.responses.iter().flat_map(response_items));
     }
+    reply.extend(api.headers.iter().flat_map(|header| mentioned(&header.ty)));
+    reply.extend(api.webhooks.iter().flat_map(|webhook| body_items(&webhook.content)));
     for id in reachable(api, request) {
         api.items[id.0 as usize].usage.request = true;
     }
@@ -280,8 +282,13 @@ pub(super) fn mark_usage(api: &mut ir::Api) {
 
 /// The items that a response's body mentions.
 pub(super) fn response_items(response: &ir::Response) -> Vec<ir::ItemId> {
-    match &response.content {
-        ir::Body::Json(ty) => mentioned(ty),
+    body_items(&response.content)
+}
+
+/// The items that a body mentions.
+pub(super) fn body_items(body: &ir::Body) -> Vec<ir::ItemId> {
+    match body {
+        ir::Body::Json(ty) | ir::Body::Events(ty, _) | ir::Body::Lines(ty) => mentioned(ty),
         ir::Body::Empty | ir::Body::Text | ir::Body::Bytes => Vec::new(),
     }
 }

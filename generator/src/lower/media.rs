@@ -1,4 +1,4 @@
-//! Media types: which of several is sent or read, and as what.
+//! Media types: what each of them holds.
 
 use super::cx::{Cx, Hint};
 use super::merge::{Key, merge};
@@ -27,29 +27,6 @@ pub(super) fn is_range(name: &str) -> bool {
 pub(super) fn is_text(name: &str) -> bool {
     let essence = essence(name);
     essence.starts_with("text/") || essence == "application/xml" || essence.ends_with("+xml")
-}
-
-/// The media type to use when there are several: JSON, else a range that holds JSON, else text,
-/// else the first.
-pub(super) fn choose<'a, 't>(
-    cx: &mut Cx<'_, '_>,
-    content: &'a [Media<'t>],
-) -> Option<&'a Media<'t>> {
-    let json = content.iter().find(|media| is_json(media.name));
-    let chosen = json
-        .or_else(|| content.iter().find(|media| is_range(media.name)))
-        .or_else(|| content.iter().find(|media| is_text(media.name)))
-        .or_else(|| content.first())?;
-    for other in content.iter().filter(|other| !std::ptr::eq(*other, chosen)) {
-        cx.sink
-            .note(
-                Code::UnusedMedia,
-                At::Node(other.at),
-                format!("`{}` is not used, as `{}` is there too", other.name, chosen.name),
-            )
-            .help("the client speaks one media type per body");
-    }
-    Some(chosen)
 }
 
 /// What a body of this media type holds, and the media type as it is sent.

@@ -4,6 +4,7 @@
 //! It reads the [`Spec`] and writes [`ir::Api`]; it knows no Rust syntax and prints nothing.
 
 mod alias;
+mod alternatives;
 mod array;
 mod auth;
 mod body;
@@ -18,6 +19,8 @@ mod example;
 mod family;
 mod graph;
 mod group;
+mod header;
+mod link;
 mod media;
 mod merge;
 mod names;
@@ -30,10 +33,12 @@ mod reply;
 mod rules;
 mod schema;
 mod server;
+mod stream;
 mod union;
 mod unmodelled;
 mod value;
 mod volume;
+mod webhook;
 
 pub use names::module_name;
 
@@ -51,6 +56,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     schema::components(&mut cx);
     let schemes = auth::schemes(&mut cx);
     let groups = group::groups(&mut cx, &schemes);
+    let webhooks = webhook::all(&mut cx);
     union::decide(&mut cx);
     evidence::apply(&mut cx);
     unmodelled::report(&mut cx);
@@ -66,6 +72,10 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
         dates: config.dates,
         limits: server::limits(&mut cx),
         groups,
+        headers: std::mem::take(&mut cx.headers).into_iter().map(|(_, header)| header).collect(),
+        headers_module: ir::Ident(String::new()),
+        webhooks,
+        webhooks_module: ir::Ident(String::new()),
         items: std::mem::take(&mut cx.items),
         families: Vec::new(),
     };

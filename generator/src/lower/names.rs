@@ -8,6 +8,7 @@ mod client;
 mod items;
 mod operations;
 mod payloads;
+mod replies;
 mod scope;
 mod words;
 
@@ -19,6 +20,7 @@ use tenon_ir as ir;
 pub(super) fn assign(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
     items::assign(api, cx);
     client::assign(api);
+    replies::assign(api);
     operations::assign(api, cx);
     report_unused(api, cx);
 }

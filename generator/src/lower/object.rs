@@ -3,6 +3,7 @@
 use super::cx::{Cx, Hint};
 use super::merge::{Additional, Key, Merged};
 use super::{docs, evidence, rules, schema, value};
+use crate::config::Unknown;
 use crate::diag::{At, Code};
 use crate::spec::SchemaId;
 use tenon_ir as ir;
@@ -93,7 +94,10 @@ fn undeclared(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, name: &str) -> ir::Field
 
 fn rest(cx: &mut Cx<'_, '_>, item: ir::ItemId, merged: &Merged<'_>) -> ir::Rest {
     match &merged.additional {
-        Additional::Unstated => ir::Rest::Ignore,
+        Additional::Unstated => match cx.config.unknown {
+            Unknown::Keep => ir::Rest::Unknown { name: ir::Ident("extra".to_owned()) },
+            Unknown::Ignore => ir::Rest::Ignore,
+        },
         Additional::Closed => ir::Rest::Deny,
         Additional::Typed(schemas) => {
             let rules = match schemas.as_slice() {

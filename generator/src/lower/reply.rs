@@ -1,12 +1,11 @@
 //! Replies: what each status brings, and the types that hold it.
 
 use super::cx::{Cx, Hint};
-use super::{docs, evidence, media, value};
-use crate::diag::{At, Code};
+use super::{alternatives, docs, header, link, value};
 use crate::spec::{Operation, ResponseId, StatusKey};
 use tenon_ir as ir;
 
-/// Responses of an operation with the types of both outcomes.
+/// Responses of an operation with the types of its outcomes.
 pub(super) struct Replies {
     /// Every response.
     pub(super) responses: Vec<ir::Response>,
@@ -14,6 +13,19 @@ pub(super) struct Replies {
     pub(super) success: ir::Outcome,
     /// Type of a documented error.
     pub(super) failure: ir::Outcome,
+    /// Type of a successful reply that is read while it comes.
+    pub(super) stream: Option<ir::Outcome>,
+    /// Headers, by index.
+    pub(super) headers: Vec<usize>,
+    /// Links.
+    pub(super) links: Vec<ir::ReplyLink>,
+}
+
+/// A response in one of its media types.
+struct Row {
+    response: ir::Response,
+    /// What tells its case from the plain one of its status.
+    word: Option<String>,
 }
 
 /// Decides what is read from each reply.
@@ -21,14 +33,34 @@ pub(super) fn lower(cx: &mut Cx<'_, '_>, operation: &Operation<'_>, name: &str) 
     let explicit = operation.responses.iter().any(|(key, _)| is_success(*key));
     let mut stated: Vec<&(StatusKey, ResponseId)> = operation.responses.iter().collect();
     stated.sort_by_key(|(key, _)| order(*key));
-    let mut responses = Vec::new();
+    let (mut rows, mut headers, mut links) = (Vec::new(), Vec::new(), Vec::new());
     for (key, id) in stated {
         let success = is_success(*key) || (*key == StatusKey::Default && !explicit);
-        responses.push(response(cx, operation, name, *key, *id, success));
+        rows.extend(response(cx, operation, name, *key, *id, success));
+        let stated = cx.spec.response(*id);
+        headers.extend(header::of(cx, stated));
+        links.extend(link::of(cx, stated));
     }
-    let success = outcome(&mut responses, true, &format!("{name} reply"));
-    let failure = outcome(&mut responses, false, &format!("{name} error"));
-    Replies { responses, success, failure }
+    headers.sort_unstable();
+    headers.dedup();
+    let success =
+        success(select(&mut rows, |it| it.success && !it.only_stream), &format!("{name} reply"));
+    let failure = match select(&mut rows, |it| !it.success) {
+        none if none.is_empty() => ir::Outcome::None,
+        rows => by_status(rows, &format!("{name} error")),
+    };
+    let stream = match select(&mut rows, |it| it.only_stream) {
+        none if none.is_empty() => {
+            (success == ir::Outcome::One(ir::Body::Bytes)).then(|| success.clone())
+        }
+        rows => Some(self::success(rows, &format!("{name} stream"))),
+    };
+    let responses = rows.into_iter().map(|row| row.response).collect();
+    Replies { responses, success, failure, stream, headers, links }
+}
+
+fn select(rows: &mut [Row], is: fn(&ir::Response) -> bool) -> Vec<&mut Row> {
+    rows.iter_mut().filter(|row| is(&row.response)).collect()
 }
 
 /// Responses are told by rising status, whatever the order of their keys; ranges and `default` last.
@@ -49,6 +81,7 @@ fn is_success(key: StatusKey) -> bool {
     }
 }
 
+/// A response, once for each media type that it is read in.
 fn response(
     cx: &mut Cx<'_, '_>,
     operation: &Operation<'_>,
@@ -56,57 +89,51 @@ fn response(
     key: StatusKey,
     id: ResponseId,
     success: bool,
-) -> ir::Response {
-    let spec = cx.spec;
-    let stated = spec.response(id);
+) -> Vec<Row> {
+    let stated = cx.spec.response(id);
     let status = pattern(key);
     let several =
         operation.responses.iter().filter(|(other, _)| is_success(*other) == success).count() > 1;
-    let place = match (stated.component, success, several) {
-        (Some(component), _, _) => component.to_owned(),
-        (None, true, false) => "response".to_owned(),
-        (None, _, _) => format!("{} response", case_name(status)),
-    };
     let hint = match stated.component {
         Some(component) => Hint::of_operation(component, "response"),
-        None => Hint::of_operation(name, &place),
+        None if success && !several => Hint::of_operation(name, "response"),
+        None => Hint::of_operation(name, &format!("{} response", case_name(status))),
     };
-    let mut lowered = ir::Response {
+    let plain = ir::Response {
         status,
         media: String::new(),
         content: ir::Body::Empty,
         case: 0,
         success,
+        only_stream: false,
         error_codes: value::texts(cx, stated.at, "x-error-codes"),
         docs: docs::described(cx, stated.at, stated.description),
         examples: Vec::new(),
     };
-    if matches!(key, StatusKey::Code(204 | 205 | 304)) {
-        return lowered;
+    // What has no content by its status or method (RFC 9110, sections 6.4.1 and 9.3.2).
+    let is_bodiless = matches!(key, StatusKey::Code(100..=199 | 204 | 205 | 304));
+    if is_bodiless || operation.method == "HEAD" {
+        return vec![Row { response: plain, word: None }];
     }
-    if let Some(chosen) = media::choose(cx, &stated.content) {
-        let (media, mut content) = media::content(cx, chosen, &hint);
-        evidence::mend_body(cx, &mut content, &chosen.examples);
-        lowered.media = match media {
-            ir::Media::Exact(name) | ir::Media::Range(name) => name,
-        };
-        lowered.content = content;
-        lowered.examples = chosen.examples.iter().map(|at| value::of(cx, *at)).collect();
+    let ways = alternatives::of(cx, &stated.content, &hint, success);
+    if ways.is_empty() {
+        return vec![Row { response: plain, word: None }];
     }
-    report_headers(cx, stated);
-    lowered
+    let row = |way: alternatives::Alternative<'_, '_>| Row {
+        response: ir::Response {
+            media: way.media,
+            content: way.content,
+            only_stream: way.only_stream,
+            examples: way.stated.examples.iter().map(|at| value::of(cx, *at)).collect(),
+            ..plain.clone()
+        },
+        word: way.word,
+    };
+    ways.into_iter().map(row).collect()
 }
 
-fn report_headers(cx: &mut Cx<'_, '_>, stated: &crate::spec::Response<'_>) {
-    if let Some(first) = stated.headers.first() {
-        let at = cx.spec.parameter(*first).at;
-        cx.sink
-            .note(Code::Degraded, At::Node(at), "reply headers have no typed accessor")
-            .help("read them from `Reply::headers`");
-    }
-}
-
-fn pattern(key: StatusKey) -> ir::StatusPattern {
+/// The status that a key stands for.
+pub(super) fn pattern(key: StatusKey) -> ir::StatusPattern {
     match key {
         StatusKey::Code(code) => ir::StatusPattern::Code(code),
         StatusKey::Range(digit) => ir::StatusPattern::Range(digit),
@@ -114,22 +141,37 @@ fn pattern(key: StatusKey) -> ir::StatusPattern {
     }
 }
 
-/// Numbers the cases of one outcome, and decides its type.
-fn outcome(responses: &mut [ir::Response], success: bool, name: &str) -> ir::Outcome {
-    let mut own: Vec<&mut ir::Response> =
-        responses.iter_mut().filter(|response| response.success == success).collect();
-    let Some(first) = own.first().map(|response| response.content.clone()) else {
-        return if success { ir::Outcome::One(ir::Body::Empty) } else { ir::Outcome::None };
-    };
-    if success && own.iter().all(|response| response.content == first) {
-        return ir::Outcome::One(first);
-    }
-    let mut cases = Vec::new();
-    for (index, response) in own.iter_mut().enumerate() {
-        response.case = index;
+/// The outcome of replies that are read whole: where none is documented, nothing is read.
+fn success(rows: Vec<&mut Row>, name: &str) -> ir::Outcome {
+    one(&rows).unwrap_or_else(|| by_status(rows, name))
+}
+
+/// The content that all of them have.
+fn one(rows: &[&mut Row]) -> Option<ir::Outcome> {
+    let Some(first) = rows.first() else { return Some(ir::Outcome::One(ir::Body::Empty)) };
+    let first = &first.response.content;
+    let is_one = rows.iter().all(|row| row.response.content == *first);
+    is_one.then(|| ir::Outcome::One(first.clone()))
+}
+
+/// Numbers the cases of an outcome: one for each status, and for each of its media types that
+/// holds something of its own.
+fn by_status(rows: Vec<&mut Row>, name: &str) -> ir::Outcome {
+    let mut cases: Vec<ir::Case> = Vec::new();
+    let mut keys = Vec::new();
+    for Row { response, word } in rows {
+        let key = (response.status, word.clone(), response.content.clone());
+        if let Some(known) = keys.iter().position(|known| *known == key) {
+            response.case = known;
+            continue;
+        }
+        response.case = cases.len();
+        keys.push(key);
+        let plain = case_name(response.status);
         cases.push(ir::Case {
-            name: ir::Ident(case_name(response.status)),
+            name: ir::Ident(word.as_ref().map_or(plain.clone(), |word| format!("{plain} {word}"))),
             status: response.status,
+            media: word.is_some().then(|| response.media.clone()),
             content: response.content.clone(),
             docs: response.docs.clone(),
         });

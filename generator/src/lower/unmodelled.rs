@@ -4,7 +4,7 @@
 use super::cx::Cx;
 use crate::diag::{At, Code};
 
-/// Reports keywords of schemas that no type expresses, and operations that the vendor calls.
+/// Reports keywords of schemas that no type expresses.
 pub(super) fn report(cx: &mut Cx<'_, '_>) {
     let spec = cx.spec;
     for rare in spec.schemas.iter().filter_map(|schema| schema.rare.as_deref()) {
@@ -13,10 +13,5 @@ pub(super) fn report(cx: &mut Cx<'_, '_>) {
                 .note(Code::Degraded, At::Key(*at), format!("`{keyword}` is not checked"))
                 .help("no type expresses it; the server has the last word");
         }
-    }
-    if let Some(first) = spec.webhooks.first() {
-        cx.sink
-            .note(Code::Degraded, At::Node(first.at), "webhooks and callbacks are not generated")
-            .help("the components that they use are; receive them with a server of your own");
     }
 }

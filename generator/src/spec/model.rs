@@ -41,8 +41,8 @@ pub struct Spec<'t> {
     pub tags: Vec<Tag<'t>>,
     /// Operations of `paths`, in the document's order.
     pub operations: Vec<Operation<'t>>,
-    /// Operations of `webhooks` and callbacks, which the vendor calls.
-    pub webhooks: Vec<Operation<'t>>,
+    /// Operations of `webhooks`, `x-webhooks` and callbacks, which the vendor calls.
+    pub webhooks: Vec<Webhook<'t>>,
     /// `security`: alternatives that hold for operations which state none.
     pub security: Option<Vec<Vec<Requirement<'t>>>>,
     /// `components.securitySchemes`.
@@ -60,6 +60,12 @@ pub struct Spec<'t> {
 }
 
 impl<'t> Spec<'t> {
+    /// Every operation, those that the vendor calls last.
+    pub fn all_operations(&self) -> impl Iterator<Item = &Operation<'t>> {
+        let webhooks = self.webhooks.iter().map(|webhook| &webhook.operation);
+        self.operations.iter().chain(webhooks)
+    }
+
     /// The schema with this id.
     pub fn schema(&self, id: SchemaId) -> &Schema<'t> {
         &self.schemas[id.0 as usize]
@@ -185,6 +191,24 @@ pub struct Operation<'t> {
     pub servers: Vec<Server<'t>>,
 }
 
+/// An operation that the vendor calls.
+#[derive(Debug)]
+pub struct Webhook<'t> {
+    /// What is called; its path is the key of the webhook or callback.
+    pub operation: Operation<'t>,
+    /// Where it comes from, if it is a callback.
+    pub callback: Option<Callback<'t>>,
+}
+
+/// Where a callback comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Callback<'t> {
+    /// Runtime expression of its address.
+    pub expression: &'t str,
+    /// `operationId` of the operation that brings it about, or its path.
+    pub operation: &'t str,
+}
+
 /// Key of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StatusKey {
@@ -270,6 +294,21 @@ pub struct Response<'t> {
     pub headers: Vec<ParameterId>,
     /// By media type.
     pub content: Vec<Media<'t>>,
+    /// Links to other operations.
+    pub links: Vec<Link<'t>>,
+}
+
+/// A link of a response.
+#[derive(Debug)]
+pub struct Link<'t> {
+    /// Its key.
+    pub name: &'t str,
+    /// `operationId`, or `operationRef`.
+    pub operation: Option<&'t str>,
+    /// Names of parameters, and what each takes: an expression or a constant.
+    pub parameters: Vec<(&'t str, NodeId)>,
+    /// Description.
+    pub description: Option<&'t str>,
 }
 
 /// A media type of a body.

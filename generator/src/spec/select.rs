@@ -47,7 +47,7 @@ pub fn select(spec: &mut Spec<'_>, selection: &Selection, sink: &mut Sink) {
         (include.is_empty() || matches(&include, operation)) && !matches(&exclude, operation)
     };
     spec.operations.retain(|operation| is_selected(operation));
-    spec.webhooks.retain(|operation| is_selected(operation));
+    spec.webhooks.retain(|webhook| is_selected(&webhook.operation));
     if spec.operations.is_empty() && spec.webhooks.is_empty() && !sink.has_errors() {
         sink.error(Code::Selection, None, "the selection leaves no operation")
             .help("let a pattern of `include` name what no pattern of `exclude` does");
@@ -59,7 +59,7 @@ pub fn select(spec: &mut Spec<'_>, selection: &Selection, sink: &mut Sink) {
 fn patterns<'p>(spec: &Spec<'_>, texts: &'p [String], sink: &mut Sink) -> Vec<Pattern<'p>> {
     let patterns: Vec<Pattern<'_>> = texts.iter().map(|text| Pattern::of(text)).collect();
     for (pattern, text) in patterns.iter().zip(texts) {
-        let all = || spec.operations.iter().chain(&spec.webhooks);
+        let all = || spec.all_operations();
         if !all().any(|operation| pattern.matches(operation)) {
             let message = format!("the pattern `{text}` selects no operation");
             sink.error(Code::Selection, None, message).help(pattern.help(all()));

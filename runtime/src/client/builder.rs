@@ -89,7 +89,7 @@ impl Builder {
         self
     }
 
-    /// Sets the most bytes of a reply's body.
+    /// Sets the most bytes of a reply's body; of a stream, of each event or line.
     pub fn max_reply_bytes(mut self, bytes: u64) -> Self {
         self.limits.reply_bytes = bytes;
         self

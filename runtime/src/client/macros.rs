@@ -51,13 +51,15 @@ macro_rules! client {
             }
 
             /// Sets the time for a whole call: every try, the waits between them, and the fetching
-            /// of tokens. There is no such limit by default.
+            /// of tokens. There is no such limit by default. A reply that is a stream counts up to
+            /// its head: once begun, it isn't cut.
             pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self { builder: self.builder.timeout(timeout) }
             }
 
             /// Sets the time for each try, from the first byte sent to the last one read. It is 30
-            /// seconds by default: large uploads and downloads need more.
+            /// seconds by default: large uploads and downloads need more. A reply that is a stream
+            /// counts up to its head.
             pub fn attempt_timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self { builder: self.builder.attempt_timeout(timeout) }
             }
@@ -69,7 +71,7 @@ macro_rules! client {
             }
 
             /// Sets the most bytes that the body of a reply may have: 64 MiB by default. A longer
-            /// one is an error.
+            /// one is an error. Of a stream, each event or line may have so many.
             pub fn max_reply_bytes(self, bytes: u64) -> Self {
                 Self { builder: self.builder.max_reply_bytes(bytes) }
             }

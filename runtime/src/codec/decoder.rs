@@ -32,6 +32,10 @@ pub struct Decoder<'j> {
     pub(super) depth: usize,
     /// Bytes read more than once, by unions that look ahead or try variants.
     reread: usize,
+    /// Numbers and booleans stand as strings, as headers and forms have them.
+    in_words: bool,
+    /// The discriminator that the next object is known by, which is none of its unknown properties.
+    pub(super) tag: Option<&'static str>,
 }
 
 /// A place to go back to.
@@ -43,7 +47,12 @@ pub(super) struct Mark<'j> {
 impl<'j> Decoder<'j> {
     /// A cursor at the start of `text`.
     pub fn new(text: &'j [u8]) -> Self {
-        Self { jiter: Jiter::new(text), text, depth: 0, reread: 0 }
+        Self { jiter: Jiter::new(text), text, depth: 0, reread: 0, in_words: false, tag: None }
+    }
+
+    /// A cursor over a text whose numbers and booleans stand as strings.
+    pub(crate) fn in_words(text: &'j [u8]) -> Self {
+        Self { in_words: true, ..Self::new(text) }
     }
 
     /// Reads one value of any type.
@@ -74,6 +83,11 @@ impl<'j> Decoder<'j> {
             peek @ (Peek::True | Peek::False) => {
                 self.jiter.known_bool(peek).map_err(|error| self.syntax(&error))
             }
+            Peek::String if self.in_words => match self.word()? {
+                b"true" => Ok(true),
+                b"false" => Ok(false),
+                word => Err(self.wrong_number(word, "boolean")),
+            },
             _ => Err(self.unexpected("boolean")),
         }
     }
@@ -189,6 +203,9 @@ impl<'j> Decoder<'j> {
     /// Reads a number as its text.
     pub(super) fn number(&mut self, expected: &'static str) -> Result<&'j [u8], Fault> {
         let peek = self.peek()?;
+        if self.in_words && peek == Peek::String {
+            return self.word();
+        }
         if !peek.is_num() {
             return Err(self.unexpected(expected));
         }
@@ -197,6 +214,14 @@ impl<'j> Decoder<'j> {
             return Err(syntax(self.text, &error));
         }
         Ok(self.jiter.slice_to_current(start))
+    }
+
+    /// Reads a string as it is written, without its quotes.
+    fn word(&mut self) -> Result<&'j [u8], Fault> {
+        let start = self.position()?;
+        self.str()?;
+        let written = self.jiter.slice_to_current(start);
+        Ok(written.get(1..written.len() - 1).unwrap_or_default())
     }
 
     /// Reads past one value of any kind, checking that it is JSON and UTF-8.

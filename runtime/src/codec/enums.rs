@@ -1,90 +1,199 @@
-//! Enumerations: the traits of a generated enum, from its names.
+//! Enumerations: a generated enum and its traits, from its names.
 //!
 //! Generated enums are open: a value that the document doesn't list is kept in `Unknown` and written back unchanged.
 
-/// Implements the codec, `serde`, [`Display`](std::fmt::Display), [`FromStr`](std::str::FromStr) and conversions for
-/// open enums of strings.
+/// Declares an open enum of strings, with the codec, `serde`, [`Display`](std::fmt::Display),
+/// [`FromStr`](std::str::FromStr) and conversions.
 ///
-/// Each type has `as_str`, `From<String>`, a variant `Unknown(String)`, and a constant `VALUES` of the documented
-/// strings. Writing an `Unknown` is a [`Violation`](crate::codec::Violation). `text_enum!(Mode(Other))` is for an enum
-/// whose catch-all variant has another name, and
-/// `text_enum!(Mode(Unknown) open)` for one of which any value may be sent.
+/// ```
+/// tenon_runtime::text_enum! {
+///     /// What a device does.
+///     pub enum Mode {
+///         /// Everything goes.
+///         Wipe = "wipe",
+///         WipeCloud = "wipe-cloud",
+///         .. Unknown
+///     }
+/// }
+///
+/// assert_eq!(Mode::from("wipe-cloud"), Mode::WipeCloud);
+/// assert_eq!(Mode::VALUES, ["wipe", "wipe-cloud"]);
+/// ```
+///
+/// The last line names the variant that holds any other string. Writing it is a
+/// [`Violation`](crate::codec::Violation), except in an enum that says `.. Unknown open`.
 #[macro_export]
 macro_rules! text_enum {
-    ($name:ident($unknown:ident)) => {
-        $crate::text_enum!(@codec $name $unknown true);
-    };
-    ($name:ident($unknown:ident) open) => {
-        $crate::text_enum!(@codec $name $unknown false);
-    };
-    (@codec $name:ident $unknown:ident $closed:literal) => {
+    ($(#[$attribute:meta])* pub enum $name:ident {
+        $($(#[$docs:meta])* $variant:ident = $wire:literal,)* .. $unknown:ident $($open:ident)?
+    }) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$docs])* #[doc = concat!("\n`", $wire, "`.")] $variant,)*
+            #[doc = $crate::__unknown_docs!($($open)?)]
+            $unknown(::std::string::String),
+        }
+
+        impl $name {
+            /// The documented values, as they are on the wire.
+            pub const VALUES: &'static [&'static str] = &[$($wire),*];
+
+            /// The value as it is on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::$unknown(value) => value,
+                }
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(value: ::std::string::String) -> Self {
+                match value.as_str() {
+                    $($wire => Self::$variant,)*
+                    _ => Self::$unknown(value),
+                }
+            }
+        }
+
         impl $crate::codec::Decode for $name {
             fn decode(json: &mut $crate::codec::Decoder<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
                 json.value().map(<Self as ::core::convert::From<::std::string::String>>::from)
             }
         }
+
         impl $crate::codec::Encode for $name {
             fn encode(&self, json: &mut $crate::codec::Encoder) {
-                json.documented(self.as_str(), $closed && ::core::matches!(self, Self::$unknown(_)), Self::VALUES);
+                json.documented(self.as_str(), $crate::__unknown!(self $unknown $($open)?), Self::VALUES);
             }
         }
+
         impl ::core::fmt::Display for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
             }
         }
+
         impl ::core::convert::AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
+
         impl ::core::convert::From<&str> for $name {
             fn from(value: &str) -> Self {
                 ::std::string::String::from(value).into()
             }
         }
+
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
             fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
                 ::core::result::Result::Ok(value.into())
             }
         }
+
         $crate::serde_bridge!($name);
     };
-    ($($name:ident),+ $(,)?) => { $($crate::text_enum!($name(Unknown));)+ };
 }
 
-/// Implements the codec, `serde` and [`Display`](std::fmt::Display) for open enums of integers.
+/// Declares an open enum of integers, with the codec, `serde` and [`Display`](std::fmt::Display).
 ///
-/// Each type has `as_i64`, `From<i64>`, a variant `Unknown(i64)`, and a constant `VALUES` of the documented
-/// numbers. Writing an `Unknown` is a [`Violation`](crate::codec::Violation). `int_enum!(Code(Other))` is for an enum
-/// whose catch-all variant has another name, and
-/// `int_enum!(Code(Unknown) open)` for one of which any value may be sent.
+/// ```
+/// tenon_runtime::int_enum! {
+///     /// How a job ended.
+///     pub enum Code {
+///         Good = 0,
+///         Bad = -1,
+///         .. Unknown
+///     }
+/// }
+///
+/// assert_eq!(Code::from(-1), Code::Bad);
+/// assert_eq!(Code::Good.as_i64(), 0);
+/// ```
+///
+/// The last line is that of [`text_enum!`](crate::text_enum!).
 #[macro_export]
 macro_rules! int_enum {
-    ($name:ident($unknown:ident)) => {
-        $crate::int_enum!(@codec $name $unknown true);
-    };
-    ($name:ident($unknown:ident) open) => {
-        $crate::int_enum!(@codec $name $unknown false);
-    };
-    (@codec $name:ident $unknown:ident $closed:literal) => {
+    ($(#[$attribute:meta])* pub enum $name:ident {
+        $($(#[$docs:meta])* $variant:ident = $wire:literal,)* .. $unknown:ident $($open:ident)?
+    }) => {
+        $(#[$attribute])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$docs])* #[doc = concat!("\n`", $wire, "`.")] $variant,)*
+            #[doc = $crate::__unknown_docs!($($open)?)]
+            $unknown(i64),
+        }
+
+        impl $name {
+            /// The documented values, as they are on the wire.
+            pub const VALUES: &'static [i64] = &[$($wire),*];
+
+            /// The value as it is on the wire.
+            pub fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::$unknown(value) => *value,
+                }
+            }
+        }
+
+        impl ::core::convert::From<i64> for $name {
+            fn from(value: i64) -> Self {
+                match value {
+                    $($wire => Self::$variant,)*
+                    _ => Self::$unknown(value),
+                }
+            }
+        }
+
         impl $crate::codec::Decode for $name {
             fn decode(json: &mut $crate::codec::Decoder<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
                 json.value().map(<Self as ::core::convert::From<i64>>::from)
             }
         }
+
         impl $crate::codec::Encode for $name {
             fn encode(&self, json: &mut $crate::codec::Encoder) {
-                json.documented_integer(self.as_i64(), $closed && ::core::matches!(self, Self::$unknown(_)), Self::VALUES);
+                json.documented_integer(self.as_i64(), $crate::__unknown!(self $unknown $($open)?), Self::VALUES);
             }
         }
+
         impl ::core::fmt::Display for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.as_i64(), f)
             }
         }
+
         $crate::serde_bridge!($name);
     };
-    ($($name:ident),+ $(,)?) => { $($crate::int_enum!($name(Unknown));)+ };
+}
+
+/// Whether a value is one that must not be sent.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __unknown {
+    ($value:ident $unknown:ident open) => {
+        false
+    };
+    ($value:ident $unknown:ident) => {
+        ::core::matches!($value, Self::$unknown(_))
+    };
+}
+
+/// What the variant for other values says of itself.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __unknown_docs {
+    (open) => {
+        "Any other value: the document names the common ones only."
+    };
+    () => {
+        "A value that the document doesn't list."
+    };
 }

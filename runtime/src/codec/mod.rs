@@ -15,6 +15,7 @@ mod decoder;
 mod encoder;
 mod enums;
 mod excerpt;
+mod extra;
 mod fault;
 mod json;
 mod number;
@@ -25,9 +26,11 @@ mod read_object;
 mod read_union;
 mod rule;
 mod scalars;
+mod setters;
 mod table;
 mod text;
 mod tuples;
+mod unions;
 mod violation;
 mod write_object;
 
@@ -38,10 +41,13 @@ pub use check::check_json;
 pub use decimal::{Decimal, ParseDecimalError};
 pub use decoder::{Decode, Decoder, MAX_DEPTH};
 pub use encoder::{Encode, Encoder};
+pub use extra::Extra;
 pub use fault::{Fault, FaultDetail};
 pub use json::{Json, json};
 pub use read_object::{Elements, Rest, Slot};
 pub use rule::Rule;
+#[doc(hidden)]
+pub use table::flag;
 pub use table::{Field, Object, Pick, Union};
 pub use violation::Violation;
 pub use write_object::{Entries, Items};
@@ -54,6 +60,14 @@ pub use write_object::{Entries, Items};
 /// [`MAX_DEPTH`], or isn't what `T` is.
 pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, Fault> {
     let mut decoder = Decoder::new(json);
+    let value = T::decode(&mut decoder)?;
+    decoder.finish()?;
+    Ok(value)
+}
+
+/// Reads one JSON text in which numbers and booleans stand as strings.
+pub(crate) fn from_words<T: Decode>(json: &[u8]) -> Result<T, Fault> {
+    let mut decoder = Decoder::in_words(json);
     let value = T::decode(&mut decoder)?;
     decoder.finish()?;
     Ok(value)

@@ -1,42 +1,135 @@
-//! The macro that makes a struct readable and writable, told the names of its fields.
+//! The macro that makes a struct readable and writable, told its fields and their rules.
 
 /// Implements [`Decode`](crate::codec::Decode), [`Encode`](crate::codec::Encode) and serde's traits for a struct.
 ///
-/// `object!(Pet, PET, [id, name, tag], required { id, name })` is for a struct with the table `PET`, all of its
-/// fields in the order of the table, and those of them that are required. `object!(Pet, PET, [name, tag])` is for a
-/// struct without required fields that has a `Default`: it is filled in place. `rest extra` at the end names the map
-/// that keeps properties beyond the fields.
+/// Each of its fields is listed once, in order: whether it is `required` or `optional`, its name, the name of the
+/// property, words for what else holds of it, and its rules.
+///
+/// ```
+/// /// A pet.
+/// #[derive(Clone, Debug, PartialEq)]
+/// pub struct Pet {
+///     /// Unique.
+///     pub id: i64,
+///     /// Its name.
+///     pub name: Option<Option<String>>,
+///     /// Properties that the document doesn't list.
+///     pub extra: tenon_runtime::Extra,
+/// }
+///
+/// tenon_runtime::object!(Pet {
+///     required id: "id" [Minimum("1")],
+///     optional name: "name" nullable [MinLength(1), MaxLength(20)],
+/// } rest extra);
+/// ```
+///
+/// The words are `nullable` (`null` is a value of the field's type), `read_only` (not sent in requests), `write_only`
+/// (a reply may leave it out), and `escaped` (the name has characters that JSON escapes). `rest extra` names the field
+/// that keeps properties beyond the listed ones: an [`Extra`](crate::Extra) or a map, whose values may have rules,
+/// `rest extra [MaxLength(5)]`. `rules [MinProperties(1)]` at the end are those of the object as a whole.
+///
+/// A struct without required fields must have a `Default`: it is filled in place.
 #[macro_export]
 macro_rules! object {
-    ($name:ident, $table:ident, [$($field:ident),* $(,)?] $(, rest $rest:ident)?) => {
-        impl $crate::codec::Decode for $name {
-            #[allow(unused_mut)]
-            fn decode(
-                json: &mut $crate::codec::Decoder<'_>,
-            ) -> ::core::result::Result<Self, $crate::codec::Fault> {
-                let mut value = <Self as ::core::default::Default>::default();
-                $crate::__object!(json, &$table, &mut [$(&mut value.$field),*] $(, &mut value.$rest)?)?;
-                ::core::result::Result::Ok(value)
+    ($name:ident {
+        $(optional $field:ident: $wire:literal $($word:ident)* $([$($rules:tt)*])?),* $(,)?
+    } $(rest $rest:ident $([$($rest_rules:tt)*])?)? $(, rules [$($object_rules:tt)*])?) => {
+        const _: () = {
+            static TABLE: $crate::codec::Object = $crate::__table!($name, [
+                $($crate::codec::Field {
+                    name: $wire,
+                    flags: 0 $(| $crate::codec::flag::$word)*,
+                    rules: $crate::__rules!($($($rules)*)?),
+                }),*
+            ] [$($($($rest_rules)*)?)?] [$($($object_rules)*)?]);
+            impl $crate::codec::Decode for $name {
+                fn decode(
+                    json: &mut $crate::codec::Decoder<'_>,
+                ) -> ::core::result::Result<Self, $crate::codec::Fault> {
+                    #[allow(unused_mut)]
+                    let mut value = <Self as ::core::default::Default>::default();
+                    $crate::__object!(json, &TABLE, &mut [$(&mut value.$field),*] $(, &mut value.$rest)?)?;
+                    ::core::result::Result::Ok(value)
+                }
             }
-        }
-        $crate::__object_encode!($name, $table, [$($field),*] $(, $rest)?);
-    };
-    ($name:ident, $table:ident, [$($field:ident),* $(,)?], required { $($required:ident),* $(,)? } $(, rest $rest:ident)?) => {
-        impl $crate::codec::Decode for $name {
-            fn decode(
-                json: &mut $crate::codec::Decoder<'_>,
-            ) -> ::core::result::Result<Self, $crate::codec::Fault> {
-                $(let mut $field = ::core::option::Option::None;)*
-                $(let mut $rest = ::std::collections::BTreeMap::new();)?
-                $crate::__object!(json, &$table, &mut [$(&mut $field),*] $(, &mut $rest)?)?;
-                let ($(::core::option::Option::Some($required),)*) = ($($required,)*) else {
-                    return ::core::result::Result::Err(json.incomplete(&$table));
-                };
-                ::core::result::Result::Ok(Self { $($field,)* $($rest)? })
+            impl $crate::codec::Encode for $name {
+                fn encode(&self, json: &mut $crate::codec::Encoder) {
+                    $crate::__object!(json, &TABLE, &[$(&self.$field),*] $(, &self.$rest)?);
+                }
             }
-        }
-        $crate::__object_encode!($name, $table, [$($field),*] $(, $rest)?);
+        };
+        $crate::serde_bridge!($name);
     };
+    ($name:ident {
+        $($(required $required:ident)? $(optional $optional:ident)?
+            : $wire:literal $($word:ident)* $([$($rules:tt)*])?),* $(,)?
+    } $(rest $rest:ident $([$($rest_rules:tt)*])?)? $(, rules [$($object_rules:tt)*])?) => {
+        const _: () = {
+            static TABLE: $crate::codec::Object = $crate::__table!($name, [
+                $($crate::codec::Field {
+                    name: $wire,
+                    flags: $crate::__flags!($($required)? $(, $word)*),
+                    rules: $crate::__rules!($($($rules)*)?),
+                }),*
+            ] [$($($($rest_rules)*)?)?] [$($($object_rules)*)?]);
+            impl $crate::codec::Decode for $name {
+                fn decode(
+                    json: &mut $crate::codec::Decoder<'_>,
+                ) -> ::core::result::Result<Self, $crate::codec::Fault> {
+                    $($(let mut $required = ::core::option::Option::None;)?
+                    $(let mut $optional = ::core::option::Option::None;)?)*
+                    $(let mut $rest = ::core::default::Default::default();)?
+                    $crate::__object!(
+                        json, &TABLE, &mut [$($(&mut $required)? $(&mut $optional)?),*] $(, &mut $rest)?
+                    )?;
+                    let ($($(::core::option::Option::Some($required),)?)*) = ($($($required,)?)*) else {
+                        return ::core::result::Result::Err(json.incomplete(&TABLE));
+                    };
+                    ::core::result::Result::Ok(Self {
+                        $($($required,)? $($optional,)?)* $($rest)?
+                    })
+                }
+            }
+            impl $crate::codec::Encode for $name {
+                fn encode(&self, json: &mut $crate::codec::Encoder) {
+                    $crate::__object!(
+                        json, &TABLE, &[$($(&self.$required)? $(&self.$optional)?),*] $(, &self.$rest)?
+                    );
+                }
+            }
+        };
+        $crate::serde_bridge!($name);
+    };
+}
+
+/// The table of a struct.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __table {
+    ($name:ident, $fields:tt [$($rest_rules:tt)*] [$($rules:tt)*]) => {
+        $crate::codec::Object {
+            name: stringify!($name),
+            fields: &$fields,
+            rest_rules: $crate::__rules!($($rest_rules)*),
+            rules: $crate::__rules!($($rules)*),
+        }
+    };
+}
+
+/// The flags of a field that may be required.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __flags {
+    ($required:ident $(, $word:ident)*) => { $crate::codec::flag::required $(| $crate::codec::flag::$word)* };
+    ($(, $word:ident)*) => { 0 $(| $crate::codec::flag::$word)* };
+}
+
+/// Rules by the names of their variants.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __rules {
+    () => { &[] };
+    ($($rule:ident $(($($argument:tt)*))?),+) => { &[$($crate::codec::Rule::$rule $(($($argument)*))?),+] };
 }
 
 /// The call that reads or writes an object, with a map for the rest or without.
@@ -48,19 +141,5 @@ macro_rules! __object {
     };
     ($json:ident, $table:expr, $fields:expr, $rest:expr) => {
         $json.object_with($table, $fields, $rest)
-    };
-}
-
-/// The half that writes.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __object_encode {
-    ($name:ident, $table:ident, [$($field:ident),*] $(, $rest:ident)?) => {
-        impl $crate::codec::Encode for $name {
-            fn encode(&self, json: &mut $crate::codec::Encoder) {
-                $crate::__object!(json, &$table, &[$(&self.$field),*] $(, &self.$rest)?);
-            }
-        }
-        $crate::serde_bridge!($name);
     };
 }

@@ -53,6 +53,11 @@ pub trait Rest {
     ///
     /// Those of the value's type.
     fn put(&mut self, name: String, json: &mut Decoder<'_>) -> Result<(), Fault>;
+
+    /// Whether it takes the discriminator of a union whose variant the object is, too.
+    fn takes_tag(&self) -> bool {
+        true
+    }
 }
 
 impl<T: Decode> Rest for BTreeMap<String, T> {
@@ -122,8 +127,11 @@ impl Decoder<'_> {
     ///
     /// [`object`](Self::object) has reported a missing property already; a required write-only one is left to this.
     pub fn incomplete(&self, table: &'static Object) -> Fault {
-        let required: Vec<usize> =
-            (0..).zip(table.fields).filter(|(_, field)| field.required).map(|(n, _)| n).collect();
+        let required: Vec<usize> = (0..)
+            .zip(table.fields)
+            .filter(|(_, field)| field.is_required())
+            .map(|(n, _)| n)
+            .collect();
         self.missing(table, &required)
     }
 
@@ -202,6 +210,8 @@ impl Decoder<'_> {
         self.enter()?;
         let mut seen = Seen::default();
         let mut next = 0;
+        let takes_tag = rest.as_ref().is_none_or(|rest| rest.takes_tag());
+        let tag = self.tag.take().filter(|_| !takes_tag);
         let text = self.text;
         // The names as they stand in the text: comparing them so saves decoding them.
         let mut key = self.jiter.next_object_bytes();
@@ -224,7 +234,9 @@ impl Decoder<'_> {
                     }
                     next = index + 1;
                 }
-                (Goal::Rest(name), Some(rest)) => rest.put(name, self)?,
+                (Goal::Rest(name), Some(rest)) if tag != Some(name.as_str()) => {
+                    rest.put(name, self)?
+                }
                 (Goal::Broken, _) => return Err(self.broken_name()),
                 _ => self.skip()?,
             }
@@ -236,7 +248,7 @@ impl Decoder<'_> {
 
     /// Fills one slot. `false` when the value is a `null` that stands for absence.
     fn fill(&mut self, field: &Field, slot: &mut dyn Slot) -> Result<bool, Fault> {
-        if !field.nullable && !field.required && self.at_null()? {
+        if !field.is_nullable() && !field.is_required() && self.at_null()? {
             self.null()?;
             return Ok(false);
         }
@@ -246,7 +258,7 @@ impl Decoder<'_> {
 
     /// Makes sure that every required field was there.
     fn complete(&self, table: &'static Object, seen: &Seen, start: usize) -> Result<(), Fault> {
-        let needed = |field: &Field| field.required && !field.write_only;
+        let needed = |field: &Field| field.is_required() && !field.is_write_only();
         let absent = |(index, field): (usize, &Field)| {
             (needed(field) && !seen.contains(index)).then_some(index)
         };
@@ -277,7 +289,7 @@ impl Decoder<'_> {
 /// Where the property goes whose name stands in the text as `raw`, without its quotes.
 fn goal(table: &Object, raw: &[u8], next: usize, rest: bool) -> Goal {
     if let Some(field) = table.fields.get(next)
-        && field.plain
+        && field.is_plain()
         && field.name.as_bytes() == raw
     {
         return Goal::Field(next);

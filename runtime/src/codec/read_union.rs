@@ -32,7 +32,9 @@ impl<'j> Decoder<'j> {
         if let [only] = candidates.as_slice()
             && let Some(arm) = arms.get(*only)
         {
-            return arm(self);
+            let value = arm(self);
+            self.tag = None;
+            return value;
         }
         let start = self.mark();
         let mut faults = Vec::new();
@@ -55,7 +57,7 @@ impl<'j> Decoder<'j> {
             if let Pick::Tag { property, values } = pick {
                 match self.tag(property, values)? {
                     Some(arm) => return Ok(vec![arm]),
-                    None if table.open => return Ok(vec![named]),
+                    None if arms > named => return Ok(vec![named]),
                     None => continue,
                 }
             }
@@ -132,12 +134,20 @@ impl<'j> Decoder<'j> {
     }
 
     /// The arm of the string value of `property`.
-    fn tag(&mut self, property: &str, values: &[(&str, usize)]) -> Result<Option<usize>, Fault> {
+    fn tag(
+        &mut self,
+        property: &'static str,
+        values: &[(&str, usize)],
+    ) -> Result<Option<usize>, Fault> {
         let there = self.properties(&mut |name| name == property)?;
         let Some((_, value)) = there.last() else { return Ok(None) };
         let mut value = Decoder::new(value);
         let Ok(tag) = value.str() else { return Ok(None) };
-        Ok(values.iter().find(|(listed, _)| *listed == tag).map(|(_, arm)| *arm))
+        let arm = values.iter().find(|(listed, _)| *listed == tag).map(|(_, arm)| *arm);
+        // An arm with several tags would not know which one it came with.
+        let alone = values.iter().filter(|(_, other)| Some(*other) == arm).count() == 1;
+        self.tag = alone.then_some(property);
+        Ok(arm)
     }
 
     /// The wanted properties of the object at the cursor, which stays where it is. None when it isn't an object.

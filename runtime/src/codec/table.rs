@@ -6,46 +6,78 @@ use super::rule::Rule;
 use super::text;
 
 /// One property of an object schema (OpenAPI 3.1 Schema Object, JSON Schema `properties`).
+///
+/// [`object!`](crate::object!) writes it out as a literal, which is cheaper to compile than calls are.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
-    pub(super) name: &'static str,
-    /// The name needs no escapes in JSON: found out once, when the table is compiled.
-    pub(super) plain: bool,
-    pub(super) required: bool,
-    pub(super) nullable: bool,
-    pub(super) read_only: bool,
-    pub(super) write_only: bool,
-    pub(super) rules: &'static [Rule],
+    #[doc(hidden)]
+    pub name: &'static str,
+    #[doc(hidden)]
+    pub flags: u8,
+    #[doc(hidden)]
+    pub rules: &'static [Rule],
+}
+
+/// What holds of a [`Field`], by the words of [`object!`](crate::object!).
+#[doc(hidden)]
+#[allow(non_upper_case_globals, missing_docs)]
+pub mod flag {
+    pub const required: u8 = 1;
+    pub const nullable: u8 = 1 << 1;
+    pub const read_only: u8 = 1 << 2;
+    pub const write_only: u8 = 1 << 3;
+    pub const escaped: u8 = 1 << 4;
 }
 
 impl Field {
-    const fn new(name: &'static str, required: bool) -> Self {
-        let plain = text::is_plain(name);
-        Self {
-            name,
-            plain,
-            required,
-            nullable: false,
-            read_only: false,
-            write_only: false,
-            rules: &[],
-        }
+    const fn new(name: &'static str, flags: u8) -> Self {
+        let escaped = if text::is_plain(name) { 0 } else { flag::escaped };
+        Self { name, flags: flags | escaped, rules: &[] }
+    }
+
+    const fn has(&self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
+
+    /// It is listed under `required`.
+    pub(super) const fn is_required(&self) -> bool {
+        self.has(flag::required)
+    }
+
+    /// Its type admits `null`.
+    pub(super) const fn is_nullable(&self) -> bool {
+        self.has(flag::nullable)
+    }
+
+    /// It is not sent in requests.
+    pub(super) const fn is_read_only(&self) -> bool {
+        self.has(flag::read_only)
+    }
+
+    /// It may be missing from replies.
+    pub(super) const fn is_write_only(&self) -> bool {
+        self.has(flag::write_only)
+    }
+
+    /// The name needs no escapes in JSON, so that its bytes are those of the text.
+    pub(super) const fn is_plain(&self) -> bool {
+        !self.has(flag::escaped)
     }
 
     /// A property listed under `required` (JSON Schema Validation, section 6.5.3).
     pub const fn required(name: &'static str) -> Self {
-        Self::new(name, true)
+        Self::new(name, flag::required)
     }
 
     /// A property that may be absent. An explicit `null` reads as absence unless the field is [`nullable`](Self::nullable).
     pub const fn optional(name: &'static str) -> Self {
-        Self::new(name, false)
+        Self::new(name, 0)
     }
 
     /// The type admits `null`, so a `null` is a value that the field's own type reads.
     #[must_use]
     pub const fn nullable(mut self) -> Self {
-        self.nullable = true;
+        self.flags |= flag::nullable;
         self
     }
 
@@ -59,14 +91,14 @@ impl Field {
     /// `readOnly`: not sent in requests (JSON Schema Validation, section 9.4).
     #[must_use]
     pub const fn read_only(mut self) -> Self {
-        self.read_only = true;
+        self.flags |= flag::read_only;
         self
     }
 
     /// `writeOnly`: replies may leave it out although it is required (JSON Schema Validation, section 9.4).
     #[must_use]
     pub const fn write_only(mut self) -> Self {
-        self.write_only = true;
+        self.flags |= flag::write_only;
         self
     }
 
@@ -79,10 +111,14 @@ impl Field {
 /// An object schema: its fields in the order of the generated struct.
 #[derive(Clone, Copy, Debug)]
 pub struct Object {
-    pub(super) name: &'static str,
-    pub(super) fields: &'static [Field],
-    pub(super) rest_rules: &'static [Rule],
-    pub(super) rules: &'static [Rule],
+    #[doc(hidden)]
+    pub name: &'static str,
+    #[doc(hidden)]
+    pub fields: &'static [Field],
+    #[doc(hidden)]
+    pub rest_rules: &'static [Rule],
+    #[doc(hidden)]
+    pub rules: &'static [Rule],
 }
 
 impl Object {
@@ -133,16 +169,18 @@ impl Object {
 /// A `oneOf` or `anyOf` (JSON Schema section 10.2.1): its variants and how they are told apart.
 #[derive(Clone, Copy, Debug)]
 pub struct Union {
-    pub(super) name: &'static str,
-    pub(super) arms: &'static [&'static str],
-    pub(super) picks: &'static [Pick],
-    pub(super) open: bool,
+    #[doc(hidden)]
+    pub name: &'static str,
+    #[doc(hidden)]
+    pub arms: &'static [&'static str],
+    #[doc(hidden)]
+    pub picks: &'static [Pick],
 }
 
 impl Union {
     /// The table of the union `name` with the names of its variants, in order.
     pub const fn new(name: &'static str, arms: &'static [&'static str]) -> Self {
-        Self { name, arms, picks: &[], open: false }
+        Self { name, arms, picks: &[] }
     }
 
     /// The ways to tell the variants apart. Each one narrows the choice of those before it.
@@ -152,10 +190,10 @@ impl Union {
         self
     }
 
-    /// There is one arm more than there are names: it takes what a [`Pick::Tag`] doesn't list.
+    /// There is one arm more than there are names: it takes what a [`Pick::Tag`] doesn't list. The arms tell; this
+    /// only says so in the table.
     #[must_use]
-    pub const fn open(mut self) -> Self {
-        self.open = true;
+    pub const fn open(self) -> Self {
         self
     }
 

@@ -125,11 +125,11 @@ impl Encoder {
         self.out.push(b'{');
         let mut first = true;
         for (field, value) in table.fields.iter().zip(values) {
-            let absent = !field.required && value.is_absent();
-            if absent || (self.for_request && field.read_only) {
+            let absent = !field.is_required() && value.is_absent();
+            if absent || (self.for_request && field.is_read_only()) {
                 continue;
             }
-            if field.plain {
+            if field.is_plain() {
                 self.write_plain_name(field.name, &mut first);
             } else {
                 self.write_name(field.name, &mut first);
@@ -171,7 +171,7 @@ impl Encoder {
         value.encode(self);
         if !field.rules.is_empty() {
             let null_is_a_value =
-                field.nullable && self.out.get(start..) == Some(b"null".as_slice());
+                field.is_nullable() && self.out.get(start..) == Some(b"null".as_slice());
             self.check_from(start, if null_is_a_value { &[] } else { field.rules });
         }
         if self.violations.len() > before {

@@ -9,6 +9,7 @@ use super::{ErrorKind, Refusal};
 use crate::BoxError;
 use crate::codec::{Fault, Violation};
 use crate::op::{Operation, RawBody, Response};
+use crate::stream::Unread;
 
 /// What is known of a call: filled while it goes on.
 pub(crate) struct Exchange {
@@ -19,8 +20,12 @@ pub(crate) struct Exchange {
     pub(crate) headers: HeaderMap,
     /// Body of the reply, once it is read whole.
     pub(crate) body: Option<Bytes>,
+    /// Body of the reply, where it is read while it comes.
+    pub(crate) unread: Option<Unread>,
     /// Number of requests sent.
     pub(crate) attempts: u32,
+    /// The success is asked for as a stream.
+    pub(crate) streaming: bool,
 }
 
 impl Exchange {
@@ -31,7 +36,9 @@ impl Exchange {
             status: None,
             headers: HeaderMap::new(),
             body: None,
+            unread: None,
             attempts: 0,
+            streaming: false,
         }
     }
 }
@@ -47,12 +54,13 @@ pub(crate) struct RawReply {
 impl RawReply {
     /// Reads the body with the given reader.
     pub(crate) fn read<T>(
-        &self,
+        &mut self,
         read: impl FnOnce(usize, &RawBody<'_>) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
         let none = Bytes::new();
+        let unread = self.exchange.unread.take();
         let body = self.exchange.body.as_ref().unwrap_or(&none);
-        read(self.response.case, &RawBody::new(body))
+        read(self.response.case, &RawBody::new(body, unread))
     }
 
     /// The body of a success isn't what the document says.

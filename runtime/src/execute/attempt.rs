@@ -4,11 +4,12 @@ use http::header::CONTENT_LENGTH;
 use http::{Method, StatusCode};
 use tokio::time::{Instant, timeout_at};
 
-use super::Run;
+use super::{Run, dispatch};
 use crate::auth::{AuthError, Grants, obtain};
 use crate::body::{self, ReadError};
 use crate::error::{Exchange, RawError, Refusal};
 use crate::hook::HookContext;
+use crate::stream::Unread;
 use crate::{Body, BoxError, ErrorKind, TransportError};
 
 /// Why a try has no reply.
@@ -43,6 +44,7 @@ impl Run {
         self.exchange.status = None;
         self.exchange.headers.clear();
         self.exchange.body = None;
+        self.exchange.unread = None;
         let grants = self.grants().await?;
         let request = self.request(&grants).await?;
         self.exchange.attempts += 1;
@@ -86,7 +88,7 @@ impl Run {
         HookContext { operation: self.call.operation, attempt: self.exchange.attempts + ahead }
     }
 
-    /// Sends the request and reads the reply whole.
+    /// Sends the request and reads the reply whole, unless it is a stream.
     async fn exchange(&mut self, request: http::Request<Body>) -> Result<(), Failed> {
         let settings = self.call.core.settings();
         let reply = settings.transport.send(request).await.map_err(Failed::Transport)?;
@@ -98,6 +100,11 @@ impl Run {
         let limit = settings.limits.reply_bytes;
         self.exchange.status = Some(head.status);
         self.exchange.headers = head.headers;
+        self.exchange.unread = Some(Unread { body, limit });
+        if dispatch::is_stream(&self.exchange) {
+            return Ok(());
+        }
+        let body = self.exchange.unread.take().map(|unread| unread.body).unwrap_or_default();
         if self.announced_length().is_some_and(|length| length > limit) {
             return Err(Failed::TooLarge(limit));
         }

@@ -30,24 +30,39 @@ pub(super) fn dispatch(exchange: Exchange, retryable: bool) -> Result<RawReply, 
     }
 }
 
+/// Whether a reply whose head is there is read while it comes: a success that is a stream, or
+/// whose content is asked for as one.
+pub(super) fn is_stream(exchange: &Exchange) -> bool {
+    let response = select(&candidates(exchange), exchange);
+    response.is_some_and(|response| match response.content {
+        Content::Events | Content::Lines => !response.failure,
+        Content::Bytes => !response.failure && exchange.streaming,
+        Content::Empty | Content::Json | Content::Text => false,
+    })
+}
+
 /// The documented responses of the reply's status.
 fn candidates(exchange: &Exchange) -> Vec<&'static Response> {
-    let responses = exchange.operation.responses;
+    let responses: Vec<&'static Response> =
+        exchange.operation.readable(exchange.streaming).collect();
     let Some(status) = exchange.status else { return Vec::new() };
     let rank = |response: &Response| match response.status {
         Status::Default if response.failure == status.is_success() => None,
         pattern => pattern.rank(status.as_u16()),
     };
-    match responses.iter().filter_map(rank).min() {
-        Some(best) => responses.iter().filter(|response| rank(response) == Some(best)).collect(),
-        None if status.is_success() => only_success(exchange, responses),
+    match responses.iter().copied().filter_map(rank).min() {
+        Some(best) => {
+            responses.into_iter().filter(|response| rank(response) == Some(best)).collect()
+        }
+        None if status.is_success() => only_success(exchange, &responses),
         None => Vec::new(),
     }
 }
 
 /// The successes, if the document has one status for them only, and the body can be such.
-fn only_success(exchange: &Exchange, responses: &'static [Response]) -> Vec<&'static Response> {
-    let successes: Vec<&Response> = responses.iter().filter(|response| !response.failure).collect();
+fn only_success(exchange: &Exchange, responses: &[&'static Response]) -> Vec<&'static Response> {
+    let successes = responses.iter().copied().filter(|response| !response.failure);
+    let successes: Vec<&'static Response> = successes.collect();
     let is_one = successes.windows(2).all(|pair| pair[0].status == pair[1].status);
     let is_empty = is_empty(exchange);
     let can_be = |response: &&Response| response.content == Content::Empty || !is_empty;
@@ -55,7 +70,7 @@ fn only_success(exchange: &Exchange, responses: &'static [Response]) -> Vec<&'st
 }
 
 fn is_empty(exchange: &Exchange) -> bool {
-    exchange.body.as_ref().is_none_or(|body| body.is_empty())
+    exchange.unread.is_none() && exchange.body.as_ref().is_none_or(|body| body.is_empty())
 }
 
 /// The candidate that fits the content type best; the first of equals.

@@ -87,7 +87,7 @@ fn query(call: &CallParts, fixed: Option<&str>) -> String {
 
 fn headers(call: &CallParts) -> Result<HeaderMap, Refusal> {
     let mut headers = call.core.settings().headers.clone();
-    if let Some(accept) = accept(call.operation) {
+    if let Some(accept) = accept(call.operation, call.streaming) {
         headers.entry(ACCEPT).or_insert(accept);
     }
     if let Some(media) = content_type(call) {
@@ -128,9 +128,9 @@ fn value(bytes: &[u8], subject: impl std::fmt::Display) -> Result<HeaderValue, R
 }
 
 /// Media types of the documented successes, in the document's order (RFC 9110, section 12.5.1).
-fn accept(operation: &Operation) -> Option<HeaderValue> {
+fn accept(operation: &Operation, streaming: bool) -> Option<HeaderValue> {
     let mut media: Vec<&str> = Vec::new();
-    for response in operation.responses.iter().filter(|response| !response.failure) {
+    for response in operation.readable(streaming).filter(|response| !response.failure) {
         if !response.media.is_empty() && !media.contains(&response.media) {
             media.push(response.media);
         }

@@ -36,6 +36,8 @@ pub(crate) struct CallParts {
     /// Broken rules, each with the input it is about.
     pub(crate) violations: Vec<(Input, Violation)>,
     pub(crate) custom: Custom,
+    /// A success is read while it comes, by [`Streaming`](super::Streaming).
+    pub(crate) streaming: bool,
 }
 
 /// An input of a call.
@@ -70,6 +72,7 @@ impl Call {
             content_type: None,
             violations: Vec::new(),
             custom: Custom::default(),
+            streaming: false,
         };
         let parts = Box::new(parts);
         Self { parts }
@@ -77,6 +80,11 @@ impl Call {
 
     pub(crate) fn into_parts(self) -> Box<CallParts> {
         self.parts
+    }
+
+    pub(crate) fn streaming(mut self) -> Self {
+        self.parts.streaming = true;
+        self
     }
 
     pub(crate) fn custom(&mut self) -> &mut Custom {

@@ -10,7 +10,7 @@ use http::{HeaderName, HeaderValue};
 use crate::RetryPolicy;
 use crate::error::Refusal;
 
-use super::{Call, Endpoint, Sending};
+use super::{Call, Endpoint, Sending, Streaming};
 
 /// A call that is sent in its own way; made by `customize()`.
 #[must_use = "a call does nothing until it is awaited"]
@@ -32,15 +32,24 @@ impl<E: Endpoint> Customized<E> {
     }
 }
 
+impl<E: Streaming> Customized<E> {
+    /// Sends the request, and resolves when the head of the reply is there: the body is read as it
+    /// comes.
+    pub fn stream(self) -> Sending<E::Stream, E::Failure> {
+        Sending::new(self.call.streaming())
+    }
+}
+
 impl<E> Customized<E> {
     /// Sets the time for the whole call: every try, the waits between them, and the fetching of
-    /// tokens.
+    /// tokens. A reply that is a stream counts up to its head.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.call.custom().timeout = Some(timeout);
         self
     }
 
-    /// Sets the time for each try, from the first byte sent to the last one read.
+    /// Sets the time for each try, from the first byte sent to the last one read; of a stream, to
+    /// the head of the reply.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.call.custom().attempt_timeout = Some(timeout);
         self

@@ -58,7 +58,7 @@ impl<S: Outcome, F: Outcome> Future for Sending<S, F> {
 }
 
 fn typed<S: Outcome, F: Outcome>(raw: Result<RawReply, RawError>) -> Answer<S, F> {
-    let reply = match raw {
+    let mut reply = match raw {
         Ok(reply) => reply,
         Err(error) => return Err(Error::new(error, None)),
     };

@@ -13,15 +13,20 @@ mod outcome;
 mod param;
 mod payload;
 mod response;
+mod streaming;
 
 pub use call::Call;
 pub use customized::Customized;
 pub use endpoint::{Endpoint, Sending};
 pub use operation::{Operation, Security};
-pub use outcome::{BytesBody, Empty, Json, Outcome, RawBody, TextBody, Undocumented};
+pub use outcome::{
+    BytesBody, Empty, EventsBody, Json, LinesBody, Outcome, RawBody, StreamBody, TextBody,
+    TextEventsBody, Undocumented, WholeEventsBody,
+};
 pub use param::{Param, Place, Style};
 pub use payload::{Encoding, Payload, RequestBody};
 pub use response::{Content, Response, Status};
+pub use streaming::{Streaming, stream};
 
 pub(crate) use call::CallParts;
 

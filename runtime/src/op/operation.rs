@@ -84,6 +84,16 @@ impl Operation {
         self
     }
 
+    /// What a reply may be, when it is read while it comes or when it is awaited. A success that
+    /// is a stream beside another one is only in the first; where there is such a success, no other
+    /// is.
+    pub(crate) fn readable(&self, streaming: bool) -> impl Iterator<Item = &'static Response> {
+        let has_own = self.responses.iter().any(|response| response.only_stream);
+        let wanted = streaming && has_own;
+        let responses = self.responses.iter();
+        responses.filter(move |response| response.failure || response.only_stream == wanted)
+    }
+
     /// Names the header of the idempotency key, in lower case. It is `idempotency-key` otherwise.
     pub const fn idempotency_key(mut self, header: &'static str) -> Self {
         self.idempotency_key = header;

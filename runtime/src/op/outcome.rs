@@ -1,20 +1,24 @@
 //! Outcomes: what the replies of an operation are read into.
 
+use std::cell::Cell;
 use std::convert::Infallible;
+use std::fmt;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
 
 use crate::codec::{self, Decode, Fault};
+use crate::stream::Unread;
+use crate::{ByteStream, EventStream, LineStream};
 
 /// What the replies of an operation are read into, by the case of its
 /// [`Response`](super::Response).
 ///
 /// An operation with one kind of reply uses an adapter of this module ([`Json`], [`TextBody`],
-/// [`BytesBody`], [`Empty`]), one with several a generated enum.
+/// [`BytesBody`], [`Empty`], …), one with several a generated enum.
 pub trait Outcome {
     /// What the caller gets.
-    type Value: Send + 'static;
+    type Value;
 
     /// Reads the body of a reply to the response with this `case`.
     ///
@@ -25,14 +29,46 @@ pub trait Outcome {
 }
 
 /// The body of a reply, not yet decoded.
-#[derive(Debug)]
 pub struct RawBody<'a> {
     bytes: &'a Bytes,
+    /// The body itself, where it isn't read yet.
+    unread: Cell<Option<Unread>>,
 }
 
 impl<'a> RawBody<'a> {
-    pub(crate) fn new(bytes: &'a Bytes) -> Self {
-        Self { bytes }
+    pub(crate) fn new(bytes: &'a Bytes, unread: Option<Unread>) -> Self {
+        Self { bytes, unread: Cell::new(unread) }
+    }
+
+    /// What is read while it comes. It can be taken once.
+    fn unread(&self) -> Unread {
+        let whole = || Unread { body: self.bytes().into(), limit: u64::MAX };
+        self.unread.take().unwrap_or_else(whole)
+    }
+
+    /// Server-sent events whose data is JSON.
+    pub fn events<T: Decode>(&self) -> EventStream<T> {
+        EventStream::json(self.unread())
+    }
+
+    /// Server-sent events whose data is a text.
+    pub fn text_events<T: Decode>(&self) -> EventStream<T> {
+        EventStream::text(self.unread())
+    }
+
+    /// Server-sent events that are described as objects of their fields.
+    pub fn whole_events<T: Decode>(&self) -> EventStream<T> {
+        EventStream::whole(self.unread())
+    }
+
+    /// JSON texts in a row.
+    pub fn lines<T: Decode>(&self) -> LineStream<T> {
+        LineStream::new(self.unread())
+    }
+
+    /// The bytes as they come.
+    pub fn stream(&self) -> ByteStream {
+        ByteStream::new(self.unread())
     }
 
     /// Decodes JSON.
@@ -62,11 +98,17 @@ impl<'a> RawBody<'a> {
     }
 }
 
+impl fmt::Debug for RawBody<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RawBody({} bytes read)", self.bytes.len())
+    }
+}
+
 /// The outcome of replies in JSON: a `T`.
 #[derive(Debug)]
 pub struct Json<T>(PhantomData<fn() -> T>);
 
-impl<T: Decode + Send + 'static> Outcome for Json<T> {
+impl<T: Decode> Outcome for Json<T> {
     type Value = T;
 
     fn read(_case: usize, body: &RawBody<'_>) -> Result<T, Fault> {
@@ -95,6 +137,67 @@ impl Outcome for BytesBody {
 
     fn read(_case: usize, body: &RawBody<'_>) -> Result<Bytes, Fault> {
         Ok(body.bytes())
+    }
+}
+
+/// The outcome of server-sent events whose data is JSON.
+#[derive(Debug)]
+pub struct EventsBody<T>(PhantomData<fn() -> T>);
+
+impl<T: Decode + 'static> Outcome for EventsBody<T> {
+    type Value = EventStream<T>;
+
+    fn read(_case: usize, body: &RawBody<'_>) -> Result<EventStream<T>, Fault> {
+        Ok(body.events())
+    }
+}
+
+/// The outcome of server-sent events whose data is a text.
+#[derive(Debug)]
+pub struct TextEventsBody<T>(PhantomData<fn() -> T>);
+
+impl<T: Decode + 'static> Outcome for TextEventsBody<T> {
+    type Value = EventStream<T>;
+
+    fn read(_case: usize, body: &RawBody<'_>) -> Result<EventStream<T>, Fault> {
+        Ok(body.text_events())
+    }
+}
+
+/// The outcome of server-sent events that are described as objects of their fields: `data`,
+/// `event`, `id`, `retry`.
+#[derive(Debug)]
+pub struct WholeEventsBody<T>(PhantomData<fn() -> T>);
+
+impl<T: Decode + 'static> Outcome for WholeEventsBody<T> {
+    type Value = EventStream<T>;
+
+    fn read(_case: usize, body: &RawBody<'_>) -> Result<EventStream<T>, Fault> {
+        Ok(body.whole_events())
+    }
+}
+
+/// The outcome of replies of JSON texts in a row.
+#[derive(Debug)]
+pub struct LinesBody<T>(PhantomData<fn() -> T>);
+
+impl<T: Decode + 'static> Outcome for LinesBody<T> {
+    type Value = LineStream<T>;
+
+    fn read(_case: usize, body: &RawBody<'_>) -> Result<LineStream<T>, Fault> {
+        Ok(body.lines())
+    }
+}
+
+/// The outcome of replies in bytes that are read as they come.
+#[derive(Debug)]
+pub struct StreamBody(Infallible);
+
+impl Outcome for StreamBody {
+    type Value = ByteStream;
+
+    fn read(_case: usize, body: &RawBody<'_>) -> Result<ByteStream, Fault> {
+        Ok(body.stream())
     }
 }
 

@@ -14,11 +14,14 @@ pub struct Response {
     pub case: usize,
     /// It belongs to the failure outcome.
     pub failure: bool,
+    /// It belongs to the outcome of [`Streaming`](super::Streaming), and not to that of awaiting
+    /// the call.
+    pub only_stream: bool,
 }
 
 impl Response {
     const fn new(status: Status, media: &'static str, content: Content, case: usize) -> Self {
-        Self { status, media, content, case, failure: false }
+        Self { status, media, content, case, failure: false, only_stream: false }
     }
 
     /// A response of JSON.
@@ -36,6 +39,16 @@ impl Response {
         Self::new(status, media, Content::Bytes, case)
     }
 
+    /// A response of server-sent events.
+    pub const fn events(status: Status, media: &'static str, case: usize) -> Self {
+        Self::new(status, media, Content::Events, case)
+    }
+
+    /// A response of JSON texts in a row.
+    pub const fn lines(status: Status, media: &'static str, case: usize) -> Self {
+        Self::new(status, media, Content::Lines, case)
+    }
+
     /// A response without content.
     pub const fn empty(status: Status, case: usize) -> Self {
         Self::new(status, "", Content::Empty, case)
@@ -44,6 +57,13 @@ impl Response {
     /// Declares that it belongs to the failure outcome.
     pub const fn error(mut self) -> Self {
         self.failure = true;
+        self
+    }
+
+    /// Declares that only [`Streaming`](super::Streaming) reads it: for its status there is
+    /// another one, which is read whole.
+    pub const fn only_stream(mut self) -> Self {
+        self.only_stream = true;
         self
     }
 }
@@ -82,4 +102,8 @@ pub enum Content {
     Text,
     /// Bytes.
     Bytes,
+    /// Server-sent events.
+    Events,
+    /// JSON texts in a row.
+    Lines,
 }

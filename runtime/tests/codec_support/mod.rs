@@ -112,69 +112,25 @@ impl Encode for Device {
     }
 }
 
-/// An open enum of strings.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Mode {
-    Wipe,
-    WipeCloud,
-    Unknown(String),
-}
-
-impl Mode {
-    pub const VALUES: &'static [&'static str] = &["WIPE", "WIPE_CLOUD"];
-
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Wipe => "WIPE",
-            Self::WipeCloud => "WIPE_CLOUD",
-            Self::Unknown(value) => value,
-        }
+tenon_runtime::text_enum! {
+    /// An open enum of strings.
+    pub enum Mode {
+        Wipe = "WIPE",
+        WipeCloud = "WIPE_CLOUD",
+        .. Unknown
     }
 }
 
-impl From<String> for Mode {
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "WIPE" => Self::Wipe,
-            "WIPE_CLOUD" => Self::WipeCloud,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-
-/// An open enum of integers whose catch-all has another name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Status {
-    Pending,
-    Unknown,
-    Other(i64),
-}
-
-impl Status {
-    pub const VALUES: &'static [i64] = &[1, -1];
-
-    pub fn as_i64(&self) -> i64 {
-        match self {
-            Self::Pending => 1,
-            Self::Unknown => -1,
-            Self::Other(value) => *value,
-        }
-    }
-}
-
-impl From<i64> for Status {
-    fn from(value: i64) -> Self {
-        match value {
-            1 => Self::Pending,
-            -1 => Self::Unknown,
-            _ => Self::Other(value),
-        }
+tenon_runtime::int_enum! {
+    /// An open enum of integers whose catch-all has another name.
+    pub enum Status {
+        Pending = 1,
+        Unknown = -1,
+        .. Other
     }
 }
 
 tenon_runtime::serde_bridge!(Device, Page);
-tenon_runtime::text_enum!(Mode);
-tenon_runtime::int_enum!(Status(Other));
 
 /// Fields beside any others.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -17,5 +17,6 @@ mod retries;
 mod script;
 mod secrets;
 mod server;
+mod streams;
 #[cfg(feature = "tracing")]
 mod traces;

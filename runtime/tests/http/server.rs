@@ -20,6 +20,8 @@ pub enum Act {
     Hang,
     /// These bytes, then nothing for an hour.
     Stall(Vec<u8>),
+    /// These bytes one by one; then the connection is closed.
+    Drip(Vec<u8>),
 }
 
 /// A server with one act per connection; the last is repeated.
@@ -114,11 +116,22 @@ async fn serve(mut connection: TcpStream, act: Act, kept: Arc<Mutex<Vec<Vec<u8>>
         bytes.extend_from_slice(&buffer[..count]);
     }
     kept.lock().unwrap().push(bytes);
+    if let Act::Drip(reply) = act {
+        let _ = connection.set_nodelay(true);
+        for byte in reply {
+            let _ = connection.write_all(&[byte]).await;
+            let _ = connection.flush().await;
+            tokio::task::yield_now().await;
+        }
+        let _ = connection.shutdown().await;
+        return;
+    }
     let (reply, stalls) = match act {
         Act::Reply(reply) => (reply, false),
         Act::Cut => (Vec::new(), false),
         Act::Hang => (Vec::new(), true),
         Act::Stall(reply) => (reply, true),
+        Act::Drip(_) => (Vec::new(), false),
     };
     let _ = connection.write_all(&reply).await;
     let _ = connection.flush().await;

@@ -8,11 +8,11 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 use tenon::diag::{self, Code, Diagnostic, Severity, Style};
 use tenon::source::Tree;
-use tenon_emit::File;
+use tenon_emit::driver_name;
 
 use super::stated;
 use crate::project::Job;
-use crate::standalone;
+use crate::{examples, process, standalone};
 
 /// Reads one document of a corpus and reports on it.
 #[derive(Debug, Args)]
@@ -25,6 +25,9 @@ pub(crate) struct Arguments {
     /// Folder for its crate
     #[arg(long)]
     out: Option<PathBuf>,
+    /// Also write a driver for the document's examples beside it
+    #[arg(long)]
+    examples: bool,
     /// Mebibytes of address space
     #[arg(long)]
     memory_limit: u64,
@@ -93,7 +96,7 @@ const SHOWN: usize = 5;
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<bool> {
-    limit_memory(arguments.memory_limit)?;
+    process::limit_memory(arguments.memory_limit)?;
     let start = Instant::now();
     let corpus = std::slice::from_ref(&arguments.corpus);
     let job = Job::of_document(&arguments.document)?.allowing(corpus);
@@ -105,7 +108,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<bool> {
     let milliseconds = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
     let peak_kib = peak();
     if let Some(out) = arguments.out.as_deref().filter(|_| !files.is_empty()) {
-        write(out, &files)?;
+        standalone::write_member(out, &files)?;
+        if arguments.examples {
+            let name = name(arguments);
+            let driver = examples::write(&outcome, &name)?;
+            standalone::write_member(&out.with_file_name(driver_name(&name)), &driver)?;
+        }
     }
     let mut found = Found {
         read: outcome.tree.get(outcome.tree.root(), "openapi").is_some(),
@@ -146,32 +154,6 @@ fn count(found: &mut Found, diagnostic: &Diagnostic, tree: &Tree) {
             located: diagnostic.at.is_some(),
         });
     }
-}
-
-/// Writes a crate as a member of the workspace around it.
-fn write(out: &Path, files: &[File]) -> anyhow::Result<()> {
-    for File { path, text } in files {
-        let file = out.join(path);
-        if let Some(folder) = file.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        let member = text.split("\n[workspace]\n").next().unwrap_or_default();
-        std::fs::write(&file, if path == "Cargo.toml" { member } else { text })?;
-    }
-    Ok(())
-}
-
-/// Limits the address space of this process.
-#[cfg(unix)]
-fn limit_memory(mebibytes: u64) -> anyhow::Result<()> {
-    use rustix::process::{Resource, Rlimit, setrlimit};
-    let bytes = Some(mebibytes.saturating_mul(1 << 20));
-    Ok(setrlimit(Resource::As, Rlimit { current: bytes, maximum: bytes })?)
-}
-
-#[cfg(not(unix))]
-fn limit_memory(_: u64) -> anyhow::Result<()> {
-    Ok(())
 }
 
 /// The most memory that this process has had in use, as Linux tells it.

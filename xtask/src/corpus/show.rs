@@ -6,12 +6,9 @@ use super::Result;
 use super::one::{Found, Share};
 use crate::report::{Look, counted};
 
-/// Shows all results; entries of the list without a document count as failures. Tells whether
-/// there are none.
+/// Shows the sums; entries of the list without a document count as failures. Tells whether there
+/// are none.
 pub(super) fn results(results: &[Result], stale: &[String], look: &Look) -> bool {
-    for result in results {
-        look.line(&line(result));
-    }
     for path in stale {
         look.line(&format!(
             "FAILED   {path}\n         is listed as invalid, but there is no such file"
@@ -25,7 +22,8 @@ pub(super) fn results(results: &[Result], stale: &[String], look: &Look) -> bool
     failed == 0
 }
 
-fn line(result: &Result) -> String {
+/// What became of a document.
+pub(super) fn line(result: &Result) -> String {
     let verdict = match (&result.failure, &result.found) {
         (Some(_), _) => "FAILED",
         (None, Some(found)) if !found.emitted => "refused",
@@ -41,14 +39,21 @@ fn line(result: &Result) -> String {
             text.push_str(&format!(" ({})", counted(compiled.warnings, "warning")));
         }
     }
+    if let Some(tried) = &result.examples {
+        text.push_str(&format!(", examples {}/{}", tried.equal, tried.valid));
+    }
     let refusals = result.found.iter().flat_map(|found| &found.errors);
     let refusals = refusals.map(|error| &error.text).filter(|_| result.failure.is_none());
     let warning = result.compiled.iter().filter_map(|compiled| compiled.first_warning.as_ref());
-    for more in result.failure.iter().chain(refusals).chain(warning) {
+    let examples = result.examples.iter().flat_map(|tried| &tried.failures).take(SHOWN);
+    for more in result.failure.iter().chain(refusals).chain(warning).chain(examples) {
         text.push_str(&format!("\n         {more}"));
     }
     text
 }
+
+/// How many examples are shown that don't come back.
+const SHOWN: usize = 10;
 
 fn told(found: &Found) -> String {
     let stage = match (found.read, found.lowered, found.emitted) {
@@ -94,6 +99,15 @@ fn sums(results: &[Result], look: &Look) {
             stated: sum.stated + one.stated,
         })
     };
+    let tried = || results.iter().filter_map(|result| result.examples.as_ref());
+    if tried().next().is_some() {
+        let (equal, valid): (usize, usize) =
+            (tried().map(|it| it.equal).sum(), tried().map(|it| it.valid).sum());
+        let stated: usize = tried().map(|it| it.stated).sum();
+        look.line(&format!(
+            "examples: {equal} of {valid} valid ones come back equal ({stated} in all)"
+        ));
+    }
     let degraded: usize = found().map(|found| found.degraded).sum();
     let lines: usize = found().map(|found| found.lines).sum();
     look.line(&format!(

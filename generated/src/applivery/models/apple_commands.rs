@@ -3,8 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use tenon_runtime::codec::{Field, Object};
-use tenon_runtime::{DateTime, Json};
+use tenon_runtime::{DateTime, Extra, Json};
 
 /// An MDM command and the targets that it goes to.
 ///
@@ -17,6 +16,8 @@ pub struct CreateBulkCommandsRequest {
     pub command: Option<BTreeMap<String, Json>>,
     /// Ids of the targets, each of the kind that the path names.
     pub target_ids: Option<Vec<String>>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl CreateBulkCommandsRequest {
@@ -25,30 +26,16 @@ impl CreateBulkCommandsRequest {
         Default::default()
     }
 
-    /// Sets [`command`](field@Self::command).
-    pub fn command(mut self, command: BTreeMap<String, Json>) -> Self {
-        self.command = Some(command);
-        self
-    }
-
-    /// Sets [`target_ids`](field@Self::target_ids).
-    pub fn target_ids(
-        mut self,
-        target_ids: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.target_ids = Some(target_ids.into_iter().map(Into::into).collect());
-        self
+    tenon_runtime::setters! {
+        command: BTreeMap<String, Json> => Some(command);
+        target_ids: impl IntoIterator<Item = impl Into<String>>
+            => Some(target_ids.into_iter().map(Into::into).collect());
     }
 }
 
-static CREATE_BULK_COMMANDS_REQUEST: Object = Object::new(
-    "CreateBulkCommandsRequest",
-    &[Field::optional("command"), Field::optional("targetIds")],
-);
-
-tenon_runtime::object!(
-    CreateBulkCommandsRequest, CREATE_BULK_COMMANDS_REQUEST, [command, target_ids]
-);
+tenon_runtime::object!(CreateBulkCommandsRequest {
+    optional command: "command", optional target_ids: "targetIds",
+} rest extra);
 
 /// The commands that were created, one for each target.
 ///
@@ -60,16 +47,13 @@ pub struct CreateBulkCommandsResponse {
     pub status: Option<bool>,
     /// The new commands.
     pub data: Option<Vec<AppleCommand>>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
-static CREATE_BULK_COMMANDS_RESPONSE: Object = Object::new(
-    "CreateBulkCommandsResponse",
-    &[Field::optional("status"), Field::optional("data")],
-);
-
-tenon_runtime::object!(
-    CreateBulkCommandsResponse, CREATE_BULK_COMMANDS_RESPONSE, [status, data]
-);
+tenon_runtime::object!(CreateBulkCommandsResponse {
+    optional status: "status", optional data: "data",
+} rest extra);
 
 /// One command for one target, with its progress so far.
 ///
@@ -132,39 +116,20 @@ pub struct AppleCommand {
     ///
     /// *Assumed:* The page types this as a plain string; its example is a date-time.
     pub updated_at: Option<DateTime>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
-static APPLE_COMMAND: Object = Object::new(
-    "AppleCommand",
-    &[
-        Field::optional("id"),
-        Field::optional("organization"),
-        Field::optional("admEnterprise"),
-        Field::optional("targetType"),
-        Field::optional("targetId"),
-        Field::optional("mdmUser"),
-        Field::optional("UUID"),
-        Field::optional("status"),
-        Field::optional("command"),
-        Field::optional("from"),
-        Field::optional("data"),
-        Field::optional("sentAt"),
-        Field::optional("receivedAt"),
-        Field::optional("triedAt"),
-        Field::optional("canceledAt"),
-        Field::optional("numTries"),
-        Field::optional("groupName"),
-        Field::optional("info"),
-        Field::optional("createdAt"),
-        Field::optional("updatedAt"),
-    ],
-);
-
-tenon_runtime::object!(
-    AppleCommand, APPLE_COMMAND, [id, organization, adm_enterprise, target_type,
-    target_id, mdm_user, uuid, status, command, from, data, sent_at, received_at,
-    tried_at, canceled_at, num_tries, group_name, info, created_at, updated_at]
-);
+tenon_runtime::object!(AppleCommand {
+    optional id: "id", optional organization: "organization",
+    optional adm_enterprise: "admEnterprise", optional target_type: "targetType",
+    optional target_id: "targetId", optional mdm_user: "mdmUser", optional uuid: "UUID",
+    optional status: "status", optional command: "command", optional from: "from",
+    optional data: "data", optional sent_at: "sentAt", optional received_at: "receivedAt",
+    optional tried_at: "triedAt", optional canceled_at: "canceledAt",
+    optional num_tries: "numTries", optional group_name: "groupName", optional info: "info",
+    optional created_at: "createdAt", optional updated_at: "updatedAt",
+} rest extra);
 
 /// Further information about a command.
 ///
@@ -176,11 +141,8 @@ tenon_runtime::object!(
 pub struct AppleCommandInfo {
     /// Build of the system or application that the command concerns; any JSON value.
     pub build: Option<Json>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
-static APPLE_COMMAND_INFO: Object = Object::new(
-    "AppleCommandInfo",
-    &[Field::optional("build").nullable()],
-);
-
-tenon_runtime::object!(AppleCommandInfo, APPLE_COMMAND_INFO, [build]);
+tenon_runtime::object!(AppleCommandInfo { optional build: "build" nullable } rest extra);

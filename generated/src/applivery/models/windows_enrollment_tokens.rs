@@ -3,10 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use tenon_runtime::codec::{
-    Decode, Decoder, Encode, Encoder, Fault, Field, Object, Pick, Rule, Union,
-};
-use tenon_runtime::{DateTime, Json};
+use tenon_runtime::codec::{Pick, Rule};
+use tenon_runtime::{DateTime, Extra, Json};
 
 use super::EntityId;
 
@@ -28,45 +26,13 @@ pub enum CreateWinEnrollmentTokenBody {
     JoiDescription(JoiDescription),
 }
 
-impl From<CreateEnrollmentTokenRequest> for CreateWinEnrollmentTokenBody {
-    fn from(value: CreateEnrollmentTokenRequest) -> Self {
-        Self::EnrollmentTokenRequest(value)
-    }
-}
-
-impl From<JoiDescription> for CreateWinEnrollmentTokenBody {
-    fn from(value: JoiDescription) -> Self {
-        Self::JoiDescription(value)
-    }
-}
-
-static CREATE_WIN_ENROLLMENT_TOKEN_BODY: Union = Union::new(
-        "CreateWinEnrollmentTokenBody",
-        &["EnrollmentTokenRequest", "JoiDescription"],
-    )
-    .picks(&[Pick::Property(&[("sendEmail", 0), ("type", 1)])]);
-
-impl Decode for CreateWinEnrollmentTokenBody {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        json.union(
-            &CREATE_WIN_ENROLLMENT_TOKEN_BODY,
-            &[
-                |json| json.value().map(Self::EnrollmentTokenRequest),
-                |json| json.value().map(Self::JoiDescription),
-            ],
-        )
-    }
-}
-
-impl Encode for CreateWinEnrollmentTokenBody {
-    fn encode(&self, json: &mut Encoder) {
-        match self {
-            Self::EnrollmentTokenRequest(value) => value.encode(json),
-            Self::JoiDescription(value) => value.encode(json),
-        }
-    }
-}
-tenon_runtime::serde_bridge!(CreateWinEnrollmentTokenBody);
+tenon_runtime::union!(CreateWinEnrollmentTokenBody {
+    EnrollmentTokenRequest, JoiDescription,
+} picks [
+    Pick::Property(&[("sendEmail", 0), ("type", 1)]),
+] from [
+    CreateEnrollmentTokenRequest => EnrollmentTokenRequest, JoiDescription => JoiDescription,
+]);
 
 /// The settings of a new Windows enrollment token.
 ///
@@ -118,128 +84,54 @@ pub struct CreateEnrollmentTokenRequest {
     ///
     /// Matches `^[a-fA-F0-9]{24}$`.
     pub mdm_user_id: EntityId,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl CreateEnrollmentTokenRequest {
     /// Creates the value from its required properties.
     pub fn new(send_email: bool, mdm_user_id: impl Into<EntityId>) -> Self {
         Self {
-            send_email,
-            display_name: None,
-            tags: None,
-            duration: None,
-            language: None,
-            email_text: None,
-            win_policy_id: None,
-            win_policy_assignments: None,
-            mdm_user_id: mdm_user_id.into(),
+            send_email, display_name: None, tags: None, duration: None, language: None,
+            email_text: None, win_policy_id: None, win_policy_assignments: None,
+            mdm_user_id: mdm_user_id.into(), extra: Extra::new(),
         }
     }
 
-    /// Sets [`display_name`](field@Self::display_name).
-    pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
-        self.display_name = Some(display_name.into());
-        self
-    }
-
-    /// Sets [`tags`](field@Self::tags).
-    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.tags = Some(tags.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets [`duration`](field@Self::duration).
-    pub fn duration(mut self, duration: i64) -> Self {
-        self.duration = Some(duration);
-        self
-    }
-
-    /// Sets [`language`](field@Self::language).
-    pub fn language(mut self, language: EnrollmentLanguage) -> Self {
-        self.language = Some(language);
-        self
-    }
-
-    /// Sets [`email_text`](field@Self::email_text).
-    pub fn email_text(mut self, email_text: impl Into<String>) -> Self {
-        self.email_text = Some(email_text.into());
-        self
-    }
-
-    /// Sets [`win_policy_id`](field@Self::win_policy_id).
-    pub fn win_policy_id(mut self, win_policy_id: impl Into<EntityId>) -> Self {
-        self.win_policy_id = Some(win_policy_id.into());
-        self
-    }
-
-    /// Sets [`win_policy_assignments`](field@Self::win_policy_assignments).
-    pub fn win_policy_assignments(
-        mut self,
-        win_policy_assignments: Vec<WinPolicyAssignmentRequest>,
-    ) -> Self {
-        self.win_policy_assignments = Some(win_policy_assignments);
-        self
+    tenon_runtime::setters! {
+        display_name: impl Into<String> => Some(display_name.into());
+        tags: impl IntoIterator<Item = impl Into<String>>
+            => Some(tags.into_iter().map(Into::into).collect());
+        duration: i64 => Some(duration);
+        language: EnrollmentLanguage => Some(language);
+        email_text: impl Into<String> => Some(email_text.into());
+        win_policy_id: impl Into<EntityId> => Some(win_policy_id.into());
+        win_policy_assignments: Vec<WinPolicyAssignmentRequest> => Some(win_policy_assignments);
     }
 }
 
-static CREATE_ENROLLMENT_TOKEN_REQUEST: Object = Object::new(
-    "CreateEnrollmentTokenRequest",
-    &[
-        Field::required("sendEmail"),
-        Field::optional("displayName").rules(&[Rule::MaxLength(128)]),
-        Field::optional("tags").rules(&[Rule::Items(&[Rule::MaxLength(128)])]),
-        Field::optional("duration")
-            .rules(&[Rule::Minimum("60"), Rule::Maximum("2592000")]),
-        Field::optional("language"),
-        Field::optional("emailText"),
-        Field::optional("winPolicyId").rules(&[Rule::Pattern("^[a-fA-F0-9]{24}$")]),
-        Field::optional("winPolicyAssignments"),
-        Field::required("mdmUserId").rules(&[Rule::Pattern("^[a-fA-F0-9]{24}$")]),
-    ],
-);
+tenon_runtime::object!(CreateEnrollmentTokenRequest {
+    required send_email: "sendEmail", optional display_name: "displayName" [MaxLength(128)],
+    optional tags: "tags" [Items(&[Rule::MaxLength(128)])],
+    optional duration: "duration" [Minimum("60"), Maximum("2592000")],
+    optional language: "language", optional email_text: "emailText",
+    optional win_policy_id: "winPolicyId" [Pattern("^[a-fA-F0-9]{24}$")],
+    optional win_policy_assignments: "winPolicyAssignments",
+    required mdm_user_id: "mdmUserId" [Pattern("^[a-fA-F0-9]{24}$")],
+} rest extra);
 
-tenon_runtime::object!(
-    CreateEnrollmentTokenRequest, CREATE_ENROLLMENT_TOKEN_REQUEST, [send_email,
-    display_name, tags, duration, language, email_text, win_policy_id,
-    win_policy_assignments, mdm_user_id], required { send_email, mdm_user_id }
-);
-
-/// Language of the email to the user.
-///
-/// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
-///
-/// *Assumed:* The description admits the listed values only, and lists `es` alone.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EnrollmentLanguage {
-    /// Spanish.
-    Es,
-    /// A value that the document doesn't list.
-    Unknown(String),
-}
-
-impl EnrollmentLanguage {
-    /// The documented values, as they are on the wire.
-    pub const VALUES: &'static [&'static str] = &["es"];
-
-    /// The value as it is on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Es => "es",
-            Self::Unknown(value) => value,
-        }
+tenon_runtime::text_enum! {
+    /// Language of the email to the user.
+    ///
+    /// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
+    ///
+    /// *Assumed:* The description admits the listed values only, and lists `es` alone.
+    pub enum EnrollmentLanguage {
+        /// Spanish.
+        Es = "es",
+        .. Unknown
     }
 }
-
-impl From<String> for EnrollmentLanguage {
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "es" => Self::Es,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-tenon_runtime::text_enum!(EnrollmentLanguage);
 
 /// A Windows policy, and its rank among the policies of a device.
 ///
@@ -259,36 +151,25 @@ pub struct WinPolicyAssignmentRequest {
     /// *Assumed:* The description asks for a whole number and lifts the limit of 2^53 (`unsafe`),
     /// hence 64 bits.
     pub priority: i64,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl WinPolicyAssignmentRequest {
     /// Creates the value from its required properties.
     pub fn new(priority: i64) -> Self {
-        Self {
-            win_policy_id: None,
-            priority,
-        }
+        Self { win_policy_id: None, priority, extra: Extra::new() }
     }
 
-    /// Sets [`win_policy_id`](field@Self::win_policy_id).
-    pub fn win_policy_id(mut self, win_policy_id: impl Into<EntityId>) -> Self {
-        self.win_policy_id = Some(win_policy_id.into());
-        self
+    tenon_runtime::setters! {
+        win_policy_id: impl Into<EntityId> => Some(win_policy_id.into());
     }
 }
 
-static WIN_POLICY_ASSIGNMENT_REQUEST: Object = Object::new(
-    "WinPolicyAssignmentRequest",
-    &[
-        Field::optional("winPolicyId").rules(&[Rule::Pattern("^[a-fA-F0-9]{24}$")]),
-        Field::required("priority"),
-    ],
-);
-
-tenon_runtime::object!(
-    WinPolicyAssignmentRequest, WIN_POLICY_ASSIGNMENT_REQUEST, [win_policy_id, priority],
-    required { priority }
-);
+tenon_runtime::object!(WinPolicyAssignmentRequest {
+    optional win_policy_id: "winPolicyId" [Pattern("^[a-fA-F0-9]{24}$")],
+    required priority: "priority",
+} rest extra);
 
 /// The settings of a new Windows enrollment token, as a validator's description of them.
 ///
@@ -307,95 +188,37 @@ pub struct JoiDescription {
     ///
     /// Matches `^[a-fA-F0-9]{24}$`.
     pub mdm_user_id: EntityId,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl JoiDescription {
     /// Creates the value from its required properties.
-    pub fn new(
-        r#type: JoiType,
-        children: JoiChildren,
-        mdm_user_id: impl Into<EntityId>,
-    ) -> Self {
-        Self {
-            r#type,
-            children,
-            mdm_user_id: mdm_user_id.into(),
-        }
+    pub fn new(r#type: JoiType, children: JoiChildren, mdm_user_id: impl Into<EntityId>) -> Self {
+        Self { r#type, children, mdm_user_id: mdm_user_id.into(), extra: Extra::new() }
     }
 }
 
-static JOI_DESCRIPTION: Object = Object::new(
-    "JoiDescription",
-    &[
-        Field::required("type"),
-        Field::required("children"),
-        Field::required("mdmUserId").rules(&[Rule::Pattern("^[a-fA-F0-9]{24}$")]),
-    ],
-);
+tenon_runtime::object!(JoiDescription {
+    required r#type: "type", required children: "children",
+    required mdm_user_id: "mdmUserId" [Pattern("^[a-fA-F0-9]{24}$")],
+} rest extra);
 
-tenon_runtime::object!(
-    JoiDescription, JOI_DESCRIPTION, [r#type, children, mdm_user_id], required { r#type,
-    children, mdm_user_id }
-);
-
-/// The type of value that a node describes.
-///
-/// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
-///
-/// *Assumed:* The page gives one value for each node; they are gathered here.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JoiType {
-    /// `object`.
-    Object,
-    /// `boolean`.
-    Boolean,
-    /// `string`.
-    String,
-    /// `array`.
-    Array,
-    /// `number`.
-    Number,
-    /// A value that the document doesn't list.
-    Unknown(String),
-}
-
-impl JoiType {
-    /// The documented values, as they are on the wire.
-    pub const VALUES: &'static [&'static str] = &[
-        "object",
-        "boolean",
-        "string",
-        "array",
-        "number",
-    ];
-
-    /// The value as it is on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Object => "object",
-            Self::Boolean => "boolean",
-            Self::String => "string",
-            Self::Array => "array",
-            Self::Number => "number",
-            Self::Unknown(value) => value,
-        }
+tenon_runtime::text_enum! {
+    /// The type of value that a node describes.
+    ///
+    /// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
+    ///
+    /// *Assumed:* The page gives one value for each node; they are gathered here.
+    pub enum JoiType {
+        Object = "object",
+        Boolean = "boolean",
+        String = "string",
+        Array = "array",
+        Number = "number",
+        .. Unknown
     }
 }
-
-impl From<String> for JoiType {
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "object" => Self::Object,
-            "boolean" => Self::Boolean,
-            "string" => Self::String,
-            "array" => Self::Array,
-            "number" => Self::Number,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-tenon_runtime::text_enum!(JoiType);
 
 /// The properties of the request, each described by a node.
 ///
@@ -419,6 +242,8 @@ pub struct JoiChildren {
     pub win_policy_id: Option<JoiString>,
     /// Describes the list of policy assignments.
     pub win_policy_assignments: Option<JoiAssignmentArray>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl JoiChildren {
@@ -427,76 +252,23 @@ impl JoiChildren {
         Default::default()
     }
 
-    /// Sets [`send_email`](field@Self::send_email).
-    pub fn send_email(mut self, send_email: JoiBoolean) -> Self {
-        self.send_email = Some(send_email);
-        self
-    }
-
-    /// Sets [`display_name`](field@Self::display_name).
-    pub fn display_name(mut self, display_name: JoiString) -> Self {
-        self.display_name = Some(display_name);
-        self
-    }
-
-    /// Sets [`tags`](field@Self::tags).
-    pub fn tags(mut self, tags: JoiStringArray) -> Self {
-        self.tags = Some(tags);
-        self
-    }
-
-    /// Sets [`duration`](field@Self::duration).
-    pub fn duration(mut self, duration: JoiNumber) -> Self {
-        self.duration = Some(duration);
-        self
-    }
-
-    /// Sets [`language`](field@Self::language).
-    pub fn language(mut self, language: JoiString) -> Self {
-        self.language = Some(language);
-        self
-    }
-
-    /// Sets [`email_text`](field@Self::email_text).
-    pub fn email_text(mut self, email_text: JoiString) -> Self {
-        self.email_text = Some(email_text);
-        self
-    }
-
-    /// Sets [`win_policy_id`](field@Self::win_policy_id).
-    pub fn win_policy_id(mut self, win_policy_id: JoiString) -> Self {
-        self.win_policy_id = Some(win_policy_id);
-        self
-    }
-
-    /// Sets [`win_policy_assignments`](field@Self::win_policy_assignments).
-    pub fn win_policy_assignments(
-        mut self,
-        win_policy_assignments: JoiAssignmentArray,
-    ) -> Self {
-        self.win_policy_assignments = Some(win_policy_assignments);
-        self
+    tenon_runtime::setters! {
+        send_email: JoiBoolean => Some(send_email);
+        display_name: JoiString => Some(display_name);
+        tags: JoiStringArray => Some(tags);
+        duration: JoiNumber => Some(duration);
+        language: JoiString => Some(language);
+        email_text: JoiString => Some(email_text);
+        win_policy_id: JoiString => Some(win_policy_id);
+        win_policy_assignments: JoiAssignmentArray => Some(win_policy_assignments);
     }
 }
 
-static JOI_CHILDREN: Object = Object::new(
-    "JoiChildren",
-    &[
-        Field::optional("sendEmail"),
-        Field::optional("displayName"),
-        Field::optional("tags"),
-        Field::optional("duration"),
-        Field::optional("language"),
-        Field::optional("emailText"),
-        Field::optional("winPolicyId"),
-        Field::optional("winPolicyAssignments"),
-    ],
-);
-
-tenon_runtime::object!(
-    JoiChildren, JOI_CHILDREN, [send_email, display_name, tags, duration, language,
-    email_text, win_policy_id, win_policy_assignments]
-);
+tenon_runtime::object!(JoiChildren {
+    optional send_email: "sendEmail", optional display_name: "displayName", optional tags: "tags",
+    optional duration: "duration", optional language: "language", optional email_text: "emailText",
+    optional win_policy_id: "winPolicyId", optional win_policy_assignments: "winPolicyAssignments",
+} rest extra);
 
 /// Describes a boolean.
 ///
@@ -512,6 +284,8 @@ pub struct JoiBoolean {
     pub truthy: Option<bool>,
     /// The value that counts as false.
     pub falsy: Option<bool>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl JoiBoolean {
@@ -520,42 +294,18 @@ impl JoiBoolean {
         Default::default()
     }
 
-    /// Sets [`type`](field@Self::type).
-    pub fn r#type(mut self, r#type: JoiType) -> Self {
-        self.r#type = Some(r#type);
-        self
-    }
-
-    /// Sets [`flags`](field@Self::flags).
-    pub fn flags(mut self, flags: JoiFlags) -> Self {
-        self.flags = Some(flags);
-        self
-    }
-
-    /// Sets [`truthy`](field@Self::truthy).
-    pub fn truthy(mut self, truthy: bool) -> Self {
-        self.truthy = Some(truthy);
-        self
-    }
-
-    /// Sets [`falsy`](field@Self::falsy).
-    pub fn falsy(mut self, falsy: bool) -> Self {
-        self.falsy = Some(falsy);
-        self
+    tenon_runtime::setters! {
+        r#type: JoiType => Some(r#type);
+        flags: JoiFlags => Some(flags);
+        truthy: bool => Some(truthy);
+        falsy: bool => Some(falsy);
     }
 }
 
-static JOI_BOOLEAN: Object = Object::new(
-    "JoiBoolean",
-    &[
-        Field::optional("type"),
-        Field::optional("flags"),
-        Field::optional("truthy"),
-        Field::optional("falsy"),
-    ],
-);
-
-tenon_runtime::object!(JoiBoolean, JOI_BOOLEAN, [r#type, flags, truthy, falsy]);
+tenon_runtime::object!(JoiBoolean {
+    optional r#type: "type", optional flags: "flags", optional truthy: "truthy",
+    optional falsy: "falsy",
+} rest extra);
 
 /// Describes a text.
 ///
@@ -578,6 +328,8 @@ pub struct JoiString {
     pub invalids: Option<String>,
     /// A rule that the value must keep.
     pub rules: Option<JoiRule>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl JoiString {
@@ -586,58 +338,20 @@ impl JoiString {
         Default::default()
     }
 
-    /// Sets [`type`](field@Self::type).
-    pub fn r#type(mut self, r#type: JoiType) -> Self {
-        self.r#type = Some(r#type);
-        self
-    }
-
-    /// Sets [`flags`](field@Self::flags).
-    pub fn flags(mut self, flags: JoiFlags) -> Self {
-        self.flags = Some(flags);
-        self
-    }
-
-    /// Sets [`description`](field@Self::description).
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    /// Sets [`valids`](field@Self::valids).
-    pub fn valids(mut self, valids: impl Into<String>) -> Self {
-        self.valids = Some(valids.into());
-        self
-    }
-
-    /// Sets [`invalids`](field@Self::invalids).
-    pub fn invalids(mut self, invalids: impl Into<String>) -> Self {
-        self.invalids = Some(invalids.into());
-        self
-    }
-
-    /// Sets [`rules`](field@Self::rules).
-    pub fn rules(mut self, rules: JoiRule) -> Self {
-        self.rules = Some(rules);
-        self
+    tenon_runtime::setters! {
+        r#type: JoiType => Some(r#type);
+        flags: JoiFlags => Some(flags);
+        description: impl Into<String> => Some(description.into());
+        valids: impl Into<String> => Some(valids.into());
+        invalids: impl Into<String> => Some(invalids.into());
+        rules: JoiRule => Some(rules);
     }
 }
 
-static JOI_STRING: Object = Object::new(
-    "JoiString",
-    &[
-        Field::optional("type"),
-        Field::optional("flags"),
-        Field::optional("description"),
-        Field::optional("valids"),
-        Field::optional("invalids"),
-        Field::optional("rules"),
-    ],
-);
-
-tenon_runtime::object!(
-    JoiString, JOI_STRING, [r#type, flags, description, valids, invalids, rules]
-);
+tenon_runtime::object!(JoiString {
+    optional r#type: "type", optional flags: "flags", optional description: "description",
+    optional valids: "valids", optional invalids: "invalids", optional rules: "rules",
+} rest extra);
 
 /// Describes a number.
 ///
@@ -655,6 +369,8 @@ pub struct JoiNumber {
     pub invalids: Option<Option<f32>>,
     /// A rule that the value must keep.
     pub rules: Option<JoiRule>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl JoiNumber {
@@ -663,57 +379,20 @@ impl JoiNumber {
         Default::default()
     }
 
-    /// Sets [`type`](field@Self::type).
-    pub fn r#type(mut self, r#type: JoiType) -> Self {
-        self.r#type = Some(r#type);
-        self
-    }
-
-    /// Sets [`flags`](field@Self::flags).
-    pub fn flags(mut self, flags: JoiFlags) -> Self {
-        self.flags = Some(flags);
-        self
-    }
-
-    /// Sets [`description`](field@Self::description).
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    /// Sets [`invalids`](field@Self::invalids).
-    pub fn invalids(mut self, invalids: f32) -> Self {
-        self.invalids = Some(Some(invalids));
-        self
-    }
-
-    /// Sets [`invalids`](field@Self::invalids) to `null`.
-    pub fn invalids_null(mut self) -> Self {
-        self.invalids = Some(None);
-        self
-    }
-
-    /// Sets [`rules`](field@Self::rules).
-    pub fn rules(mut self, rules: JoiRule) -> Self {
-        self.rules = Some(rules);
-        self
+    tenon_runtime::setters! {
+        r#type: JoiType => Some(r#type);
+        flags: JoiFlags => Some(flags);
+        description: impl Into<String> => Some(description.into());
+        invalids: f32 => Some(Some(invalids));
+        invalids_null => invalids: Some(None);
+        rules: JoiRule => Some(rules);
     }
 }
 
-static JOI_NUMBER: Object = Object::new(
-    "JoiNumber",
-    &[
-        Field::optional("type"),
-        Field::optional("flags"),
-        Field::optional("description"),
-        Field::optional("invalids").nullable(),
-        Field::optional("rules"),
-    ],
-);
-
-tenon_runtime::object!(
-    JoiNumber, JOI_NUMBER, [r#type, flags, description, invalids, rules]
-);
+tenon_runtime::object!(JoiNumber {
+    optional r#type: "type", optional flags: "flags", optional description: "description",
+    optional invalids: "invalids" nullable, optional rules: "rules",
+} rest extra);
 
 /// Describes a list of texts.
 ///
@@ -727,6 +406,8 @@ pub struct JoiStringArray {
     pub flags: Option<JoiFlags>,
     /// Describes a text.
     pub items: Option<JoiString>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl JoiStringArray {
@@ -735,31 +416,16 @@ impl JoiStringArray {
         Default::default()
     }
 
-    /// Sets [`type`](field@Self::type).
-    pub fn r#type(mut self, r#type: JoiType) -> Self {
-        self.r#type = Some(r#type);
-        self
-    }
-
-    /// Sets [`flags`](field@Self::flags).
-    pub fn flags(mut self, flags: JoiFlags) -> Self {
-        self.flags = Some(flags);
-        self
-    }
-
-    /// Sets [`items`](field@Self::items).
-    pub fn items(mut self, items: JoiString) -> Self {
-        self.items = Some(items);
-        self
+    tenon_runtime::setters! {
+        r#type: JoiType => Some(r#type);
+        flags: JoiFlags => Some(flags);
+        items: JoiString => Some(items);
     }
 }
 
-static JOI_STRING_ARRAY: Object = Object::new(
-    "JoiStringArray",
-    &[Field::optional("type"), Field::optional("flags"), Field::optional("items")],
-);
-
-tenon_runtime::object!(JoiStringArray, JOI_STRING_ARRAY, [r#type, flags, items]);
+tenon_runtime::object!(JoiStringArray {
+    optional r#type: "type", optional flags: "flags", optional items: "items",
+} rest extra);
 
 /// Describes the list of policy assignments.
 ///
@@ -773,6 +439,8 @@ pub struct JoiAssignmentArray {
     pub flags: Option<JoiFlags>,
     /// Describes one policy assignment.
     pub items: Option<JoiAssignment>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl JoiAssignmentArray {
@@ -781,31 +449,16 @@ impl JoiAssignmentArray {
         Default::default()
     }
 
-    /// Sets [`type`](field@Self::type).
-    pub fn r#type(mut self, r#type: JoiType) -> Self {
-        self.r#type = Some(r#type);
-        self
-    }
-
-    /// Sets [`flags`](field@Self::flags).
-    pub fn flags(mut self, flags: JoiFlags) -> Self {
-        self.flags = Some(flags);
-        self
-    }
-
-    /// Sets [`items`](field@Self::items).
-    pub fn items(mut self, items: JoiAssignment) -> Self {
-        self.items = Some(items);
-        self
+    tenon_runtime::setters! {
+        r#type: JoiType => Some(r#type);
+        flags: JoiFlags => Some(flags);
+        items: JoiAssignment => Some(items);
     }
 }
 
-static JOI_ASSIGNMENT_ARRAY: Object = Object::new(
-    "JoiAssignmentArray",
-    &[Field::optional("type"), Field::optional("flags"), Field::optional("items")],
-);
-
-tenon_runtime::object!(JoiAssignmentArray, JOI_ASSIGNMENT_ARRAY, [r#type, flags, items]);
+tenon_runtime::object!(JoiAssignmentArray {
+    optional r#type: "type", optional flags: "flags", optional items: "items",
+} rest extra);
 
 /// Describes one policy assignment.
 ///
@@ -817,6 +470,8 @@ pub struct JoiAssignment {
     pub r#type: Option<JoiType>,
     /// The properties of a policy assignment, each described by a node.
     pub children: Option<JoiAssignmentChildren>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl JoiAssignment {
@@ -825,25 +480,15 @@ impl JoiAssignment {
         Default::default()
     }
 
-    /// Sets [`type`](field@Self::type).
-    pub fn r#type(mut self, r#type: JoiType) -> Self {
-        self.r#type = Some(r#type);
-        self
-    }
-
-    /// Sets [`children`](field@Self::children).
-    pub fn children(mut self, children: JoiAssignmentChildren) -> Self {
-        self.children = Some(children);
-        self
+    tenon_runtime::setters! {
+        r#type: JoiType => Some(r#type);
+        children: JoiAssignmentChildren => Some(children);
     }
 }
 
-static JOI_ASSIGNMENT: Object = Object::new(
-    "JoiAssignment",
-    &[Field::optional("type"), Field::optional("children")],
-);
-
-tenon_runtime::object!(JoiAssignment, JOI_ASSIGNMENT, [r#type, children]);
+tenon_runtime::object!(JoiAssignment {
+    optional r#type: "type", optional children: "children",
+} rest extra);
 
 /// The properties of a policy assignment, each described by a node.
 ///
@@ -858,6 +503,8 @@ pub struct JoiAssignmentChildren {
     pub win_policy_id: Option<JoiString>,
     /// Describes a number.
     pub priority: Option<JoiNumber>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl JoiAssignmentChildren {
@@ -866,27 +513,15 @@ impl JoiAssignmentChildren {
         Default::default()
     }
 
-    /// Sets [`win_policy_id`](field@Self::win_policy_id).
-    pub fn win_policy_id(mut self, win_policy_id: JoiString) -> Self {
-        self.win_policy_id = Some(win_policy_id);
-        self
-    }
-
-    /// Sets [`priority`](field@Self::priority).
-    pub fn priority(mut self, priority: JoiNumber) -> Self {
-        self.priority = Some(priority);
-        self
+    tenon_runtime::setters! {
+        win_policy_id: JoiString => Some(win_policy_id);
+        priority: JoiNumber => Some(priority);
     }
 }
 
-static JOI_ASSIGNMENT_CHILDREN: Object = Object::new(
-    "JoiAssignmentChildren",
-    &[Field::optional("winPolicyId"), Field::optional("priority")],
-);
-
-tenon_runtime::object!(
-    JoiAssignmentChildren, JOI_ASSIGNMENT_CHILDREN, [win_policy_id, priority]
-);
+tenon_runtime::object!(JoiAssignmentChildren {
+    optional win_policy_id: "winPolicyId", optional priority: "priority",
+} rest extra);
 
 /// Switches that change how a value is checked.
 ///
@@ -906,6 +541,8 @@ pub struct JoiFlags {
     pub r#unsafe: Option<bool>,
     /// Whether only the listed values are admitted.
     pub allow_only: Option<bool>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl JoiFlags {
@@ -914,86 +551,30 @@ impl JoiFlags {
         Default::default()
     }
 
-    /// Sets [`presence`](field@Self::presence).
-    pub fn presence(mut self, presence: JoiPresence) -> Self {
-        self.presence = Some(presence);
-        self
-    }
-
-    /// Sets [`insensitive`](field@Self::insensitive).
-    pub fn insensitive(mut self, insensitive: bool) -> Self {
-        self.insensitive = Some(insensitive);
-        self
-    }
-
-    /// Sets [`sparse`](field@Self::sparse).
-    pub fn sparse(mut self, sparse: bool) -> Self {
-        self.sparse = Some(sparse);
-        self
-    }
-
-    /// Sets [`unsafe`](field@Self::unsafe).
-    pub fn r#unsafe(mut self, r#unsafe: bool) -> Self {
-        self.r#unsafe = Some(r#unsafe);
-        self
-    }
-
-    /// Sets [`allow_only`](field@Self::allow_only).
-    pub fn allow_only(mut self, allow_only: bool) -> Self {
-        self.allow_only = Some(allow_only);
-        self
+    tenon_runtime::setters! {
+        presence: JoiPresence => Some(presence);
+        insensitive: bool => Some(insensitive);
+        sparse: bool => Some(sparse);
+        r#unsafe: bool => Some(r#unsafe);
+        allow_only: bool => Some(allow_only);
     }
 }
 
-static JOI_FLAGS: Object = Object::new(
-    "JoiFlags",
-    &[
-        Field::optional("presence"),
-        Field::optional("insensitive"),
-        Field::optional("sparse"),
-        Field::optional("unsafe"),
-        Field::optional("allowOnly"),
-    ],
-);
+tenon_runtime::object!(JoiFlags {
+    optional presence: "presence", optional insensitive: "insensitive", optional sparse: "sparse",
+    optional r#unsafe: "unsafe", optional allow_only: "allowOnly",
+} rest extra);
 
-tenon_runtime::object!(
-    JoiFlags, JOI_FLAGS, [presence, insensitive, sparse, r#unsafe, allow_only]
-);
-
-/// Whether a property must be there.
-///
-/// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JoiPresence {
-    /// The property must be there.
-    Required,
-    /// A value that the document doesn't list.
-    Unknown(String),
-}
-
-impl JoiPresence {
-    /// The documented values, as they are on the wire.
-    pub const VALUES: &'static [&'static str] = &["required"];
-
-    /// The value as it is on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Required => "required",
-            Self::Unknown(value) => value,
-        }
+tenon_runtime::text_enum! {
+    /// Whether a property must be there.
+    ///
+    /// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
+    pub enum JoiPresence {
+        /// The property must be there.
+        Required = "required",
+        .. Unknown
     }
 }
-
-impl From<String> for JoiPresence {
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "required" => Self::Required,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-tenon_runtime::text_enum!(JoiPresence);
 
 /// A rule that the value must keep.
 ///
@@ -1005,6 +586,8 @@ pub struct JoiRule {
     pub name: Option<JoiRuleName>,
     /// The argument of a rule, a limit or a regular expression.
     pub arg: Option<JoiRuleArgument>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl JoiRule {
@@ -1013,70 +596,30 @@ impl JoiRule {
         Default::default()
     }
 
-    /// Sets [`name`](field@Self::name).
-    pub fn name(mut self, name: JoiRuleName) -> Self {
-        self.name = Some(name);
-        self
-    }
-
-    /// Sets [`arg`](field@Self::arg).
-    pub fn arg(mut self, arg: impl Into<JoiRuleArgument>) -> Self {
-        self.arg = Some(arg.into());
-        self
+    tenon_runtime::setters! {
+        name: JoiRuleName => Some(name);
+        arg: impl Into<JoiRuleArgument> => Some(arg.into());
     }
 }
 
-static JOI_RULE: Object = Object::new(
-    "JoiRule",
-    &[Field::optional("name"), Field::optional("arg")],
-);
+tenon_runtime::object!(JoiRule { optional name: "name", optional arg: "arg" } rest extra);
 
-tenon_runtime::object!(JoiRule, JOI_RULE, [name, arg]);
-
-/// The rule to keep.
-///
-/// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
-///
-/// *Assumed:* The page gives one value for each node; they are gathered here.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JoiRuleName {
-    /// A text of at most as many characters as the argument says.
-    Max,
-    /// A whole number; there is no argument.
-    Integer,
-    /// A text that matches the regular expression in the argument.
-    Regex,
-    /// A value that the document doesn't list.
-    Unknown(String),
-}
-
-impl JoiRuleName {
-    /// The documented values, as they are on the wire.
-    pub const VALUES: &'static [&'static str] = &["max", "integer", "regex"];
-
-    /// The value as it is on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Max => "max",
-            Self::Integer => "integer",
-            Self::Regex => "regex",
-            Self::Unknown(value) => value,
-        }
+tenon_runtime::text_enum! {
+    /// The rule to keep.
+    ///
+    /// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
+    ///
+    /// *Assumed:* The page gives one value for each node; they are gathered here.
+    pub enum JoiRuleName {
+        /// A text of at most as many characters as the argument says.
+        Max = "max",
+        /// A whole number; there is no argument.
+        Integer = "integer",
+        /// A text that matches the regular expression in the argument.
+        Regex = "regex",
+        .. Unknown
     }
 }
-
-impl From<String> for JoiRuleName {
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "max" => Self::Max,
-            "integer" => Self::Integer,
-            "regex" => Self::Regex,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-tenon_runtime::text_enum!(JoiRuleName);
 
 /// The argument of a rule, a limit or a regular expression.
 ///
@@ -1093,42 +636,13 @@ pub enum JoiRuleArgument {
     Pattern(JoiPattern),
 }
 
-impl From<f32> for JoiRuleArgument {
-    fn from(value: f32) -> Self {
-        Self::Limit(value)
-    }
-}
-
-impl From<JoiPattern> for JoiRuleArgument {
-    fn from(value: JoiPattern) -> Self {
-        Self::Pattern(value)
-    }
-}
-
-static JOI_RULE_ARGUMENT: Union = Union::new("JoiRuleArgument", &["Limit", "Pattern"])
-    .picks(&[Pick::JsonType(&[("number", 0), ("object", 1)])]);
-
-impl Decode for JoiRuleArgument {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        json.union(
-            &JOI_RULE_ARGUMENT,
-            &[
-                |json| json.value().map(Self::Limit),
-                |json| json.value().map(Self::Pattern),
-            ],
-        )
-    }
-}
-
-impl Encode for JoiRuleArgument {
-    fn encode(&self, json: &mut Encoder) {
-        match self {
-            Self::Limit(value) => value.encode(json),
-            Self::Pattern(value) => value.encode(json),
-        }
-    }
-}
-tenon_runtime::serde_bridge!(JoiRuleArgument);
+tenon_runtime::union!(JoiRuleArgument {
+    Limit, Pattern,
+} picks [
+    Pick::JsonType(&[("number", 0), ("object", 1)]),
+] from [
+    f32 => Limit, JoiPattern => Pattern,
+]);
 
 /// The argument of the rule `regex`.
 ///
@@ -1141,6 +655,8 @@ pub struct JoiPattern {
     /// *Assumed:* The page prints the expression as though this text had to match it; it is the
     /// text itself, so no pattern applies here.
     pub pattern: Option<String>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl JoiPattern {
@@ -1149,16 +665,12 @@ impl JoiPattern {
         Default::default()
     }
 
-    /// Sets [`pattern`](field@Self::pattern).
-    pub fn pattern(mut self, pattern: impl Into<String>) -> Self {
-        self.pattern = Some(pattern.into());
-        self
+    tenon_runtime::setters! {
+        pattern: impl Into<String> => Some(pattern.into());
     }
 }
 
-static JOI_PATTERN: Object = Object::new("JoiPattern", &[Field::optional("pattern")]);
-
-tenon_runtime::object!(JoiPattern, JOI_PATTERN, [pattern]);
+tenon_runtime::object!(JoiPattern { optional pattern: "pattern" } rest extra);
 
 /// The token that was created.
 ///
@@ -1170,17 +682,13 @@ pub struct CreateWinEnrollmentTokenResponse {
     pub status: Option<bool>,
     /// A token with which a user enrolls a Windows device.
     pub data: Option<EnrollmentToken>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
-static CREATE_WIN_ENROLLMENT_TOKEN_RESPONSE: Object = Object::new(
-    "CreateWinEnrollmentTokenResponse",
-    &[Field::optional("status"), Field::optional("data")],
-);
-
-tenon_runtime::object!(
-    CreateWinEnrollmentTokenResponse, CREATE_WIN_ENROLLMENT_TOKEN_RESPONSE, [status,
-    data]
-);
+tenon_runtime::object!(CreateWinEnrollmentTokenResponse {
+    optional status: "status", optional data: "data",
+} rest extra);
 
 /// A token with which a user enrolls a Windows device.
 ///
@@ -1253,96 +761,45 @@ pub struct EnrollmentToken {
     pub send_email: Option<bool>,
     /// Text of the email to the user.
     pub email_text: Option<String>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
-static ENROLLMENT_TOKEN: Object = Object::new(
-    "EnrollmentToken",
-    &[
-        Field::optional("id").rules(&[Rule::Pattern("^[a-fA-F0-9]{24}$")]),
-        Field::optional("organizationId").rules(&[Rule::Pattern("^[a-fA-F0-9]{24}$")]),
-        Field::optional("winEnterpriseId").rules(&[Rule::Pattern("^[a-fA-F0-9]{24}$")]),
-        Field::optional("winDeviceId").rules(&[Rule::Pattern("^[a-fA-F0-9]{24}$")]),
-        Field::optional("mdmUser"),
-        Field::optional("displayName").rules(&[Rule::MaxLength(128)]),
-        Field::optional("tags"),
-        Field::optional("state"),
-        Field::optional("config"),
-        Field::optional("type").rules(&[Rule::MaxLength(128)]),
-        Field::optional("subType").rules(&[Rule::MaxLength(128)]),
-        Field::optional("updatedAt"),
-        Field::optional("createdAt"),
-        Field::optional("expireAt"),
-        Field::optional("enrollmentLink").rules(&[Rule::MaxLength(500)]),
-        Field::optional("enrollCode").rules(&[Rule::MaxLength(128)]),
-        Field::optional("winPolicyId").rules(&[Rule::Pattern("^[a-fA-F0-9]{24}$")]),
-        Field::optional("winPolicyAssignments"),
-        Field::optional("summary"),
-        Field::optional("sendEmail"),
-        Field::optional("emailText"),
-    ],
-);
+tenon_runtime::object!(EnrollmentToken {
+    optional id: "id" [Pattern("^[a-fA-F0-9]{24}$")],
+    optional organization_id: "organizationId" [Pattern("^[a-fA-F0-9]{24}$")],
+    optional win_enterprise_id: "winEnterpriseId" [Pattern("^[a-fA-F0-9]{24}$")],
+    optional win_device_id: "winDeviceId" [Pattern("^[a-fA-F0-9]{24}$")],
+    optional mdm_user: "mdmUser", optional display_name: "displayName" [MaxLength(128)],
+    optional tags: "tags", optional state: "state", optional config: "config",
+    optional r#type: "type" [MaxLength(128)], optional sub_type: "subType" [MaxLength(128)],
+    optional updated_at: "updatedAt", optional created_at: "createdAt",
+    optional expire_at: "expireAt", optional enrollment_link: "enrollmentLink" [MaxLength(500)],
+    optional enroll_code: "enrollCode" [MaxLength(128)],
+    optional win_policy_id: "winPolicyId" [Pattern("^[a-fA-F0-9]{24}$")],
+    optional win_policy_assignments: "winPolicyAssignments", optional summary: "summary",
+    optional send_email: "sendEmail", optional email_text: "emailText",
+} rest extra);
 
-tenon_runtime::object!(
-    EnrollmentToken, ENROLLMENT_TOKEN, [id, organization_id, win_enterprise_id,
-    win_device_id, mdm_user, display_name, tags, state, config, r#type, sub_type,
-    updated_at, created_at, expire_at, enrollment_link, enroll_code, win_policy_id,
-    win_policy_assignments, summary, send_email, email_text]
-);
-
-/// Where a token stands in its life.
-///
-/// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-///
-/// *Assumed:* The page lists the states without explaining them; their descriptions follow from
-/// their names.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EnrollmentTokenState {
-    /// No device has enrolled with the token yet.
-    Pending,
-    /// A device has enrolled with the token.
-    Done,
-    /// The token was deleted.
-    Deleted,
-    /// The token was not used in time.
-    Expired,
-    /// A value that the document doesn't list.
-    Unknown(String),
-}
-
-impl EnrollmentTokenState {
-    /// The documented values, as they are on the wire.
-    pub const VALUES: &'static [&'static str] = &[
-        "PENDING",
-        "DONE",
-        "DELETED",
-        "EXPIRED",
-    ];
-
-    /// The value as it is on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Pending => "PENDING",
-            Self::Done => "DONE",
-            Self::Deleted => "DELETED",
-            Self::Expired => "EXPIRED",
-            Self::Unknown(value) => value,
-        }
+tenon_runtime::text_enum! {
+    /// Where a token stands in its life.
+    ///
+    /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
+    ///
+    /// *Assumed:* The page lists the states without explaining them; their descriptions follow from
+    /// their names.
+    pub enum EnrollmentTokenState {
+        /// No device has enrolled with the token yet.
+        Pending = "PENDING",
+        /// A device has enrolled with the token.
+        Done = "DONE",
+        /// The token was deleted.
+        Deleted = "DELETED",
+        /// The token was not used in time.
+        Expired = "EXPIRED",
+        .. Unknown
     }
 }
-
-impl From<String> for EnrollmentTokenState {
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "PENDING" => Self::Pending,
-            "DONE" => Self::Done,
-            "DELETED" => Self::Deleted,
-            "EXPIRED" => Self::Expired,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-tenon_runtime::text_enum!(EnrollmentTokenState);
 
 /// The main facts about a token.
 ///
@@ -1352,16 +809,13 @@ tenon_runtime::text_enum!(EnrollmentTokenState);
 pub struct EnrollmentTokenSummary {
     /// When the token stops being usable.
     pub expiration_timestamp: Option<DateTime>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
-static ENROLLMENT_TOKEN_SUMMARY: Object = Object::new(
-    "EnrollmentTokenSummary",
-    &[Field::optional("expirationTimestamp")],
-);
-
-tenon_runtime::object!(
-    EnrollmentTokenSummary, ENROLLMENT_TOKEN_SUMMARY, [expiration_timestamp]
-);
+tenon_runtime::object!(EnrollmentTokenSummary {
+    optional expiration_timestamp: "expirationTimestamp",
+} rest extra);
 
 /// The user that a token was made for.
 ///
@@ -1377,17 +831,13 @@ pub struct MdmUser {
     ///
     /// At most 128 characters.
     pub email: Option<String>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
-static MDM_USER: Object = Object::new(
-    "MdmUser",
-    &[
-        Field::optional("id").rules(&[Rule::Pattern("^[a-fA-F0-9]{24}$")]),
-        Field::optional("email").rules(&[Rule::MaxLength(128)]),
-    ],
-);
-
-tenon_runtime::object!(MdmUser, MDM_USER, [id, email]);
+tenon_runtime::object!(MdmUser {
+    optional id: "id" [Pattern("^[a-fA-F0-9]{24}$")], optional email: "email" [MaxLength(128)],
+} rest extra);
 
 /// A policy that a device receives, and its rank among the others.
 ///
@@ -1405,20 +855,14 @@ pub struct WinPolicyAssignment {
     ///
     /// At least `0`.
     pub priority: Option<i64>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
-static WIN_POLICY_ASSIGNMENT: Object = Object::new(
-    "WinPolicyAssignment",
-    &[
-        Field::optional("winPolicyId").rules(&[Rule::Pattern("^[a-fA-F0-9]{24}$")]),
-        Field::optional("winPolicy"),
-        Field::optional("priority").rules(&[Rule::Minimum("0")]),
-    ],
-);
-
-tenon_runtime::object!(
-    WinPolicyAssignment, WIN_POLICY_ASSIGNMENT, [win_policy_id, win_policy, priority]
-);
+tenon_runtime::object!(WinPolicyAssignment {
+    optional win_policy_id: "winPolicyId" [Pattern("^[a-fA-F0-9]{24}$")],
+    optional win_policy: "winPolicy", optional priority: "priority" [Minimum("0")],
+} rest extra);
 
 /// A set of applications, scripts, settings and files for Windows devices.
 ///
@@ -1470,37 +914,22 @@ pub struct WinPolicy {
     pub updated_at: Option<DateTime>,
     /// When the policy was created.
     pub created_at: Option<DateTime>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
-static WIN_POLICY: Object = Object::new(
-    "WinPolicy",
-    &[
-        Field::optional("id").rules(&[Rule::Pattern("^[a-fA-F0-9]{24}$")]),
-        Field::optional("organizationId").rules(&[Rule::Pattern("^[a-fA-F0-9]{24}$")]),
-        Field::optional("winEnterpriseId").rules(&[Rule::Pattern("^[a-fA-F0-9]{24}$")]),
-        Field::optional("name").rules(&[Rule::MaxLength(256)]),
-        Field::optional("config"),
-        Field::optional("applications"),
-        Field::optional("applicationsInfo"),
-        Field::optional("scripts"),
-        Field::optional("scriptsInfo"),
-        Field::optional("admxConfigs"),
-        Field::optional("admxConfigsInfo"),
-        Field::optional("agentConfiguration"),
-        Field::optional("assets"),
-        Field::optional("assetsInfo"),
-        Field::optional("version").rules(&[Rule::Minimum("0")]),
-        Field::optional("updatedAt"),
-        Field::optional("createdAt"),
-    ],
-);
-
-tenon_runtime::object!(
-    WinPolicy, WIN_POLICY, [id, organization_id, win_enterprise_id, name, config,
-    applications, applications_info, scripts, scripts_info, admx_configs,
-    admx_configs_info, agent_configuration, assets, assets_info, version, updated_at,
-    created_at]
-);
+tenon_runtime::object!(WinPolicy {
+    optional id: "id" [Pattern("^[a-fA-F0-9]{24}$")],
+    optional organization_id: "organizationId" [Pattern("^[a-fA-F0-9]{24}$")],
+    optional win_enterprise_id: "winEnterpriseId" [Pattern("^[a-fA-F0-9]{24}$")],
+    optional name: "name" [MaxLength(256)], optional config: "config",
+    optional applications: "applications", optional applications_info: "applicationsInfo",
+    optional scripts: "scripts", optional scripts_info: "scriptsInfo",
+    optional admx_configs: "admxConfigs", optional admx_configs_info: "admxConfigsInfo",
+    optional agent_configuration: "agentConfiguration", optional assets: "assets",
+    optional assets_info: "assetsInfo", optional version: "version" [Minimum("0")],
+    optional updated_at: "updatedAt", optional created_at: "createdAt",
+} rest extra);
 
 /// An application in a policy.
 ///
@@ -1518,63 +947,30 @@ pub struct WinPolicyApplication {
     ///
     /// At most 128 characters.
     pub action: Option<WinPolicyApplicationAction>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
-static WIN_POLICY_APPLICATION: Object = Object::new(
-    "WinPolicyApplication",
-    &[
-        Field::optional("winApplicationId").rules(&[Rule::Pattern("^[a-fA-F0-9]{24}$")]),
-        Field::optional("configuration"),
-        Field::optional("action").rules(&[Rule::MaxLength(128)]),
-    ],
-);
+tenon_runtime::object!(WinPolicyApplication {
+    optional win_application_id: "winApplicationId" [Pattern("^[a-fA-F0-9]{24}$")],
+    optional configuration: "configuration", optional action: "action" [MaxLength(128)],
+} rest extra);
 
-tenon_runtime::object!(
-    WinPolicyApplication, WIN_POLICY_APPLICATION, [win_application_id, configuration,
-    action]
-);
-
-/// How a policy provides an application.
-///
-/// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-///
-/// *Assumed:* The page lists the values without explaining them; their descriptions follow from
-/// their names.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum WinPolicyApplicationAction {
-    /// It is installed without asking the user.
-    ForceInstall,
-    /// The user may install it.
-    Available,
-    /// A value that the document doesn't list.
-    Unknown(String),
-}
-
-impl WinPolicyApplicationAction {
-    /// The documented values, as they are on the wire.
-    pub const VALUES: &'static [&'static str] = &["forceInstall", "available"];
-
-    /// The value as it is on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::ForceInstall => "forceInstall",
-            Self::Available => "available",
-            Self::Unknown(value) => value,
-        }
+tenon_runtime::text_enum! {
+    /// How a policy provides an application.
+    ///
+    /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
+    ///
+    /// *Assumed:* The page lists the values without explaining them; their descriptions follow from
+    /// their names.
+    pub enum WinPolicyApplicationAction {
+        /// It is installed without asking the user.
+        ForceInstall = "forceInstall",
+        /// The user may install it.
+        Available = "available",
+        .. Unknown
     }
 }
-
-impl From<String> for WinPolicyApplicationAction {
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "forceInstall" => Self::ForceInstall,
-            "available" => Self::Available,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-tenon_runtime::text_enum!(WinPolicyApplicationAction);
 
 /// A script in a policy.
 ///
@@ -1616,73 +1012,35 @@ pub struct WinPolicyScript {
     ///
     /// *Assumed:* The page does not explain this field; its description follows from its name.
     pub runner: Option<String>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
-static WIN_POLICY_SCRIPT: Object = Object::new(
-    "WinPolicyScript",
-    &[
-        Field::optional("type"),
-        Field::optional("id").rules(&[Rule::MaxLength(128)]),
-        Field::optional("loopTime").rules(&[Rule::Minimum("0")]),
-        Field::optional("resetDate"),
-        Field::optional("arguments"),
-        Field::optional("argumentsProcessed"),
-        Field::optional("name").rules(&[Rule::MaxLength(256)]),
-        Field::optional("description").rules(&[Rule::MaxLength(500)]),
-        Field::optional("runner").rules(&[Rule::MaxLength(256)]),
-    ],
-);
+tenon_runtime::object!(WinPolicyScript {
+    optional r#type: "type", optional id: "id" [MaxLength(128)],
+    optional loop_time: "loopTime" [Minimum("0")], optional reset_date: "resetDate",
+    optional arguments: "arguments", optional arguments_processed: "argumentsProcessed",
+    optional name: "name" [MaxLength(256)], optional description: "description" [MaxLength(500)],
+    optional runner: "runner" [MaxLength(256)],
+} rest extra);
 
-tenon_runtime::object!(
-    WinPolicyScript, WIN_POLICY_SCRIPT, [r#type, id, loop_time, reset_date, arguments,
-    arguments_processed, name, description, runner]
-);
-
-/// When a script runs.
-///
-/// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-///
-/// *Assumed:* The page lists the values without explaining them; their descriptions follow from
-/// their names.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum WinPolicyScriptType {
-    /// It runs a single time.
-    Once,
-    /// It runs again and again.
-    Loop,
-    /// It runs when someone asks for it.
-    OnDemand,
-    /// A value that the document doesn't list.
-    Unknown(String),
-}
-
-impl WinPolicyScriptType {
-    /// The documented values, as they are on the wire.
-    pub const VALUES: &'static [&'static str] = &["once", "loop", "onDemand"];
-
-    /// The value as it is on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Once => "once",
-            Self::Loop => "loop",
-            Self::OnDemand => "onDemand",
-            Self::Unknown(value) => value,
-        }
+tenon_runtime::text_enum! {
+    /// When a script runs.
+    ///
+    /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
+    ///
+    /// *Assumed:* The page lists the values without explaining them; their descriptions follow from
+    /// their names.
+    pub enum WinPolicyScriptType {
+        /// It runs a single time.
+        Once = "once",
+        /// It runs again and again.
+        Loop = "loop",
+        /// It runs when someone asks for it.
+        OnDemand = "onDemand",
+        .. Unknown
     }
 }
-
-impl From<String> for WinPolicyScriptType {
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "once" => Self::Once,
-            "loop" => Self::Loop,
-            "onDemand" => Self::OnDemand,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-tenon_runtime::text_enum!(WinPolicyScriptType);
 
 /// An administrative template (ADMX) in a policy.
 ///
@@ -1694,16 +1052,13 @@ pub struct WinPolicyAdmxConfig {
     ///
     /// Matches `^[a-fA-F0-9]{24}$`.
     pub win_admx_config_id: Option<EntityId>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
-static WIN_POLICY_ADMX_CONFIG: Object = Object::new(
-    "WinPolicyAdmxConfig",
-    &[Field::optional("winAdmxConfigId").rules(&[Rule::Pattern("^[a-fA-F0-9]{24}$")])],
-);
-
-tenon_runtime::object!(
-    WinPolicyAdmxConfig, WIN_POLICY_ADMX_CONFIG, [win_admx_config_id]
-);
+tenon_runtime::object!(WinPolicyAdmxConfig {
+    optional win_admx_config_id: "winAdmxConfigId" [Pattern("^[a-fA-F0-9]{24}$")],
+} rest extra);
 
 /// Details of an administrative template (ADMX).
 ///
@@ -1731,23 +1086,17 @@ pub struct WinPolicyAdmxConfigInfo {
     ///
     /// At most 256 characters.
     pub description: Option<String>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
-static WIN_POLICY_ADMX_CONFIG_INFO: Object = Object::new(
-    "WinPolicyAdmxConfigInfo",
-    &[
-        Field::optional("id").rules(&[Rule::Pattern("^[a-fA-F0-9]{24}$")]),
-        Field::optional("appName").rules(&[Rule::MaxLength(256)]),
-        Field::optional("settingType").rules(&[Rule::MaxLength(256)]),
-        Field::optional("fileName").rules(&[Rule::MaxLength(256)]),
-        Field::optional("description").rules(&[Rule::MaxLength(256)]),
-    ],
-);
-
-tenon_runtime::object!(
-    WinPolicyAdmxConfigInfo, WIN_POLICY_ADMX_CONFIG_INFO, [id, app_name, setting_type,
-    file_name, description]
-);
+tenon_runtime::object!(WinPolicyAdmxConfigInfo {
+    optional id: "id" [Pattern("^[a-fA-F0-9]{24}$")],
+    optional app_name: "appName" [MaxLength(256)],
+    optional setting_type: "settingType" [MaxLength(256)],
+    optional file_name: "fileName" [MaxLength(256)],
+    optional description: "description" [MaxLength(256)],
+} rest extra);
 
 /// What the Applivery agent on a device may do.
 ///
@@ -1773,24 +1122,16 @@ pub struct WinAgentConfiguration {
     ///
     /// *Assumed:* The page does not explain this field; its description follows from its name.
     pub allow_package_transfer: Option<bool>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
-static WIN_AGENT_CONFIGURATION: Object = Object::new(
-    "WinAgentConfiguration",
-    &[
-        Field::optional("enabled"),
-        Field::optional("buildTag").rules(&[Rule::MaxLength(128)]),
-        Field::optional("allowLocation"),
-        Field::optional("allowNetworkStatus"),
-        Field::optional("allowPackageTime"),
-        Field::optional("allowPackageTransfer"),
-    ],
-);
-
-tenon_runtime::object!(
-    WinAgentConfiguration, WIN_AGENT_CONFIGURATION, [enabled, build_tag, allow_location,
-    allow_network_status, allow_package_time, allow_package_transfer]
-);
+tenon_runtime::object!(WinAgentConfiguration {
+    optional enabled: "enabled", optional build_tag: "buildTag" [MaxLength(128)],
+    optional allow_location: "allowLocation", optional allow_network_status: "allowNetworkStatus",
+    optional allow_package_time: "allowPackageTime",
+    optional allow_package_transfer: "allowPackageTransfer",
+} rest extra);
 
 /// A file that a policy places on a device.
 ///
@@ -1812,64 +1153,30 @@ pub struct WinPolicyAsset {
     pub asset_name: Option<String>,
     /// Who on the device a file is placed for.
     pub scope: Option<WinPolicyAssetScope>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
-static WIN_POLICY_ASSET: Object = Object::new(
-    "WinPolicyAsset",
-    &[
-        Field::optional("mdmAssetId").rules(&[Rule::Pattern("^[a-fA-F0-9]{24}$")]),
-        Field::optional("location").rules(&[Rule::MaxLength(256)]),
-        Field::optional("assetName").rules(&[Rule::MaxLength(256)]),
-        Field::optional("scope"),
-    ],
-);
+tenon_runtime::object!(WinPolicyAsset {
+    optional mdm_asset_id: "mdmAssetId" [Pattern("^[a-fA-F0-9]{24}$")],
+    optional location: "location" [MaxLength(256)],
+    optional asset_name: "assetName" [MaxLength(256)], optional scope: "scope",
+} rest extra);
 
-tenon_runtime::object!(
-    WinPolicyAsset, WIN_POLICY_ASSET, [mdm_asset_id, location, asset_name, scope]
-);
-
-/// Who on the device a file is placed for.
-///
-/// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-///
-/// *Assumed:* The page lists the values without explaining them; their descriptions follow from
-/// their names.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum WinPolicyAssetScope {
-    /// The user of the device.
-    User,
-    /// The system.
-    System,
-    /// Every user of the device.
-    AllUsers,
-    /// A value that the document doesn't list.
-    Unknown(String),
-}
-
-impl WinPolicyAssetScope {
-    /// The documented values, as they are on the wire.
-    pub const VALUES: &'static [&'static str] = &["user", "system", "all-users"];
-
-    /// The value as it is on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::User => "user",
-            Self::System => "system",
-            Self::AllUsers => "all-users",
-            Self::Unknown(value) => value,
-        }
+tenon_runtime::text_enum! {
+    /// Who on the device a file is placed for.
+    ///
+    /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
+    ///
+    /// *Assumed:* The page lists the values without explaining them; their descriptions follow from
+    /// their names.
+    pub enum WinPolicyAssetScope {
+        /// The user of the device.
+        User = "user",
+        /// The system.
+        System = "system",
+        /// Every user of the device.
+        AllUsers = "all-users",
+        .. Unknown
     }
 }
-
-impl From<String> for WinPolicyAssetScope {
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "user" => Self::User,
-            "system" => Self::System,
-            "all-users" => Self::AllUsers,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-tenon_runtime::text_enum!(WinPolicyAssetScope);

@@ -3,8 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use tenon_runtime::codec::{Field, Object, Rule};
-use tenon_runtime::{DateTime, Json, Uuid};
+use tenon_runtime::{DateTime, Extra, Json, Uuid};
 
 /// Which local user account to delete.
 ///
@@ -21,6 +20,8 @@ pub struct DeleteUserRequest {
     pub force_deletion: Option<bool>,
     /// Account name of the user to delete.
     pub user_name: Option<String>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl DeleteUserRequest {
@@ -29,37 +30,17 @@ impl DeleteUserRequest {
         Default::default()
     }
 
-    /// Sets [`delete_all_users`](field@Self::delete_all_users).
-    pub fn delete_all_users(mut self, delete_all_users: bool) -> Self {
-        self.delete_all_users = Some(delete_all_users);
-        self
-    }
-
-    /// Sets [`force_deletion`](field@Self::force_deletion).
-    pub fn force_deletion(mut self, force_deletion: bool) -> Self {
-        self.force_deletion = Some(force_deletion);
-        self
-    }
-
-    /// Sets [`user_name`](field@Self::user_name).
-    pub fn user_name(mut self, user_name: impl Into<String>) -> Self {
-        self.user_name = Some(user_name.into());
-        self
+    tenon_runtime::setters! {
+        delete_all_users: bool => Some(delete_all_users);
+        force_deletion: bool => Some(force_deletion);
+        user_name: impl Into<String> => Some(user_name.into());
     }
 }
 
-static DELETE_USER_REQUEST: Object = Object::new(
-    "DeleteUserRequest",
-    &[
-        Field::optional("DeleteAllUsers"),
-        Field::optional("ForceDeletion"),
-        Field::optional("UserName"),
-    ],
-);
-
-tenon_runtime::object!(
-    DeleteUserRequest, DELETE_USER_REQUEST, [delete_all_users, force_deletion, user_name]
-);
+tenon_runtime::object!(DeleteUserRequest {
+    optional delete_all_users: "DeleteAllUsers", optional force_deletion: "ForceDeletion",
+    optional user_name: "UserName",
+} rest extra);
 
 /// How to erase a device. Each option concerns certain platforms only.
 ///
@@ -95,6 +76,8 @@ pub struct EraseDeviceRequest {
     ///
     /// Matches `^(WIPE_EXTERNAL_STORAGE|WIPE_ESIMS)(,(WIPE_EXTERNAL_STORAGE|WIPE_ESIMS))*$`.
     pub erase_flags: Option<String>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl EraseDeviceRequest {
@@ -103,66 +86,23 @@ impl EraseDeviceRequest {
         Default::default()
     }
 
-    /// Sets [`pin`](field@Self::pin).
-    pub fn pin(mut self, pin: impl Into<String>) -> Self {
-        self.pin = Some(pin.into());
-        self
-    }
-
-    /// Sets [`preserve_data_plan`](field@Self::preserve_data_plan).
-    pub fn preserve_data_plan(mut self, preserve_data_plan: bool) -> Self {
-        self.preserve_data_plan = Some(preserve_data_plan);
-        self
-    }
-
-    /// Sets [`disallow_proximity_setup`](field@Self::disallow_proximity_setup).
-    pub fn disallow_proximity_setup(mut self, disallow_proximity_setup: bool) -> Self {
-        self.disallow_proximity_setup = Some(disallow_proximity_setup);
-        self
-    }
-
-    /// Sets [`return_to_service`](field@Self::return_to_service).
-    pub fn return_to_service(mut self, return_to_service: ReturnToService) -> Self {
-        self.return_to_service = Some(return_to_service);
-        self
-    }
-
-    /// Sets [`erase_mode`](field@Self::erase_mode).
-    pub fn erase_mode(mut self, erase_mode: EraseMode) -> Self {
-        self.erase_mode = Some(erase_mode);
-        self
-    }
-
-    /// Sets [`erase_flags`](field@Self::erase_flags).
-    pub fn erase_flags(mut self, erase_flags: impl Into<String>) -> Self {
-        self.erase_flags = Some(erase_flags.into());
-        self
+    tenon_runtime::setters! {
+        pin: impl Into<String> => Some(pin.into());
+        preserve_data_plan: bool => Some(preserve_data_plan);
+        disallow_proximity_setup: bool => Some(disallow_proximity_setup);
+        return_to_service: ReturnToService => Some(return_to_service);
+        erase_mode: EraseMode => Some(erase_mode);
+        erase_flags: impl Into<String> => Some(erase_flags.into());
     }
 }
 
-static ERASE_DEVICE_REQUEST: Object = Object::new(
-    "EraseDeviceRequest",
-    &[
-        Field::optional("PIN").rules(&[Rule::MinLength(6), Rule::MaxLength(6)]),
-        Field::optional("PreserveDataPlan"),
-        Field::optional("DisallowProximitySetup"),
-        Field::optional("ReturnToService"),
-        Field::optional("erase_mode"),
-        Field::optional("erase_flags")
-            .rules(
-                &[
-                    Rule::Pattern(
-                        "^(WIPE_EXTERNAL_STORAGE|WIPE_ESIMS)(,(WIPE_EXTERNAL_STORAGE|WIPE_ESIMS))*$",
-                    ),
-                ],
-            ),
-    ],
-);
-
-tenon_runtime::object!(
-    EraseDeviceRequest, ERASE_DEVICE_REQUEST, [pin, preserve_data_plan,
-    disallow_proximity_setup, return_to_service, erase_mode, erase_flags]
-);
+tenon_runtime::object!(EraseDeviceRequest {
+    optional pin: "PIN" [MinLength(6), MaxLength(6)],
+    optional preserve_data_plan: "PreserveDataPlan",
+    optional disallow_proximity_setup: "DisallowProximitySetup",
+    optional return_to_service: "ReturnToService", optional erase_mode: "erase_mode",
+    optional erase_flags: "erase_flags" [Pattern("^(WIPE_EXTERNAL_STORAGE|WIPE_ESIMS)(,(WIPE_EXTERNAL_STORAGE|WIPE_ESIMS))*$")],
+} rest extra);
 
 /// Makes a device enroll again by itself after it was erased. Available on iOS 17 and iPadOS 17
 /// and later, and on Shared iPad; a Mac and earlier versions ignore it and are only erased.
@@ -178,78 +118,41 @@ pub struct ReturnToService {
     /// it; otherwise the user has to choose a Wi-Fi network, unless a tethered Mac shares its
     /// connection.
     pub profile_id: Option<String>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl ReturnToService {
     /// Creates the value from its required properties.
     pub fn new(enabled: bool) -> Self {
-        Self { enabled, profile_id: None }
+        Self { enabled, profile_id: None, extra: Extra::new() }
     }
 
-    /// Sets [`profile_id`](field@Self::profile_id).
-    pub fn profile_id(mut self, profile_id: impl Into<String>) -> Self {
-        self.profile_id = Some(profile_id.into());
-        self
+    tenon_runtime::setters! {
+        profile_id: impl Into<String> => Some(profile_id.into());
     }
 }
 
-static RETURN_TO_SERVICE: Object = Object::new(
-    "ReturnToService",
-    &[Field::required("Enabled"), Field::optional("ProfileId")],
-);
+tenon_runtime::object!(ReturnToService {
+    required enabled: "Enabled", optional profile_id: "ProfileId",
+} rest extra);
 
-tenon_runtime::object!(
-    ReturnToService, RETURN_TO_SERVICE, [enabled, profile_id], required { enabled }
-);
-
-/// How to erase a Windows device.
-///
-/// Source: `002_a0e72a2f8ccafcbc.txt`, “eraseDevice”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EraseMode {
-    /// Same as "Reset this PC", "Remove everything" in the Settings app, with "Clean Data" set to
-    /// No and "Delete Files" set to Yes.
-    Wipe,
-    /// A remote wipe that is run from the cloud.
-    WipeCloud,
-    /// A remote wipe that cleans the internal drive fully. It is like `WIPE`, but turning the
-    /// device off and on doesn't get around it. Some devices may be unable to start afterwards.
-    WipeProtected,
-    /// A value that the document doesn't list.
-    Unknown(String),
-}
-
-impl EraseMode {
-    /// The documented values, as they are on the wire.
-    pub const VALUES: &'static [&'static str] = &[
-        "WIPE",
-        "WIPE_CLOUD",
-        "WIPE_PROTECTED",
-    ];
-
-    /// The value as it is on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Wipe => "WIPE",
-            Self::WipeCloud => "WIPE_CLOUD",
-            Self::WipeProtected => "WIPE_PROTECTED",
-            Self::Unknown(value) => value,
-        }
+tenon_runtime::text_enum! {
+    /// How to erase a Windows device.
+    ///
+    /// Source: `002_a0e72a2f8ccafcbc.txt`, “eraseDevice”.
+    pub enum EraseMode {
+        /// Same as "Reset this PC", "Remove everything" in the Settings app, with "Clean Data" set to
+        /// No and "Delete Files" set to Yes.
+        Wipe = "WIPE",
+        /// A remote wipe that is run from the cloud.
+        WipeCloud = "WIPE_CLOUD",
+        /// A remote wipe that cleans the internal drive fully. It is like `WIPE`, but turning the
+        /// device off and on doesn't get around it. Some devices may be unable to start afterwards.
+        WipeProtected = "WIPE_PROTECTED",
+        .. Unknown
     }
 }
-
-impl From<String> for EraseMode {
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "WIPE" => Self::Wipe,
-            "WIPE_CLOUD" => Self::WipeCloud,
-            "WIPE_PROTECTED" => Self::WipeProtected,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-tenon_runtime::text_enum!(EraseMode);
 
 /// What a locked Mac shows.
 ///
@@ -264,6 +167,8 @@ pub struct LockDeviceRequest {
     pub message: Option<String>,
     /// Phone number to show on the locked Mac; only a Mac with Apple silicon shows it.
     pub phone_number: Option<String>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl LockDeviceRequest {
@@ -272,25 +177,15 @@ impl LockDeviceRequest {
         Default::default()
     }
 
-    /// Sets [`message`](field@Self::message).
-    pub fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
-        self
-    }
-
-    /// Sets [`phone_number`](field@Self::phone_number).
-    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
-        self.phone_number = Some(phone_number.into());
-        self
+    tenon_runtime::setters! {
+        message: impl Into<String> => Some(message.into());
+        phone_number: impl Into<String> => Some(phone_number.into());
     }
 }
 
-static LOCK_DEVICE_REQUEST: Object = Object::new(
-    "LockDeviceRequest",
-    &[Field::optional("Message"), Field::optional("PhoneNumber")],
-);
-
-tenon_runtime::object!(LockDeviceRequest, LOCK_DEVICE_REQUEST, [message, phone_number]);
+tenon_runtime::object!(LockDeviceRequest {
+    optional message: "Message", optional phone_number: "PhoneNumber",
+} rest extra);
 
 /// Whether remote management is to be on.
 ///
@@ -303,6 +198,8 @@ tenon_runtime::object!(LockDeviceRequest, LOCK_DEVICE_REQUEST, [message, phone_n
 pub struct RemoteDesktopRequest {
     /// Whether to turn remote management on (`true`) or off (`false`).
     pub enable_remote_desktop: Option<bool>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl RemoteDesktopRequest {
@@ -311,21 +208,14 @@ impl RemoteDesktopRequest {
         Default::default()
     }
 
-    /// Sets [`enable_remote_desktop`](field@Self::enable_remote_desktop).
-    pub fn enable_remote_desktop(mut self, enable_remote_desktop: bool) -> Self {
-        self.enable_remote_desktop = Some(enable_remote_desktop);
-        self
+    tenon_runtime::setters! {
+        enable_remote_desktop: bool => Some(enable_remote_desktop);
     }
 }
 
-static REMOTE_DESKTOP_REQUEST: Object = Object::new(
-    "RemoteDesktopRequest",
-    &[Field::optional("EnableRemoteDesktop")],
-);
-
-tenon_runtime::object!(
-    RemoteDesktopRequest, REMOTE_DESKTOP_REQUEST, [enable_remote_desktop]
-);
+tenon_runtime::object!(RemoteDesktopRequest {
+    optional enable_remote_desktop: "EnableRemoteDesktop",
+} rest extra);
 
 /// How to restart a device.
 ///
@@ -347,6 +237,8 @@ pub struct RestartDeviceRequest {
     ///
     /// Default: `false`.
     pub notify_user: Option<bool>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl RestartDeviceRequest {
@@ -355,27 +247,15 @@ impl RestartDeviceRequest {
         Default::default()
     }
 
-    /// Sets [`rebuild_kernel_cache`](field@Self::rebuild_kernel_cache).
-    pub fn rebuild_kernel_cache(mut self, rebuild_kernel_cache: bool) -> Self {
-        self.rebuild_kernel_cache = Some(rebuild_kernel_cache);
-        self
-    }
-
-    /// Sets [`notify_user`](field@Self::notify_user).
-    pub fn notify_user(mut self, notify_user: bool) -> Self {
-        self.notify_user = Some(notify_user);
-        self
+    tenon_runtime::setters! {
+        rebuild_kernel_cache: bool => Some(rebuild_kernel_cache);
+        notify_user: bool => Some(notify_user);
     }
 }
 
-static RESTART_DEVICE_REQUEST: Object = Object::new(
-    "RestartDeviceRequest",
-    &[Field::optional("RebuildKernelCache"), Field::optional("NotifyUser")],
-);
-
-tenon_runtime::object!(
-    RestartDeviceRequest, RESTART_DEVICE_REQUEST, [rebuild_kernel_cache, notify_user]
-);
+tenon_runtime::object!(RestartDeviceRequest {
+    optional rebuild_kernel_cache: "RebuildKernelCache", optional notify_user: "NotifyUser",
+} rest extra);
 
 /// The new name of a device.
 ///
@@ -388,6 +268,8 @@ tenon_runtime::object!(
 pub struct SetNameRequest {
     /// The name that the device is to have.
     pub device_name: Option<String>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl SetNameRequest {
@@ -396,19 +278,12 @@ impl SetNameRequest {
         Default::default()
     }
 
-    /// Sets [`device_name`](field@Self::device_name).
-    pub fn device_name(mut self, device_name: impl Into<String>) -> Self {
-        self.device_name = Some(device_name.into());
-        self
+    tenon_runtime::setters! {
+        device_name: impl Into<String> => Some(device_name.into());
     }
 }
 
-static SET_NAME_REQUEST: Object = Object::new(
-    "SetNameRequest",
-    &[Field::optional("DeviceName")],
-);
-
-tenon_runtime::object!(SetNameRequest, SET_NAME_REQUEST, [device_name]);
+tenon_runtime::object!(SetNameRequest { optional device_name: "DeviceName" } rest extra);
 
 /// Which user account to unlock.
 ///
@@ -421,6 +296,8 @@ tenon_runtime::object!(SetNameRequest, SET_NAME_REQUEST, [device_name]);
 pub struct UnlockAccountRequest {
     /// Account name of the user to unlock.
     pub user_name: Option<String>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl UnlockAccountRequest {
@@ -429,19 +306,12 @@ impl UnlockAccountRequest {
         Default::default()
     }
 
-    /// Sets [`user_name`](field@Self::user_name).
-    pub fn user_name(mut self, user_name: impl Into<String>) -> Self {
-        self.user_name = Some(user_name.into());
-        self
+    tenon_runtime::setters! {
+        user_name: impl Into<String> => Some(user_name.into());
     }
 }
 
-static UNLOCK_ACCOUNT_REQUEST: Object = Object::new(
-    "UnlockAccountRequest",
-    &[Field::optional("UserName")],
-);
-
-tenon_runtime::object!(UnlockAccountRequest, UNLOCK_ACCOUNT_REQUEST, [user_name]);
+tenon_runtime::object!(UnlockAccountRequest { optional user_name: "UserName" } rest extra);
 
 /// The outcome of locking a device.
 ///
@@ -456,14 +326,13 @@ pub struct LockDeviceResponse {
     ///
     /// Matches `^[0-9]{6}$`.
     pub pin: Option<String>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
-static LOCK_DEVICE_RESPONSE: Object = Object::new(
-    "LockDeviceResponse",
-    &[Field::optional("PIN").rules(&[Rule::Pattern("^[0-9]{6}$")])],
-);
-
-tenon_runtime::object!(LockDeviceResponse, LOCK_DEVICE_RESPONSE, [pin]);
+tenon_runtime::object!(LockDeviceResponse {
+    optional pin: "PIN" [Pattern("^[0-9]{6}$")],
+} rest extra);
 
 /// The commands that were sent to one device.
 ///
@@ -478,16 +347,13 @@ pub struct GetDeviceCommandsResponse {
     pub device_id: Option<String>,
     /// One page of commands.
     pub commands: Option<CommandList>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
-static GET_DEVICE_COMMANDS_RESPONSE: Object = Object::new(
-    "GetDeviceCommandsResponse",
-    &[Field::optional("device_id"), Field::optional("commands")],
-);
-
-tenon_runtime::object!(
-    GetDeviceCommandsResponse, GET_DEVICE_COMMANDS_RESPONSE, [device_id, commands]
-);
+tenon_runtime::object!(GetDeviceCommandsResponse {
+    optional device_id: "device_id", optional commands: "commands",
+} rest extra);
 
 /// One page of commands.
 ///
@@ -512,19 +378,14 @@ pub struct CommandList {
     pub previous: Option<Option<String>>,
     /// The commands on this page.
     pub results: Option<Vec<Command>>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
-static COMMAND_LIST: Object = Object::new(
-    "CommandList",
-    &[
-        Field::optional("count"),
-        Field::optional("next").nullable(),
-        Field::optional("previous").nullable(),
-        Field::optional("results"),
-    ],
-);
-
-tenon_runtime::object!(CommandList, COMMAND_LIST, [count, next, previous, results]);
+tenon_runtime::object!(CommandList {
+    optional count: "count", optional next: "next" nullable,
+    optional previous: "previous" nullable, optional results: "results",
+} rest extra);
 
 /// One MDM command that was sent to a device.
 ///
@@ -573,83 +434,38 @@ pub struct Command {
     ///
     /// *Assumed:* The documented reply shows `null` only, so every value is admitted.
     pub user: Option<Json>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
-static COMMAND: Object = Object::new(
-    "Command",
-    &[
-        Field::optional("uuid"),
-        Field::optional("command_type"),
-        Field::optional("request_type"),
-        Field::optional("status"),
-        Field::optional("priority"),
-        Field::optional("attempts"),
-        Field::optional("request_requires_network_tether"),
-        Field::optional("date_requested"),
-        Field::optional("last_pushed"),
-        Field::optional("date_completed"),
-        Field::optional("error_chain"),
-        Field::optional("metadata"),
-        Field::optional("user").nullable(),
-    ],
-);
+tenon_runtime::object!(Command {
+    optional uuid: "uuid", optional command_type: "command_type",
+    optional request_type: "request_type", optional status: "status",
+    optional priority: "priority", optional attempts: "attempts",
+    optional request_requires_network_tether: "request_requires_network_tether",
+    optional date_requested: "date_requested", optional last_pushed: "last_pushed",
+    optional date_completed: "date_completed", optional error_chain: "error_chain",
+    optional metadata: "metadata", optional user: "user" nullable,
+} rest extra);
 
-tenon_runtime::object!(
-    Command, COMMAND, [uuid, command_type, request_type, status, priority, attempts,
-    request_requires_network_tether, date_requested, last_pushed, date_completed,
-    error_chain, metadata, user]
-);
-
-/// How far a command has come.
-///
-/// Source: `002_a0e72a2f8ccafcbc.txt`, “getDeviceCommands”.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CommandStatus {
-    /// The command waits to be carried out.
-    Pending,
-    /// The command is being carried out.
-    Running,
-    /// The command was completed.
-    Completed,
-    /// The command failed.
-    Failed,
-    /// The device answered "Not Now".
-    NotNow,
-    /// A value that the document doesn't list.
-    Unknown(i64),
-}
-
-impl CommandStatus {
-    /// The documented values, as they are on the wire.
-    pub const VALUES: &'static [i64] = &[1, 2, 3, 4, 5];
-
-    /// The value as it is on the wire.
-    pub fn as_i64(&self) -> i64 {
-        match self {
-            Self::Pending => 1,
-            Self::Running => 2,
-            Self::Completed => 3,
-            Self::Failed => 4,
-            Self::NotNow => 5,
-            Self::Unknown(value) => *value,
-        }
+tenon_runtime::int_enum! {
+    /// How far a command has come.
+    ///
+    /// Source: `002_a0e72a2f8ccafcbc.txt`, “getDeviceCommands”.
+    pub enum CommandStatus {
+        /// The command waits to be carried out.
+        Pending = 1,
+        /// The command is being carried out.
+        Running = 2,
+        /// The command was completed.
+        Completed = 3,
+        /// The command failed.
+        Failed = 4,
+        /// The device answered "Not Now".
+        NotNow = 5,
+        .. Unknown
     }
 }
-
-impl From<i64> for CommandStatus {
-    fn from(value: i64) -> Self {
-        match value {
-            1 => Self::Pending,
-            2 => Self::Running,
-            3 => Self::Completed,
-            4 => Self::Failed,
-            5 => Self::NotNow,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-tenon_runtime::int_enum!(CommandStatus);
 
 /// An error that a device reported while carrying out a command.
 ///
@@ -668,19 +484,12 @@ pub struct CommandError {
     pub localized_description: Option<String>,
     /// The error in words, in English.
     pub us_english_description: Option<String>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
-static COMMAND_ERROR: Object = Object::new(
-    "CommandError",
-    &[
-        Field::optional("code"),
-        Field::optional("domain"),
-        Field::optional("localized_description"),
-        Field::optional("us_english_description"),
-    ],
-);
-
-tenon_runtime::object!(
-    CommandError, COMMAND_ERROR, [code, domain, localized_description,
-    us_english_description]
-);
+tenon_runtime::object!(CommandError {
+    optional code: "code", optional domain: "domain",
+    optional localized_description: "localized_description",
+    optional us_english_description: "us_english_description",
+} rest extra);

@@ -99,40 +99,7 @@ pub(crate) fn first(base: Expr) -> Expr {
     })
 }
 
-/// `left = right;`
-pub(crate) fn assignment(left: Expr, right: Expr) -> Stmt {
-    let assign = Expr::Assign(syn::ExprAssign {
-        attrs: Vec::new(),
-        left: Box::new(left),
-        eq_token: Default::default(),
-        right: Box::new(right),
-    });
-    Stmt::Expr(assign, Some(Default::default()))
-}
-
 /// An expression that a block ends with.
 pub(crate) fn result(value: Expr) -> Stmt {
     Stmt::Expr(value, None)
-}
-
-/// `Self { fields }`
-pub(crate) fn self_literal(fields: impl IntoIterator<Item = (Ident, Expr)>) -> Expr {
-    let fields = fields.into_iter().map(|(name, expr)| {
-        let same = matches!(&expr, Expr::Path(value) if value.path.is_ident(&name));
-        syn::FieldValue {
-            attrs: Vec::new(),
-            member: syn::Member::Named(name),
-            colon_token: (!same).then(Default::default),
-            expr,
-        }
-    });
-    Expr::Struct(syn::ExprStruct {
-        attrs: Vec::new(),
-        qself: None,
-        path: path(named("Self")),
-        brace_token: Default::default(),
-        fields: fields.collect(),
-        dot2_token: None,
-        rest: None,
-    })
 }

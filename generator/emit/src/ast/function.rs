@@ -15,8 +15,6 @@ pub(crate) enum Receiver {
     None,
     /// `self`
     Value,
-    /// `mut self`
-    Mutable,
     /// `&self`
     Reference,
 }
@@ -59,15 +57,17 @@ impl From<Function> for ImplItem {
 }
 
 fn receiver(receiver: Receiver) -> Option<FnArg> {
-    let (mutability, kind) = match receiver {
+    let kind = match receiver {
         Receiver::None => return None,
-        Receiver::Value => (None, syn::ReceiverKind::Value),
-        Receiver::Mutable => (Some(Default::default()), syn::ReceiverKind::Value),
-        Receiver::Reference => (None, syn::ReceiverKind::Reference(Default::default(), None, None)),
+        Receiver::Value => syn::ReceiverKind::Value,
+        Receiver::Reference => syn::ReceiverKind::Reference(Default::default(), None, None),
     };
-    let receiver =
-        syn::Receiver { attrs: Vec::new(), mutability, self_token: Default::default(), kind };
-    Some(FnArg::Receiver(receiver))
+    Some(FnArg::Receiver(syn::Receiver {
+        attrs: Vec::new(),
+        mutability: None,
+        self_token: Default::default(),
+        kind,
+    }))
 }
 
 /// `name: ty`

@@ -17,34 +17,6 @@ pub(crate) fn items(tokens: TokenStream) -> Vec<Item> {
     }
 }
 
-/// `pub name: ty`
-pub(crate) fn public_field(attrs: Vec<Attribute>, name: Ident, ty: Type) -> syn::Field {
-    syn::Field {
-        attrs,
-        vis: public(),
-        modifiers: Default::default(),
-        ident: Some(name),
-        colon_token: Some(Default::default()),
-        ty,
-        default: None,
-    }
-}
-
-/// `pub struct name { fields }`
-pub(crate) fn structure(attrs: Vec<Attribute>, name: Ident, fields: Vec<syn::Field>) -> Item {
-    let named = fields.into_iter().collect();
-    let fields = syn::FieldsNamed { brace_token: Default::default(), named };
-    Item::Struct(syn::ItemStruct {
-        attrs,
-        vis: public(),
-        struct_token: Default::default(),
-        ident: name,
-        generics: Generics::default(),
-        fields: syn::Fields::Named(fields),
-        semi_token: None,
-    })
-}
-
 /// `static name: ty = value;`
 pub(crate) fn static_item(name: Ident, ty: Path, value: Expr) -> Item {
     Item::Static(ItemStatic {

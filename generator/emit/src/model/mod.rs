@@ -1,6 +1,5 @@
 //! Models: `models/mod.rs` and one file per family.
 
-mod codec;
 mod enums;
 mod newtypes;
 mod structs;
@@ -8,13 +7,13 @@ mod unions;
 
 pub(crate) use enums::variant_docs;
 
-use proc_macro2::TokenStream;
 use quote::quote;
-use tenon_ir::{Api, Derives, Item, Kind, Type};
+use tenon_ir::{Api, Derives, Item, Kind};
 
 use crate::ast;
 use crate::docs::Text;
-use crate::file::{File, rust};
+use crate::file::{File, rust, rust_text};
+use crate::layout::{Code, word};
 use crate::literal::{Plain, ident};
 use crate::module;
 use crate::package::Package;
@@ -52,31 +51,30 @@ pub(crate) fn index(api: &Api, package: &Package) -> File {
 pub(crate) fn family(api: &Api, package: &Package, index: usize) -> Option<File> {
     let family = api.families.get(index)?;
     let scope = Scope::family(api, index);
-    let members = api.items.iter().filter(|item| item.family == index);
-    let mut items: Vec<syn::Item> = members.flat_map(|item| self::item(&scope, item)).collect();
-    let mut all = ast::items(scope.imports());
-    all.append(&mut items);
+    let mut out = Code::default();
+    for item in api.items.iter().filter(|item| item.family == index) {
+        out.blank();
+        write(&scope, item, &mut out);
+    }
     let title = || format!("Models of `{}`.", family.name.plain());
     let mut docs = Text::of(&family.docs, title);
     docs.origin(&family.docs);
-    let name = family.name.plain();
-    let path = package.path(api, &format!("models/{name}.rs"));
-    Some(rust(path, &package.source, &docs, all))
+    let path = package.path(api, &format!("models/{}.rs", family.name.plain()));
+    let imports = ast::items(scope.imports());
+    Some(rust_text(path, &package.source, &docs, imports, &out.finish()))
 }
 
-fn item(scope: &Scope<'_>, item: &Item) -> Vec<syn::Item> {
+fn write(scope: &Scope<'_>, item: &Item, out: &mut Code) {
     match &item.kind {
-        Kind::Struct(shape) => structs::items(scope, item, shape),
-        Kind::Enum(shape) => enums::items(scope, item, shape),
-        Kind::Union(shape) => ast::items(unions::items(scope, item, shape)),
-        Kind::Newtype(shape) => ast::items(newtypes::items(scope, item, shape)),
-        Kind::Alias(ty) => ast::items(alias(scope, item, ty)),
+        Kind::Struct(shape) => structs::write(scope, item, shape, out),
+        Kind::Enum(shape) => enums::write(item, shape, out),
+        Kind::Union(shape) => unions::write(scope, item, shape, out),
+        Kind::Newtype(shape) => newtypes::write(scope, item, shape, out),
+        Kind::Alias(ty) => {
+            out.docs(0, &docs(item).lines());
+            out.line(0, &format!("pub type {} = {};", word(&item.name), types::text(scope, ty)));
+        }
     }
-}
-
-fn alias(scope: &Scope<'_>, item: &Item, ty: &Type) -> TokenStream {
-    let (name, docs, ty) = (ident(&item.name), docs(item).outer(), types::rust(scope, ty));
-    quote!(#docs pub type #name = #ty;)
 }
 
 /// Documentation of a model.
@@ -91,9 +89,9 @@ fn docs(item: &Item) -> Text {
 }
 
 /// `#[derive(…)]`
-fn derives(derives: Derives) -> TokenStream {
-    let copy = derives.copy.then(|| quote!(Copy,));
-    let eq = derives.eq.then(|| quote!(, Eq, Hash));
-    let default = derives.default.then(|| quote!(, Default));
-    quote!(#[derive(Clone, #copy Debug, PartialEq #eq #default)])
+fn derives(derives: Derives) -> String {
+    let copy = if derives.copy { "Copy, " } else { "" };
+    let eq = if derives.eq { ", Eq, Hash" } else { "" };
+    let default = if derives.default { ", Default" } else { "" };
+    format!("#[derive(Clone, {copy}Debug, PartialEq{eq}{default})]")
 }

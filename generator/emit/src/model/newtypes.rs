@@ -1,50 +1,26 @@
 //! Types of their own around another type: recursive lists and maps.
 
-use proc_macro2::TokenStream;
-use quote::quote;
 use tenon_ir::{Item, Newtype};
 
-use crate::literal::ident;
+use crate::layout::{Code, word};
 use crate::scope::Scope;
 use crate::{lints, rules, types};
 
-pub(super) fn items(scope: &Scope<'_>, item: &Item, shape: &Newtype) -> TokenStream {
+/// `tenon_runtime::newtype!(Tree(Vec<Tree>) [MaxItems(3)]);` behind its definition.
+pub(super) fn write(scope: &Scope<'_>, item: &Item, shape: &Newtype, out: &mut Code) {
     let mut docs = super::docs(item);
     docs.facts(&rules::words(&shape.rules));
-    let (name, docs, derives) = (ident(&item.name), docs.outer(), super::derives(item.derives));
-    let (ty, lint) = (types::rust(scope, &shape.ty), lints::complexity(&shape.ty, 0));
-    let (decode, decoder) = (scope.codec("Decode"), scope.codec("Decoder"));
-    let (encode, encoder) = (scope.codec("Encode"), scope.codec("Encoder"));
-    let (result, fault, from) = (scope.result(), scope.codec("Fault"), scope.from());
-    let write = if shape.rules.is_empty() {
-        quote!(self.0.encode(json))
-    } else {
-        let rules = rules::table(scope, &shape.rules);
-        quote!(json.checked(#rules, &self.0))
-    };
-    quote! {
-        #docs
-        #derives
-        pub struct #name(
-            /// The content.
-            #lint
-            pub #ty,
-        );
-        impl #from<#ty> for #name {
-            fn from(value: #ty) -> Self {
-                Self(value)
-            }
-        }
-        impl #decode for #name {
-            fn decode(json: &mut #decoder<'_>) -> #result<Self, #fault> {
-                json.value().map(Self)
-            }
-        }
-        impl #encode for #name {
-            fn encode(&self, json: &mut #encoder) {
-                #write;
-            }
-        }
-        tenon_runtime::serde_bridge!(#name);
+    let (name, ty) = (word(&item.name), types::text(scope, &shape.ty));
+    out.docs(0, &docs.lines());
+    out.line(0, &super::derives(item.derives));
+    out.line(0, &format!("pub struct {name}("));
+    out.docs(1, &[" The content.".to_owned()]);
+    if let Some(lint) = lints::complexity_text(&shape.ty, 0) {
+        out.line(1, lint);
     }
+    out.line(1, &format!("pub {ty},"));
+    out.line(0, ");");
+    out.blank();
+    let rules = super::structs::list(scope, &shape.rules);
+    out.line(0, &format!("tenon_runtime::newtype!({name}({ty}){rules});"));
 }

@@ -1,60 +1,69 @@
 //! Structs: fields, constructor and setters, the table of their properties.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
-use syn::{Attribute, Expr, ImplItem, Path};
 use tenon_ir::{Field, Item, Presence, Rest, Struct, Type};
 
-use super::codec;
-use crate::ast::{self, Function, Receiver};
 use crate::docs::{Text, json};
-use crate::literal::{ident, named};
+use crate::layout::{self, Code, quoted, word};
 use crate::markdown::code;
 use crate::scope::Scope;
-use crate::{argument, casing, expr, lints, rules, types};
+use crate::{argument, expr, lints, rules, types};
 
 /// Longest default that is shown in documentation, in bytes.
 const LONGEST_DEFAULT: usize = 200;
 
-pub(super) fn items(scope: &Scope<'_>, item: &Item, shape: &Struct) -> Vec<syn::Item> {
-    let mut items = vec![definition(scope, item, shape)];
+pub(super) fn write(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Code) {
+    definition(scope, item, shape, out);
     if item.usage.request {
-        items.push(construction(scope, item, shape));
+        construction(scope, item, shape, out);
     }
-    items.extend(default(scope, item, shape));
-    items.push(table(scope, item, shape));
-    items.extend(codec::items(item, shape, &constant(item)));
-    items
+    default(scope, item, shape, out);
+    table(scope, item, shape, out);
 }
 
-fn definition(scope: &Scope<'_>, item: &Item, shape: &Struct) -> syn::Item {
-    let derives = super::derives(item.derives);
-    let attributes =
-        ast::attributes(super::docs(item).lines(), Some(quote!(#derives #[non_exhaustive])));
-    let mut fields: Vec<syn::Field> = shape.fields.iter().map(|it| field(scope, it)).collect();
-    fields.extend(rest_field(scope, &shape.rest));
-    ast::structure(attributes, ident(&item.name), fields)
+fn definition(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Code) {
+    out.docs(0, &super::docs(item).lines());
+    out.line(0, &super::derives(item.derives));
+    out.line(0, "#[non_exhaustive]");
+    let open = format!("pub struct {} {{", word(&item.name));
+    if shape.fields.is_empty() && matches!(shape.rest, Rest::Ignore | Rest::Deny) {
+        out.line(0, &format!("{open}}}"));
+        return;
+    }
+    out.line(0, &open);
+    for it in &shape.fields {
+        field(scope, it, out);
+    }
+    rest_field(scope, &shape.rest, out);
+    out.line(0, "}");
 }
 
-fn field(scope: &Scope<'_>, field: &Field) -> syn::Field {
-    let ty = types::rust(scope, &field.ty);
+fn field(scope: &Scope<'_>, field: &Field, out: &mut Code) {
+    out.docs(1, &field_docs(field).lines());
+    let ty = types::text(scope, &field.ty);
     let (ty, wraps) = match field.presence {
         Presence::Required => (ty, 0),
-        Presence::Optional => (types::optional(scope, ty), 1),
+        Presence::Optional => (format!("{}<{ty}>", layout::path(&scope.option())), 1),
     };
-    let attributes =
-        ast::attributes(field_docs(field).lines(), lints::complexity(&field.ty, wraps));
-    ast::public_field(attributes, ident(&field.name), ty)
+    if let Some(lint) = lints::complexity_text(&field.ty, wraps) {
+        out.line(1, lint);
+    }
+    out.line(1, &format!("pub {}: {ty},", word(&field.name)));
 }
 
-fn rest_field(scope: &Scope<'_>, rest: &Rest) -> Option<syn::Field> {
+fn rest_field(scope: &Scope<'_>, rest: &Rest, out: &mut Code) {
+    const DOCS: &str = "Properties that the document doesn't list";
     match rest {
-        Rest::Ignore | Rest::Deny => None,
+        Rest::Ignore | Rest::Deny => {}
+        Rest::Unknown { name } => {
+            let extra = layout::path(&scope.runtime("", "Extra"));
+            out.docs(1, &[format!(" {DOCS}.")]);
+            out.line(1, &format!("pub {}: {extra},", word(name)));
+        }
         Rest::Keep { name, ty, rules } => {
-            let mut docs = Text::new("Properties that the document doesn't list, by name.");
+            let mut docs = Text::new(format!("{DOCS}, by name."));
             docs.facts(&rules::words(rules));
-            let attributes = ast::attributes(docs.lines(), None);
-            Some(ast::public_field(attributes, ident(name), types::map(scope, ty)))
+            out.docs(1, &docs.lines());
+            out.line(1, &format!("pub {}: {},", word(name), types::map_text(scope, ty)));
         }
     }
 }
@@ -82,200 +91,184 @@ fn is_required(field: &&Field) -> bool {
     field.presence == Presence::Required
 }
 
-fn construction(scope: &Scope<'_>, item: &Item, shape: &Struct) -> syn::Item {
-    let mut members = vec![constructor(scope, shape)];
+/// `impl Pet { … }`: the constructor, and the setters in a macro.
+fn construction(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Code) {
+    out.blank();
+    out.line(0, &format!("impl {} {{", word(&item.name)));
+    constructor(scope, shape, out);
     let settable = shape.fields.iter().filter(|it| !is_required(it) && !it.read_only);
+    let mut setters = Code::default();
     for field in settable {
-        setters(scope, field, &mut members);
+        self::setters(scope, field, &mut setters);
     }
-    members.extend(rest_setter(scope, &shape.rest));
-    ast::inherent(ident(&item.name), members)
+    if let Rest::Keep { name, ty, .. } = &shape.rest {
+        let (name, ty) = (word(name), types::map_text(scope, ty));
+        setters.line(2, &format!("{name}: {ty} => {name};"));
+    }
+    let setters = setters.finish();
+    if !setters.is_empty() {
+        out.blank();
+        out.line(1, "tenon_runtime::setters! {");
+        out.text(&setters);
+        out.line(1, "}");
+    }
+    out.line(0, "}");
 }
 
-fn constructor(scope: &Scope<'_>, shape: &Struct) -> ImplItem {
+fn constructor(scope: &Scope<'_>, shape: &Struct, out: &mut Code) {
     let required: Vec<&Field> = shape.fields.iter().filter(|it| it.is_argument()).collect();
     let default = required.is_empty();
-    let docs = match default {
-        true => " Creates the value with every optional property left out.",
-        false => " Creates the value from its required properties.",
-    };
-    let body = if default {
+    out.docs(
+        1,
+        &[match default {
+            true => " Creates the value with every optional property left out.",
+            false => " Creates the value from its required properties.",
+        }
+        .to_owned()],
+    );
+    for lint in lints::arguments_text(required.len())
+        .into_iter()
+        .chain(required.iter().find_map(|field| lints::complexity_text(&field.ty, 0)))
+    {
+        out.line(1, lint);
+    }
+    let inputs: Vec<String> = required
+        .iter()
+        .map(|field| {
+            let name = word(&field.name);
+            let ty = argument::owned(scope, &field.ty, &name).ty;
+            format!("{name}: {ty}")
+        })
+        .collect();
+    out.listed(1, "pub fn new(", &inputs, ") -> Self {");
+    if default {
         // Not `Self::default()`: a property may be called so.
-        ast::call(ast::within(ast::path(named("Default")), named("default")), [])
+        out.line(2, "Default::default()");
     } else {
-        literal(scope, shape)
-    };
-    let inputs = required.iter().map(|field| {
-        let name = ident(&field.name);
-        ast::input(Vec::new(), &name, argument::owned(scope, &field.ty, &name).ty)
-    });
-    let mut lint = TokenStream::from_iter(lints::arguments(required.len()));
-    lint.extend(required.iter().find_map(|field| lints::complexity(&field.ty, 0)));
-    let function = Function {
-        attrs: ast::attributes(vec![docs.to_owned()], Some(lint)),
-        public: true,
-        name: named("new"),
-        receiver: Receiver::None,
-        inputs: inputs.collect(),
-        output: ast::ty(ast::path(named("Self"))),
-        body: vec![ast::result(body)],
-    };
-    function.into()
+        out.packed(2, "Self { ", &values(scope, shape), " }");
+    }
+    out.line(1, "}");
 }
 
 /// `Default` of a struct whose required properties are all constants; without any it is derived.
-fn default(scope: &Scope<'_>, item: &Item, shape: &Struct) -> Option<syn::Item> {
+fn default(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Code) {
     if item.derives.default || shape.fields.iter().any(Field::is_argument) {
-        return None;
+        return;
     }
-    let (name, trait_name) = (ident(&item.name), ast::path(named("Default")));
-    let value = literal(scope, shape);
-    ast::items(quote! {
-        impl #trait_name for #name {
-            fn default() -> Self {
-                #value
-            }
-        }
-    })
-    .into_iter()
-    .next()
+    out.blank();
+    out.line(0, &format!("impl Default for {} {{", word(&item.name)));
+    out.line(1, "fn default() -> Self {");
+    out.packed(2, "Self { ", &values(scope, shape), " }");
+    out.line(1, "}");
+    out.line(0, "}");
 }
 
-fn literal(scope: &Scope<'_>, shape: &Struct) -> Expr {
-    let values = shape.fields.iter().map(|field| {
-        let name = ident(&field.name);
+/// The fields of a new value.
+fn values(scope: &Scope<'_>, shape: &Struct) -> Vec<String> {
+    let fields = shape.fields.iter().map(|field| {
+        let name = word(&field.name);
         let value = match field.presence {
             Presence::Required => match &field.constant {
-                Some(constant) => ast::other(expr::exact(scope, &field.ty, constant)),
+                Some(constant) => layout::tokens(expr::exact(scope, &field.ty, constant)),
                 None => argument::owned(scope, &field.ty, &name).value,
             },
-            Presence::Optional => ast::expr(scope.none()),
+            Presence::Optional => layout::path(&scope.none()),
         };
-        (name, value)
+        if value == name { name } else { format!("{name}: {value}") }
     });
     let rest = match &shape.rest {
         Rest::Ignore | Rest::Deny => None,
+        Rest::Unknown { name } => {
+            let extra = layout::path(&scope.runtime("", "Extra"));
+            Some(format!("{}: {extra}::new()", word(name)))
+        }
         Rest::Keep { name, .. } => {
-            let new = ast::within(scope.map(), named("new"));
-            Some((ident(name), ast::call(new, [])))
+            Some(format!("{}: {}::new()", word(name), layout::path(&scope.map())))
         }
     };
-    ast::self_literal(values.chain(rest))
+    fields.chain(rest).collect()
 }
 
-fn setters(scope: &Scope<'_>, field: &Field, members: &mut Vec<ImplItem>) {
-    let (name, some) = (ident(&field.name), scope.some());
-    let docs = sets(field.name.as_str());
-    let Type::Nullable(inner) = scope.resolve(&field.ty) else {
-        let argument = argument::owned(scope, &field.ty, &name);
-        let value = ast::call(some, [argument.value]);
-        let attributes = setter_attributes(format!("{docs}."), field, &name, Some(&field.ty));
-        members.push(setter(attributes, &name, Some(argument.ty), &name, value));
-        return;
+/// `name: impl Into<String> => Some(name.into());`
+fn setters(scope: &Scope<'_>, field: &Field, out: &mut Code) {
+    let (name, some) = (word(&field.name), layout::path(&scope.some()));
+    let nullable = match scope.resolve(&field.ty) {
+        Type::Nullable(inner) => Some(inner),
+        _ => None,
     };
-    let argument = argument::owned(scope, inner, &name);
-    let value = ast::call(some.clone(), [ast::call(some.clone(), [argument.value])]);
-    let attributes = setter_attributes(format!("{docs}."), field, &name, Some(inner));
-    members.push(setter(attributes, &name, Some(argument.ty), &name, value));
-    let null = expr::null_setter(&field.name);
-    let attributes = setter_attributes(format!("{docs} to `null`."), field, &null, None);
-    let value = ast::call(some, [ast::expr(scope.none())]);
-    members.push(setter(attributes, &null, None, &name, value));
+    let ty = nullable.map_or(&field.ty, |inner| inner);
+    let argument = argument::owned(scope, ty, &name);
+    let value = match nullable {
+        Some(_) => format!("{some}({some}({}))", argument.value),
+        None => format!("{some}({})", argument.value),
+    };
+    attributes(field, lints::complexity_text(ty, 0), lints::operator_text(&name), out);
+    let line = format!("{name}: {} => {value};", argument.ty);
+    if line.chars().count() + 8 <= layout::WIDTH {
+        out.line(2, &line);
+    } else {
+        out.line(2, &format!("{name}: {}", argument.ty));
+        out.line(3, &format!("=> {value};"));
+    }
+    if nullable.is_some() {
+        let null = expr::null_setter(&field.name).to_string();
+        attributes(field, None, lints::operator_text(&null), out);
+        let none = layout::path(&scope.none());
+        out.line(2, &format!("{null} => {name}: {some}({none});"));
+    }
 }
 
-/// What a setter does, without the full stop.
-fn sets(field: &str) -> String {
-    let plain = field.trim_start_matches("r#");
-    format!(" Sets [`{plain}`](field@Self::{plain})")
-}
-
-fn setter_attributes(
-    docs: String,
+fn attributes(
     field: &Field,
-    method: &Ident,
-    ty: Option<&Type>,
-) -> Vec<Attribute> {
-    let mut others = TokenStream::new();
-    others.extend(field.docs.deprecated.then(|| quote!(#[deprecated])));
-    others.extend(ty.and_then(|ty| lints::complexity(ty, 0)));
-    others.extend(lints::operator(method));
-    ast::attributes(vec![docs], Some(others))
+    complexity: Option<&'static str>,
+    operator: Option<&'static str>,
+    out: &mut Code,
+) {
+    let deprecated = field.docs.deprecated.then_some("#[deprecated]");
+    for attribute in deprecated.into_iter().chain(complexity).chain(operator) {
+        out.line(2, attribute);
+    }
 }
 
-fn setter(
-    attrs: Vec<Attribute>,
-    method: &Ident,
-    argument: Option<syn::Type>,
-    field: &Ident,
-    value: Expr,
-) -> ImplItem {
-    let this = named("self");
-    let function = Function {
-        attrs,
-        public: true,
-        name: method.clone(),
-        receiver: Receiver::Mutable,
-        inputs: argument.map(|ty| ast::input(Vec::new(), field, ty)).into_iter().collect(),
-        output: ast::ty(ast::path(named("Self"))),
-        body: vec![
-            ast::assignment(ast::field(ast::local(&this), field), value),
-            ast::result(ast::local(&this)),
-        ],
+/// `tenon_runtime::object!(Pet { required id: "id" });`
+fn table(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Code) {
+    let fields: Vec<String> = shape.fields.iter().map(|field| entry(scope, field)).collect();
+    let mut close = match &shape.rest {
+        Rest::Ignore | Rest::Deny => " }".to_owned(),
+        Rest::Unknown { name } => format!(" }} rest {}", word(name)),
+        Rest::Keep { name, rules, .. } => format!(" }} rest {}{}", word(name), list(scope, rules)),
     };
-    function.into()
-}
-
-fn rest_setter(scope: &Scope<'_>, rest: &Rest) -> Option<ImplItem> {
-    match rest {
-        Rest::Ignore | Rest::Deny => None,
-        Rest::Keep { name, ty, .. } => {
-            let attributes = ast::attributes(vec![format!("{}.", sets(name.as_str()))], None);
-            let name = ident(name);
-            let argument = Some(types::map(scope, ty));
-            Some(setter(attributes, &name, argument, &name, ast::local(&name)))
-        }
+    if !shape.rules.is_empty() {
+        close.push_str(&format!(", rules [{}]", rules::text(scope, &shape.rules)));
     }
+    close.push_str(");");
+    out.blank();
+    let open = format!("tenon_runtime::object!({} {{ ", word(&item.name));
+    out.packed(0, &open, &fields, &close);
 }
 
-fn table(scope: &Scope<'_>, item: &Item, shape: &Struct) -> syn::Item {
-    let object = scope.codec("Object");
-    let fields = shape.fields.iter().map(|field| entry(scope, field));
-    let new = ast::within(object.clone(), named("new"));
-    let mut value = ast::call(new, [ast::text(item.name.as_str()), ast::slice(fields)]);
-    match &shape.rest {
-        Rest::Ignore => {}
-        Rest::Deny => value = ast::method(value, "closed", []),
-        Rest::Keep { rules, .. } => {
-            value = ast::method(value, "rest", []);
-            if !rules.is_empty() {
-                value = ast::method(value, "rest_rules", [rules::table(scope, rules)]);
-            }
-        }
-    }
-    let value = rules::method(scope, value, &shape.rules);
-    ast::static_item(constant(item), object, value)
+/// ` [MaxLength(5)]`, or nothing without rules.
+pub(super) fn list(scope: &Scope<'_>, rules: &[tenon_ir::Rule]) -> String {
+    if rules.is_empty() { String::new() } else { format!(" [{}]", rules::text(scope, rules)) }
 }
 
-fn constant(item: &Item) -> Ident {
-    named(&casing::constant(item.name.as_str()))
-}
-
-fn entry(scope: &Scope<'_>, field: &Field) -> Expr {
-    let ty: Path = scope.codec("Field");
-    let new = match field.presence {
-        Presence::Required => ast::within(ty, named("required")),
-        Presence::Optional => ast::within(ty, named("optional")),
+/// `optional name: "name" nullable [MaxLength(5)]`
+fn entry(scope: &Scope<'_>, field: &Field) -> String {
+    let presence = match field.presence {
+        Presence::Required => "required",
+        Presence::Optional => "optional",
     };
-    let mut value = ast::call(new, [ast::text(&field.wire)]);
-    if types::accepts_null(scope, &field.ty) {
-        value = ast::method(value, "nullable", []);
+    let mut text = format!("{presence} {}: {}", word(&field.name), quoted(&field.wire));
+    let escaped = field.wire.contains(|c: char| matches!(c, '"' | '\\') || c < ' ');
+    let words = [
+        (types::accepts_null(scope, &field.ty), " nullable"),
+        (field.read_only, " read_only"),
+        (field.write_only, " write_only"),
+        (escaped, " escaped"),
+    ];
+    for (_, word) in words.into_iter().filter(|(holds, _)| *holds) {
+        text.push_str(word);
     }
-    value = rules::method(scope, value, &field.rules);
-    if field.read_only {
-        value = ast::method(value, "read_only", []);
-    }
-    if field.write_only {
-        value = ast::method(value, "write_only", []);
-    }
-    value
+    text.push_str(&list(scope, &field.rules));
+    text
 }

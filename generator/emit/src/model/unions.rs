@@ -1,59 +1,39 @@
-//! Unions: an enum of alternatives, the table that tells how they are picked, and `From` for each.
+//! Unions: an enum of alternatives, how they are picked and written, and what each is made from.
 
-use proc_macro2::TokenStream;
-use quote::quote;
 use tenon_ir::{Item, Pick, Text as Format, Type, Union, UnionVariant};
 
 use crate::docs::Text;
-use crate::literal::{Plain, ident, index, named};
+use crate::layout::{self, Code, quoted, word};
 use crate::scope::Scope;
-use crate::{argument, casing, lints, rules, types};
+use crate::{argument, lints, rules, types};
 
-pub(super) fn items(scope: &Scope<'_>, item: &Item, shape: &Union) -> TokenStream {
-    let definition = definition(scope, item, shape);
-    let table = table(scope, item, shape);
-    let decode = decode(scope, item, shape);
-    let encode = encode(scope, item, shape);
-    let conversions = shape.variants.iter().filter(|variant| variant.from);
-    let conversions = conversions.map(|variant| conversion(scope, item, variant));
-    let name = ident(&item.name);
-    quote! {
-        #definition
-        #(#conversions)*
-        #table
-        #decode
-        #encode
-        tenon_runtime::serde_bridge!(#name);
-    }
+pub(super) fn write(scope: &Scope<'_>, item: &Item, shape: &Union, out: &mut Code) {
+    definition(scope, item, shape, out);
+    out.blank();
+    table(scope, item, shape, out);
 }
 
-fn definition(scope: &Scope<'_>, item: &Item, shape: &Union) -> TokenStream {
-    let (name, docs) = (ident(&item.name), super::docs(item).outer());
-    let derives = super::derives(item.derives);
-    let lint = lints::variants(scope, shape.variants.iter().map(|variant| &variant.ty));
-    let variants = shape.variants.iter().map(|variant| {
-        let (name, ty) = (ident(&variant.name), types::rust(scope, &variant.ty));
-        let (docs, lint) =
-            (variant_docs(scope, variant).outer(), lints::complexity(&variant.ty, 0));
-        quote!(#docs #lint #name(#ty))
-    });
-    let unknown = shape.unknown.as_ref().map(|unknown| {
-        let (unknown, json) = (ident(unknown), scope.runtime("", "Json"));
-        quote! {
-            /// A kind of value that the document doesn't list.
-            #unknown(#json),
-        }
-    });
-    quote! {
-        #docs
-        #derives
-        #lint
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
-            #unknown
-        }
+fn definition(scope: &Scope<'_>, item: &Item, shape: &Union, out: &mut Code) {
+    out.docs(0, &super::docs(item).lines());
+    out.line(0, &super::derives(item.derives));
+    if let Some(lint) = lints::variants_text(scope, shape.variants.iter().map(|it| &it.ty)) {
+        out.line(0, lint);
     }
+    out.line(0, "#[non_exhaustive]");
+    out.line(0, &format!("pub enum {} {{", word(&item.name)));
+    for variant in &shape.variants {
+        out.docs(1, &variant_docs(scope, variant).lines());
+        if let Some(lint) = lints::complexity_text(&variant.ty, 0) {
+            out.line(1, lint);
+        }
+        out.line(1, &format!("{}({}),", word(&variant.name), types::text(scope, &variant.ty)));
+    }
+    if let Some(unknown) = &shape.unknown {
+        out.docs(1, &[" A kind of value that the document doesn't list.".to_owned()]);
+        let json = layout::path(&scope.runtime("", "Json"));
+        out.line(1, &format!("{}({json}),", word(unknown)));
+    }
+    out.line(0, "}");
 }
 
 fn variant_docs(scope: &Scope<'_>, variant: &UnionVariant) -> Text {
@@ -94,129 +74,80 @@ fn sentence(scope: &Scope<'_>, ty: &Type) -> String {
     format!("{phrase}.")
 }
 
-fn conversion(scope: &Scope<'_>, item: &Item, variant: &UnionVariant) -> TokenStream {
-    let (name, variant_name, from) = (ident(&item.name), ident(&variant.name), scope.from());
-    let (ty, value) = match &variant.ty {
-        Type::Boxed(inner) => {
-            let boxed = scope.boxed();
-            (types::rust(scope, inner), quote!(#boxed::new(value)))
+/// `tenon_runtime::union!(Key { Number, Name, } picks [Pick::JsonType(…)] from [i64 => Number]);`
+fn table(scope: &Scope<'_>, item: &Item, shape: &Union, out: &mut Code) {
+    let mut variants: Vec<String> = shape.variants.iter().map(|it| written(scope, it)).collect();
+    variants.extend(shape.unknown.as_ref().map(|unknown| format!(".. {}", word(unknown))));
+    let picks: Vec<String> = shape.picks.iter().map(|it| pick(scope, it)).collect();
+    let made = shape.variants.iter().filter(|variant| variant.from);
+    let made: Vec<String> = made.flat_map(|variant| conversions(scope, variant)).collect();
+    let mut open = format!("tenon_runtime::union!({} {{", word(&item.name));
+    for (next, items) in [("}", variants), (" picks [", picks), (" from [", made)] {
+        if next != "}" && items.is_empty() {
+            continue;
         }
-        ty => (types::rust(scope, ty), quote!(value)),
-    };
-    let text = argument::is_plain_text(scope, &variant.ty).then(|| {
-        quote! {
-            impl #from<&str> for #name {
-                fn from(value: &str) -> Self {
-                    Self::#variant_name(value.to_owned())
-                }
-            }
+        if next != "}" {
+            open.push_str(next);
         }
-    });
-    quote! {
-        impl #from<#ty> for #name {
-            fn from(value: #ty) -> Self {
-                Self::#variant_name(#value)
-            }
-        }
-        #text
+        out.line(0, &open);
+        out.packed_lines(1, &items);
+        open = if next == "}" { "}".to_owned() } else { "]".to_owned() };
     }
+    open.push_str(");");
+    out.line(0, &open);
 }
 
-fn table(scope: &Scope<'_>, item: &Item, shape: &Union) -> TokenStream {
-    let (union, constant) = (scope.codec("Union"), named(&casing::constant(item.name.as_str())));
-    let name = item.name.as_str();
-    let variants = shape.variants.iter().map(|it| it.name.plain());
-    let picks = (!shape.picks.is_empty()).then(|| {
-        let picks = shape.picks.iter().map(|it| pick(scope, it));
-        quote!(.picks(&[#(#picks),*]))
-    });
-    let open = shape.unknown.as_ref().map(|_| quote!(.open()));
-    quote!(static #constant: #union = #union::new(#name, &[#(#variants),*]) #picks #open;)
+/// A variant, and what it is sent with.
+fn written(scope: &Scope<'_>, variant: &UnionVariant) -> String {
+    let tag = variant.tag.as_ref();
+    let tag = tag.map(|(property, tag)| format!(" tag {} {}", quoted(property), quoted(tag)));
+    let rules = super::structs::list(scope, &variant.rules);
+    format!("{}{}{rules}", word(&variant.name), tag.unwrap_or_default())
 }
 
-fn pick(scope: &Scope<'_>, pick: &Pick) -> TokenStream {
-    let name = scope.codec("Pick");
+/// The types that a variant is made from.
+fn conversions(scope: &Scope<'_>, variant: &UnionVariant) -> Vec<String> {
+    let name = word(&variant.name);
+    let ty = match &variant.ty {
+        Type::Boxed(inner) => inner,
+        ty => ty,
+    };
+    let mut made = vec![format!("{} => {name}", types::text(scope, ty))];
+    if argument::is_plain_text(scope, &variant.ty) {
+        made.push(format!("&str => {name}"));
+    }
+    made
+}
+
+fn pick(scope: &Scope<'_>, pick: &Pick) -> String {
+    let name = layout::path(&scope.codec("Pick"));
+    let pair = |(text, at): (&str, usize)| format!("({}, {at})", quoted(text));
     match pick {
         Pick::Tag { property, values } => {
-            let values = values.iter().map(|(text, at)| pair(text, *at));
-            quote!(#name::Tag { property: #property, values: &[#(#values),*] })
+            let values = values.iter().map(|(text, at)| pair((text, *at)));
+            let values = values.collect::<Vec<_>>().join(", ");
+            format!("{name}::Tag {{ property: {}, values: &[{values}] }}", quoted(property))
         }
         Pick::JsonType(types) => {
-            let types = types.iter().map(|(ty, at)| pair(ty, *at));
-            quote!(#name::JsonType(&[#(#types),*]))
+            let types = types.iter().map(|(ty, at)| pair((ty, *at)));
+            format!("{name}::JsonType(&[{}])", types.collect::<Vec<_>>().join(", "))
         }
         Pick::Property(properties) => {
-            let properties = properties.iter().map(|(property, at)| pair(property, *at));
-            quote!(#name::Property(&[#(#properties),*]))
+            let properties = properties.iter().map(|(property, at)| pair((property, *at)));
+            format!("{name}::Property(&[{}])", properties.collect::<Vec<_>>().join(", "))
         }
         Pick::Constant(constants) => {
             let constants = constants.iter().map(|(property, value, at)| {
-                let at = index(*at);
-                quote!((#property, #value, #at))
+                format!("({}, {}, {at})", quoted(property), quoted(value))
             });
-            quote!(#name::Constant(&[#(#constants),*]))
+            format!("{name}::Constant(&[{}])", constants.collect::<Vec<_>>().join(", "))
         }
         Pick::Names(known) => {
             let known = known.iter().map(|(names, at)| {
-                let at = index(*at);
-                quote!((&[#(#names),*], #at))
+                let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+                format!("(&[{}], {at})", names.join(", "))
             });
-            quote!(#name::Names(&[#(#known),*]))
-        }
-    }
-}
-
-fn pair(text: &str, at: usize) -> TokenStream {
-    let at = index(at);
-    quote!((#text, #at))
-}
-
-fn decode(scope: &Scope<'_>, item: &Item, shape: &Union) -> TokenStream {
-    let (name, table) = (ident(&item.name), named(&casing::constant(item.name.as_str())));
-    let variants =
-        shape.variants.iter().map(|variant| &variant.name).chain(&shape.unknown).map(ident);
-    let (decode, decoder) = (scope.codec("Decode"), scope.codec("Decoder"));
-    let (result, fault) = (scope.result(), scope.codec("Fault"));
-    quote! {
-        impl #decode for #name {
-            fn decode(json: &mut #decoder<'_>) -> #result<Self, #fault> {
-                json.union(&#table, &[#(|json| json.value().map(Self::#variants)),*])
-            }
-        }
-    }
-}
-
-fn encode(scope: &Scope<'_>, item: &Item, shape: &Union) -> TokenStream {
-    let name = ident(&item.name);
-    let arms = shape.variants.iter().map(|variant| {
-        let (name, write) = (ident(&variant.name), write(scope, variant));
-        quote!(Self::#name(value) => #write)
-    });
-    let unknown = shape.unknown.as_ref().map(|unknown| {
-        let unknown = ident(unknown);
-        quote!(Self::#unknown(value) => value.encode(json),)
-    });
-    let (encode, encoder) = (scope.codec("Encode"), scope.codec("Encoder"));
-    quote! {
-        impl #encode for #name {
-            fn encode(&self, json: &mut #encoder) {
-                match self { #(#arms,)* #unknown }
-            }
-        }
-    }
-}
-
-fn write(scope: &Scope<'_>, variant: &UnionVariant) -> TokenStream {
-    match (&variant.tag, variant.rules.as_slice()) {
-        (None, []) => quote!(value.encode(json)),
-        (None, rules) => {
-            let rules = rules::table(scope, rules);
-            quote!(json.checked(#rules, value))
-        }
-        (Some((property, tag)), []) => quote!(json.tagged(#property, #tag, value)),
-        (Some((property, tag)), rules) => {
-            let rules = rules::table(scope, rules);
-            quote!(json.tagged_checked(#property, #tag, #rules, value))
+            format!("{name}::Names(&[{}])", known.collect::<Vec<_>>().join(", "))
         }
     }
 }

@@ -91,6 +91,9 @@ fn groups(api: &mut ir::Api, types: &mut Scope) {
         let mut parts = Scope::with(&FILES);
         group.parts.iter_mut().for_each(|it| *it = parts.take(&[snake(&words(&it.0))]));
     }
+    let mut module = |names: [&str; 2]| modules.take(&names.map(str::to_owned));
+    api.headers_module = module(["headers", "reply_headers"]);
+    api.webhooks_module = module(["webhooks", "webhook_payloads"]);
     let mut files = Scope::with(&FILES);
     for family in &mut api.families {
         let group = api.groups.iter().find(|group| group.tag == family.name.0);
@@ -99,7 +102,10 @@ fn groups(api: &mut ir::Api, types: &mut Scope) {
                 files.insert(group.name.as_str());
                 group.name.clone()
             }
-            _ => files.take(&[snake(&words(&family.name.0))]),
+            _ => {
+                let name = snake(&words(&family.name.0));
+                files.take(&[name.clone(), format!("{name}_models")])
+            }
         };
     }
 }

@@ -243,7 +243,7 @@ fn fields(shape: &mut ir::Struct) {
             scope.insert(&format!("{}_null", field.name.as_str().trim_start_matches("r#")));
         }
     }
-    if let ir::Rest::Keep { name, .. } = &mut shape.rest {
+    if let ir::Rest::Keep { name, .. } | ir::Rest::Unknown { name } = &mut shape.rest {
         *name = scope.take(&[snake(&words(&name.0))]);
     }
 }

@@ -34,6 +34,9 @@ pub(super) fn assign(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
             operation.type_name = types.take(&[builder.clone(), format!("{builder}Call")]);
             outcome(&mut operation.success, &mut types, &builder, "Reply");
             outcome(&mut operation.failure, &mut types, &builder, "Error");
+            if let Some(stream) = &mut operation.stream {
+                outcome(stream, &mut types, &builder, "Stream");
+            }
             if let Some(body) = &mut operation.body {
                 payloads::assign(body, &mut types, &models, &builder);
             }
@@ -103,6 +106,9 @@ fn outcome(outcome: &mut ir::Outcome, types: &mut Scope, operation: &str, suffix
 
 fn params(operation: &mut ir::Operation) {
     let mut scope = Scope::with(&CALL);
+    if operation.stream.is_some() {
+        scope.insert("stream");
+    }
     if let Some(body) = &mut operation.body {
         body.name = scope.take(&["body".to_owned()]);
     }

@@ -42,8 +42,8 @@ pub(in super::super) struct Cx<'t, 's> {
     lost_files: HashSet<String>,
     /// Fields that are told of, by the kind of their object.
     pub(super) unknown_fields: HashSet<(&'static str, &'t str)>,
-    /// Callbacks that wait to be read, by name.
-    pub(super) callbacks: Vec<(&'t str, NodeId)>,
+    /// Callbacks that wait to be read: name, node, and the operation that brings them about.
+    pub(super) callbacks: Vec<(&'t str, NodeId, &'t str)>,
 }
 
 /// How many references in a row are followed.

@@ -1,9 +1,9 @@
 //! The top of a document: information, servers, tags, components, and what is read from there.
 
-use super::super::model::{Info, Server, ServerVariable, Spec, Tag};
+use super::super::model::{Callback, Info, Server, ServerVariable, Spec, Tag};
 use super::cx::Cx;
 use super::fields::Object;
-use super::operation::{Target, read_item};
+use super::operation::{Target, is_item, read_item};
 use super::{components, known, schema, security};
 use crate::diag::Code;
 use crate::source::{Entries, NodeId};
@@ -32,17 +32,32 @@ pub(super) fn read<'t>(cx: &mut Cx<'t, '_>, spec: &mut Spec<'t>) {
         }
         read_item(cx, spec, Target::Path(path), item);
     }
-    for (name, item) in entries(cx, root, "webhooks") {
-        read_item(cx, spec, Target::Webhook(name), item);
-    }
+    webhooks(cx, spec);
     // Callbacks of callbacks are added while this runs; each is read once.
     let mut next = 0;
-    while let Some((name, callback)) = cx.callbacks.get(next).copied() {
+    while let Some((name, callback, operation)) = cx.callbacks.get(next).copied() {
         next += 1;
-        for (key, item) in cx.tree.entries(callback) {
-            if !is_extension(key) {
-                read_item(cx, spec, Target::Webhook(name), item);
+        for (expression, item) in cx.tree.entries(callback) {
+            if !is_extension(expression) {
+                let callback = Some(Callback { expression, operation });
+                read_item(cx, spec, Target::Webhook(name, callback), item);
             }
+        }
+    }
+}
+
+/// `webhooks`, and `x-webhooks` of documents whose version has none. An extension of another shape
+/// is somebody else's.
+fn webhooks<'t>(cx: &mut Cx<'t, '_>, spec: &mut Spec<'t>) {
+    let root = cx.tree.root();
+    for (name, item) in entries(cx, root, "webhooks").filter(|(name, _)| !is_extension(name)) {
+        read_item(cx, spec, Target::Webhook(name, None), item);
+    }
+    let Some(others) = cx.tree.get(root, "x-webhooks") else { return };
+    for (name, item) in cx.tree.entries(others) {
+        let is_known = spec.webhooks.iter().any(|webhook| webhook.operation.path == name);
+        if !is_known && is_item(cx.tree, item) {
+            read_item(cx, spec, Target::Webhook(name, None), item);
         }
     }
 }

@@ -9,6 +9,7 @@ mod cx;
 mod document;
 mod fields;
 mod known;
+mod link;
 mod operation;
 mod parameter;
 mod path;

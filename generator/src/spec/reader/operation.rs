@@ -1,12 +1,12 @@
 //! Path items and operations.
 
-use super::super::model::{Operation, ParameterId, Place, Spec, StatusKey};
+use super::super::model::{Callback, Operation, ParameterId, Place, Spec, StatusKey, Webhook};
 use super::cx::Cx;
 use super::document::{is_extension, servers};
 use super::fields::Object;
 use super::{body, known, parameter, path, response, security};
 use crate::diag::{At, Code};
-use crate::source::NodeId;
+use crate::source::{NodeId, Tree};
 
 /// Where operations belong.
 #[derive(Clone, Copy)]
@@ -14,7 +14,7 @@ pub(super) enum Target<'t> {
     /// `paths`.
     Path(&'t str),
     /// `webhooks` and callbacks, which the vendor calls.
-    Webhook(&'t str),
+    Webhook(&'t str, Option<Callback<'t>>),
 }
 
 /// Fields of a path item that are operations.
@@ -61,6 +61,12 @@ pub(super) fn read_item<'t>(
     }
 }
 
+/// A node that looks like a path item: it has an operation, or refers to what has.
+pub(super) fn is_item(tree: &Tree, node: NodeId) -> bool {
+    tree.entries(node)
+        .any(|(key, node)| key == "$ref" || (METHODS.contains(&key) && tree.is_map(node)))
+}
+
 /// Reports a key of a path item that isn't one; beside a method without an operation, the operation
 /// is what stands in the wrong place.
 fn unknown_key(cx: &mut Cx<'_, '_>, item: NodeId, key: &str, node: NodeId) {
@@ -105,7 +111,7 @@ fn read_operation<'t>(
         let operation = operation(cx, item, method, object);
         match item.target {
             Target::Path(_) => spec.operations.push(operation),
-            Target::Webhook(_) => spec.webhooks.push(operation),
+            Target::Webhook(_, callback) => spec.webhooks.push(Webhook { operation, callback }),
         }
     }
 }
@@ -116,8 +122,8 @@ fn operation<'t>(
     method: &str,
     object: Object,
 ) -> Operation<'t> {
-    let (Target::Path(path) | Target::Webhook(path)) = item.target;
-    callbacks(cx, object);
+    let (Target::Path(path) | Target::Webhook(path, _)) = item.target;
+    callbacks(cx, object, path);
     Operation {
         at: object.at,
         overload_of: object.base,
@@ -255,11 +261,13 @@ fn status(key: &str) -> Option<StatusKey> {
     }
 }
 
-fn callbacks(cx: &mut Cx<'_, '_>, object: Object) {
+fn callbacks<'t>(cx: &mut Cx<'t, '_>, object: Object, path: &'t str) {
+    let id = cx.field(object, "operationId").and_then(|node| cx.tree.text(node));
+    let operation = id.map(str::trim).filter(|id| !id.is_empty()).unwrap_or(path);
     for (name, node) in cx.map(object, "callbacks") {
         let Some(callback) = cx.follow(node) else { continue };
-        if !cx.callbacks.iter().any(|(_, known)| *known == callback) {
-            cx.callbacks.push((name, callback));
+        if !cx.callbacks.iter().any(|(_, known, _)| *known == callback) {
+            cx.callbacks.push((name, callback, operation));
         }
     }
 }

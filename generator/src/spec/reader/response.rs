@@ -2,7 +2,7 @@
 
 use super::super::model::{Response, ResponseId};
 use super::cx::Cx;
-use super::{body, known, parameter};
+use super::{body, known, link, parameter};
 use crate::source::NodeId;
 
 /// The response at a node, or that its references lead to. Nothing at all is a response without a
@@ -23,6 +23,7 @@ pub(super) fn id(cx: &mut Cx<'_, '_>, node: NodeId) -> Option<ResponseId> {
         description: cx.text(at, "description"),
         headers: parameter::headers(cx, at),
         content: body::content(cx, at),
+        links: link::list(cx, at),
     };
     let id = ResponseId(cx.responses.len() as u32);
     cx.responses.push(response);

@@ -10,7 +10,7 @@ use super::super::model::{Media, Operation, ParameterId, Schema, SchemaId, Spec}
 pub(super) fn schemas(spec: &Spec<'_>) -> HashSet<SchemaId> {
     let children = children(spec);
     let mut walk = Walk { spec, children, reached: HashSet::new(), waiting: Vec::new() };
-    for operation in spec.operations.iter().chain(&spec.webhooks) {
+    for operation in spec.all_operations() {
         walk.operation(operation);
     }
     walk.drain();

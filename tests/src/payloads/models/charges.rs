@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use tenon_runtime::codec::{Field, Object, Rule};
+use tenon_runtime::Extra;
 
 use super::Owner;
 
@@ -27,79 +27,36 @@ pub struct Charge {
     pub tags: Option<Vec<String>>,
     /// Property `owner`.
     pub owner: Option<Owner>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl Charge {
     /// Creates the value from its required properties.
     pub fn new(amount: i64) -> Self {
         Self {
-            amount,
-            note: None,
-            metadata: None,
-            items: None,
-            fields: None,
-            tags: None,
-            owner: None,
+            amount, note: None, metadata: None, items: None, fields: None, tags: None, owner: None,
+            extra: Extra::new(),
         }
     }
 
-    /// Sets [`note`](field@Self::note).
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
-        self
-    }
-
-    /// Sets [`metadata`](field@Self::metadata).
-    pub fn metadata(mut self, metadata: BTreeMap<String, String>) -> Self {
-        self.metadata = Some(metadata);
-        self
-    }
-
-    /// Sets [`items`](field@Self::items).
-    pub fn items(mut self, items: Vec<ChargeItemsItem>) -> Self {
-        self.items = Some(items);
-        self
-    }
-
-    /// Sets [`fields`](field@Self::fields).
-    pub fn fields(
-        mut self,
-        fields: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.fields = Some(fields.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets [`tags`](field@Self::tags).
-    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.tags = Some(tags.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets [`owner`](field@Self::owner).
-    pub fn owner(mut self, owner: Owner) -> Self {
-        self.owner = Some(owner);
-        self
+    tenon_runtime::setters! {
+        note: impl Into<String> => Some(note.into());
+        metadata: BTreeMap<String, String> => Some(metadata);
+        items: Vec<ChargeItemsItem> => Some(items);
+        fields: impl IntoIterator<Item = impl Into<String>>
+            => Some(fields.into_iter().map(Into::into).collect());
+        tags: impl IntoIterator<Item = impl Into<String>>
+            => Some(tags.into_iter().map(Into::into).collect());
+        owner: Owner => Some(owner);
     }
 }
 
-static CHARGE: Object = Object::new(
-    "Charge",
-    &[
-        Field::required("amount").rules(&[Rule::Minimum("1")]),
-        Field::optional("note"),
-        Field::optional("metadata"),
-        Field::optional("items"),
-        Field::optional("fields"),
-        Field::optional("tags"),
-        Field::optional("owner"),
-    ],
-);
-
-tenon_runtime::object!(
-    Charge, CHARGE, [amount, note, metadata, items, fields, tags, owner], required {
-    amount }
-);
+tenon_runtime::object!(Charge {
+    required amount: "amount" [Minimum("1")], optional note: "note", optional metadata: "metadata",
+    optional items: "items", optional fields: "fields", optional tags: "tags",
+    optional owner: "owner",
+} rest extra);
 
 /// The schema `ChargeItemsItem`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
@@ -107,6 +64,8 @@ tenon_runtime::object!(
 pub struct ChargeItemsItem {
     /// Property `price`.
     pub price: Option<String>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl ChargeItemsItem {
@@ -115,19 +74,12 @@ impl ChargeItemsItem {
         Default::default()
     }
 
-    /// Sets [`price`](field@Self::price).
-    pub fn price(mut self, price: impl Into<String>) -> Self {
-        self.price = Some(price.into());
-        self
+    tenon_runtime::setters! {
+        price: impl Into<String> => Some(price.into());
     }
 }
 
-static CHARGE_ITEMS_ITEM: Object = Object::new(
-    "ChargeItemsItem",
-    &[Field::optional("price")],
-);
-
-tenon_runtime::object!(ChargeItemsItem, CHARGE_ITEMS_ITEM, [price]);
+tenon_runtime::object!(ChargeItemsItem { optional price: "price" } rest extra);
 
 /// The schema `ImportChargesFormRequest`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -135,20 +87,15 @@ tenon_runtime::object!(ChargeItemsItem, CHARGE_ITEMS_ITEM, [price]);
 pub struct ImportChargesFormRequest {
     /// Property `url`.
     pub url: String,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
 }
 
 impl ImportChargesFormRequest {
     /// Creates the value from its required properties.
     pub fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into() }
+        Self { url: url.into(), extra: Extra::new() }
     }
 }
 
-static IMPORT_CHARGES_FORM_REQUEST: Object = Object::new(
-    "ImportChargesFormRequest",
-    &[Field::required("url")],
-);
-
-tenon_runtime::object!(
-    ImportChargesFormRequest, IMPORT_CHARGES_FORM_REQUEST, [url], required { url }
-);
+tenon_runtime::object!(ImportChargesFormRequest { required url: "url" } rest extra);

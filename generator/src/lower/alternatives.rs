@@ -1,0 +1,175 @@
+//! Alternatives: in which of its media types a response is read, and as what.
+//!
+//! JSON is preferred. What says the same in another media type isn't read; what says something
+//! else is an alternative with a case of its own, and a stream beside something whole is read only
+//! where the caller asks for it.
+
+use super::cx::{Cx, Hint};
+use super::media::{content, essence, is_json, is_range, is_text};
+use super::merge::{Key, merge};
+use super::{evidence, schema, stream};
+use crate::diag::{At, Code};
+use crate::spec::{Media, SchemaId};
+use tenon_ir as ir;
+
+/// One way in which a response may come.
+pub(super) struct Alternative<'a, 't> {
+    /// Where it is described.
+    pub(super) stated: &'a Media<'t>,
+    /// Media type, as `Accept` names it.
+    pub(super) media: String,
+    /// What it holds.
+    pub(super) content: ir::Body,
+    /// What tells it from the plain one of its status; absent for that one.
+    pub(super) word: Option<String>,
+    /// Only a caller that wants a stream gets it.
+    pub(super) only_stream: bool,
+}
+
+/// The ways in which a response of this content may come, the preferred one first.
+pub(super) fn of<'a, 't>(
+    cx: &mut Cx<'_, '_>,
+    stated: &'a [Media<'t>],
+    hint: &Hint,
+    success: bool,
+) -> Vec<Alternative<'a, 't>> {
+    let is_stream = |media: &&Media<'_>| success && stream::is_stream(media.name);
+    let (streams, whole): (Vec<&Media<'t>>, Vec<&Media<'t>>) = stated.iter().partition(is_stream);
+    let mut found: Vec<Alternative<'a, 't>> = Vec::new();
+    let chosen = choose(&whole);
+    for media in chosen.into_iter().chain(whole.iter().copied()) {
+        if found.iter().any(|known| std::ptr::eq(known.stated, media)) {
+            continue;
+        }
+        let first = found.first().map(|first| first.stated);
+        match first.filter(|first| is_told_by(cx, first, media)) {
+            Some(first) => report_unused(cx, media, first),
+            None => {
+                let (name, mut content) = whole_content(cx, media, &below(hint, &found, media));
+                evidence::mend_body(cx, &mut content, &media.examples);
+                add(&mut found, media, name, content, false);
+            }
+        }
+    }
+    let only_stream = !found.is_empty();
+    let mut streamed = Vec::new();
+    for media in streams {
+        let mut content = stream::content(cx, media, &below(hint, &streamed, media));
+        evidence::mend_body(cx, &mut content, &media.examples);
+        add(&mut streamed, media, media.name.to_owned(), content, only_stream);
+    }
+    found.extend(streamed);
+    found
+}
+
+/// The preferred media type alone.
+pub(super) fn preferred<'a, 't>(
+    cx: &mut Cx<'_, '_>,
+    stated: &'a [Media<'t>],
+    hint: &Hint,
+) -> Option<(&'a Media<'t>, String, ir::Body)> {
+    let chosen = choose(&stated.iter().collect::<Vec<_>>())?;
+    let (media, mut content) = whole_content(cx, chosen, hint);
+    evidence::mend_body(cx, &mut content, &chosen.examples);
+    Some((chosen, media, content))
+}
+
+/// The media type to prefer: JSON, else a range that may hold JSON, else text, else the first.
+fn choose<'a, 't>(content: &[&'a Media<'t>]) -> Option<&'a Media<'t>> {
+    let find = |is: fn(&str) -> bool| content.iter().find(|media| is(media.name));
+    find(is_json)
+        .or_else(|| find(is_range))
+        .or_else(|| find(is_text))
+        .or_else(|| content.first())
+        .copied()
+}
+
+/// What is read in place of `other` says as much.
+fn is_told_by(cx: &mut Cx<'_, '_>, chosen: &Media<'_>, other: &Media<'_>) -> bool {
+    let as_json = is_json(chosen.name) || is_range(chosen.name);
+    let says_nothing = other.schema.is_none() && (is_json(other.name) || is_xml(other.name));
+    as_json && (says_nothing || is_same(cx, chosen.schema, other.schema))
+}
+
+/// The same schema, by reference or written twice.
+fn is_same(cx: &Cx<'_, '_>, one: Option<SchemaId>, other: Option<SchemaId>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else { return one == other };
+    let at = |id| cx.spec.schema(id).at;
+    let tree = cx.spec.tree;
+    one == other || at(one) == at(other) || tree.to_value(at(one)) == tree.to_value(at(other))
+}
+
+fn report_unused(cx: &mut Cx<'_, '_>, media: &Media<'_>, chosen: &Media<'_>) {
+    let message = format!("`{}` is not used, as `{}` says the same", media.name, chosen.name);
+    cx.sink
+        .note(Code::UnusedMedia, At::Node(media.at), message)
+        .help("the client asks for what it reads");
+}
+
+/// A hint for the models of a media type: beside others, it has its name.
+fn below(hint: &Hint, found: &[Alternative<'_, '_>], media: &Media<'_>) -> Hint {
+    if found.is_empty() { hint.clone() } else { hint.inner(&word(media.name)) }
+}
+
+/// What is read whole, and the media type as `Accept` names it.
+fn whole_content(cx: &mut Cx<'_, '_>, stated: &Media<'_>, hint: &Hint) -> (String, ir::Body) {
+    // Bytes have no properties: what is described so is JSON by another name.
+    if essence(stated.name) == "application/octet-stream"
+        && let Some(id) = stated.schema.filter(|id| is_structured(cx, *id))
+    {
+        return (stated.name.to_owned(), ir::Body::Json(schema::type_of(cx, id, hint)));
+    }
+    let (media, content) = content(cx, stated, hint);
+    if is_xml(stated.name) && content == ir::Body::Text {
+        report_xml(cx, stated);
+    }
+    let (ir::Media::Exact(name) | ir::Media::Range(name)) = media;
+    (name, content)
+}
+
+fn is_structured(cx: &mut Cx<'_, '_>, id: SchemaId) -> bool {
+    let merged = merge(cx, &Key::one(id));
+    !(merged.properties.is_empty() && merged.items.is_empty() && merged.unions.is_empty())
+}
+
+fn add<'a, 't>(
+    found: &mut Vec<Alternative<'a, 't>>,
+    stated: &'a Media<'t>,
+    media: String,
+    content: ir::Body,
+    only_stream: bool,
+) {
+    let is_plain = found.first().is_none_or(|first| first.content == content);
+    // What holds the same as the preferred one needs no case of its own.
+    let word = (!is_plain).then(|| word(stated.name));
+    found.push(Alternative { stated, media, content, word, only_stream });
+}
+
+fn report_xml(cx: &mut Cx<'_, '_>, stated: &Media<'_>) {
+    if std::mem::replace(&mut cx.has_xml, true) {
+        return;
+    }
+    cx.sink
+        .note(Code::Degraded, At::Node(stated.at), "replies in XML are given as text")
+        .help("describe the reply as `application/json` where the server can send it");
+}
+
+/// XML, or a type whose syntax is XML (RFC 7303, section 4.2).
+pub(super) fn is_xml(name: &str) -> bool {
+    let essence = essence(name);
+    essence == "application/xml" || essence == "text/xml" || essence.ends_with("+xml")
+}
+
+/// What a media type is called in the name of a case.
+fn word(media: &str) -> String {
+    let essence = essence(media);
+    let (kind, subtype) = essence.split_once('/').unwrap_or(("", &essence));
+    match (kind, subtype) {
+        ("text", "plain") => "text".to_owned(),
+        (_, "octet-stream") => "bytes".to_owned(),
+        ("text", "event-stream") => "events".to_owned(),
+        ("*" | "", "*") => "other".to_owned(),
+        (kind, "*") => kind.to_owned(),
+        (_, subtype) => subtype.strip_prefix("x-").unwrap_or(subtype).to_owned(),
+    }
+}

@@ -1,0 +1,105 @@
+//! Streams: replies that are sequences of events or of JSON texts, and the type of their items.
+//!
+//! The type is `itemSchema` (OpenAPI 3.2, section 4.14.4); before there was one, documents wrote a
+//! `schema` of the items, or of the array that the items would be.
+
+use super::cx::{Cx, Hint};
+use super::media::essence;
+use super::merge::{Key, merge};
+use super::schema;
+use crate::spec::{Media, Types};
+use tenon_ir as ir;
+
+/// Media types of JSON texts in a row. Only the last is registered (RFC 7464).
+const LINES: [&str; 8] = [
+    "application/x-ndjson",
+    "application/ndjson",
+    "application/jsonl",
+    "application/x-jsonl",
+    "application/jsonlines",
+    "application/x-jsonlines",
+    "application/stream+json",
+    "application/json-seq",
+];
+
+/// Properties of a server-sent event (WHATWG HTML, section 9.2.6).
+const EVENT: [&str; 5] = ["data", "event", "id", "retry", "comment"];
+
+/// How deep alternatives of alternatives are looked into.
+const DEPTH: usize = 8;
+
+/// A media type whose items are read while they come.
+pub(super) fn is_stream(name: &str) -> bool {
+    let essence = essence(name);
+    is_events(name) || LINES.contains(&essence.as_str()) || essence.ends_with("+json-seq")
+}
+
+fn is_events(name: &str) -> bool {
+    essence(name) == "text/event-stream"
+}
+
+/// What a stream holds.
+pub(super) fn content(cx: &mut Cx<'_, '_>, media: &Media<'_>, hint: &Hint) -> ir::Body {
+    let item = item(cx, media);
+    if !is_events(media.name) {
+        return ir::Body::Lines(typed(cx, item.as_ref(), hint).unwrap_or(ir::Type::Json));
+    }
+    let Some(key) = item else {
+        return ir::Body::Events(ir::Type::Text(ir::Text::Plain), ir::EventData::Text);
+    };
+    let data = if is_event(cx, &key, DEPTH) {
+        ir::EventData::Whole
+    } else if is_string(cx, &key) {
+        ir::EventData::Text
+    } else {
+        ir::EventData::Json
+    };
+    ir::Body::Events(typed(cx, Some(&key), hint).unwrap_or(ir::Type::Json), data)
+}
+
+fn typed(cx: &mut Cx<'_, '_>, item: Option<&Key>, hint: &Hint) -> Option<ir::Type> {
+    match item?.parts.as_slice() {
+        [one] => Some(schema::type_of(cx, *one, hint)),
+        // Several `items` of an `allOf`: the first describes each.
+        parts => parts.first().map(|first| schema::type_of(cx, *first, hint)),
+    }
+}
+
+/// What describes an item.
+fn item(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> Option<Key> {
+    if let Some(id) = media.item_schema {
+        return Some(Key::one(id));
+    }
+    let key = Key::one(media.schema?);
+    let merged = merge(cx, &key);
+    match merged.solid_types() == Types::ARRAY && !merged.items.is_empty() {
+        true => Some(Key::all(&merged.items)),
+        false => Some(key),
+    }
+}
+
+/// It describes a whole event: an object with `data` beside other fields of an event, or with
+/// `data` that is a text, or a choice of such objects.
+fn is_event(cx: &mut Cx<'_, '_>, key: &Key, depth: usize) -> bool {
+    if depth == 0 {
+        return false;
+    }
+    let merged = merge(cx, key);
+    if merged.properties.is_empty() {
+        let mut ids = merged.unions.iter().flat_map(|union| &union.schemas).peekable();
+        return ids.peek().is_some() && ids.all(|id| is_event(cx, &Key::one(*id), depth - 1));
+    }
+    let is_known = merged.properties.iter().all(|(name, _)| EVENT.contains(name));
+    let data = merged.properties.iter().find(|(name, _)| *name == "data");
+    let Some((_, data)) = data.filter(|_| is_known) else { return false };
+    merged.properties.len() > 1 || is_string(cx, &Key::all(data))
+}
+
+fn is_string(cx: &mut Cx<'_, '_>, key: &Key) -> bool {
+    let merged = merge(cx, key);
+    let listed = merged
+        .values
+        .as_ref()
+        .is_some_and(|(_, values)| values.iter().all(|value| cx.spec.tree.text(*value).is_some()));
+    merged.solid_types() == Types::STRING || (merged.types.is_empty() && listed)
+}

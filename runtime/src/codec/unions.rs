@@ -1,0 +1,113 @@
+//! The macros that make a union readable and writable, told its variants.
+
+/// Implements [`Decode`](crate::codec::Decode), [`Encode`](crate::codec::Encode) and serde's traits for an enum of
+/// alternatives.
+///
+/// ```
+/// use tenon_runtime::codec::Pick;
+///
+/// /// A number or a name.
+/// #[derive(Clone, Debug, PartialEq)]
+/// pub enum Key {
+///     /// A number.
+///     Number(i64),
+///     /// A name.
+///     Name(String),
+/// }
+///
+/// tenon_runtime::union!(Key {
+///     Number,
+///     Name [MaxLength(20)],
+/// } picks [Pick::JsonType(&[("number", 0), ("string", 1)])] from [i64 => Number]);
+/// ```
+///
+/// A variant may have rules, or a tag that it is sent with, `Cat tag "kind" "cat"`. `.. Unknown` behind the variants
+/// names the one that takes a kind of value which isn't listed. `picks` are the ways to tell the variants apart, and
+/// `from [i64 => Number]` the types that the enum is made from.
+#[macro_export]
+macro_rules! union {
+    ($name:ident {
+        $($variant:ident $(tag $property:literal $tag:literal)? $([$($rules:tt)*])?,)*
+        $(.. $unknown:ident $(,)?)?
+    } $(picks [$($picks:tt)*])? $(from [$($from:ty => $made:ident),* $(,)?])?) => {
+        const _: () = {
+            static TABLE: $crate::codec::Union = $crate::codec::Union {
+                name: stringify!($name),
+                arms: &[$(stringify!($variant)),*],
+                picks: &[$($($picks)*)?],
+            };
+            impl $crate::codec::Decode for $name {
+                fn decode(
+                    json: &mut $crate::codec::Decoder<'_>,
+                ) -> ::core::result::Result<Self, $crate::codec::Fault> {
+                    json.union(&TABLE, &[
+                        $(|json| json.value().map(Self::$variant),)*
+                        $(|json| json.value().map(Self::$unknown),)?
+                    ])
+                }
+            }
+            impl $crate::codec::Encode for $name {
+                fn encode(&self, json: &mut $crate::codec::Encoder) {
+                    match self {
+                        $(Self::$variant(value) => {
+                            $crate::__write!(json, value $(, tag $property $tag)? $(, [$($rules)*])?)
+                        })*
+                        $(Self::$unknown(value) => $crate::codec::Encode::encode(value, json),)?
+                    }
+                }
+            }
+        };
+        $($(
+            impl ::core::convert::From<$from> for $name {
+                fn from(value: $from) -> Self {
+                    Self::$made(::core::convert::Into::into(value))
+                }
+            }
+        )*)?
+        $crate::serde_bridge!($name);
+    };
+}
+
+/// Writes the content of a variant.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __write {
+    ($json:ident, $value:ident) => {
+        $crate::codec::Encode::encode($value, $json)
+    };
+    ($json:ident, $value:ident, tag $property:literal $tag:literal) => {
+        $json.tagged($property, $tag, $value)
+    };
+    ($json:ident, $value:ident, tag $property:literal $tag:literal, [$($rules:tt)*]) => {
+        $json.tagged_checked($property, $tag, $crate::__rules!($($rules)*), $value)
+    };
+    ($json:ident, $value:ident, [$($rules:tt)*]) => {
+        $json.checked($crate::__rules!($($rules)*), $value)
+    };
+}
+
+/// Implements [`Decode`](crate::codec::Decode), [`Encode`](crate::codec::Encode), `From` and serde's traits for a struct
+/// around one value: `newtype!(Tree(Vec<Tree>) [MaxItems(3)])`, with the rules of the value if it has any.
+#[macro_export]
+macro_rules! newtype {
+    ($name:ident($ty:ty) $([$($rules:tt)*])?) => {
+        impl ::core::convert::From<$ty> for $name {
+            fn from(value: $ty) -> Self {
+                Self(value)
+            }
+        }
+        impl $crate::codec::Decode for $name {
+            fn decode(
+                json: &mut $crate::codec::Decoder<'_>,
+            ) -> ::core::result::Result<Self, $crate::codec::Fault> {
+                json.value().map(Self)
+            }
+        }
+        impl $crate::codec::Encode for $name {
+            fn encode(&self, json: &mut $crate::codec::Encoder) {
+                json.checked($crate::__rules!($($($rules)*)?), &self.0);
+            }
+        }
+        $crate::serde_bridge!($name);
+    };
+}

@@ -1,0 +1,211 @@
+//! Generated code for everything that can come back, against a server: several media types,
+//! streams, headers, callbacks and webhooks.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "an expectation that fails is a test that fails"
+)]
+
+use std::error::Error as _;
+
+use futures_util::StreamExt;
+use serde_json::json;
+use tenon_runtime::codec;
+use tenon_tests::wire::{Server, json_reply};
+use wiremock::ResponseTemplate;
+
+use tenon_tests::replies::models::{FollowNewsResponse, Order, XLevelHeader};
+use tenon_tests::replies::talks::{GetReportError, GetReportReply, SequenceReply};
+use tenon_tests::replies::{Client, headers, webhooks};
+
+fn client(server: &Server) -> Client {
+    Client::builder().base_url(server.url()).build().unwrap()
+}
+
+fn body(media: &str, text: &str) -> ResponseTemplate {
+    ResponseTemplate::new(200).set_body_raw(text, media)
+}
+
+#[tokio::test]
+async fn the_content_type_of_the_reply_decides_its_case() {
+    let server = Server::in_turn(vec![
+        body("text/csv; charset=utf-8", "id\n7\n"),
+        body("application/json", r#"{"id":7}"#),
+        body("application/vnd.short+json", "[7]"),
+        ResponseTemplate::new(404).set_body_raw("<p>none</p>", "text/html"),
+    ])
+    .await;
+    let client = client(&server);
+    let report = || async { client.talks().get_report().await };
+    assert_eq!(*report().await.unwrap(), GetReportReply::OkCsv("id\n7\n".to_owned()));
+    let GetReportReply::Ok(order) = report().await.unwrap().into_inner() else { panic!() };
+    assert_eq!(order.id, 7);
+    assert_eq!(*report().await.unwrap(), GetReportReply::OkVndShortJson(vec![7]));
+    let error = report().await.unwrap_err();
+    assert_eq!(
+        error.into_documented(),
+        Some(GetReportError::NotFoundHtml("<p>none</p>".to_owned()))
+    );
+    let accept = "application/json, text/csv, application/vnd.short+json";
+    assert_eq!(server.requests()[0].header("accept"), Some(accept));
+}
+
+#[tokio::test]
+async fn a_caller_may_narrow_what_is_accepted() {
+    let server = Server::replying(body("text/csv", "id\n")).await;
+    let call = client(&server).talks().get_report().customize().header("accept", "text/csv");
+    assert_eq!(*call.await.unwrap(), GetReportReply::OkCsv("id\n".to_owned()));
+    assert_eq!(server.request().header("accept"), Some("text/csv"));
+}
+
+#[tokio::test]
+async fn headers_have_the_types_of_the_document() {
+    let reply = json_reply(200, "application/json", &json!({"id": 7}))
+        .insert_header("X-Total", "12")
+        .insert_header("X-Tags", "a, b")
+        .insert_header("X-Level", "high")
+        .insert_header("X-Checked-At", "2024-02-29T12:00:00Z")
+        .insert_header("X-Meta", r#"{"pages":3}"#)
+        .insert_header("X-Pair", "a=1,b=2");
+    let missing = json_reply(404, "application/json", &json!({})).insert_header("X-Total", "none");
+    let server = Server::in_turn(vec![reply, missing]).await;
+    let client = client(&server);
+
+    let reply = client.talks().get_report().await.unwrap();
+    assert_eq!(reply.header(headers::X_TOTAL).unwrap(), Some(12));
+    assert_eq!(reply.header(headers::X_TAGS).unwrap().unwrap(), ["a", "b"]);
+    assert_eq!(reply.header(headers::X_LEVEL).unwrap(), Some(XLevelHeader::High));
+    assert!(reply.header(headers::X_CHECKED_AT).unwrap().is_some());
+    assert_eq!(reply.header(headers::X_META).unwrap().unwrap().pages, Some(3));
+    let pair = reply.header(headers::X_PAIR).unwrap().unwrap();
+    assert_eq!((pair.a, pair.b.as_deref()), (Some(1), Some("2")));
+
+    let error = client.talks().get_report().await.unwrap_err();
+    assert_eq!(error.header(headers::GET_REPORT_X_TOTAL).unwrap().unwrap(), "none");
+    let fault = error.header(headers::X_TOTAL).unwrap_err();
+    assert_eq!(fault.to_string(), "at $: expected integer, found `none`");
+    assert!(error.header(headers::X_TAGS).unwrap().is_none());
+}
+
+#[tokio::test]
+async fn json_is_awaited_and_events_are_streamed() {
+    let events = "data: {\"text\":\"a\"}\n\ndata: {\"text\":\"b\"}\n\ndata: [DONE]\n\n";
+    let server = Server::in_turn(vec![
+        body("application/json", r#"{"id":1}"#),
+        body("text/event-stream", events),
+    ])
+    .await;
+    let client = client(&server);
+    assert_eq!(client.talks().chat().await.unwrap().id, 1);
+    let events = client.talks().chat().stream_query(true).stream().await.unwrap().into_inner();
+    let pieces: Vec<String> = events.map(|event| event.unwrap().data.text).collect().await;
+    assert_eq!(pieces, ["a", "b"]);
+    let [whole, streamed] = server.requests().try_into().unwrap();
+    assert_eq!(whole.header("accept"), Some("application/json"));
+    assert_eq!(streamed.header("accept"), Some("text/event-stream"));
+    assert_eq!(streamed.line, "POST /chat?stream=true");
+}
+
+#[tokio::test]
+async fn a_success_that_is_only_a_stream_is_awaited() {
+    let server = Server::in_turn(vec![
+        body("text/event-stream", "data: one\n\nid: 4\ndata: [DONE]\n\n"),
+        body(
+            "text/event-stream",
+            "event: order\ndata: {\"id\":7}\n\nevent: note\ndata: hello\n\nevent: note\ndata: 5\n\n",
+        ),
+        body("application/jsonl", "{\"id\":1}\n{\"id\":2}\n"),
+    ])
+    .await;
+    let client = client(&server);
+
+    let mut log = client.talks().follow_log().await.unwrap();
+    assert_eq!(log.next().await.unwrap().unwrap().data, "one");
+    assert_eq!(log.next().await.unwrap().unwrap().data, "[DONE]");
+    assert!(log.next().await.is_none());
+    assert_eq!(log.last_event_id(), Some("4"));
+
+    let mut news = client.talks().follow_news().await.unwrap();
+    let order = news.next().await.unwrap().unwrap();
+    assert_eq!(order.event.as_deref(), Some("order"));
+    let text = |data: &FollowNewsResponse| String::from_utf8(codec::to_vec(data)).unwrap();
+    assert!(text(&order.data).contains(r#""data":{"id":7}"#), "{}", text(&order.data));
+    let note = news.next().await.unwrap().unwrap().data;
+    assert!(text(&note).contains(r#""data":"hello""#), "{}", text(&note));
+    let number = news.next().await.unwrap().unwrap().data;
+    assert!(text(&number).contains(r#""data":"5""#), "{}", text(&number));
+
+    let mut orders = client.talks().export().await.unwrap();
+    assert_eq!(orders.next().await.unwrap().unwrap().id, 1);
+    assert_eq!(orders.next().await.unwrap().unwrap().id, 2);
+    assert!(orders.next().await.is_none());
+    assert_eq!(server.requests()[2].header("accept"), Some("application/x-ndjson"));
+}
+
+#[tokio::test]
+async fn a_stream_may_be_one_of_several_replies() {
+    let server = Server::in_turn(vec![
+        body("application/json-seq", "\u{1e}{\"id\":1}\n"),
+        json_reply(202, "application/json", &json!(30)),
+    ])
+    .await;
+    let client = client(&server);
+    let reply = client.talks().sequence().await.unwrap().into_inner();
+    let SequenceReply::Ok(mut orders) = reply else { panic!("{reply:?}") };
+    assert_eq!(orders.next().await.unwrap().unwrap().id, 1);
+    let reply = client.talks().sequence().await.unwrap().into_inner();
+    assert!(matches!(reply, SequenceReply::Accepted(30)), "{reply:?}");
+    let accept = "application/json-seq, application/json";
+    assert_eq!(server.requests()[0].header("accept"), Some(accept));
+}
+
+#[tokio::test]
+async fn bytes_are_collected_or_streamed_in_any_of_their_media_types() {
+    let server = Server::replying(body("image/jpeg", "JPEG")).await;
+    let client = client(&server);
+    assert_eq!(client.talks().get_file(1).await.unwrap().into_inner(), "JPEG");
+    let mut stream = client.talks().get_file(1).stream().await.unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap(), "JPEG");
+    assert!(stream.next().await.is_none());
+    for request in server.requests() {
+        assert_eq!(request.header("accept"), Some("image/png, image/jpeg"));
+    }
+}
+
+#[tokio::test]
+async fn what_has_no_body_is_not_decoded() {
+    let server = Server::in_turn(vec![
+        ResponseTemplate::new(200).insert_header("content-type", "application/json"),
+        ResponseTemplate::new(204),
+        body("application/atom+xml", "<feed/>"),
+    ])
+    .await;
+    let client = client(&server);
+    client.talks().has_file(1).await.unwrap().into_inner();
+    client.talks().subscribe().await.unwrap().into_inner();
+    assert_eq!(client.talks().feed().await.unwrap().into_inner(), "<feed/>");
+    let requests = server.requests();
+    assert_eq!(requests[0].line, "HEAD /file/1");
+    assert!(
+        !requests[0]
+            .headers
+            .iter()
+            .any(|(name, value)| name == "accept" && value == b"application/json")
+    );
+}
+
+#[test]
+fn webhooks_and_callbacks_are_parsed() {
+    let order = webhooks::parse_order_paid(br#"{"id":7,"name":"Ada"}"#).unwrap();
+    assert_eq!((order.id, order.name.as_deref()), (7, Some("Ada")));
+    assert_eq!(codec::to_vec(&order), br#"{"id":7,"name":"Ada"}"#);
+    let same: Order = webhooks::parse_on_order(br#"{"id":7}"#).unwrap();
+    assert_eq!(same.id, 7);
+    let fault = webhooks::parse_on_order(br#"{"id":"7"}"#).unwrap_err();
+    assert_eq!(fault.path, "$.id");
+    assert!(fault.source().is_none());
+    let form = webhooks::parse_order_form(b"id=7&gift=true&items=a+b").unwrap();
+    assert_eq!((form.id, form.gift), (7, Some(true)));
+    assert_eq!(form.items, ["a b"]);
+}
