@@ -6,6 +6,7 @@
 
 mod body;
 mod items;
+mod policy;
 mod replies;
 mod types;
 
@@ -67,6 +68,7 @@ fn head(api: &Api) -> String {
         let plan = limit.plan.as_deref().map(|plan| format!("  plan {plan:?}")).unwrap_or_default();
         text += &format!("  limit {} calls in {} s{plan}\n", limit.requests, limit.seconds);
     }
+    text += &policy::of_api(api);
     api.headers.iter().for_each(|it| text += &replies::header(api, it));
     text
 }
@@ -132,6 +134,7 @@ fn operation(api: &Api, group: &Group, operation: &Operation) -> String {
     if operation.idempotent {
         text += "  idempotent\n";
     }
+    text += &policy::of_operation(operation);
     if !operation.permissions.is_empty() {
         text += &format!("  permissions {}\n", operation.permissions.join(", "));
     }
@@ -213,6 +216,7 @@ fn response_line(api: &Api, operation: &Operation, response: &Response) -> Strin
     if !response.error_codes.is_empty() {
         line += &format!("  codes {}", response.error_codes.join(", "));
     }
+    line += &response.fields.as_ref().map(policy::fields).unwrap_or_default();
     line + "\n"
 }
 

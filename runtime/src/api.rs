@@ -3,6 +3,10 @@
 //! Generated code declares one `static` [`Api`]. It is plain data: the program that reads it stands
 //! in `server` and `auth`.
 
+use crate::RateLimit;
+use crate::error::ErrorFields;
+use crate::op::Retry;
+
 /// Description of an API (OpenAPI 3.1, section 4.8.1).
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -19,12 +23,31 @@ pub struct Api {
     pub variables: &'static [Variable],
     /// Security schemes.
     pub schemes: &'static [Scheme],
+    /// How often the vendor may be called.
+    pub limits: &'static [RateLimit],
+    /// When the document says that calls are tried again.
+    pub retry: Option<Retry>,
+    /// Where the bodies of errors tell the vendor's code and message.
+    pub errors: ErrorFields,
+    /// Header in which replies name the request.
+    pub request_id: Option<&'static str>,
 }
 
 impl Api {
     /// Describes an API without servers and security schemes.
     pub const fn new(name: &'static str, title: &'static str, version: &'static str) -> Self {
-        Self { name, title, version, servers: &[], variables: &[], schemes: &[] }
+        Self {
+            name,
+            title,
+            version,
+            servers: &[],
+            variables: &[],
+            schemes: &[],
+            limits: &[],
+            retry: None,
+            errors: ErrorFields::new(),
+            request_id: None,
+        }
     }
 
     /// Sets the servers.
@@ -42,6 +65,30 @@ impl Api {
     /// Sets the security schemes.
     pub const fn schemes(mut self, schemes: &'static [Scheme]) -> Self {
         self.schemes = schemes;
+        self
+    }
+
+    /// Sets how often the vendor may be called.
+    pub const fn limits(mut self, limits: &'static [RateLimit]) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Sets when calls are tried again, unless an operation says otherwise.
+    pub const fn retry(mut self, retry: Retry) -> Self {
+        self.retry = Some(retry);
+        self
+    }
+
+    /// Says where the bodies of errors tell the vendor's code and message.
+    pub const fn errors(mut self, fields: ErrorFields) -> Self {
+        self.errors = fields;
+        self
+    }
+
+    /// Names the header in which replies name the request, in lower case.
+    pub const fn request_id(mut self, header: &'static str) -> Self {
+        self.request_id = Some(header);
         self
     }
 }

@@ -12,8 +12,9 @@ use http::HeaderMap;
 use crate::api::Api;
 use crate::auth::Token;
 use crate::op::{Call, Operation};
+use crate::rate::Limiter;
 use crate::server::Base;
-use crate::{Hook, RetryPolicy, Transport};
+use crate::{Hook, RetryBudget, RetryPolicy, Transport};
 
 mod build_error;
 mod builder;
@@ -41,7 +42,11 @@ pub(crate) struct Inner {
     pub(crate) hooks: Vec<Arc<dyn Hook>>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) limits: Limits,
-    pub(crate) retry: RetryPolicy,
+    /// The caller's policy; without one, the document's counts.
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) budget: RetryBudget,
+    /// Absent where nothing limits the calls.
+    pub(crate) limiter: Option<Limiter>,
 }
 
 /// Limits of a call.

@@ -16,9 +16,12 @@ use crate::{BoxError, ReplyHeader};
 
 mod raw;
 mod refusal;
+mod vendor;
 
 pub(crate) use raw::{Exchange, Failure, RawError, RawReply, status_text};
 pub use refusal::Refusal;
+pub use vendor::ErrorFields;
+pub(crate) use vendor::request_id;
 
 /// The error of a call whose documented error bodies are `E`.
 ///
@@ -51,6 +54,8 @@ pub enum ErrorKind {
     Auth,
     /// A hook refused the request. Nothing was sent.
     Hook,
+    /// Its turn under the client's rate limits would come too late. Nothing was sent.
+    RateLimit,
     /// No connection, or one that was cut before the reply was complete.
     Connection,
     /// The time for a try or for the whole call ran out.
@@ -130,6 +135,24 @@ impl<E> Error<E> {
         self.failure().exchange.body.as_deref()
     }
 
+    /// The vendor's code for the error, where the document marks its place (`x-error-code`) and the
+    /// reply has a text or number there.
+    pub fn code(&self) -> Option<&str> {
+        self.failure().said().code.as_deref()
+    }
+
+    /// The vendor's words for the error, where the document marks their place (`x-error-message`):
+    /// one line, shortened to 300 characters.
+    pub fn message(&self) -> Option<&str> {
+        self.failure().said().message.as_deref()
+    }
+
+    /// The id under which the vendor finds the request: the header that the document names
+    /// (`x-request-id-header`), else one of the usual ones, such as `x-request-id` and `cf-ray`.
+    pub fn request_id(&self) -> Option<&str> {
+        self.failure().exchange.request_id()
+    }
+
     /// Number of times that the request was sent.
     pub fn attempts(&self) -> u32 {
         self.failure().exchange.attempts
@@ -165,14 +188,25 @@ impl<E> Error<E> {
         self.kind() == ErrorKind::Auth || self.status() == Some(StatusCode::UNAUTHORIZED)
     }
 
+    /// The vendor refused the call because there were too many (status 429), or the client's own
+    /// rate limits did.
+    pub fn is_rate_limited(&self) -> bool {
+        self.kind() == ErrorKind::RateLimit || self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
     /// The same call may succeed later, and is safe to repeat: the connection, the time or a status
-    /// such as 503 was at fault, and the request is idempotent or has an idempotency key.
+    /// such as 503 was at fault, and the request is idempotent, has an idempotency key, or never
+    /// left.
     pub fn is_retryable(&self) -> bool {
         self.failure().retryable
     }
 
-    /// The wait that the server asked for in `Retry-After` (RFC 9110, section 10.2.3).
+    /// The wait that the server asked for in `Retry-After` (RFC 9110, section 10.2.3), or the one
+    /// that the client's rate limits would take.
     pub fn retry_after(&self) -> Option<Duration> {
+        if let Some(wait) = self.failure().wait {
+            return Some(wait);
+        }
         crate::retry::retry_after(self.headers(), SystemTime::now())
     }
 }

@@ -41,6 +41,8 @@ struct Run {
     /// Schemes that each try sends.
     needed: &'static [Security],
     policy: RetryPolicy,
+    /// What the last repetition took from the client's budget.
+    spent: u32,
     /// End of the whole call.
     deadline: Option<Instant>,
     attempt_timeout: Duration,
@@ -48,6 +50,20 @@ struct Run {
     renewed: bool,
     exchange: Exchange,
     span: trace::Span,
+}
+
+/// The policy of a call: its own, the client's, or what the document says. A client's policy doesn't
+/// lift the document's `never`.
+fn policy(call: &CallParts) -> RetryPolicy {
+    let (settings, operation) = (call.core.settings(), call.operation.retry);
+    if let Some(own) = &call.custom.retry {
+        return own.clone();
+    }
+    let said = operation.or(settings.api.retry);
+    match &settings.retry {
+        Some(policy) if !said.is_some_and(|said| said.never) => policy.clone(),
+        _ => RetryPolicy::documented(settings.api.retry, operation),
+    }
 }
 
 /// What comes after a try.
@@ -60,6 +76,7 @@ impl Run {
     /// Checks everything that can be checked before anything is sent.
     fn new(mut call: Box<CallParts>) -> Result<Self, RawError> {
         let mut exchange = Exchange::new(call.operation);
+        exchange.api = Some(call.core.api());
         if !call.custom.unchecked && !call.violations.is_empty() {
             let broken = std::mem::take(&mut call.violations);
             let broken = broken.into_iter().map(|(_, violation)| violation).collect();
@@ -80,7 +97,8 @@ impl Run {
         let attempt_timeout = call.custom.attempt_timeout;
         Ok(Self {
             needed,
-            policy: call.custom.retry.take().unwrap_or_else(|| settings.retry.clone()),
+            policy: policy(&call),
+            spent: 0,
             deadline: timeout.and_then(|timeout| Instant::now().checked_add(timeout)),
             attempt_timeout: attempt_timeout.unwrap_or(settings.limits.attempt_timeout),
             renewed: false,
@@ -111,13 +129,20 @@ impl Run {
             }
             Ok(_) => {
                 let is_worth = status.is_some_and(|status| self.policy.covers(status));
-                self.wait_or(is_worth, |exchange, retryable| {
+                if !is_worth {
+                    self.call.core.settings().budget.give(self.spent);
+                }
+                let retryable = is_worth && self.request.is_repeatable;
+                self.wait_or(retryable, retryable, |exchange, retryable| {
                     dispatch::dispatch(exchange, retryable)
                 })
             }
             Err(failed) => {
-                let is_worth = failed.is_transient();
-                self.wait_or(is_worth, |exchange, retryable| {
+                let is_unsent = failed.is_unsent() && self.request.is_replayable;
+                let is_safe = self.request.is_repeatable || is_unsent;
+                let retryable = failed.is_transient() && is_safe;
+                let again = retryable && self.policy.covers_connections();
+                self.wait_or(again, retryable, |exchange, retryable| {
                     Err(failed.into_error(exchange, retryable))
                 })
             }
@@ -134,26 +159,42 @@ impl Run {
         true
     }
 
-    /// Waits for another try, if it is worth one, safe, allowed, and in time; else finishes.
+    /// Waits for another try, if there is to be one and it is allowed and in time; else finishes.
     fn wait_or(
         &mut self,
-        is_worth: bool,
+        again: bool,
+        retryable: bool,
         finish: impl FnOnce(Exchange, bool) -> Result<RawReply, RawError>,
     ) -> Next {
-        let retryable = is_worth && self.request.is_repeatable;
-        let made = self.exchange.attempts.saturating_sub(u32::from(self.renewed)).max(1);
-        if retryable && self.policy.allows(made) {
-            let asked = retry::retry_after(&self.exchange.headers, SystemTime::now());
-            let delay = self.policy.delay(made, asked);
-            if self.is_in_time(delay) {
-                return Next::Wait(delay);
-            }
+        if again && let Some(delay) = self.delay() {
+            return Next::Wait(delay);
         }
         let none = Exchange::new(self.exchange.operation);
         let exchange = std::mem::replace(&mut self.exchange, none);
         let result = finish(exchange, retryable);
         trace::end(&self.span, &result);
         Next::Done(Box::new(result))
+    }
+
+    /// The wait before another try, if the policy, the time and the budget allow one.
+    fn delay(&mut self) -> Option<Duration> {
+        let made = self.exchange.attempts.saturating_sub(u32::from(self.renewed)).max(1);
+        if !self.policy.allows(made) {
+            return None;
+        }
+        let asked = retry::retry_after(&self.exchange.headers, SystemTime::now());
+        let delay = self.policy.delay(made, asked);
+        if !self.is_in_time(delay) {
+            return None;
+        }
+        match self.call.core.settings().budget.take(self.exchange.status.is_some()) {
+            Some(spent) => self.spent = spent,
+            None => {
+                self.exchange.is_budget_spent = true;
+                return None;
+            }
+        }
+        Some(delay)
     }
 
     fn is_in_time(&self, delay: Duration) -> bool {

@@ -21,6 +21,7 @@ mod hook;
 pub mod ip;
 mod multipart;
 pub mod op;
+mod rate;
 mod reply;
 mod retry;
 pub mod secret;
@@ -48,8 +49,9 @@ pub use error::{Error, ErrorKind, Refusal};
 pub use header::ReplyHeader;
 pub use hook::{Hook, HookContext};
 pub use multipart::{Multipart, Part};
+pub use rate::{RateLimit, RateLimits};
 pub use reply::Reply;
-pub use retry::RetryPolicy;
+pub use retry::{RetryBudget, RetryPolicy};
 pub use stream::{ByteStream, Event, EventStream, LineStream, StreamError};
 pub use transport::{BoxFuture, Transport, TransportError};
 

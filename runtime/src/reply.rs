@@ -5,9 +5,9 @@ use std::ops::{Deref, DerefMut};
 
 use http::{HeaderMap, StatusCode};
 
-use crate::ReplyHeader;
 use crate::codec::{Decode, Fault};
-use crate::error::Exchange;
+use crate::error::{self, Exchange};
+use crate::{Api, ReplyHeader};
 
 /// The reply of a call. It derefs to the decoded value.
 pub struct Reply<T> {
@@ -20,6 +20,7 @@ struct Meta {
     status: StatusCode,
     headers: HeaderMap,
     attempts: u32,
+    api: Option<&'static Api>,
 }
 
 impl<T> Reply<T> {
@@ -28,6 +29,7 @@ impl<T> Reply<T> {
             status: exchange.status.unwrap_or_default(),
             headers: exchange.headers,
             attempts: exchange.attempts,
+            api: exchange.api,
         });
         Self { value, meta }
     }
@@ -40,6 +42,12 @@ impl<T> Reply<T> {
     /// Headers of the reply.
     pub fn headers(&self) -> &HeaderMap {
         &self.meta.headers
+    }
+
+    /// The id under which the vendor finds the request: the header that the document names
+    /// (`x-request-id-header`), else one of the usual ones, such as `x-request-id` and `cf-ray`.
+    pub fn request_id(&self) -> Option<&str> {
+        error::request_id(&self.meta.headers, self.meta.api.and_then(|api| api.request_id))
     }
 
     /// A documented header of the reply, decoded; absent when the reply has none. The constants of

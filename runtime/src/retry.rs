@@ -3,27 +3,40 @@
 //! The policy knows statuses and delays. Whether a request may be repeated at all is not its
 //! business: that is decided from the operation, the idempotency key and the body.
 
+mod budget;
+
 use std::time::{Duration, SystemTime};
 
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
 
+pub use budget::RetryBudget;
+
+use crate::op::Retry;
+
 /// When a call is tried again, and how long it waits before.
 ///
 /// Only what is safe to send twice is tried again: an idempotent operation, or a request with an
 /// idempotency key, whose body can be sent again (a stream can't). Tried again are failed and cut
-/// connections, tries that ran out of time, and the statuses 408, 429, 502, 503 and 504.
+/// connections, tries that ran out of time, and the statuses 408, 429, 502, 503 and 504. A request
+/// of which nothing was sent, because there was no connection, is tried again even if it isn't safe
+/// to send twice.
 ///
 /// Before the n-th repetition it waits for a random time between zero and
 /// `base_delay · 2ⁿ⁻¹` ("full jitter"), at most `max_delay`. A `Retry-After` header (RFC 9110,
 /// section 10.2.3) in either form replaces the random time, at most `max_delay` too. A wait that
-/// would pass the call's deadline isn't begun: the call ends with what it has.
+/// would pass the call's deadline isn't begun: the call ends with what it has. So does one for which
+/// the client's [`RetryBudget`] has nothing left.
+///
+/// The policy of a call goes before that of the client, and that one before what the document says
+/// (`x-retry`). Where the document says `never`, only a policy of the call itself counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     attempts: u32,
     base_delay: Duration,
     max_delay: Duration,
     statuses: Vec<u16>,
+    connections: bool,
 }
 
 impl Default for RetryPolicy {
@@ -33,6 +46,7 @@ impl Default for RetryPolicy {
             base_delay: Duration::from_millis(250),
             max_delay: Duration::from_secs(30),
             statuses: vec![408, 429, 502, 503, 504],
+            connections: true,
         }
     }
 }
@@ -70,6 +84,36 @@ impl RetryPolicy {
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
         self.statuses = statuses.into_iter().collect();
         self
+    }
+
+    /// Sets whether a call is tried again after a failed or cut connection, and after a try that ran
+    /// out of time. It is, unless this says otherwise.
+    pub fn connections(mut self, again: bool) -> Self {
+        self.connections = again;
+        self
+    }
+
+    /// What the document says of an API, and of one of its operations.
+    pub(crate) fn documented(api: Option<Retry>, operation: Option<Retry>) -> Self {
+        let api = api.filter(|api| !api.never || operation.is_none());
+        let said = api.into_iter().chain(operation);
+        said.fold(Self::default(), |policy, said| {
+            let policy = match (said.never, said.attempts) {
+                (true, _) => policy.attempts(1),
+                (false, Some(attempts)) => policy.attempts(attempts),
+                (false, None) => policy,
+            };
+            if said.statuses.is_empty() {
+                policy
+            } else {
+                policy.statuses(said.statuses.iter().copied())
+            }
+        })
+    }
+
+    /// Whether failed connections and tries out of time are worth another try.
+    pub(crate) fn covers_connections(&self) -> bool {
+        self.connections
     }
 
     /// Whether a try may follow the `made` ones.

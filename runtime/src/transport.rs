@@ -65,7 +65,8 @@ enum Kind {
 }
 
 impl TransportError {
-    /// There was no connection, so nothing was sent.
+    /// There was no connection, so nothing was sent. Such a request may be sent again, whatever it
+    /// does: say this only where not a byte of it has left.
     pub fn connect(source: impl Into<BoxError>) -> Self {
         let source = source.into();
         Self { kind: Kind::Connect, source }

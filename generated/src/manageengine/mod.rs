@@ -16,6 +16,9 @@
 //! - paid: 2500 requests a day
 //! - free: 1000 requests a day
 //!
+//! The client keeps those that hold for every plan, and those of the plan that `rate_limits`
+//! names.
+//!
 //! Source: `003_ceebe16ef527e0f6.txt`, “Introduction”.
 //!
 //! *Assumed:* The page states no version. `1` is the `v1` of the base URL.

@@ -12,7 +12,7 @@ use crate::markdown::{code, literal};
 use crate::model;
 use crate::package::Package;
 use crate::scope::Scope;
-use crate::{lints, oauth};
+use crate::{lints, oauth, policy};
 
 /// `client.rs`
 pub(crate) fn file(api: &Api, package: &Package) -> File {
@@ -63,10 +63,13 @@ fn descriptor(scope: &Scope<'_>, api: &Api) -> TokenStream {
     let variables = (!api.variables.is_empty()).then(|| quote!(.variables(&[#(#variables),*])));
     let schemes = api.schemes.iter().map(|it| scheme(scope, it));
     let schemes = (!api.schemes.is_empty()).then(|| quote!(.schemes(&[#(#schemes),*])));
+    let value = quote! {
+        #ty::new(#name, #title, #version).servers(&[#(#servers),*]) #variables #schemes
+    };
+    let value = policy::of_api(scope, api, ast::other(value));
     quote! {
         /// What the runtime knows of the API.
-        static API: #ty = #ty::new(#name, #title, #version)
-            .servers(&[#(#servers),*]) #variables #schemes;
+        static API: #ty = #value;
     }
 }
 

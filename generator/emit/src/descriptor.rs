@@ -9,6 +9,7 @@ use tenon_ir::{
 use crate::ast;
 use crate::body;
 use crate::literal::{ident, named};
+use crate::policy;
 use crate::rules;
 use crate::scope::Scope;
 
@@ -29,6 +30,7 @@ pub(crate) fn item(scope: &Scope<'_>, operation: &Operation) -> syn::Item {
     if operation.idempotent {
         value = ast::method(value, "idempotent", []);
     }
+    value = policy::of_operation(scope, operation, value);
     ast::static_item(ident(&operation.constant), ty, value)
 }
 
@@ -107,11 +109,16 @@ fn response(scope: &Scope<'_>, response: &Response) -> Expr {
         arguments.push(ast::text(&response.media));
     }
     arguments.push(ast::index(response.case));
-    let value = ast::call(new, arguments);
+    let mut value = ast::call(new, arguments);
     if response.only_stream {
-        return ast::method(value, "only_stream", []);
+        value = ast::method(value, "only_stream", []);
+    } else if !response.success {
+        value = ast::method(value, "error", []);
     }
-    if response.success { value } else { ast::method(value, "error", []) }
+    match &response.fields {
+        Some(fields) => ast::method(value, "fields", [policy::fields(scope, fields)]),
+        None => value,
+    }
 }
 
 fn status(scope: &Scope<'_>, status: StatusPattern) -> Expr {

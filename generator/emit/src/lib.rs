@@ -41,6 +41,7 @@ mod operation;
 mod outcome;
 mod package;
 mod payload;
+mod policy;
 mod reply;
 mod rules;
 mod scope;

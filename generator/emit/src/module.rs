@@ -66,6 +66,15 @@ fn docs(api: &Api, package: &Package) -> Text {
     if !api.limits.is_empty() {
         text.sentence("The vendor limits how often it may be called:");
         text.list(api.limits.iter().map(limit).collect());
+        let plans = api.limits.iter().filter(|limit| limit.plan.is_some()).count();
+        text.sentence(match api.limits.len() - plans {
+            0 => "The client keeps those of the plan that `rate_limits` names.",
+            _ if plans == 0 => "The client keeps to that, unless `rate_limits` says otherwise.",
+            _ => {
+                "The client keeps those that hold for every plan, and those of the plan that \
+                 `rate_limits` names."
+            }
+        });
     }
     text.origin(&api.docs);
     text

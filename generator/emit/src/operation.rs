@@ -13,7 +13,7 @@ use crate::markdown::{self, code};
 use crate::outcome::status_words;
 use crate::package::Package;
 use crate::scope::Scope;
-use crate::{body, descriptor, example, lints, outcome, payload, reply, rules};
+use crate::{body, descriptor, example, lints, outcome, payload, policy, reply, rules};
 
 /// The method of the group's handle.
 pub(crate) fn method(
@@ -186,6 +186,7 @@ fn method_docs(scope: &Scope<'_>, operation: &Operation) -> Text {
         facts.push(format!("{request}."));
     }
     facts.extend(needs(scope, operation));
+    facts.extend(policy::facts(operation));
     if operation.docs.deprecated {
         facts.push("Deprecated.".to_owned());
     }

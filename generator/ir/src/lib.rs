@@ -9,6 +9,7 @@ mod item;
 mod operation;
 mod param;
 mod payload;
+mod policy;
 mod reply;
 mod rule;
 mod security;
@@ -30,6 +31,7 @@ pub use payload::{
     Content, Form, Media, Multipart, PartField, PartValue, Parts, Payload, PayloadCase,
     PropertyEncoding, RequestBody, Sent,
 };
+pub use policy::{ErrorFields, Retry};
 pub use reply::{ReplyHeader, ReplyLink};
 pub use rule::Rule;
 pub use security::{Credential, Requirement, Scheme, Scope};
@@ -68,6 +70,12 @@ pub struct Api {
     pub dates: Dates,
     /// Call limits that the vendor documents.
     pub limits: Vec<RateLimit>,
+    /// When calls are tried again, unless an operation says otherwise.
+    pub retry: Option<Retry>,
+    /// Where the bodies of errors tell the vendor's code and message.
+    pub errors: ErrorFields,
+    /// Header in which replies name the request (`x-request-id-header`), in lower case.
+    pub request_id: Option<String>,
     /// Operations by tag, in the document's order.
     pub groups: Vec<Group>,
     /// Documented headers of replies; an operation refers to them by index.

@@ -1,6 +1,8 @@
 //! Operations: what is sent, and what comes back by status.
 
-use crate::{Docs, Expr, Ident, Parameter, ReplyLink, RequestBody, Requirement, Type};
+use crate::{
+    Docs, ErrorFields, Expr, Ident, Parameter, ReplyLink, RequestBody, Requirement, Retry, Type,
+};
 
 /// The operations of one tag.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +65,10 @@ pub struct Operation {
     pub security: Vec<Vec<Requirement>>,
     /// Repeating the request has the effect of sending it once (RFC 9110, section 9.2.2).
     pub idempotent: bool,
+    /// Header of the key that makes repeated requests one (`x-idempotency-key`), in lower case.
+    pub idempotency_key: Option<String>,
+    /// When it is tried again (`x-retry`).
+    pub retry: Option<Retry>,
     /// Permissions the caller needs (`x-permissions`).
     pub permissions: Vec<String>,
     /// Documentation.
@@ -138,6 +144,8 @@ pub struct Response {
     pub success: bool,
     /// Error codes the vendor documents for this status (`x-error-codes`).
     pub error_codes: Vec<String>,
+    /// Where its body tells the vendor's code and message, if elsewhere than [`Api::errors`](crate::Api::errors).
+    pub fields: Option<ErrorFields>,
     /// Documentation.
     pub docs: Docs,
     /// Documented bodies (as JSON) that are valid for the type.

@@ -29,6 +29,7 @@ mod operation;
 mod origin;
 mod param;
 mod parts;
+mod policy;
 mod reply;
 mod rules;
 mod schema;
@@ -55,7 +56,8 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     let mut cx = Cx::new(spec, config, sink);
     schema::components(&mut cx);
     let schemes = auth::schemes(&mut cx);
-    let groups = group::groups(&mut cx, &schemes);
+    let mut groups = group::groups(&mut cx, &schemes);
+    let errors = policy::errors(&mut cx, &mut groups);
     let webhooks = webhook::all(&mut cx);
     union::decide(&mut cx);
     evidence::apply(&mut cx);
@@ -71,6 +73,9 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
         schemes: schemes.into_iter().map(|scheme| scheme.lowered).collect(),
         dates: config.dates,
         limits: server::limits(&mut cx),
+        retry: policy::retry(&mut cx, spec.tree.root()),
+        errors,
+        request_id: policy::request_id(&mut cx),
         groups,
         headers: std::mem::take(&mut cx.headers).into_iter().map(|(_, header)| header).collect(),
         headers_module: ir::Ident(String::new()),

@@ -3,7 +3,7 @@
 use super::auth::{self, Scheme};
 use super::cx::Cx;
 use super::example::Call;
-use super::{body, docs, origin, param, reply, server, value};
+use super::{body, docs, origin, param, policy, reply, server, value};
 use crate::spec::Operation;
 use tenon_ir as ir;
 
@@ -46,6 +46,8 @@ pub(super) fn lower(
         links: replies.links,
         security: auth::required(cx, schemes, operation),
         idempotent: IDEMPOTENT.contains(&operation.method.as_str()),
+        idempotency_key: policy::idempotency_key(cx, operation),
+        retry: policy::operation_retry(cx, operation),
         permissions: extension(cx, operation, "x-permissions"),
         docs: documentation(cx, operation),
         example: None,

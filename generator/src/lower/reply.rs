@@ -1,7 +1,7 @@
 //! Replies: what each status brings, and the types that hold it.
 
 use super::cx::{Cx, Hint};
-use super::{alternatives, docs, header, link, value};
+use super::{alternatives, docs, header, link, policy, value};
 use crate::spec::{Operation, ResponseId, StatusKey};
 use tenon_ir as ir;
 
@@ -107,6 +107,7 @@ fn response(
         success,
         only_stream: false,
         error_codes: value::texts(cx, stated.at, "x-error-codes"),
+        fields: None,
         docs: docs::described(cx, stated.at, stated.description),
         examples: Vec::new(),
     };
@@ -124,6 +125,7 @@ fn response(
             media: way.media,
             content: way.content,
             only_stream: way.only_stream,
+            fields: if success { None } else { policy::marked(cx, stated.at, Some(way.stated)) },
             examples: way.stated.examples.iter().map(|at| value::of(cx, *at)).collect(),
             ..plain.clone()
         },

@@ -150,7 +150,10 @@ pub(super) fn limits(cx: &mut Cx<'_, '_>) -> Vec<ir::RateLimit> {
     for at in list {
         let requests = tree.get(*at, "requests").and_then(|id| tree.integer(id));
         let seconds = value::text(cx, *at, "per").and_then(seconds);
-        match (requests.and_then(|count| u64::try_from(count).ok()), seconds) {
+        match (
+            requests.and_then(|count| u64::try_from(count).ok()).filter(|count| *count > 0),
+            seconds,
+        ) {
             (Some(requests), Some(seconds)) => limits.push(ir::RateLimit {
                 requests,
                 seconds,

@@ -59,6 +59,12 @@ pub enum BuildError {
         /// What is wrong with it.
         reason: &'static str,
     },
+    /// The rate limits are to be those of a plan that the document doesn't know.
+    #[error("the document states no rate limit for the plan \"{plan}\": see `rate_limits(…)`")]
+    UnknownPlan {
+        /// The plan.
+        plan: String,
+    },
     /// There is no transport: the feature `reqwest` is off and the caller set none.
     #[error(
         "there is no transport: call `transport(…)` on the client builder, or turn the feature `reqwest` on"

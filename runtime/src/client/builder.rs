@@ -11,7 +11,7 @@ use super::{BuildError, Core, Inner, Limits};
 use crate::api::Api;
 use crate::auth::Token;
 use crate::server::Choice;
-use crate::{Hook, RetryPolicy, Transport};
+use crate::{Hook, RateLimits, RetryBudget, RetryPolicy, Transport};
 
 /// Collects the settings of a client. [`client!`](crate::client!) gives each of its methods to the
 /// generated builder, where they are described.
@@ -24,7 +24,9 @@ pub struct Builder {
     hooks: Vec<Arc<dyn Hook>>,
     transport: Option<Arc<dyn Transport>>,
     limits: Limits,
-    retry: RetryPolicy,
+    retry: Option<RetryPolicy>,
+    budget: Option<RetryBudget>,
+    rate_limits: RateLimits,
 }
 
 impl Builder {
@@ -39,7 +41,9 @@ impl Builder {
             hooks: Vec::new(),
             transport: None,
             limits: Limits::default(),
-            retry: RetryPolicy::default(),
+            retry: None,
+            budget: None,
+            rate_limits: RateLimits::default(),
         }
     }
 
@@ -85,7 +89,19 @@ impl Builder {
 
     /// Sets when calls are tried again.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = policy;
+        self.retry = Some(policy);
+        self
+    }
+
+    /// Sets how many repetitions the client may make.
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.budget = Some(budget);
+        self
+    }
+
+    /// Sets how often requests may be sent.
+    pub fn rate_limits(mut self, limits: RateLimits) -> Self {
+        self.rate_limits = limits;
         self
     }
 
@@ -133,6 +149,8 @@ impl Builder {
             }
         }
         let headers = headers(self.api, &self.headers)?;
+        let limiter = self.rate_limits.limiter(self.api.limits);
+        let limiter = limiter.map_err(|plan| BuildError::UnknownPlan { plan })?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport()?,
@@ -147,6 +165,8 @@ impl Builder {
             transport,
             limits: self.limits,
             retry: self.retry,
+            budget: self.budget.unwrap_or_default(),
+            limiter,
         }))
     }
 }

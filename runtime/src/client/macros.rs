@@ -9,7 +9,8 @@ macro_rules! client {
     ($(#[$docs:meta])* $client:ident, $builder:ident, $api:expr) => {
         $(#[$docs])*
         ///
-        /// Clones are cheap and share connections and fetched tokens.
+        /// Clones are cheap and share connections, fetched tokens, and the counts of rate limits and
+        /// repetitions.
         #[derive(Clone)]
         pub struct $client {
             core: $crate::Core,
@@ -65,9 +66,21 @@ macro_rules! client {
             }
 
             /// Sets when calls are tried again. By default those that are safe to repeat are tried
-            /// three times.
+            /// three times, unless the document says otherwise.
             pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
                 Self { builder: self.builder.retry(policy) }
+            }
+
+            /// Sets how many repetitions the client may make while hardly any call succeeds: 500
+            /// tokens by default, for which a hundred calls are tried once more.
+            pub fn retry_budget(self, budget: $crate::RetryBudget) -> Self {
+                Self { builder: self.builder.retry_budget(budget) }
+            }
+
+            /// Sets how often requests may be sent. By default the limits are kept that the
+            /// document states for everyone, if it states any.
+            pub fn rate_limits(self, limits: $crate::RateLimits) -> Self {
+                Self { builder: self.builder.rate_limits(limits) }
             }
 
             /// Sets the most bytes that the body of a reply may have: 64 MiB by default. A longer

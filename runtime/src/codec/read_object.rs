@@ -252,8 +252,12 @@ impl Decoder<'_> {
             self.null()?;
             return Ok(false);
         }
-        slot.fill(self)?;
-        Ok(true)
+        match slot.fill(self) {
+            Ok(()) => Ok(true),
+            // A value that is only ever sent is none to show.
+            Err(fault) if field.is_write_only() => Err(fault.with_found("what isn't shown")),
+            Err(fault) => Err(fault),
+        }
     }
 
     /// Makes sure that every required field was there.

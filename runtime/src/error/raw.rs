@@ -1,19 +1,23 @@
 //! The non-generic part of a reply and of an error.
 
 use std::fmt;
+use std::sync::OnceLock;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::vendor::{self, ErrorFields, Said};
 use super::{ErrorKind, Refusal};
-use crate::BoxError;
 use crate::codec::{Fault, Violation};
 use crate::op::{Operation, RawBody, Response};
 use crate::stream::Unread;
+use crate::{Api, BoxError};
 
 /// What is known of a call: filled while it goes on.
 pub(crate) struct Exchange {
     pub(crate) operation: &'static Operation,
+    pub(crate) api: Option<&'static Api>,
     /// Address without query; empty until it is made.
     pub(crate) url: String,
     pub(crate) status: Option<StatusCode>,
@@ -24,6 +28,8 @@ pub(crate) struct Exchange {
     pub(crate) unread: Option<Unread>,
     /// Number of requests sent.
     pub(crate) attempts: u32,
+    /// There would have been another try, had the client's budget allowed it.
+    pub(crate) is_budget_spent: bool,
     /// The success is asked for as a stream.
     pub(crate) streaming: bool,
 }
@@ -32,14 +38,21 @@ impl Exchange {
     pub(crate) fn new(operation: &'static Operation) -> Self {
         Self {
             operation,
+            api: None,
             url: String::new(),
             status: None,
             headers: HeaderMap::new(),
             body: None,
             unread: None,
             attempts: 0,
+            is_budget_spent: false,
             streaming: false,
         }
+    }
+
+    /// The vendor's id of the request, from the reply.
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        vendor::request_id(&self.headers, self.api.and_then(|api| api.request_id))
     }
 }
 
@@ -66,10 +79,11 @@ impl RawReply {
     /// The body of a success isn't what the document says.
     pub(crate) fn undecodable(self, fault: Fault) -> RawError {
         let message = format!(
-            "{}, but the body isn't what the document says at {}: expected {}",
+            "{}, but the body isn't what the document says at {}: expected {}, found {}",
             status_text(self.exchange.status),
             fault.path,
-            fault.expected
+            fault.expected,
+            fault.found
         );
         RawError::new(ErrorKind::Decode, *self.exchange, message).because(fault)
     }
@@ -79,6 +93,7 @@ impl RawReply {
         let message = status_text(self.exchange.status);
         let mut error = RawError::new(ErrorKind::Documented, *self.exchange, message);
         error.0.retryable = self.retryable;
+        error.0.fields = self.response.fields.unwrap_or(error.0.fields);
         match fault {
             Some(fault) => error.because(fault),
             None => error,
@@ -103,12 +118,30 @@ pub(crate) struct Failure {
     pub(crate) violations: Vec<Violation>,
     /// Repeating the call is safe and may help.
     pub(crate) retryable: bool,
+    /// The wait that the client's rate limits would take.
+    pub(crate) wait: Option<Duration>,
+    /// Where the body tells the vendor's code and message.
+    fields: ErrorFields,
+    /// What is told there, once it is asked for.
+    said: OnceLock<Said>,
+}
+
+impl Failure {
+    /// The vendor's code and message, of a reply that is an error.
+    pub(crate) fn said(&self) -> &Said {
+        let is_error = self.exchange.status.is_some_and(|status| !status.is_success());
+        let body = self.exchange.body.as_deref().filter(|_| is_error);
+        self.said.get_or_init(|| vendor::said(self.fields, body))
+    }
 }
 
 impl RawError {
     pub(crate) fn new(kind: ErrorKind, exchange: Exchange, message: impl Into<String>) -> Self {
         Self(Box::new(Failure {
             kind,
+            wait: None,
+            fields: exchange.api.map(|api| api.errors).unwrap_or_default(),
+            said: OnceLock::new(),
             exchange,
             message: message.into(),
             source: None,
@@ -154,9 +187,28 @@ impl fmt::Display for Failure {
             f.write_str(&self.exchange.url)?;
         }
         write!(f, ": {}", self.message)?;
+        self.said().fmt(f)?;
+        let mut notes = Vec::new();
+        notes.extend(self.exchange.request_id().map(|id| format!("request id {id}")));
         if self.exchange.attempts > 1 {
-            write!(f, " (tried {} times)", self.exchange.attempts)?;
+            notes.push(format!("tried {} times", self.exchange.attempts));
         }
-        Ok(())
+        if self.exchange.is_budget_spent {
+            notes.push("the client's retry budget is spent".to_owned());
+        }
+        if notes.is_empty() { Ok(()) } else { write!(f, " ({})", notes.join(", ")) }
+    }
+}
+
+/// `, code 3001: Entity not found`.
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(code) = &self.code {
+            write!(f, ", code {code}")?;
+        }
+        match &self.message {
+            Some(message) => write!(f, ": {message}"),
+            None => Ok(()),
+        }
     }
 }

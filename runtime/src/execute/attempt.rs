@@ -9,11 +9,14 @@ use crate::auth::{AuthError, Grants, obtain};
 use crate::body::{self, ReadError};
 use crate::error::{Exchange, RawError, Refusal};
 use crate::hook::HookContext;
+use crate::rate::TooLong;
 use crate::stream::Unread;
 use crate::{Body, BoxError, ErrorKind, TransportError};
 
 /// Why a try has no reply.
 pub(super) enum Failed {
+    /// Its turn under the client's rate limits would come too late.
+    RateLimit(TooLong),
     Auth(AuthError),
     /// A token source took too long.
     NoToken,
@@ -45,6 +48,7 @@ impl Run {
         self.exchange.headers.clear();
         self.exchange.body = None;
         self.exchange.unread = None;
+        self.turn().await?;
         let grants = self.grants().await?;
         let request = self.request(&grants).await?;
         self.exchange.attempts += 1;
@@ -52,6 +56,14 @@ impl Run {
         match until(limit, self.exchange(request)).await {
             Some(result) => result.map(|()| grants),
             None => Err(Failed::Timeout { is_total: self.is_over() }),
+        }
+    }
+
+    /// Waits until the client's rate limits let the request go.
+    async fn turn(&self) -> Result<(), Failed> {
+        match &self.call.core.settings().limiter {
+            Some(limiter) => limiter.turn(self.deadline).await.map_err(Failed::RateLimit),
+            None => Ok(()),
         }
     }
 
@@ -137,8 +149,14 @@ impl Failed {
         }
     }
 
+    /// Nothing of the request has left.
+    pub(super) fn is_unsent(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.is_connect())
+    }
+
     pub(super) fn into_error(self, exchange: Exchange, retryable: bool) -> RawError {
         let (kind, message, source): (_, String, Option<BoxError>) = match self {
+            Self::RateLimit(late) => return late.into_error(exchange),
             Self::Auth(error @ AuthError::Missing(_)) => {
                 (ErrorKind::Auth, format!("not sent: {error}"), None)
             }

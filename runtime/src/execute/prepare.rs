@@ -1,5 +1,7 @@
 //! Prepares the request: everything of it that all tries share.
 
+use std::borrow::Cow;
+
 use http::header::{
     ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue,
 };
@@ -7,7 +9,7 @@ use http::{Method, Uri};
 
 use super::target;
 use crate::error::Refusal;
-use crate::op::{CallParts, Operation, Place};
+use crate::op::{CallParts, Operation, Place, new_key};
 use crate::{Body, style};
 
 /// A request without its credentials.
@@ -61,7 +63,7 @@ pub(super) fn prepare(call: &mut CallParts) -> Result<Prepared, Refusal> {
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
     let is_replayable = call.body.as_ref().is_none_or(Body::is_replayable);
-    let is_safe = operation.idempotent || call.custom.idempotency_key.is_some();
+    let is_safe = operation.idempotent || has_key(call, &headers);
     let prepared = Prepared {
         method,
         address,
@@ -94,9 +96,9 @@ fn headers(call: &CallParts) -> Result<HeaderMap, Refusal> {
         let value = value(media.as_bytes(), "the body's content type")?;
         headers.insert(CONTENT_TYPE, value);
     }
-    if let Some(key) = &call.custom.idempotency_key {
-        let name = name(call.operation.idempotency_key, "the idempotency key")?;
-        headers.insert(name, value(key.as_bytes(), "the idempotency key")?);
+    if let Some((header, key)) = idempotency_key(call) {
+        let subject = "the idempotency key";
+        headers.insert(name(header, subject)?, value(key.as_bytes(), subject)?);
     }
     let mut cookies = Vec::new();
     for (param, json) in call.params() {
@@ -113,6 +115,25 @@ fn headers(call: &CallParts) -> Result<HeaderMap, Refusal> {
         headers.insert(COOKIE, value(cookies.join("; ").as_bytes(), "a cookie parameter")?);
     }
     Ok(headers)
+}
+
+/// The header and value of the idempotency key: the caller's, or a new one where the operation heeds
+/// keys. A parameter or header of the call by that name replaces it.
+fn idempotency_key(call: &CallParts) -> Option<(&'static str, Cow<'_, str>)> {
+    let documented = call.operation.idempotency_key;
+    let key = match (&call.custom.idempotency_key, documented) {
+        (Some(key), _) => Cow::Borrowed(key.as_str()),
+        (None, Some(_)) => Cow::Owned(new_key()),
+        (None, None) => return None,
+    };
+    Some((documented.unwrap_or("idempotency-key"), key))
+}
+
+/// The request says which others are the same, so that the server acts on one of them.
+fn has_key(call: &CallParts, headers: &HeaderMap) -> bool {
+    let documented = call.operation.idempotency_key;
+    call.custom.idempotency_key.is_some()
+        || documented.is_some_and(|header| headers.contains_key(header))
 }
 
 fn name(name: &str, subject: impl std::fmt::Display) -> Result<HeaderName, Refusal> {

@@ -55,7 +55,7 @@ impl<E> Customized<E> {
         self
     }
 
-    /// Sets when the call is tried again.
+    /// Sets when the call is tried again, whatever the client and the document say.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.call.custom().retry = Some(policy);
         self
@@ -84,9 +84,11 @@ impl<E> Customized<E> {
         self
     }
 
-    /// Sends an idempotency key, so that the server acts once on all requests which have it. The
+    /// Sends this idempotency key, so that the server acts once on all requests which have it. The
     /// call may then be tried again even if its operation isn't idempotent: set a key only for an
-    /// API that heeds it.
+    /// API that heeds it. Where the document says that the operation does (`x-idempotency-key`), a
+    /// call without this has a random one. It is sent in the header `idempotency-key`, unless the
+    /// document names another.
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.call.custom().idempotency_key = Some(key.into());
         self

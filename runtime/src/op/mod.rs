@@ -8,11 +8,13 @@
 mod call;
 mod customized;
 mod endpoint;
+mod idempotency;
 mod operation;
 mod outcome;
 mod param;
 mod payload;
 mod response;
+mod retry;
 mod streaming;
 
 pub use call::Call;
@@ -26,10 +28,13 @@ pub use outcome::{
 pub use param::{Param, Place, Style};
 pub use payload::{Encoding, Payload, RequestBody};
 pub use response::{Content, Response, Status};
+pub use retry::Retry;
 pub use streaming::{Streaming, stream};
 
 pub(crate) use call::CallParts;
+pub(crate) use idempotency::new_key;
 
 pub use crate::client::Core;
 pub use crate::codec::Rule;
+pub use crate::error::ErrorFields;
 pub use crate::multipart::{Multipart, Part};

@@ -1,6 +1,6 @@
 //! The static descriptor of an operation.
 
-use super::{Param, RequestBody, Response};
+use super::{Param, RequestBody, Response, Retry};
 
 /// An operation (OpenAPI 3.1, section 4.8.10).
 #[derive(Clone, Copy, Debug)]
@@ -27,8 +27,10 @@ pub struct Operation {
     pub security: &'static [&'static [Security]],
     /// Sending it twice has the effect of sending it once (RFC 9110, section 9.2.2).
     pub idempotent: bool,
-    /// Header of the idempotency key.
-    pub idempotency_key: &'static str,
+    /// Header of the idempotency key, where the operation heeds one.
+    pub idempotency_key: Option<&'static str>,
+    /// When the document says that it is tried again.
+    pub retry: Option<Retry>,
 }
 
 impl Operation {
@@ -44,7 +46,8 @@ impl Operation {
             responses: &[],
             security: &[],
             idempotent: false,
-            idempotency_key: "idempotency-key",
+            idempotency_key: None,
+            retry: None,
         }
     }
 
@@ -94,9 +97,16 @@ impl Operation {
         responses.filter(move |response| response.failure || response.only_stream == wanted)
     }
 
-    /// Names the header of the idempotency key, in lower case. It is `idempotency-key` otherwise.
+    /// Declares that the server acts once on all requests with the same key in this header, named
+    /// in lower case. Each call has a key of its own then, which makes it repeatable.
     pub const fn idempotency_key(mut self, header: &'static str) -> Self {
-        self.idempotency_key = header;
+        self.idempotency_key = Some(header);
+        self
+    }
+
+    /// Sets when it is tried again.
+    pub const fn retry(mut self, retry: Retry) -> Self {
+        self.retry = Some(retry);
         self
     }
 }

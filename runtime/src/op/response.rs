@@ -1,5 +1,7 @@
 //! The static descriptor of a response.
 
+use crate::error::ErrorFields;
+
 /// A response of an operation (OpenAPI 3.1, section 4.8.17), in one media type.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -14,6 +16,8 @@ pub struct Response {
     pub case: usize,
     /// It belongs to the failure outcome.
     pub failure: bool,
+    /// Where its body tells the vendor's code and message, if elsewhere than other errors do.
+    pub fields: Option<ErrorFields>,
     /// It belongs to the outcome of [`Streaming`](super::Streaming), and not to that of awaiting
     /// the call.
     pub only_stream: bool,
@@ -21,7 +25,7 @@ pub struct Response {
 
 impl Response {
     const fn new(status: Status, media: &'static str, content: Content, case: usize) -> Self {
-        Self { status, media, content, case, failure: false, only_stream: false }
+        Self { status, media, content, case, failure: false, fields: None, only_stream: false }
     }
 
     /// A response of JSON.
@@ -57,6 +61,12 @@ impl Response {
     /// Declares that it belongs to the failure outcome.
     pub const fn error(mut self) -> Self {
         self.failure = true;
+        self
+    }
+
+    /// Says where its body tells the vendor's code and message.
+    pub const fn fields(mut self, fields: ErrorFields) -> Self {
+        self.fields = Some(fields);
         self
     }
 

@@ -209,8 +209,7 @@ static CREATE: Operation = Operation::new("createDevice", "POST", "/devices")
     .responses(&[
         Response::json(Status::Code(201), "application/json", 0),
         Response::json(Status::Code(409), "application/json", 0).error(),
-    ])
-    .idempotency_key("x-request-key");
+    ]);
 
 #[derive(Debug)]
 pub struct Upload {

@@ -336,7 +336,7 @@ async fn a_call_can_be_customized() {
     assert_eq!(header(&request, "x-default"), Some("1"));
     assert_eq!(header(&request, "x-both"), Some("call"));
     assert_eq!(header(&request, "content-type"), Some("application/vnd.test+json"));
-    assert_eq!(header(&request, "x-request-key"), Some("k-1"));
+    assert_eq!(header(&request, "idempotency-key"), Some("k-1"));
     assert_eq!(body(&request), r#"{"other":true}"#);
 }
 

@@ -58,7 +58,7 @@ async fn other_statuses_are_not_tried_again() {
 
 #[tokio::test(start_paused = true)]
 async fn what_may_act_twice_is_sent_once() {
-    for step in [status(503), status(429), Step::NoConnection, Step::Cut, Step::Slow(seconds(31))] {
+    for step in [status(503), status(429), Step::Cut, Step::Slow(seconds(31))] {
         let script = Script::new([step.clone()]);
         let error = script.client().devices().create(Device::default()).await.unwrap_err();
         assert_eq!(script.count(), 1, "{step:?}");
