@@ -18,6 +18,7 @@ mod execute;
 mod form;
 mod header;
 mod hook;
+pub mod ip;
 mod multipart;
 pub mod op;
 mod rate;
@@ -31,9 +32,10 @@ mod transport;
 pub mod uuid;
 pub mod webhook;
 
-pub use codec::{Base64, Base64Url, Extra, Fault, Json, Rule, Violation, json};
+pub use codec::{Base64, Base64Url, Decimal, Extra, Fault, Json, Rule, Violation, json};
 pub use datetime::{Date, DateTime};
 pub use exact::Exact;
+pub use ip::{Ipv4, Ipv6};
 pub use secret::Secret;
 #[doc(hidden)]
 pub use serde;

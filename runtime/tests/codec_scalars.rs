@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use codec_support::{Mode, Status};
 use tenon_runtime::codec::{Decode, Encode, Fault, from_slice, to_vec};
+use tenon_runtime::{Decimal, Ipv4, Ipv6};
 
 fn read<T: Decode>(json: &str) -> Result<T, Fault> {
     from_slice(json.as_bytes())
@@ -213,4 +214,51 @@ fn a_text_has_one_value_and_an_end() {
         "at $: expected the name of a property, found a"
     );
     assert_eq!(fault::<i64>("\u{feff}1"), "at $: expected integer, found the byte 0xEF");
+}
+
+#[test]
+fn decimals_keep_their_digits() {
+    for text in ["0", "-0", "1.50", "100000000000000000000.10", "1e400", "0.1E-3"] {
+        let number: Decimal = from_slice(text.as_bytes()).unwrap();
+        assert_eq!(String::from_utf8(to_vec(&number)).unwrap(), text);
+        assert_eq!(number.to_string(), text);
+        assert_eq!(text.parse::<Decimal>().unwrap().as_str(), text);
+    }
+    let (short, long): (Decimal, Decimal) = ("1.5".parse().unwrap(), "1.50".parse().unwrap());
+    assert_eq!(short, long);
+    assert!("1.49".parse::<Decimal>().unwrap() < short && Decimal::from(2) > short);
+    assert_eq!(short.to_f64(), 1.5);
+    for text in ["", " 1", "1 ", "+1", ".5", "\"1\"", "NaN", "null", "1,5"] {
+        assert!(text.parse::<Decimal>().is_err(), "{text}");
+    }
+    assert!(from_slice::<Decimal>(b"\"1.5\"").is_err());
+}
+
+#[test]
+fn narrow_integers_refuse_what_they_cannot_hold() {
+    assert_eq!(from_slice::<i8>(b"-128").unwrap(), -128);
+    assert_eq!(from_slice::<u8>(b"255").unwrap(), 255);
+    assert_eq!(from_slice::<i16>(b"-32768").unwrap(), -32768);
+    assert_eq!(from_slice::<u16>(b"65535").unwrap(), 65535);
+    assert!(from_slice::<i8>(b"128").is_err() && from_slice::<u8>(b"-1").is_err());
+    assert!(from_slice::<i16>(b"32768").is_err() && from_slice::<u16>(b"65536").is_err());
+    assert_eq!((to_vec(&200_u8), to_vec(&-5_i16)), (b"200".to_vec(), b"-5".to_vec()));
+}
+
+#[test]
+fn addresses_are_written_as_they_were() {
+    for text in ["\"192.0.2.1\"", "\"0.0.0.0\""] {
+        let address: Ipv4 = from_slice(text.as_bytes()).unwrap();
+        assert_eq!(to_vec(&address), text.as_bytes());
+    }
+    for text in ["\"::1\"", "\"2001:0DB8::0001\"", "\"::ffff:192.0.2.1\""] {
+        let address: Ipv6 = from_slice(text.as_bytes()).unwrap();
+        assert_eq!(to_vec(&address), text.as_bytes());
+    }
+    for text in ["\"10.0.0.0/8\"", "\"256.0.0.1\"", "\"::1\"", "\"\""] {
+        assert!(from_slice::<Ipv4>(text.as_bytes()).is_err(), "{text}");
+    }
+    for text in ["\"::1%eth0\"", "\"192.0.2.1\"", "\"[::1]\""] {
+        assert!(from_slice::<Ipv6>(text.as_bytes()).is_err(), "{text}");
+    }
 }

@@ -69,6 +69,25 @@ fn arms_of_the_same_json_type_are_tried_in_order() {
 }
 
 #[test]
+fn the_arm_that_knows_most_of_the_properties_is_tried_first() {
+    static TABLE: Union = Union::new("T", &["A", "B", "C"])
+        .picks(&[Pick::Names(&[(&["name", "mail"], 0), (&["name", "number", "area"], 2)])]);
+    assert_eq!(arm(&TABLE, &ANY, r#"{"number":1,"x":2}"#).unwrap(), 2);
+    assert_eq!(arm(&TABLE, &ANY, r#"{"mail":1,"number":1,"area":1}"#).unwrap(), 2);
+    assert_eq!(arm(&TABLE, &ANY, r#"{"name":1,"mail":1,"area":1}"#).unwrap(), 0);
+    for tie in [r#"{"name":1}"#, "{}", r#"{"x":1}"#, "[]"] {
+        assert_eq!(arm(&TABLE, &ANY, tie).unwrap(), 0, "{tie}");
+    }
+    const REFUSED: [Arm; 3] = [
+        |json| json.skip().map(|()| 0),
+        |json| json.skip().map(|()| 1),
+        |json| json.value::<i64>().map(|_| 2),
+    ];
+    // An arm that isn't listed keeps its place.
+    assert_eq!(arm(&TABLE, &REFUSED, r#"{"number":1}"#).unwrap(), 1);
+}
+
+#[test]
 fn a_later_pick_chooses_among_the_arms_that_an_earlier_one_left() {
     static TABLE: Union = Union::new("T", &["A", "B", "C"]).picks(&[
         Pick::JsonType(&[("string", 0), ("object", 1), ("object", 2)]),

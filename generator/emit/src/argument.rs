@@ -44,7 +44,7 @@ pub(crate) fn owned(scope: &Scope<'_>, ty: &Type, name: &str) -> Owned {
         Type::Bool
         | Type::Int(_)
         | Type::Float(_)
-        | Type::Text(Text::DateTime | Text::Date | Text::Uuid)
+        | Type::Text(Text::DateTime | Text::Date | Text::Uuid | Text::Ipv4 | Text::Ipv6)
         | Type::Unit
         | Type::List(_)
         | Type::Tuple(_)
@@ -83,7 +83,7 @@ pub(crate) fn borrowed(scope: &Scope<'_>, ty: &Type, name: &Ident) -> Argument {
         Type::Bool
         | Type::Int(_)
         | Type::Float(_)
-        | Type::Text(Text::DateTime | Text::Date | Text::Uuid)
+        | Type::Text(Text::DateTime | Text::Date | Text::Uuid | Text::Ipv4 | Text::Ipv6)
         | Type::Unit
         | Type::Tuple(_)
         | Type::Map(_)

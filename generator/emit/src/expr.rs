@@ -5,7 +5,7 @@
 
 use proc_macro2::{Literal, Punct, Spacing, TokenStream};
 use quote::quote;
-use tenon_ir::{Expr, Field, Ident, ItemId, Kind, Text, Type, Value};
+use tenon_ir::{Expr, Field, Float, Ident, ItemId, Kind, Text, Type, Value};
 
 use crate::argument::is_plain_text;
 use crate::literal::{Plain, ident, named, number};
@@ -71,7 +71,8 @@ fn scalar(scope: &Scope<'_>, ty: &Type, expr: &Expr, mode: Mode) -> TokenStream 
         Expr::Text(text) | Expr::Parsed(text) => match ty {
             Type::Text(Text::Plain) if mode == Mode::Exact => quote!(#text.to_owned()),
             Type::Text(Text::Secret) if mode == Mode::Exact => quote!(#text.into()),
-            Type::Text(Text::DateTime | Text::Date | Text::Uuid) => quote!(#text.parse()?),
+            Type::Text(Text::DateTime | Text::Date | Text::Uuid | Text::Ipv4 | Text::Ipv6)
+            | Type::Float(Float::Decimal) => quote!(#text.parse()?),
             Type::Json if mode == Mode::Exact => quote!(#text.into()),
             _ => quote!(#text),
         },

@@ -11,12 +11,17 @@ pub(crate) fn rust(scope: &Scope<'_>, ty: &Type) -> syn::Type {
     let word = |word: &str| ast::ty(ast::path(named(word)));
     match ty {
         Type::Bool => word("bool"),
+        Type::Int(Int::I8) => word("i8"),
+        Type::Int(Int::I16) => word("i16"),
+        Type::Int(Int::U8) => word("u8"),
+        Type::Int(Int::U16) => word("u16"),
         Type::Int(Int::I32) => word("i32"),
         Type::Int(Int::I64) => word("i64"),
         Type::Int(Int::U32) => word("u32"),
         Type::Int(Int::U64) => word("u64"),
         Type::Float(Float::F32) => word("f32"),
         Type::Float(Float::F64) => word("f64"),
+        Type::Float(Float::Decimal) => ast::ty(scope.runtime("", "Decimal")),
         Type::Text(text) => ast::ty(text_type(scope, *text)),
         Type::Bytes(Encoding::Base64) => ast::ty(scope.runtime("", "Base64")),
         Type::Bytes(Encoding::Base64Url) => ast::ty(scope.runtime("", "Base64Url")),
@@ -36,12 +41,17 @@ pub(crate) fn text(scope: &Scope<'_>, ty: &Type) -> String {
     let generic = |path: syn::Path, inner: &str| format!("{}<{inner}>", layout::path(&path));
     match ty {
         Type::Bool => "bool".to_owned(),
+        Type::Int(Int::I8) => "i8".to_owned(),
+        Type::Int(Int::I16) => "i16".to_owned(),
+        Type::Int(Int::U8) => "u8".to_owned(),
+        Type::Int(Int::U16) => "u16".to_owned(),
         Type::Int(Int::I32) => "i32".to_owned(),
         Type::Int(Int::I64) => "i64".to_owned(),
         Type::Int(Int::U32) => "u32".to_owned(),
         Type::Int(Int::U64) => "u64".to_owned(),
         Type::Float(Float::F32) => "f32".to_owned(),
         Type::Float(Float::F64) => "f64".to_owned(),
+        Type::Float(Float::Decimal) => layout::path(&scope.runtime("", "Decimal")),
         Type::Text(text) => layout::path(&text_type(scope, *text)),
         Type::Bytes(Encoding::Base64) => layout::path(&scope.runtime("", "Base64")),
         Type::Bytes(Encoding::Base64Url) => layout::path(&scope.runtime("", "Base64Url")),
@@ -84,6 +94,8 @@ fn text_type(scope: &Scope<'_>, text: Text) -> syn::Path {
         Text::DateTime => scope.runtime(dates(scope.api.dates), "DateTime"),
         Text::Date => scope.runtime(dates(scope.api.dates), "Date"),
         Text::Uuid => scope.runtime("", "Uuid"),
+        Text::Ipv4 => scope.runtime("", "Ipv4"),
+        Text::Ipv6 => scope.runtime("", "Ipv6"),
         Text::Secret => scope.runtime("", "Secret"),
     }
 }
@@ -140,8 +152,9 @@ fn size_within(scope: &Scope<'_>, ty: &Type, depth: usize) -> usize {
     match ty {
         Type::Unit => 0,
         Type::Bool => 1,
-        Type::Int(_) | Type::Float(_) | Type::Boxed(_) => 8,
-        Type::Text(Text::DateTime | Text::Date | Text::Uuid) => 40,
+        Type::Float(Float::Decimal) => 16,
+        Type::Int(_) | Type::Float(Float::F32 | Float::F64) | Type::Boxed(_) => 8,
+        Type::Text(Text::DateTime | Text::Date | Text::Uuid | Text::Ipv4 | Text::Ipv6) => 40,
         Type::Text(Text::Plain | Text::Secret) | Type::Bytes(_) | Type::List(_) | Type::Map(_) => {
             24
         }

@@ -38,13 +38,21 @@ pub enum Type {
 /// Width of a whole number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Int {
+    /// `format: int8`.
+    I8,
+    /// `format: int16`.
+    I16,
     /// `format: int32`.
     I32,
     /// The default, and `format: int64`.
     I64,
+    /// `format: uint8`.
+    U8,
+    /// `format: uint16`.
+    U16,
     /// `format: uint32`.
     U32,
-    /// `format: uint64`.
+    /// `format: uint64`, `uint`, and bounds that admit more than `int64` holds.
     U64,
 }
 
@@ -55,6 +63,8 @@ pub enum Float {
     F32,
     /// The default, and `format: double`.
     F64,
+    /// `format: decimal`: every digit is kept.
+    Decimal,
 }
 
 /// Formats of strings that have a Rust type of their own.
@@ -68,6 +78,10 @@ pub enum Text {
     Date,
     /// `uuid` (RFC 4122).
     Uuid,
+    /// `ipv4` (RFC 2673, section 3.2).
+    Ipv4,
+    /// `ipv6` (RFC 4291, section 2.2).
+    Ipv6,
     /// `password`: never shown by `Debug`.
     Secret,
 }

@@ -120,6 +120,9 @@ codes! {
     ComponentName = "T0224", "name of a component";
     /// A parameter is described by a schema and by content, or by content of several media types.
     SeveralSchemas = "T0225", "parameter described twice";
+    /// An object has a field that its kind doesn't have: its name is misspelled, or it stands a level
+    /// too high or too low.
+    UnknownField = "T0229", "unknown field";
 
     /// The parts of an `allOf` contradict each other, so that no value satisfies all of them.
     AllOfConflict = "T0401", "conflicting allOf";
@@ -151,6 +154,9 @@ codes! {
     UndeclaredVariable = "T0414", "undeclared server variable";
     /// An extension of this generator has a value that it can't have.
     InvalidExtension = "T0415", "invalid extension";
+    /// An example or a default isn't of the format that its place states. `format` only annotates, so
+    /// the example holds: the place takes any text, or a wider number.
+    ExampleFormat = "T0421", "example not of its format";
 
     /// The project file, `specs/tenon.yaml`, doesn't say what it has to.
     ProjectFile = "T0501", "project file";

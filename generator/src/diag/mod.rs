@@ -142,6 +142,11 @@ impl Sink {
         Sink { is_lenient: true, ..Sink::default() }
     }
 
+    /// Whether it takes documents of others as they are.
+    pub fn is_lenient(&self) -> bool {
+        self.is_lenient
+    }
+
     /// Something because of which nothing is generated.
     pub fn error(
         &mut self,

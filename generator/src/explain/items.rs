@@ -145,11 +145,13 @@ fn pick_text(kind: &Union, pick: &Pick) -> String {
             .iter()
             .map(|(property, value, index)| format!("{property:?} = {value} {}", name(*index)))
             .collect(),
+        Pick::Names(known) => known.iter().map(|(_, index)| name(*index).to_owned()).collect(),
     };
     let word = match pick {
         Pick::Tag { .. } | Pick::JsonType(_) => "JSON type",
         Pick::Property(_) => "presence",
         Pick::Constant(_) => "constant",
+        Pick::Names(_) => "the most known properties",
     };
     format!("{word}: {}", arms.join(", "))
 }

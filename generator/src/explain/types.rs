@@ -11,6 +11,7 @@ pub(super) fn ty(api: &Api, kind: &Type) -> String {
         Type::Int(int) => int_name(*int).to_owned(),
         Type::Float(Float::F32) => "f32".to_owned(),
         Type::Float(Float::F64) => "f64".to_owned(),
+        Type::Float(Float::Decimal) => "Decimal".to_owned(),
         Type::Text(text) => text_name(*text).to_owned(),
         Type::Bytes(Encoding::Base64) => "Base64".to_owned(),
         Type::Bytes(Encoding::Base64Url) => "Base64Url".to_owned(),
@@ -38,8 +39,12 @@ pub(super) fn present(api: &Api, kind: &Type, presence: Presence) -> String {
 
 fn int_name(int: Int) -> &'static str {
     match int {
+        Int::I8 => "i8",
+        Int::I16 => "i16",
         Int::I32 => "i32",
         Int::I64 => "i64",
+        Int::U8 => "u8",
+        Int::U16 => "u16",
         Int::U32 => "u32",
         Int::U64 => "u64",
     }
@@ -51,6 +56,8 @@ fn text_name(text: Text) -> &'static str {
         Text::DateTime => "DateTime",
         Text::Date => "Date",
         Text::Uuid => "Uuid",
+        Text::Ipv4 => "Ipv4",
+        Text::Ipv6 => "Ipv6",
         Text::Secret => "Secret",
     }
 }

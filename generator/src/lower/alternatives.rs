@@ -7,7 +7,7 @@
 use super::cx::{Cx, Hint};
 use super::media::{content, essence, is_json, is_range, is_text};
 use super::merge::{Key, merge};
-use super::{schema, stream};
+use super::{evidence, schema, stream};
 use crate::diag::{At, Code};
 use crate::spec::{Media, SchemaId};
 use tenon_ir as ir;
@@ -45,7 +45,8 @@ pub(super) fn of<'a, 't>(
         match first.filter(|first| is_told_by(cx, first, media)) {
             Some(first) => report_unused(cx, media, first),
             None => {
-                let (name, content) = whole_content(cx, media, &below(hint, &found, media));
+                let (name, mut content) = whole_content(cx, media, &below(hint, &found, media));
+                evidence::mend_body(cx, &mut content, &media.examples);
                 add(&mut found, media, name, content, false);
             }
         }
@@ -53,7 +54,8 @@ pub(super) fn of<'a, 't>(
     let only_stream = !found.is_empty();
     let mut streamed = Vec::new();
     for media in streams {
-        let content = stream::content(cx, media, &below(hint, &streamed, media));
+        let mut content = stream::content(cx, media, &below(hint, &streamed, media));
+        evidence::mend_body(cx, &mut content, &media.examples);
         add(&mut streamed, media, media.name.to_owned(), content, only_stream);
     }
     found.extend(streamed);
@@ -67,7 +69,8 @@ pub(super) fn preferred<'a, 't>(
     hint: &Hint,
 ) -> Option<(&'a Media<'t>, String, ir::Body)> {
     let chosen = choose(&stated.iter().collect::<Vec<_>>())?;
-    let (media, content) = whole_content(cx, chosen, hint);
+    let (media, mut content) = whole_content(cx, chosen, hint);
+    evidence::mend_body(cx, &mut content, &chosen.examples);
     Some((chosen, media, content))
 }
 

@@ -6,7 +6,7 @@
 use super::cx::{Cx, Hint};
 use super::media::{essence, is_binary, is_json, is_range, is_text};
 use super::merge::{Additional, Key, merge, unwrap};
-use super::{docs, object, parts, rules, schema};
+use super::{docs, evidence, object, parts, rules, schema};
 use crate::diag::{At, Code};
 use crate::source::NodeId;
 use crate::spec::{BodyId, Media, PartEncoding, SchemaId, Types};
@@ -238,7 +238,7 @@ fn payload(
 ) -> ir::Payload {
     let exact = || ir::Media::Exact(name(media).to_owned());
     let whole = |cx: &mut Cx<'_, '_>| media.schema.map(|id| rules::of(cx, &Key::one(id)));
-    let (media_type, content, rules) = match syntax {
+    let (media_type, mut content, rules) = match syntax {
         Syntax::Json => {
             let ty = media.schema.map_or(ir::Type::Json, |id| schema::type_of(cx, id, hint));
             let is_sendable = name(media).contains('/') && !is_range(media.name);
@@ -273,6 +273,7 @@ fn payload(
         Syntax::Bytes => (exact(), ir::Content::Bytes, None),
         Syntax::Range => (ir::Media::Range(media.name.to_owned()), ir::Content::Bytes, None),
     };
+    evidence::mend_content(cx, &mut content, &media.examples);
     ir::Payload { media: media_type, content, rules: rules.unwrap_or_default() }
 }
 

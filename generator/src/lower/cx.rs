@@ -40,6 +40,10 @@ pub(super) struct Cx<'s, 't> {
     pub(super) has_xml: bool,
     /// Unions whose alternatives are told apart when every item has its shape.
     pub(super) undecided: Vec<super::union::Undecided>,
+    /// Contradictions are looked for, and not reported.
+    pub(super) is_quiet: bool,
+    /// Examples of models, looked at when every item has its shape.
+    pub(super) shown: Vec<(ir::ItemId, NodeId)>,
 }
 
 impl<'s, 't> Cx<'s, 't> {
@@ -60,6 +64,8 @@ impl<'s, 't> Cx<'s, 't> {
             headers: Vec::new(),
             has_xml: false,
             undecided: Vec::new(),
+            is_quiet: false,
+            shown: Vec::new(),
         }
     }
 

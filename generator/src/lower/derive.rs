@@ -89,8 +89,9 @@ fn type_eq(ty: &ir::Type, known: &[bool]) -> bool {
         | ir::Type::Int(_)
         | ir::Type::Text(_)
         | ir::Type::Bytes(_)
+        | ir::Type::Float(ir::Float::Decimal)
         | ir::Type::Unit => true,
-        ir::Type::Float(_) | ir::Type::Json => false,
+        ir::Type::Float(ir::Float::F32 | ir::Float::F64) | ir::Type::Json => false,
         ir::Type::List(inner)
         | ir::Type::Map(inner)
         | ir::Type::Nullable(inner)

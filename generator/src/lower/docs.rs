@@ -79,6 +79,37 @@ pub(super) fn of_use(cx: &mut Cx<'_, '_>, schemas: &[SchemaId]) -> ir::Docs {
     docs
 }
 
+/// Documentation of a property: where the document says nothing of it, its format does.
+pub(super) fn of_property(cx: &mut Cx<'_, '_>, schemas: &[SchemaId]) -> ir::Docs {
+    let mut docs = of_use(cx, schemas);
+    if docs.description.is_none() && docs.summary.is_none() {
+        let format = layers(cx, schemas).find_map(|id| cx.spec.schema(id).format);
+        docs.summary = format.and_then(format_words).map(str::to_owned);
+    }
+    docs
+}
+
+/// What strings of a format without a type of its own are (JSON Schema Validation, section 7.3).
+fn format_words(format: &str) -> Option<&'static str> {
+    Some(match format {
+        "time" => "A time (RFC 3339).",
+        "duration" => "A duration (ISO 8601).",
+        "email" => "An email address.",
+        "idn-email" => "An internationalized email address.",
+        "hostname" => "A host name.",
+        "idn-hostname" => "An internationalized host name.",
+        "uri" | "url" => "A URI.",
+        "uri-reference" => "A URI or a relative reference.",
+        "iri" => "An IRI.",
+        "iri-reference" => "An IRI or a relative reference.",
+        "uri-template" => "A URI template (RFC 6570).",
+        "json-pointer" => "A JSON pointer (RFC 6901).",
+        "relative-json-pointer" => "A relative JSON pointer.",
+        "regex" => "A regular expression (ECMA-262).",
+        _ => return None,
+    })
+}
+
 /// The schemas and what they wrap, outermost first.
 pub(super) fn layers<'a>(
     cx: &'a Cx<'_, '_>,

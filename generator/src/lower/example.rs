@@ -174,6 +174,9 @@ fn typed(cx: &Typing<'_>, ty: &ir::Type, value: &ir::Value, depth: usize) -> Opt
         }
         (ir::Type::Bool, ir::Value::Bool(value)) => Some(ir::Expr::Bool(*value)),
         (ir::Type::Int(width), ir::Value::Number(text)) => integer(width, text),
+        (ir::Type::Float(ir::Float::Decimal), ir::Value::Number(text)) => {
+            Some(ir::Expr::Parsed(text.clone()))
+        }
         (ir::Type::Float(_), ir::Value::Number(text)) => float(text),
         (ir::Type::Text(format), ir::Value::Text(text)) => text_of(format, text),
         (ir::Type::List(inner), ir::Value::List(items)) => {
@@ -191,6 +194,10 @@ fn typed(cx: &Typing<'_>, ty: &ir::Type, value: &ir::Value, depth: usize) -> Opt
 
 pub(super) fn integer(width: ir::Int, text: &str) -> Option<ir::Expr> {
     let fits = match width {
+        ir::Int::I8 => text.parse::<i8>().is_ok(),
+        ir::Int::I16 => text.parse::<i16>().is_ok(),
+        ir::Int::U8 => text.parse::<u8>().is_ok(),
+        ir::Int::U16 => text.parse::<u16>().is_ok(),
         ir::Int::I32 => text.parse::<i32>().is_ok(),
         ir::Int::I64 => text.parse::<i64>().is_ok(),
         ir::Int::U32 => text.parse::<u32>().is_ok(),
@@ -207,7 +214,7 @@ pub(super) fn float(text: &str) -> Option<ir::Expr> {
 fn text_of(format: ir::Text, text: &str) -> Option<ir::Expr> {
     match format {
         ir::Text::Plain | ir::Text::Secret => Some(ir::Expr::Text(text.to_owned())),
-        ir::Text::DateTime | ir::Text::Date | ir::Text::Uuid => {
+        ir::Text::DateTime | ir::Text::Date | ir::Text::Uuid | ir::Text::Ipv4 | ir::Text::Ipv6 => {
             Some(ir::Expr::Parsed(text.to_owned()))
         }
     }
@@ -304,10 +311,13 @@ fn made(
     match resolved(api, ty) {
         ir::Type::Bool => Some(ir::Expr::Bool(true)),
         ir::Type::Int(_) => Some(ir::Expr::Number("1".to_owned())),
+        ir::Type::Float(ir::Float::Decimal) => parsed("1.0"),
         ir::Type::Float(_) => Some(ir::Expr::Number("1.0".to_owned())),
         ir::Type::Text(ir::Text::Plain | ir::Text::Secret) => Some(ir::Expr::Text(name.to_owned())),
         ir::Type::Text(ir::Text::DateTime) => parsed("2024-01-01T00:00:00Z"),
         ir::Type::Text(ir::Text::Date) => parsed("2024-01-01"),
+        ir::Type::Text(ir::Text::Ipv4) => parsed("192.0.2.1"),
+        ir::Type::Text(ir::Text::Ipv6) => parsed("2001:db8::1"),
         ir::Type::Text(ir::Text::Uuid) => parsed("01234567-89ab-4cde-8f01-23456789abcd"),
         ir::Type::Bytes(_) => Some(ir::Expr::Bytes(b"content".to_vec())),
         ir::Type::Json => Some(ir::Expr::Json(ir::Value::Object(Vec::new()))),

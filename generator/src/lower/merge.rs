@@ -149,7 +149,25 @@ pub(super) fn merge<'t>(cx: &mut Cx<'_, 't>, key: &Key) -> Merged<'t> {
     for part in &key.parts {
         gather(cx, key, *part, &mut merged, &mut seen);
     }
+    let sources = &merged.sources;
+    merged.unions.retain(|union| !is_satisfied(cx, union, sources));
     merged
+}
+
+/// One of the alternatives takes part already: a schema that extends the one which lists it is that
+/// alternative, and no other.
+fn is_satisfied(cx: &Cx<'_, '_>, union: &Alternatives, sources: &[SchemaId]) -> bool {
+    let targets = union.schemas.iter().map(|id| unwrap(cx, *id).0);
+    targets.into_iter().any(|target| target != union.holder && sources.contains(&target))
+}
+
+/// The parts demand different types. Nothing is reported: of alternatives that are combined with
+/// others, not every combination is meant.
+pub(super) fn is_impossible(cx: &mut Cx<'_, '_>, key: &Key) -> bool {
+    cx.is_quiet = true;
+    let merged = merge(cx, key);
+    cx.is_quiet = false;
+    merged.never
 }
 
 fn gather<'t>(
@@ -209,7 +227,9 @@ fn narrow<'t>(cx: &mut Cx<'_, 't>, schema: &Schema<'t>, into: &mut Merged<'t>) {
         return;
     }
     let both = into.types.and(schema.types);
-    if both.is_empty() {
+    if both.is_empty() && cx.is_quiet {
+        into.never = true;
+    } else if both.is_empty() {
         let outer = into.at;
         cx.sink
             .warning(
@@ -281,6 +301,9 @@ fn values<'t>(cx: &mut Cx<'_, 't>, id: SchemaId, into: &mut Merged<'t>) {
         into.values = Some((id, own.to_vec()));
         return;
     };
+    if cx.is_quiet {
+        return;
+    }
     let own: Vec<_> = own.iter().map(|value| tree.to_value(*value)).collect();
     let listed = |value: &NodeId| own.contains(&tree.to_value(*value));
     if known.iter().any(listed) {

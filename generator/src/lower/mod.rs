@@ -14,6 +14,7 @@ mod derive;
 mod direction;
 mod docs;
 mod enums;
+mod evidence;
 mod example;
 mod family;
 mod graph;
@@ -59,6 +60,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     let errors = policy::errors(&mut cx, &mut groups);
     let webhooks = webhook::all(&mut cx);
     union::decide(&mut cx);
+    evidence::apply(&mut cx);
     unmodelled::report(&mut cx);
     let (servers, variables) = server::servers(&mut cx);
     let mut api = ir::Api {

@@ -2,7 +2,7 @@
 
 use super::cx::{Cx, Hint};
 use super::merge::{Additional, Key, Merged};
-use super::{docs, rules, schema, value};
+use super::{docs, evidence, rules, schema, value};
 use crate::config::Unknown;
 use crate::diag::{At, Code};
 use crate::spec::SchemaId;
@@ -39,7 +39,9 @@ fn field(
     if schemas.iter().any(|id| spec.schema(*id).always == Some(false)) {
         return None;
     }
-    let ty = schema::type_of_all(cx, &Key::all(schemas), &Hint::below(item, name));
+    let mut ty = schema::type_of_all(cx, &Key::all(schemas), &Hint::below(item, name));
+    let layers: Vec<SchemaId> = docs::layers(cx, schemas).collect();
+    evidence::mend_by(cx, &mut ty, &layers);
     let any = |test: fn(&crate::spec::Schema<'_>) -> bool| {
         docs::layers(cx, schemas).any(|id| test(spec.schema(id)))
     };
@@ -55,7 +57,7 @@ fn field(
         constant: None,
         default: default.map(|at| value::of(cx, at)),
         rules: rules::of(cx, &Key::all(schemas)),
-        docs: docs::of_use(cx, schemas),
+        docs: docs::of_property(cx, schemas),
     })
 }
 

@@ -2,10 +2,10 @@
 
 use super::cx::{Cx, Hint};
 use super::merge::Key;
-use super::{docs, media, object, rules, schema, value};
+use super::{docs, evidence, media, object, rules, schema, value};
 use crate::diag::{At, Code};
 use crate::source::NodeId;
-use crate::spec::{Operation, Parameter, ParameterId, Place};
+use crate::spec::{Operation, Parameter, ParameterId, Place, SchemaId};
 use tenon_ir as ir;
 
 /// A parameter, and the document's example of it.
@@ -42,11 +42,16 @@ fn one(cx: &mut Cx<'_, '_>, operation: &str, id: ParameterId) -> Option<Lowered>
     let media = stated.content.first();
     let content = stated.schema.or(media.and_then(|media| media.schema));
     let ty = content.map_or(ir::Type::Text(ir::Text::Plain), |id| schema::type_of(cx, id, &hint));
-    let ty = match ty {
+    let mut ty = match ty {
         // A parameter is there or it isn't; none of the styles can write `null`.
         ir::Type::Nullable(inner) if media.is_none() => *inner,
         ty => ty,
     };
+    evidence::mend(cx, &mut ty, &stated.examples);
+    if let Some(id) = content {
+        let layers: Vec<SchemaId> = docs::layers(cx, &[id]).collect();
+        evidence::mend_by(cx, &mut ty, &layers);
+    }
     let style = style(cx, stated, place);
     let default =
         content.and_then(|id| docs::layers(cx, &[id]).find_map(|id| spec.schema(id).default));

@@ -2,7 +2,7 @@
 
 use super::cx::{Cx, Evidence, Hint};
 use super::merge::{Additional, Key, Merged, merge, sole_target, unwrap};
-use super::{array, docs, enums, object, origin, union, value};
+use super::{array, docs, enums, evidence, object, origin, union, value};
 use crate::spec::{SchemaId, Types, children};
 use tenon_ir as ir;
 
@@ -40,6 +40,7 @@ fn component(cx: &mut Cx<'_, '_>, item: ir::ItemId, id: SchemaId) {
     let id = elsewhere.filter(|id| cx.component_items.get(id) == Some(&item)).unwrap_or(id);
     let schema = spec.schema(id);
     cx.item_mut(item).examples = schema.examples.iter().map(|at| value::of(cx, *at)).collect();
+    evidence::of_item(cx, item, &[id]);
     if let Some(kind) = union::polymorphic(cx, item, id) {
         cx.item_mut(item).kind = kind;
         return;
@@ -49,6 +50,7 @@ fn component(cx: &mut Cx<'_, '_>, item: ir::ItemId, id: SchemaId) {
         None => {
             let key = Key::one(id);
             let merged = merge(cx, &key);
+            evidence::of_item(cx, item, &merged.sources);
             kind_of(cx, &key, &merged, Some(item), &Hint::below(item, ""))
         }
     };
@@ -87,7 +89,8 @@ pub(super) fn type_of_all(cx: &mut Cx<'_, '_>, key: &Key, hint: &Hint) -> ir::Ty
     }
     let merged = merge(cx, &key);
     let or_null = or_null || union::admits_null(cx, &key);
-    let ty = inline(cx, &key, &merged, hint);
+    let mut ty = inline(cx, &key, &merged, hint);
+    evidence::mend_by(cx, &mut ty, &merged.sources);
     if !matches!(ty, ir::Type::Item(_)) {
         cx.types.insert(key, nullable(ty.clone(), or_null));
     } else if or_null {
@@ -192,6 +195,10 @@ pub(super) fn plain(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, hint: &Hint) -> ir
     }
 }
 
+/// The formats of whole numbers.
+const INTEGERS: [&str; 9] =
+    ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "uint"];
+
 /// The type that the other keywords speak of when `type` is left out.
 pub(super) fn inferred(merged: &Merged<'_>) -> Types {
     if !merged.properties.is_empty() || merged.additional != Additional::Unstated {
@@ -211,7 +218,7 @@ pub(super) fn inferred(merged: &Merged<'_>) -> Types {
     });
     match (by_rule, merged.format) {
         (Some(types), _) => types,
-        (None, Some("int32" | "int64" | "uint32" | "uint64")) => Types::INTEGER,
+        (None, Some(format)) if INTEGERS.contains(&format) => Types::INTEGER,
         (None, Some("float" | "double")) => Types::NUMBER,
         (None, Some(_)) => Types::STRING,
         (None, None) => Types::default(),
@@ -242,8 +249,12 @@ fn integer(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
         return ir::Type::Json;
     }
     ir::Type::Int(match merged.format {
-        Some("int32" | "int16" | "int8") => ir::Int::I32,
-        Some("uint32" | "uint16" | "uint8") => ir::Int::U32,
+        Some("int8") => ir::Int::I8,
+        Some("int16") => ir::Int::I16,
+        Some("int32") => ir::Int::I32,
+        Some("uint8") => ir::Int::U8,
+        Some("uint16") => ir::Int::U16,
+        Some("uint32") => ir::Int::U32,
         Some("uint64" | "uint") => ir::Int::U64,
         None if is_unsigned(cx, merged) => ir::Int::U64,
         _ => ir::Int::I64,
@@ -263,7 +274,8 @@ fn is_unsigned(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> bool {
 fn number(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
     match merged.format {
         Some("float") => ir::Type::Float(ir::Float::F32),
-        Some("int32" | "int64" | "uint32" | "uint64") => integer(cx, merged),
+        Some("decimal") => ir::Type::Float(ir::Float::Decimal),
+        Some(format) if INTEGERS.contains(&format) => integer(cx, merged),
         _ => ir::Type::Float(ir::Float::F64),
     }
 }
@@ -277,6 +289,8 @@ fn text(merged: &Merged<'_>) -> ir::Type {
         (_, Some("date-time")) => ir::Type::Text(ir::Text::DateTime),
         (_, Some("date")) => ir::Type::Text(ir::Text::Date),
         (_, Some("uuid")) => ir::Type::Text(ir::Text::Uuid),
+        (_, Some("ipv4")) => ir::Type::Text(ir::Text::Ipv4),
+        (_, Some("ipv6")) => ir::Type::Text(ir::Text::Ipv6),
         (_, Some("password")) => ir::Type::Text(ir::Text::Secret),
         _ => ir::Type::Text(ir::Text::Plain),
     }
@@ -293,7 +307,11 @@ fn map(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, hint: &Hint) -> ir::Type {
 pub(super) fn rest_type(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, hint: &Hint) -> ir::Type {
     match &merged.additional {
         Additional::Typed(schemas) => match schemas.as_slice() {
-            [one] => type_of(cx, *one, hint),
+            [one, others @ ..]
+                if others.iter().all(|other| unwrap(cx, *other) == unwrap(cx, *one)) =>
+            {
+                type_of(cx, *one, hint)
+            }
             _ => ir::Type::Json,
         },
         Additional::Unstated | Additional::Closed => ir::Type::Json,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::cx::{Cx, Hint};
-use super::merge::{Alternatives, Key, Merged, merge, unwrap};
+use super::merge::{Alternatives, Key, Merged, is_impossible, merge, unwrap};
 use super::{docs, rules, schema};
 use crate::spec::{SchemaId, Types};
 use kinds::Kinds;
@@ -91,7 +91,22 @@ pub(super) fn lower(
 ) -> ir::Kind {
     let Some(union) = structural(cx, merged) else { return ir::Kind::Alias(ir::Type::Json) };
     let bare = is_bare(cx, merged, &union);
-    build(cx, item, union.holder, key, &union.schemas, bare)
+    let schemas = possible(cx, key, merged, &union);
+    build(cx, item, union.holder, key, &schemas, bare)
+}
+
+/// The alternatives that go with those which are chosen of other unions; all, when none does.
+fn possible(
+    cx: &mut Cx<'_, '_>,
+    key: &Key,
+    merged: &Merged<'_>,
+    union: &Alternatives,
+) -> Vec<SchemaId> {
+    let mut schemas = union.schemas.clone();
+    if !key.chosen.is_empty() || merged.unions.len() > 1 {
+        schemas.retain(|arm| !is_impossible(cx, &key.choose(union.holder, *arm)));
+    }
+    if schemas.is_empty() { union.schemas.clone() } else { schemas }
 }
 
 /// The alternatives say everything; what stands beside them adds nothing.
@@ -243,6 +258,8 @@ fn type_name(cx: &Cx<'_, '_>, ty: &ir::Type, index: usize) -> String {
         ir::Type::Text(ir::Text::DateTime) => "DateTime".to_owned(),
         ir::Type::Text(ir::Text::Date) => "Date".to_owned(),
         ir::Type::Text(ir::Text::Uuid) => "Uuid".to_owned(),
+        ir::Type::Text(ir::Text::Ipv4) => "Ipv4".to_owned(),
+        ir::Type::Text(ir::Text::Ipv6) => "Ipv6".to_owned(),
         ir::Type::Bytes(_) => "Bytes".to_owned(),
         ir::Type::Json => "Json".to_owned(),
         ir::Type::Unit => "Empty".to_owned(),
@@ -295,7 +312,8 @@ fn tag_of(arm: &Arm, index: usize, picks: &[ir::Pick]) -> Option<(String, String
         ir::Pick::Tag { .. }
         | ir::Pick::JsonType(_)
         | ir::Pick::Property(_)
-        | ir::Pick::Constant(_) => None,
+        | ir::Pick::Constant(_)
+        | ir::Pick::Names(_) => None,
     })
 }
 

@@ -3,6 +3,8 @@
 //! A table and one function per variant come in, the first value that fits goes out. Only the call of the functions
 //! depends on the type; ranking them and wording the fault are compiled once.
 
+use std::cmp::Reverse;
+
 use jiter::Peek;
 
 use super::canonical;
@@ -59,6 +61,10 @@ impl<'j> Decoder<'j> {
                     None => continue,
                 }
             }
+            if let Pick::Names(known) = pick {
+                self.rank(known, &mut left)?;
+                continue;
+            }
             let picked = self.pick(pick, &left)?;
             match picked.len() {
                 0 => {}
@@ -72,7 +78,7 @@ impl<'j> Decoder<'j> {
     /// The arms out of `left` that a pick other than a tag leaves; none when it doesn't decide.
     fn pick(&mut self, pick: &Pick, left: &[usize]) -> Result<Vec<usize>, Fault> {
         match pick {
-            Pick::Tag { .. } => Ok(Vec::new()),
+            Pick::Tag { .. } | Pick::Names(_) => Ok(Vec::new()),
             Pick::JsonType(types) => {
                 let kind = json_type(self.peek()?);
                 let matching =
@@ -100,6 +106,31 @@ impl<'j> Decoder<'j> {
                 Ok(first.map(|(_, _, arm)| *arm).into_iter().collect())
             }
         }
+    }
+
+    /// Puts the listed arms in the order of how many of the value's properties each knows, the most first. Arms that
+    /// aren't listed keep their places.
+    fn rank(&mut self, known: &[(&[&str], usize)], left: &mut [usize]) -> Result<(), Fault> {
+        let mut counts = vec![0_usize; known.len()];
+        self.properties(&mut |name| {
+            for (count, (names, _)) in counts.iter_mut().zip(known) {
+                *count += usize::from(names.contains(&name));
+            }
+            false
+        })?;
+        let count = |arm: usize| {
+            counts
+                .iter()
+                .zip(known)
+                .find(|(_, (_, listed))| *listed == arm)
+                .map(|(count, _)| *count)
+        };
+        let mut ranked: Vec<usize> =
+            left.iter().copied().filter(|arm| count(*arm).is_some()).collect();
+        ranked.sort_by_key(|arm| Reverse(count(*arm)));
+        let places = left.iter_mut().filter(|arm| count(**arm).is_some());
+        places.zip(ranked).for_each(|(place, arm)| *place = arm);
+        Ok(())
     }
 
     /// The arm of the string value of `property`.

@@ -34,7 +34,8 @@ macro_rules! integers {
     )* };
 }
 
-integers!(i32: integer, i64: integer, u32: unsigned, u64: unsigned);
+integers!(i8: integer, i16: integer, i32: integer, i64: integer);
+integers!(u8: unsigned, u16: unsigned, u32: unsigned, u64: unsigned);
 
 impl Decode for f64 {
     fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {

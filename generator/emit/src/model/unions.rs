@@ -57,6 +57,8 @@ fn sentence(scope: &Scope<'_>, ty: &Type) -> String {
         Type::Text(Format::DateTime) => "A date and time",
         Type::Text(Format::Date) => "A date",
         Type::Text(Format::Uuid) => "A UUID",
+        Type::Text(Format::Ipv4) => "An IPv4 address",
+        Type::Text(Format::Ipv6) => "An IPv6 address",
         Type::Text(Format::Secret) => "A secret",
         Type::Bytes(_) => "Bytes",
         Type::Json => "Any JSON value",
@@ -139,6 +141,13 @@ fn pick(scope: &Scope<'_>, pick: &Pick) -> String {
                 format!("({}, {}, {at})", quoted(property), quoted(value))
             });
             format!("{name}::Constant(&[{}])", constants.collect::<Vec<_>>().join(", "))
+        }
+        Pick::Names(known) => {
+            let known = known.iter().map(|(names, at)| {
+                let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+                format!("(&[{}], {at})", names.join(", "))
+            });
+            format!("{name}::Names(&[{}])", known.collect::<Vec<_>>().join(", "))
         }
     }
 }

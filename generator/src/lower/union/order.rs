@@ -3,6 +3,8 @@
 //! A value that a narrow type holds is read as that; a wide one, such as any string or any JSON,
 //! would take every value from those after it.
 
+use std::collections::BTreeSet;
+
 use super::super::cx::Cx;
 use super::pick::Arm;
 use crate::spec::SchemaId;
@@ -51,6 +53,18 @@ pub(super) fn are_apart(cx: &Cx<'_, '_>, one: &ir::Type, other: &ir::Type) -> bo
         (ir::Type::Text(one), ir::Type::Text(other)) => {
             one != other && is_typed(*one) && is_typed(*other)
         }
+        (ir::Type::Item(one), ir::Type::Item(other))
+            if matches!(
+                (kind(cx, *one), kind(cx, *other)),
+                (ir::Kind::Struct(_), ir::Kind::Struct(_))
+            ) =>
+        {
+            let (one, other) = (required(cx, *one), required(cx, *other));
+            one.iter().any(|(name, ty)| {
+                let same = other.iter().find(|(known, _)| known == name);
+                same.is_some_and(|(_, other)| json_types_differ(cx, ty, other))
+            })
+        }
         (one, other) => match (json_type(cx, one), json_type(cx, other)) {
             (Some(one), Some(other)) => one != other,
             _ => false,
@@ -58,9 +72,50 @@ pub(super) fn are_apart(cx: &Cx<'_, '_>, one: &ir::Type, other: &ir::Type) -> bo
     }
 }
 
+/// The required properties of a struct.
+fn required<'a>(cx: &'a Cx<'_, '_>, id: ir::ItemId) -> Vec<(&'a str, &'a ir::Type)> {
+    let ir::Kind::Struct(shape) = kind(cx, id) else { return Vec::new() };
+    let required = shape.fields.iter().filter(|it| it.presence == ir::Presence::Required);
+    required.map(|field| (field.wire.as_str(), &field.ty)).collect()
+}
+
+/// Both types have one JSON type, and not the same.
+fn json_types_differ(cx: &Cx<'_, '_>, one: &ir::Type, other: &ir::Type) -> bool {
+    match (json_type(cx, solid(cx, one)), json_type(cx, solid(cx, other))) {
+        (Some(one), Some(other)) => one != other,
+        _ => false,
+    }
+}
+
+/// Gathers the names of all properties of an object type, through alternatives; false when it is
+/// none.
+pub(super) fn property_names(
+    cx: &Cx<'_, '_>,
+    ty: &ir::Type,
+    names: &mut BTreeSet<String>,
+    depth: usize,
+) -> bool {
+    let (ir::Type::Item(id), Some(depth)) = (solid(cx, ty), depth.checked_sub(1)) else {
+        return false;
+    };
+    match kind(cx, *id) {
+        ir::Kind::Struct(shape) => {
+            names.extend(shape.fields.iter().map(|field| field.wire.clone()));
+            true
+        }
+        ir::Kind::Union(union) => {
+            let mut arms = union.variants.iter();
+            arms.all(|variant| property_names(cx, &variant.ty, names, depth))
+        }
+        ir::Kind::Enum(_) | ir::Kind::Newtype(_) | ir::Kind::Alias(_) => false,
+    }
+}
+
 fn is_typed(text: ir::Text) -> bool {
     match text {
-        ir::Text::DateTime | ir::Text::Date | ir::Text::Uuid => true,
+        ir::Text::DateTime | ir::Text::Date | ir::Text::Uuid | ir::Text::Ipv4 | ir::Text::Ipv6 => {
+            true
+        }
         ir::Text::Plain | ir::Text::Secret => false,
     }
 }

@@ -3,6 +3,8 @@
 //! The ladder: discriminator, JSON type, constant property, property that no other alternative
 //! has. What is left is tried in the document's order, and reported.
 
+use std::collections::BTreeSet;
+
 use super::super::cx::Cx;
 use super::super::merge::{Key, merge, unwrap};
 use super::kinds::Kinds;
@@ -11,6 +13,9 @@ use crate::diag::{At, Code};
 use crate::source::NodeId;
 use crate::spec::{SchemaId, Types};
 use tenon_ir as ir;
+
+/// The names of properties that alternatives know.
+type Known = Vec<(Vec<String>, usize)>;
 
 /// An alternative.
 #[derive(Clone)]
@@ -79,9 +84,59 @@ pub(super) fn picks(
         .collect();
     undecided.retain(|index| clashing.contains(index));
     if undecided.len() > 1 {
-        ambiguous(cx, holder, arms, &undecided);
+        let known = known_names(cx, arms, &rest);
+        if known.iter().any(|(names, _)| *names != known[0].0) {
+            by_names(arms, &known, &mut picks);
+        }
+        let alike: Vec<usize> = undecided
+            .iter()
+            .copied()
+            .filter(|one| {
+                undecided.iter().any(|other| {
+                    clash(cx, arms, *one, *other)
+                        && names_of(&known, *one) == names_of(&known, *other)
+                })
+            })
+            .collect();
+        if alike.len() > 1 {
+            ambiguous(cx, holder, arms, &alike);
+        }
     }
     picks
+}
+
+/// The names of all properties that each of these alternatives can hold, where it is an object.
+fn known_names(cx: &Cx<'_, '_>, arms: &[Arm], rest: &[usize]) -> Known {
+    let names = |index: &usize| {
+        let mut names = BTreeSet::new();
+        let is_object = order::property_names(cx, &arms[*index].ty, &mut names, 8);
+        (is_object && !names.is_empty()).then(|| (names.into_iter().collect(), *index))
+    };
+    rest.iter().filter_map(names).collect()
+}
+
+fn names_of(known: &Known, arm: usize) -> Option<&Vec<String>> {
+    known.iter().find(|(_, listed)| *listed == arm).map(|(names, _)| names)
+}
+
+/// Tries first what knows most of a value. A property that an alternative may lack says no more
+/// than that.
+fn by_names(arms: &[Arm], known: &Known, picks: &mut Vec<ir::Pick>) {
+    for pick in picks.iter_mut() {
+        if let ir::Pick::Property(properties) = pick {
+            properties.retain(|(name, arm)| {
+                arms[*arm].required.contains(name) || names_of(known, *arm).is_none()
+            });
+        }
+    }
+    picks.retain(|pick| !matches!(pick, ir::Pick::Property(properties) if properties.is_empty()));
+    // What all of them know tells nothing.
+    let telling = |name: &&String| !known.iter().all(|(names, _)| names.contains(name));
+    let telling = known
+        .iter()
+        .map(|(names, arm)| (names.iter().filter(telling).cloned().collect(), *arm))
+        .collect();
+    picks.push(ir::Pick::Names(telling));
 }
 
 /// A value may be one of both alternatives, and the first isn't the narrower one.

@@ -3,7 +3,7 @@
 use super::super::model::{BodyId, Media, PartEncoding, RequestBody};
 use super::cx::Cx;
 use super::document::is_extension;
-use super::{parameter, schema};
+use super::{known, parameter, schema};
 use crate::source::NodeId;
 
 /// The request body at a node, or that its references lead to.
@@ -16,6 +16,7 @@ pub(super) fn id(cx: &mut Cx<'_, '_>, node: NodeId) -> Option<BodyId> {
     if let Some(id) = cx.body_of.get(&at) {
         return Some(*id);
     }
+    cx.known(at, &known::BODY);
     let body = RequestBody {
         at,
         component: cx.component_names.get(&at).copied(),
@@ -46,6 +47,7 @@ fn media<'t>(cx: &mut Cx<'t, '_>, name: &'t str, node: NodeId) -> Option<Media<'
         return None;
     }
     let at = cx.follow(node)?;
+    cx.known(at, &known::MEDIA);
     Some(Media {
         at,
         name,
@@ -63,6 +65,7 @@ fn part<'t>(cx: &mut Cx<'t, '_>, property: &'t str, at: NodeId) -> Option<PartEn
         }
         return None;
     }
+    cx.known(at, &known::ENCODING);
     Some(PartEncoding {
         property,
         content_type: cx.text(at, "contentType"),

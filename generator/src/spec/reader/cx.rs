@@ -40,6 +40,8 @@ pub(in super::super) struct Cx<'t, 's> {
     pub(super) operation_ids: HashMap<&'t str, NodeId>,
     /// What was said of files that can't be loaded.
     lost_files: HashSet<String>,
+    /// Fields that are told of, by the kind of their object.
+    pub(super) unknown_fields: HashSet<(&'static str, &'t str)>,
     /// Callbacks that wait to be read: name, node, and the operation that brings them about.
     pub(super) callbacks: Vec<(&'t str, NodeId, &'t str)>,
 }
@@ -77,6 +79,7 @@ impl<'t, 's> Cx<'t, 's> {
             schemes: HashMap::new(),
             operation_ids: HashMap::new(),
             lost_files: HashSet::new(),
+            unknown_fields: HashSet::new(),
             callbacks: Vec::new(),
         }
     }

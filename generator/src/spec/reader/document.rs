@@ -4,18 +4,20 @@ use super::super::model::{Callback, Info, Server, ServerVariable, Spec, Tag};
 use super::cx::Cx;
 use super::fields::Object;
 use super::operation::{Target, is_item, read_item};
-use super::{components, schema, security};
+use super::{components, known, schema, security};
 use crate::diag::Code;
 use crate::source::{Entries, NodeId};
 
 /// Reads everything but the schemas that wait in the queue.
 pub(super) fn read<'t>(cx: &mut Cx<'t, '_>, spec: &mut Spec<'t>) {
     let root = cx.tree.root();
+    cx.known(root, &known::DOCUMENT);
     spec.info = info(cx, root);
     spec.docs = cx.docs(root);
     spec.servers = servers(cx, root);
     spec.tags = tags(cx, root);
     if let Some(components) = section(cx, root, "components") {
+        cx.known(components, &known::COMPONENTS);
         components::check(cx, components);
         name_components(cx, components);
         spec.schemes = security::schemes(cx, components);
@@ -86,6 +88,7 @@ fn info<'t>(cx: &mut Cx<'t, '_>, root: NodeId) -> Info<'t> {
         cx.missing(root, "info");
         return Info { at: root, title: "", version: "", description: None };
     };
+    cx.known(at, &known::INFO);
     Info {
         at,
         title: cx.required_text(at, "title"),
@@ -105,6 +108,7 @@ fn server<'t>(cx: &mut Cx<'t, '_>, at: NodeId) -> Option<Server<'t>> {
         cx.wrong_kind(at, "servers", "a list of maps");
         return None;
     }
+    cx.known(at, &known::SERVER);
     let name = cx.text(at, "name");
     Some(Server {
         at,
@@ -116,6 +120,7 @@ fn server<'t>(cx: &mut Cx<'t, '_>, at: NodeId) -> Option<Server<'t>> {
 }
 
 fn variable<'t>(cx: &mut Cx<'t, '_>, name: &'t str, at: NodeId) -> ServerVariable<'t> {
+    cx.known(at, &known::VARIABLE);
     ServerVariable {
         at,
         name,
@@ -132,6 +137,7 @@ fn tags<'t>(cx: &mut Cx<'t, '_>, root: NodeId) -> Vec<Tag<'t>> {
         if let Some(name) = cx.tree.text(at) {
             tags.push(Tag { at, name, description: None, docs: None });
         } else if cx.tree.is_map(at) {
+            cx.known(at, &known::TAG);
             let name = cx.required_text(at, "name");
             let (description, docs) = (cx.text(at, "description"), cx.docs(at));
             tags.push(Tag { at, name, description, docs });

@@ -2,6 +2,7 @@
 
 use super::super::model::ExternalDocs;
 use super::cx::Cx;
+use super::known;
 use crate::diag::Code;
 use crate::source::{Entries, NodeId};
 
@@ -114,6 +115,7 @@ impl<'t> Cx<'t, '_> {
             self.wrong_kind(node, "externalDocs", "a map");
             return None;
         }
+        self.known(node, &known::DOCS);
         let url = self.text(node, "url").filter(|url| !url.is_empty())?;
         Some(ExternalDocs { url, description: self.text(node, "description") })
     }

@@ -8,6 +8,7 @@ mod components;
 mod cx;
 mod document;
 mod fields;
+mod known;
 mod link;
 mod operation;
 mod parameter;

@@ -4,7 +4,7 @@ use super::super::model::{Callback, Operation, ParameterId, Place, Spec, StatusK
 use super::cx::Cx;
 use super::document::{is_extension, servers};
 use super::fields::Object;
-use super::{body, parameter, path, response, security};
+use super::{body, known, parameter, path, response, security};
 use crate::diag::{At, Code};
 use crate::source::{NodeId, Tree};
 
@@ -100,6 +100,7 @@ fn read_operation<'t>(
     if !cx.tree.is_map(node) {
         return cx.wrong_kind(node, method, "a map");
     }
+    cx.known(node, &known::OPERATION);
     let overloads = cx.list(node, "x-overloads");
     let objects = if overloads.is_empty() {
         vec![Object::from(node)]

@@ -3,7 +3,7 @@
 use super::super::model::{Parameter, ParameterId, Place};
 use super::cx::Cx;
 use super::fields::Object;
-use super::{body, schema};
+use super::{body, known, schema};
 use crate::diag::{At, Code};
 use crate::source::NodeId;
 
@@ -86,6 +86,7 @@ fn place(cx: &mut Cx<'_, '_>, at: NodeId) -> Option<Place> {
 }
 
 fn read<'t>(cx: &mut Cx<'t, '_>, at: NodeId, name: &'t str, place: Place) -> Parameter<'t> {
+    cx.known(at, &known::PARAMETER);
     let required = cx.flag(at, "required").unwrap_or(false);
     Parameter {
         at,

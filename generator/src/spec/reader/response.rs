@@ -2,7 +2,7 @@
 
 use super::super::model::{Response, ResponseId};
 use super::cx::Cx;
-use super::{body, link, parameter};
+use super::{body, known, link, parameter};
 use crate::source::NodeId;
 
 /// The response at a node, or that its references lead to. Nothing at all is a response without a
@@ -16,6 +16,7 @@ pub(super) fn id(cx: &mut Cx<'_, '_>, node: NodeId) -> Option<ResponseId> {
     if let Some(id) = cx.response_of.get(&at) {
         return Some(*id);
     }
+    cx.known(at, &known::RESPONSE);
     let response = Response {
         at,
         component: cx.component_names.get(&at).copied(),

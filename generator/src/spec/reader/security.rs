@@ -5,6 +5,7 @@ use super::super::similar::similar;
 use super::cx::Cx;
 use super::document::{entries, is_extension};
 use super::fields::Object;
+use super::known;
 use crate::diag::{At, Code};
 use crate::source::NodeId;
 
@@ -38,6 +39,7 @@ fn scheme<'t>(cx: &mut Cx<'t, '_>, key: &'t str, at: NodeId) -> Option<SecurityS
             return None;
         }
     };
+    cx.known(at, &known::SCHEME);
     Some(SecurityScheme { at, key, description: cx.text(at, "description"), kind })
 }
 

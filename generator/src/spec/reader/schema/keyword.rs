@@ -101,6 +101,7 @@ fn structure<'t>(cx: &mut Cx<'t, '_>, schema: &mut Schema<'t>, key: &str, node: 
                 schema.additional = Some(id(cx, node));
             }
         }
+        "unevaluatedItems" if follows_places(cx, schema) => schema.items = Some(id(cx, node)),
         "items" if cx.tree.is_list(node) => {
             // A tuple, as it was written before JSON Schema 2020-12.
             rare::of(schema).prefix_items = ids_of(cx, node);
@@ -109,6 +110,14 @@ fn structure<'t>(cx: &mut Cx<'t, '_>, schema: &mut Schema<'t>, key: &str, node: 
         _ => return false,
     }
     true
+}
+
+/// The schema lists places and says nothing else of what follows them, so that what isn't evaluated
+/// is what `items` would be about (JSON Schema Core, section 11.2).
+fn follows_places(cx: &Cx<'_, '_>, schema: &Schema<'_>) -> bool {
+    let has = |key: &str| cx.tree.get(schema.at, key).is_some();
+    has("prefixItems")
+        && !["items", "contains", "allOf", "anyOf", "oneOf", "if", "$ref"].into_iter().any(has)
 }
 
 fn reference(cx: &mut Cx<'_, '_>, schema: &mut Schema<'_>, node: NodeId) {

@@ -2,6 +2,7 @@
 
 use super::super::super::model::{Discriminator, RULE_KEYWORDS, Rare, Schema, SchemaId};
 use super::super::cx::Cx;
+use super::super::known;
 use super::{id, keyword};
 use crate::diag::{Code, Severity};
 use crate::source::{NodeId, looks_like_file};
@@ -40,11 +41,11 @@ pub(super) fn read<'t>(cx: &mut Cx<'t, '_>, schema: &mut Schema<'t>, key: &'t st
         "dependentRequired" => of(schema).dependent_required = Some(node),
         "contentEncoding" => of(schema).content_encoding = cx.text_at(node, key),
         "contentMediaType" => of(schema).content_media_type = cx.text_at(node, key),
-        _ => rule(schema, key, node),
+        _ => rule(cx, schema, key, node),
     }
 }
 
-fn rule(schema: &mut Schema<'_>, key: &str, node: NodeId) {
+fn rule<'t>(cx: &mut Cx<'t, '_>, schema: &mut Schema<'t>, key: &'t str, node: NodeId) {
     if let Some(position) = RULE_KEYWORDS.iter().position(|rule| *rule == key) {
         let rules = &mut of(schema).rules;
         let place = rules.partition_point(|(rule, _)| {
@@ -53,6 +54,8 @@ fn rule(schema: &mut Schema<'_>, key: &str, node: NodeId) {
         rules.insert(place, (RULE_KEYWORDS[position], node));
     } else if let Some(name) = UNMODELLED.iter().find(|name| **name == key) {
         of(schema).unmodelled.push((name, node));
+    } else {
+        cx.unknown(&known::SCHEMA, key, node);
     }
 }
 
@@ -65,6 +68,7 @@ fn discriminator<'t>(cx: &mut Cx<'t, '_>, at: NodeId) -> Option<Discriminator<'t
         cx.wrong_kind(at, "discriminator", "a map");
         return None;
     }
+    cx.known(at, &known::DISCRIMINATOR);
     let Some(property) = cx.text(at, "propertyName") else {
         cx.missing(at, "propertyName");
         return None;
