@@ -9,7 +9,7 @@ use tenon_ir::{
 
 use crate::argument::{Argument, borrowed, into_type, text_reference};
 use crate::docs::Text;
-use crate::layout::{self, quoted, word};
+use crate::layout::{self, Code, quoted, word};
 use crate::literal::ident;
 use crate::scope::Scope;
 use crate::{descriptor, expr, payload, rules};
@@ -147,22 +147,23 @@ fn entry(scope: &Scope<'_>, payload: &Payload, required: bool) -> String {
     if required {
         text.push_str(" required");
     }
+    let rules = rules::list(scope, &payload.rules);
     match &payload.content {
         Content::Form(form) | Content::Multipart(Multipart::Value(form))
             if !form.encoding.is_empty() =>
         {
             let table: Vec<String> = form.encoding.iter().map(encoding).collect();
-            text.push_str(&format!(" {{{}}}", table.join(", ")));
+            let mut entry = Code::default();
+            entry.packed(2, &format!("{text} {{"), &table, &format!("}}{rules}"));
+            entry.finish().trim().to_owned()
         }
         Content::Json(_)
         | Content::Text
         | Content::Bytes
         | Content::Lines(_)
         | Content::Form(_)
-        | Content::Multipart(_) => {}
+        | Content::Multipart(_) => text + &rules,
     }
-    text.push_str(&rules::list(scope, &payload.rules));
-    text
 }
 
 /// The table's entry of a property: `"tags"(DeepObject true) content_type("text/plain")`.

@@ -92,7 +92,9 @@ tenon_runtime::operation! {
     CREATE_CHARGE: CreateCharge -> Empty, Undocumented;
     "createCharge" "POST" "/charges";
     body [
-        form("application/x-www-form-urlencoded") required {"metadata"(DeepObject true), "items"(DeepObject true), "fields"(Form false)},
+        form("application/x-www-form-urlencoded") required {
+            "metadata"(DeepObject true), "items"(DeepObject true), "fields"(Form false),
+        },
     ]
     responses [204 empty]
 }
