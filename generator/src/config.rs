@@ -19,6 +19,8 @@ pub struct Config {
     pub dates: Dates,
     /// What becomes of properties that a schema doesn't list.
     pub unknown: Unknown,
+    /// What becomes of inline schemas that are equal.
+    pub repeated: Repeated,
     /// Names that settle a clash or improve on what the document gives: by component name,
     /// `operationId`, or JSON pointer.
     pub names: BTreeMap<String, String>,
@@ -37,4 +39,14 @@ pub enum Unknown {
     Keep,
     /// They are skipped when a reply is read.
     Ignore,
+}
+
+/// What becomes of inline schemas that are equal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Repeated {
+    /// Each is a model of its own, so that one may grow without the others.
+    #[default]
+    Apart,
+    /// One is a model, the others are aliases of it. A large client is a fraction of the code.
+    Shared,
 }

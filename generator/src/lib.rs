@@ -13,7 +13,7 @@ pub mod output;
 pub mod source;
 pub mod spec;
 
-pub use config::{Config, Unknown};
+pub use config::{Config, Repeated, Unknown};
 pub use input::Input;
 pub use lower::module_name;
 pub use tenon_emit::File;

@@ -142,6 +142,8 @@ fn descriptions() -> Vec<Case> {
         schema(C::UnknownType, "type: sting"),
         operation(C::UndeclaredScheme, "security:\n- bearer: []"),
         document(C::UnknownValue, "paths:\n  /a:\n    fetch: {}\n"),
+        operation(C::UnknownField, "operationID: one"),
+        operation(C::UnknownField, "colour: red"),
         document(C::PathWithoutSlash, "paths:\n  devices:\n    get: {}\n"),
         document(C::ComponentName, "components:\n  schemas:\n    'A B': {}\n    C<D>: {}\n"),
     ]

@@ -8,6 +8,7 @@
 //! # Name: user_name = Nickname a line of the configuration's `names`
 //! # Overlay: overlays/parts/a.yaml   an overlay, below the folder of all cases
 //! # Include: tag:books       a pattern that selects operations; `# Exclude:` leaves them out
+//! # Apart                    equal inline schemas are models of their own
 //! # Strict                     the document is hand-written: every error stands, and
 //!                              it is held to the strict model of OpenAPI 3.0
 //! ```
@@ -27,7 +28,7 @@ use std::path::{Path, PathBuf};
 use tenon::diag::{self, Code, Style};
 use tenon::source::{LoadError, Loader};
 use tenon::spec::Selection;
-use tenon::{Config, File, Input, Outcome};
+use tenon::{Config, File, Input, Outcome, Repeated};
 
 /// A test for each topic, which is a folder of cases.
 macro_rules! topics {
@@ -59,6 +60,7 @@ struct Case {
     code: Vec<String>,
     names: BTreeMap<String, String>,
     strict: bool,
+    apart: bool,
     overlays: Vec<String>,
     selection: Selection,
 }
@@ -95,6 +97,7 @@ impl Case {
                 .collect(),
             names: value("Name:").into_iter().map(name).collect(),
             strict: !value("Strict").is_empty(),
+            apart: !value("Apart").is_empty(),
             overlays: value("Overlay:"),
             selection: Selection { include: value("Include:"), exclude: value("Exclude:") },
         }
@@ -105,6 +108,7 @@ impl Case {
         let config = Config {
             names: self.names.clone(),
             strict: self.strict,
+            repeated: if self.apart { Repeated::Apart } else { Repeated::Shared },
             selection: self.selection.clone(),
             ..config()
         };

@@ -84,6 +84,15 @@ pub(crate) struct Arguments {
         default_value = "keep"
     )]
     unknown: project::UnknownIn,
+    /// What becomes of inline schemas that are equal
+    #[arg(
+        long,
+        help_heading = "A crate of its own",
+        value_name = "WHAT",
+        requires = "spec",
+        default_value = "shared"
+    )]
+    repeated: project::RepeatedIn,
 }
 
 fn crate_name(name: &str) -> Result<String, &'static str> {
@@ -116,7 +125,7 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
             .overlaid(&arguments.overlay)?
             .allowing(&arguments.allow_path)
             .selecting(selection)
-            .treating(arguments.unknown);
+            .treating(arguments.unknown, arguments.repeated);
         return standalone::run(&job, out, arguments.name.as_deref(), arguments.check, look);
     }
     let Some(project) = arguments.project.load(look)? else { return Ok(false) };

@@ -14,7 +14,7 @@ use tenon::diag::{At, Code, Sink};
 use tenon::ir::Dates;
 use tenon::source::{self, Tree};
 use tenon::spec::Selection;
-use tenon::{Config, Input, Outcome, Unknown};
+use tenon::{Config, Input, Outcome, Repeated, Unknown};
 use tenon_emit::{Manifest, Runtime};
 
 use crate::input;
@@ -105,6 +105,8 @@ struct Api {
     #[serde(default)]
     unknown: UnknownIn,
     #[serde(default)]
+    repeated: RepeatedIn,
+    #[serde(default)]
     names: BTreeMap<String, String>,
 }
 
@@ -144,6 +146,26 @@ impl From<UnknownIn> for Unknown {
         match unknown {
             UnknownIn::Keep => Self::Keep,
             UnknownIn::Ignore => Self::Ignore,
+        }
+    }
+}
+
+/// What becomes of inline schemas that are equal.
+#[derive(Clone, Copy, Debug, Default, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum RepeatedIn {
+    /// Each is a model of its own, which may grow without the others
+    #[default]
+    Apart,
+    /// One is a model, the others are aliases of it
+    Shared,
+}
+
+impl From<RepeatedIn> for Repeated {
+    fn from(repeated: RepeatedIn) -> Self {
+        match repeated {
+            RepeatedIn::Apart => Self::Apart,
+            RepeatedIn::Shared => Self::Shared,
         }
     }
 }
@@ -203,7 +225,7 @@ impl Job {
         let document = utf8(path)?;
         let (config, overlays) = match of_project(path) {
             Some(job) => (job.config, job.overlays),
-            None => (Config { name: "api".to_owned(), ..Config::default() }, Vec::new()),
+            None => (foreign(), Vec::new()),
         };
         let name = config.name.clone();
         Ok(Self { name, base: PathBuf::new(), document, overlays, allowed: Vec::new(), config })
@@ -225,9 +247,10 @@ impl Job {
         self
     }
 
-    /// Keeps or skips properties that a schema doesn't list.
-    pub(crate) fn treating(mut self, unknown: UnknownIn) -> Self {
+    /// Keeps or skips properties that a schema doesn't list, and shares equal inline schemas or not.
+    pub(crate) fn treating(mut self, unknown: UnknownIn, repeated: RepeatedIn) -> Self {
         self.config.unknown = unknown.into();
+        self.config.repeated = repeated.into();
         self
     }
 
@@ -362,6 +385,11 @@ fn project(file: File, folder: PathBuf, base: &Path, shown: &str) -> Project {
     }
 }
 
+/// Settings of a document that is none of the project's.
+fn foreign() -> Config {
+    Config { name: "api".to_owned(), repeated: Repeated::Shared, ..Config::default() }
+}
+
 fn job(api: Api, crate_name: &str, base: &Path, project_file: &str) -> Job {
     let document = source::resolve_path(project_file, &api.spec);
     let config = Config {
@@ -370,6 +398,7 @@ fn job(api: Api, crate_name: &str, base: &Path, project_file: &str) -> Job {
         source: document.clone(),
         dates: api.dates.into(),
         unknown: api.unknown.into(),
+        repeated: api.repeated.into(),
         names: api.names,
         selection: Selection { include: api.include, exclude: api.exclude },
         strict: true,

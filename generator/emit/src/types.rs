@@ -19,7 +19,6 @@ pub(crate) fn rust(scope: &Scope<'_>, ty: &Type) -> syn::Type {
         Type::Int(Int::I64) => word("i64"),
         Type::Int(Int::U32) => word("u32"),
         Type::Int(Int::U64) => word("u64"),
-        Type::Float(Float::F32) => word("f32"),
         Type::Float(Float::F64) => word("f64"),
         Type::Float(Float::Decimal) => ast::ty(scope.runtime("", "Decimal")),
         Type::Text(text) => ast::ty(text_type(scope, *text)),
@@ -49,7 +48,6 @@ pub(crate) fn text(scope: &Scope<'_>, ty: &Type) -> String {
         Type::Int(Int::I64) => "i64".to_owned(),
         Type::Int(Int::U32) => "u32".to_owned(),
         Type::Int(Int::U64) => "u64".to_owned(),
-        Type::Float(Float::F32) => "f32".to_owned(),
         Type::Float(Float::F64) => "f64".to_owned(),
         Type::Float(Float::Decimal) => layout::path(&scope.runtime("", "Decimal")),
         Type::Text(text) => layout::path(&text_type(scope, *text)),
@@ -153,7 +151,7 @@ fn size_within(scope: &Scope<'_>, ty: &Type, depth: usize) -> usize {
         Type::Unit => 0,
         Type::Bool => 1,
         Type::Float(Float::Decimal) => 16,
-        Type::Int(_) | Type::Float(Float::F32 | Float::F64) | Type::Boxed(_) => 8,
+        Type::Int(_) | Type::Float(Float::F64) | Type::Boxed(_) => 8,
         Type::Text(Text::DateTime | Text::Date | Text::Uuid | Text::Ipv4 | Text::Ipv6) => 40,
         Type::Text(Text::Plain | Text::Secret) | Type::Bytes(_) | Type::List(_) | Type::Map(_) => {
             24

@@ -59,9 +59,7 @@ pub enum Int {
 /// Width of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Float {
-    /// `format: float`.
-    F32,
-    /// The default, and `format: double`.
+    /// The default, `format: double`, and `format: float`.
     F64,
     /// `format: decimal`: every digit is kept.
     Decimal,

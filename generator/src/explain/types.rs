@@ -9,7 +9,6 @@ pub(super) fn ty(api: &Api, kind: &Type) -> String {
     match kind {
         Type::Bool => "bool".to_owned(),
         Type::Int(int) => int_name(*int).to_owned(),
-        Type::Float(Float::F32) => "f32".to_owned(),
         Type::Float(Float::F64) => "f64".to_owned(),
         Type::Float(Float::Decimal) => "Decimal".to_owned(),
         Type::Text(text) => text_name(*text).to_owned(),

@@ -48,7 +48,7 @@ fn constant(api: &ir::Api, tags: &Tags, id: ir::ItemId, field: &ir::Field) -> Op
         }
         ir::Type::Bool => only(field)?.parse().ok().map(ir::Expr::Bool),
         ir::Type::Int(width) => example::integer(width, only(field)?),
-        ir::Type::Float(ir::Float::F32 | ir::Float::F64) => example::float(only(field)?),
+        ir::Type::Float(ir::Float::F64) => example::float(only(field)?),
         ir::Type::Float(ir::Float::Decimal)
         | ir::Type::Text(_)
         | ir::Type::Bytes(_)

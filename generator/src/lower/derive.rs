@@ -91,7 +91,7 @@ fn type_eq(ty: &ir::Type, known: &[bool]) -> bool {
         | ir::Type::Bytes(_)
         | ir::Type::Float(ir::Float::Decimal)
         | ir::Type::Unit => true,
-        ir::Type::Float(ir::Float::F32 | ir::Float::F64) | ir::Type::Json => false,
+        ir::Type::Float(ir::Float::F64) | ir::Type::Json => false,
         ir::Type::List(inner)
         | ir::Type::Map(inner)
         | ir::Type::Nullable(inner)

@@ -43,7 +43,7 @@ mod webhook;
 
 pub use names::module_name;
 
-use crate::config::Config;
+use crate::config::{Config, Repeated};
 use crate::diag::Sink;
 use crate::spec::Spec;
 use cx::Cx;
@@ -85,7 +85,9 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
         families: Vec::new(),
     };
     graph::break_cycles(&mut api, &mut cx);
-    alias::share(&mut api, &cx);
+    if config.repeated == Repeated::Shared {
+        alias::share(&mut api, &cx);
+    }
     graph::mark_usage(&mut api);
     direction::relax(&mut api);
     constant::fill(&mut api);

@@ -273,9 +273,9 @@ fn is_unsigned(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> bool {
 
 fn number(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
     match merged.format {
-        Some("float") => ir::Type::Float(ir::Float::F32),
         Some("decimal") => ir::Type::Float(ir::Float::Decimal),
         Some(format) if INTEGERS.contains(&format) => integer(cx, merged),
+        // `float` too: a reply may well have more digits than that holds.
         _ => ir::Type::Float(ir::Float::F64),
     }
 }

@@ -366,7 +366,7 @@ pub struct JoiNumber {
     /// What the number means.
     pub description: Option<String>,
     /// A number that is refused, or `null`.
-    pub invalids: Option<Option<f32>>,
+    pub invalids: Option<Option<f64>>,
     /// A rule that the value must keep.
     pub rules: Option<JoiRule>,
     /// Properties that the document doesn't list.
@@ -383,7 +383,7 @@ impl JoiNumber {
         r#type: JoiType => Some(r#type);
         flags: JoiFlags => Some(flags);
         description: impl Into<String> => Some(description.into());
-        invalids: f32 => Some(Some(invalids));
+        invalids: f64 => Some(Some(invalids));
         invalids_null => invalids: Some(None);
         rules: JoiRule => Some(rules);
     }
@@ -631,7 +631,7 @@ tenon_runtime::text_enum! {
 #[non_exhaustive]
 pub enum JoiRuleArgument {
     /// The limit of the rule `max`.
-    Limit(f32),
+    Limit(f64),
     /// The argument of the rule `regex`.
     Pattern(JoiPattern),
 }
@@ -641,7 +641,7 @@ tenon_runtime::union!(JoiRuleArgument {
 } picks [
     Pick::JsonType(&[("number", 0), ("object", 1)]),
 ] from [
-    f32 => Limit, JoiPattern => Pattern,
+    f64 => Limit, JoiPattern => Pattern,
 ]);
 
 /// The argument of the rule `regex`.
