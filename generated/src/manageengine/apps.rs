@@ -2,11 +2,7 @@
 //! The app repository: store apps and enterprise apps, and the devices and groups they are
 //! distributed to.
 
-use tenon_runtime::codec::Fault;
-use tenon_runtime::op::{
-    Call, Core, Empty, Endpoint, Json, Operation, Outcome, Param, RawBody, RequestBody,
-    Response, Security, Status,
-};
+use tenon_runtime::op::{Core, Empty, Json};
 
 use super::models;
 
@@ -20,7 +16,9 @@ impl Apps {
     pub(super) fn new(core: &Core) -> Self {
         Self { core: core.clone() }
     }
+}
 
+tenon_runtime::methods! { Apps;
     /// List the apps in the repository.
     ///
     /// Returns the apps in the app repository. The documented reply leaves out the store details of
@@ -48,18 +46,7 @@ impl Apps {
     /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
     /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
     /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
-    ///
-    /// # Examples
-    ///
-    /// ```no_run
-    /// # async fn example(client: &mdm_clients::manageengine::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.apps().list_apps().await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn list_apps(&self) -> ListApps {
-        ListApps(self.core.call(&LIST_APPS))
-    }
+    list_apps() -> ListApps = LIST_APPS;
 
     /// Add an app.
     ///
@@ -115,9 +102,7 @@ impl Apps {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn add_app(&self, body: models::AddAppRequest) -> AddApp {
-        AddApp(self.core.call(&ADD_APP).json(&body))
-    }
+    add_app(body: models::AddAppRequest) -> AddApp = ADD_APP.json(&body);
 
     /// Update an app.
     ///
@@ -176,9 +161,7 @@ impl Apps {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_app(&self, body: models::UpdateAppRequest) -> UpdateApp {
-        UpdateApp(self.core.call(&UPDATE_APP).json(&body))
-    }
+    update_app(body: models::UpdateAppRequest) -> UpdateApp = UPDATE_APP.json(&body);
 
     /// Get an app.
     ///
@@ -217,9 +200,7 @@ impl Apps {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_app(&self, app_id: models::ResourceId) -> GetApp {
-        GetApp(self.core.call(&GET_APP).param(0, &app_id))
-    }
+    get_app(app_id: models::ResourceId) -> GetApp = GET_APP.param(0, &app_id);
 
     /// Delete an app.
     ///
@@ -258,9 +239,7 @@ impl Apps {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_app(&self, app_id: models::ResourceId) -> DeleteApp {
-        DeleteApp(self.core.call(&DELETE_APP).param(0, &app_id))
-    }
+    delete_app(app_id: models::ResourceId) -> DeleteApp = DELETE_APP.param(0, &app_id);
 
     /// Associate an app with a device.
     ///
@@ -312,21 +291,11 @@ impl Apps {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn associate_app_with_device(
-        &self,
-        app_id: models::ResourceId,
-        device_id: models::ResourceId,
+    associate_app_with_device(
+        app_id: models::ResourceId, device_id: models::ResourceId,
         body: models::AssociateAppRequest,
-    ) -> AssociateAppWithDevice {
-        AssociateAppWithDevice(
-            self
-                .core
-                .call(&ASSOCIATE_APP_WITH_DEVICE)
-                .param(0, &app_id)
-                .param(1, &device_id)
-                .json(&body),
-        )
-    }
+    ) -> AssociateAppWithDevice
+        = ASSOCIATE_APP_WITH_DEVICE.param(0, &app_id).param(1, &device_id).json(&body);
 
     /// Disassociate an app from a device.
     ///
@@ -370,19 +339,10 @@ impl Apps {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn disassociate_app_from_device(
-        &self,
-        app_id: models::ResourceId,
-        device_id: models::ResourceId,
-    ) -> DisassociateAppFromDevice {
-        DisassociateAppFromDevice(
-            self
-                .core
-                .call(&DISASSOCIATE_APP_FROM_DEVICE)
-                .param(0, &app_id)
-                .param(1, &device_id),
-        )
-    }
+    disassociate_app_from_device(
+        app_id: models::ResourceId, device_id: models::ResourceId,
+    ) -> DisassociateAppFromDevice
+        = DISASSOCIATE_APP_FROM_DEVICE.param(0, &app_id).param(1, &device_id);
 
     /// Associate an app with several devices.
     ///
@@ -432,15 +392,10 @@ impl Apps {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn associate_app_with_devices(
-        &self,
-        app_id: models::ResourceId,
-        body: models::AssociateAppWithDevicesRequest,
-    ) -> AssociateAppWithDevices {
-        AssociateAppWithDevices(
-            self.core.call(&ASSOCIATE_APP_WITH_DEVICES).param(0, &app_id).json(&body),
-        )
-    }
+    associate_app_with_devices(
+        app_id: models::ResourceId, body: models::AssociateAppWithDevicesRequest,
+    ) -> AssociateAppWithDevices
+        = ASSOCIATE_APP_WITH_DEVICES.param(0, &app_id).json(&body);
 
     /// Associate an app with a group.
     ///
@@ -492,21 +447,11 @@ impl Apps {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn associate_app_with_group(
-        &self,
-        app_id: models::ResourceId,
-        group_id: models::ResourceId,
+    associate_app_with_group(
+        app_id: models::ResourceId, group_id: models::ResourceId,
         body: models::AssociateAppRequest,
-    ) -> AssociateAppWithGroup {
-        AssociateAppWithGroup(
-            self
-                .core
-                .call(&ASSOCIATE_APP_WITH_GROUP)
-                .param(0, &app_id)
-                .param(1, &group_id)
-                .json(&body),
-        )
-    }
+    ) -> AssociateAppWithGroup
+        = ASSOCIATE_APP_WITH_GROUP.param(0, &app_id).param(1, &group_id).json(&body);
 
     /// Associate an app with several groups.
     ///
@@ -556,15 +501,10 @@ impl Apps {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn associate_app_with_groups(
-        &self,
-        app_id: models::ResourceId,
-        body: models::AssociateAppWithGroupsRequest,
-    ) -> AssociateAppWithGroups {
-        AssociateAppWithGroups(
-            self.core.call(&ASSOCIATE_APP_WITH_GROUPS).param(0, &app_id).json(&body),
-        )
-    }
+    associate_app_with_groups(
+        app_id: models::ResourceId, body: models::AssociateAppWithGroupsRequest,
+    ) -> AssociateAppWithGroups
+        = ASSOCIATE_APP_WITH_GROUPS.param(0, &app_id).json(&body);
 
     /// Disassociate an app from a group.
     ///
@@ -608,1468 +548,831 @@ impl Apps {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn disassociate_app_from_group(
-        &self,
-        app_id: models::ResourceId,
-        group_id: models::ResourceId,
-    ) -> DisassociateAppFromGroup {
-        DisassociateAppFromGroup(
-            self
-                .core
-                .call(&DISASSOCIATE_APP_FROM_GROUP)
-                .param(0, &app_id)
-                .param(1, &group_id),
-        )
+    disassociate_app_from_group(
+        app_id: models::ResourceId, group_id: models::ResourceId,
+    ) -> DisassociateAppFromGroup
+        = DISASSOCIATE_APP_FROM_GROUP.param(0, &app_id).param(1, &group_id);
+}
+
+tenon_runtime::operation! {
+    /// A call of [`list_apps`](Apps::list_apps).
+    LIST_APPS: ListApps -> Json<models::AppList>, ListAppsError;
+    "listApps" "GET" "/apps" idempotent;
+    responses [
+        200 json("application/json;charset=UTF-8"),
+        400 json("application/json;charset=UTF-8") error,
+        401 json("application/json;charset=UTF-8") 1 error,
+        403 json("application/json;charset=UTF-8") 2 error,
+        404 json("application/json;charset=UTF-8") 3 error,
+        405 json("application/json;charset=UTF-8") 4 error,
+        406 json("application/json;charset=UTF-8") 5 error,
+        409 json("application/json;charset=UTF-8") 6 error,
+        412 json("application/json;charset=UTF-8") 7 error,
+        422 json("application/json;charset=UTF-8") 8 error,
+        429 json("application/json;charset=UTF-8") 9 error,
+        500 json("application/json;charset=UTF-8") 10 error,
+    ]
+    security [[0], [2], [1 "MDMOnDemand.MDMDeviceMgmt.READ"]]
+    enum ListAppsError: errors {
+        /// 400: The request is wrong, most often because a parameter is missing or malformed.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        0 BadRequest(json models::Error),
+        /// 401: The credential is missing or not valid.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        1 Unauthorized(json models::Error),
+        /// 403: The user lacks the permission, or does not belong to the organization that owns the
+        /// resource.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
+        ///
+        /// *Assumed:* The table of error codes has none for this status. That the body is the common
+        /// error body is assumed.
+        2 Forbidden(json models::Error),
+        /// 404: The URL is wrong, or the resource does not exist or has moved.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Errors”.
+        3 NotFound(json models::Error),
+        /// 405: The resource does not support this HTTP method, or the URL is not valid.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        4 MethodNotAllowed(json models::Error),
+        /// 406: The server cannot reply in a type that the client takes.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
+        ///
+        /// *Assumed:* The table of error codes has none for this status. That the body is the common
+        /// error body is assumed.
+        5 NotAcceptable(json models::Error),
+        /// 409: The resource already exists.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        6 Conflict(json models::Error),
+        /// 412: Something the request depends on is not in place.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        7 PreconditionFailed(json models::Error),
+        /// 422: The request lacks data or headers that the server needs.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        8 UnprocessableContent(json models::Error),
+        /// 429: The organization has used up its calls for this minute or this day.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        9 TooManyRequests(json models::Error),
+        /// 500: The server failed. Trying again a little later may help.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        10 InternalServerError(json models::Error),
     }
 }
 
-/// A call of [`list_apps`](Apps::list_apps).
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct ListApps(Call);
-
-impl Endpoint for ListApps {
-    type Success = Json<models::AppList>;
-    type Failure = ListAppsError;
-
-    fn into_call(self) -> Call {
-        self.0
-    }
-}
-tenon_runtime::endpoint!(ListApps);
-
-static LIST_APPS: Operation = Operation::new("listApps", "GET", "/apps")
-    .responses(
-        &[
-            Response::json(Status::Code(200), "application/json;charset=UTF-8", 0),
-            Response::json(Status::Code(400), "application/json;charset=UTF-8", 0)
-                .error(),
-            Response::json(Status::Code(401), "application/json;charset=UTF-8", 1)
-                .error(),
-            Response::json(Status::Code(403), "application/json;charset=UTF-8", 2)
-                .error(),
-            Response::json(Status::Code(404), "application/json;charset=UTF-8", 3)
-                .error(),
-            Response::json(Status::Code(405), "application/json;charset=UTF-8", 4)
-                .error(),
-            Response::json(Status::Code(406), "application/json;charset=UTF-8", 5)
-                .error(),
-            Response::json(Status::Code(409), "application/json;charset=UTF-8", 6)
-                .error(),
-            Response::json(Status::Code(412), "application/json;charset=UTF-8", 7)
-                .error(),
-            Response::json(Status::Code(422), "application/json;charset=UTF-8", 8)
-                .error(),
-            Response::json(Status::Code(429), "application/json;charset=UTF-8", 9)
-                .error(),
-            Response::json(Status::Code(500), "application/json;charset=UTF-8", 10)
-                .error(),
-        ],
-    )
-    .security(
-        &[
-            &[Security::new(0, &[])],
-            &[Security::new(2, &[])],
-            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.READ"])],
-        ],
-    )
-    .idempotent();
-
-/// The documented errors of [`ListApps`], by status.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ListAppsError {
-    /// 400: The request is wrong, most often because a parameter is missing or malformed.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    BadRequest(models::Error),
-    /// 401: The credential is missing or not valid.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    Unauthorized(models::Error),
-    /// 403: The user lacks the permission, or does not belong to the organization that owns the
-    /// resource.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
-    ///
-    /// *Assumed:* The table of error codes has none for this status. That the body is the common
-    /// error body is assumed.
-    Forbidden(models::Error),
-    /// 404: The URL is wrong, or the resource does not exist or has moved.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Errors”.
-    NotFound(models::Error),
-    /// 405: The resource does not support this HTTP method, or the URL is not valid.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    MethodNotAllowed(models::Error),
-    /// 406: The server cannot reply in a type that the client takes.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
-    ///
-    /// *Assumed:* The table of error codes has none for this status. That the body is the common
-    /// error body is assumed.
-    NotAcceptable(models::Error),
-    /// 409: The resource already exists.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    Conflict(models::Error),
-    /// 412: Something the request depends on is not in place.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    PreconditionFailed(models::Error),
-    /// 422: The request lacks data or headers that the server needs.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    UnprocessableContent(models::Error),
-    /// 429: The organization has used up its calls for this minute or this day.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    TooManyRequests(models::Error),
-    /// 500: The server failed. Trying again a little later may help.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    InternalServerError(models::Error),
-}
-
-impl Outcome for ListAppsError {
-    type Value = Self;
-
-    fn read(case: usize, body: &RawBody<'_>) -> Result<Self, Fault> {
-        match case {
-            0 => body.json().map(Self::BadRequest),
-            1 => body.json().map(Self::Unauthorized),
-            2 => body.json().map(Self::Forbidden),
-            3 => body.json().map(Self::NotFound),
-            4 => body.json().map(Self::MethodNotAllowed),
-            5 => body.json().map(Self::NotAcceptable),
-            6 => body.json().map(Self::Conflict),
-            7 => body.json().map(Self::PreconditionFailed),
-            8 => body.json().map(Self::UnprocessableContent),
-            9 => body.json().map(Self::TooManyRequests),
-            _ => body.json().map(Self::InternalServerError),
-        }
+tenon_runtime::operation! {
+    /// A call of [`add_app`](Apps::add_app).
+    ADD_APP: AddApp -> Json<models::App>, AddAppError;
+    "addApp" "POST" "/apps";
+    body [json("application/json;charset=UTF-8") required]
+    responses [
+        200 json("application/json;charset=UTF-8"),
+        400 json("application/json;charset=UTF-8") error,
+        401 json("application/json;charset=UTF-8") 1 error,
+        403 json("application/json;charset=UTF-8") 2 error,
+        404 json("application/json;charset=UTF-8") 3 error,
+        405 json("application/json;charset=UTF-8") 4 error,
+        406 json("application/json;charset=UTF-8") 5 error,
+        409 json("application/json;charset=UTF-8") 6 error,
+        412 json("application/json;charset=UTF-8") 7 error,
+        422 json("application/json;charset=UTF-8") 8 error,
+        429 json("application/json;charset=UTF-8") 9 error,
+        500 json("application/json;charset=UTF-8") 10 error,
+    ]
+    security [[0], [2], [1 "MDMOnDemand.MDMDeviceMgmt.CREATE"]]
+    enum AddAppError: errors {
+        /// 400: The request is wrong, most often because a parameter is missing or malformed.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        0 BadRequest(json models::Error),
+        /// 401: The credential is missing or not valid.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        1 Unauthorized(json models::Error),
+        /// 403: The user lacks the permission, or does not belong to the organization that owns the
+        /// resource.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
+        ///
+        /// *Assumed:* The table of error codes has none for this status. That the body is the common
+        /// error body is assumed.
+        2 Forbidden(json models::Error),
+        /// 404: The URL is wrong, or the resource does not exist or has moved.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Errors”.
+        3 NotFound(json models::Error),
+        /// 405: The resource does not support this HTTP method, or the URL is not valid.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        4 MethodNotAllowed(json models::Error),
+        /// 406: The server cannot reply in a type that the client takes.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
+        ///
+        /// *Assumed:* The table of error codes has none for this status. That the body is the common
+        /// error body is assumed.
+        5 NotAcceptable(json models::Error),
+        /// 409: The resource already exists.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        6 Conflict(json models::Error),
+        /// 412: Something the request depends on is not in place.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        7 PreconditionFailed(json models::Error),
+        /// 422: The request lacks data or headers that the server needs.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        8 UnprocessableContent(json models::Error),
+        /// 429: The organization has used up its calls for this minute or this day.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        9 TooManyRequests(json models::Error),
+        /// 500: The server failed. Trying again a little later may help.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        10 InternalServerError(json models::Error),
     }
 }
 
-/// A call of [`add_app`](Apps::add_app).
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct AddApp(Call);
-
-impl Endpoint for AddApp {
-    type Success = Json<models::App>;
-    type Failure = AddAppError;
-
-    fn into_call(self) -> Call {
-        self.0
-    }
-}
-tenon_runtime::endpoint!(AddApp);
-
-static ADD_APP: Operation = Operation::new("addApp", "POST", "/apps")
-    .body(RequestBody::json("application/json;charset=UTF-8").required())
-    .responses(
-        &[
-            Response::json(Status::Code(200), "application/json;charset=UTF-8", 0),
-            Response::json(Status::Code(400), "application/json;charset=UTF-8", 0)
-                .error(),
-            Response::json(Status::Code(401), "application/json;charset=UTF-8", 1)
-                .error(),
-            Response::json(Status::Code(403), "application/json;charset=UTF-8", 2)
-                .error(),
-            Response::json(Status::Code(404), "application/json;charset=UTF-8", 3)
-                .error(),
-            Response::json(Status::Code(405), "application/json;charset=UTF-8", 4)
-                .error(),
-            Response::json(Status::Code(406), "application/json;charset=UTF-8", 5)
-                .error(),
-            Response::json(Status::Code(409), "application/json;charset=UTF-8", 6)
-                .error(),
-            Response::json(Status::Code(412), "application/json;charset=UTF-8", 7)
-                .error(),
-            Response::json(Status::Code(422), "application/json;charset=UTF-8", 8)
-                .error(),
-            Response::json(Status::Code(429), "application/json;charset=UTF-8", 9)
-                .error(),
-            Response::json(Status::Code(500), "application/json;charset=UTF-8", 10)
-                .error(),
-        ],
-    )
-    .security(
-        &[
-            &[Security::new(0, &[])],
-            &[Security::new(2, &[])],
-            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
-        ],
-    );
-
-/// The documented errors of [`AddApp`], by status.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AddAppError {
-    /// 400: The request is wrong, most often because a parameter is missing or malformed.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    BadRequest(models::Error),
-    /// 401: The credential is missing or not valid.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    Unauthorized(models::Error),
-    /// 403: The user lacks the permission, or does not belong to the organization that owns the
-    /// resource.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
-    ///
-    /// *Assumed:* The table of error codes has none for this status. That the body is the common
-    /// error body is assumed.
-    Forbidden(models::Error),
-    /// 404: The URL is wrong, or the resource does not exist or has moved.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Errors”.
-    NotFound(models::Error),
-    /// 405: The resource does not support this HTTP method, or the URL is not valid.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    MethodNotAllowed(models::Error),
-    /// 406: The server cannot reply in a type that the client takes.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
-    ///
-    /// *Assumed:* The table of error codes has none for this status. That the body is the common
-    /// error body is assumed.
-    NotAcceptable(models::Error),
-    /// 409: The resource already exists.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    Conflict(models::Error),
-    /// 412: Something the request depends on is not in place.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    PreconditionFailed(models::Error),
-    /// 422: The request lacks data or headers that the server needs.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    UnprocessableContent(models::Error),
-    /// 429: The organization has used up its calls for this minute or this day.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    TooManyRequests(models::Error),
-    /// 500: The server failed. Trying again a little later may help.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    InternalServerError(models::Error),
-}
-
-impl Outcome for AddAppError {
-    type Value = Self;
-
-    fn read(case: usize, body: &RawBody<'_>) -> Result<Self, Fault> {
-        match case {
-            0 => body.json().map(Self::BadRequest),
-            1 => body.json().map(Self::Unauthorized),
-            2 => body.json().map(Self::Forbidden),
-            3 => body.json().map(Self::NotFound),
-            4 => body.json().map(Self::MethodNotAllowed),
-            5 => body.json().map(Self::NotAcceptable),
-            6 => body.json().map(Self::Conflict),
-            7 => body.json().map(Self::PreconditionFailed),
-            8 => body.json().map(Self::UnprocessableContent),
-            9 => body.json().map(Self::TooManyRequests),
-            _ => body.json().map(Self::InternalServerError),
-        }
+tenon_runtime::operation! {
+    /// A call of [`update_app`](Apps::update_app).
+    UPDATE_APP: UpdateApp -> Json<models::App>, UpdateAppError;
+    "updateApp" "POST" "/apps";
+    body [json("application/json;charset=UTF-8") required]
+    responses [
+        200 json("application/json;charset=UTF-8"),
+        400 json("application/json;charset=UTF-8") error,
+        401 json("application/json;charset=UTF-8") 1 error,
+        403 json("application/json;charset=UTF-8") 2 error,
+        404 json("application/json;charset=UTF-8") 3 error,
+        405 json("application/json;charset=UTF-8") 4 error,
+        406 json("application/json;charset=UTF-8") 5 error,
+        409 json("application/json;charset=UTF-8") 6 error,
+        412 json("application/json;charset=UTF-8") 7 error,
+        422 json("application/json;charset=UTF-8") 8 error,
+        429 json("application/json;charset=UTF-8") 9 error,
+        500 json("application/json;charset=UTF-8") 10 error,
+    ]
+    security [[0], [2], [1 "MDMOnDemand.MDMDeviceMgmt.CREATE"]]
+    enum UpdateAppError: errors {
+        /// 400: The request is wrong, most often because a parameter is missing or malformed.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        0 BadRequest(json models::Error),
+        /// 401: The credential is missing or not valid.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        1 Unauthorized(json models::Error),
+        /// 403: The user lacks the permission, or does not belong to the organization that owns the
+        /// resource.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
+        ///
+        /// *Assumed:* The table of error codes has none for this status. That the body is the common
+        /// error body is assumed.
+        2 Forbidden(json models::Error),
+        /// 404: The URL is wrong, or the resource does not exist or has moved.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Errors”.
+        3 NotFound(json models::Error),
+        /// 405: The resource does not support this HTTP method, or the URL is not valid.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        4 MethodNotAllowed(json models::Error),
+        /// 406: The server cannot reply in a type that the client takes.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
+        ///
+        /// *Assumed:* The table of error codes has none for this status. That the body is the common
+        /// error body is assumed.
+        5 NotAcceptable(json models::Error),
+        /// 409: The resource already exists.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        6 Conflict(json models::Error),
+        /// 412: Something the request depends on is not in place.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        7 PreconditionFailed(json models::Error),
+        /// 422: The request lacks data or headers that the server needs.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        8 UnprocessableContent(json models::Error),
+        /// 429: The organization has used up its calls for this minute or this day.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        9 TooManyRequests(json models::Error),
+        /// 500: The server failed. Trying again a little later may help.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        10 InternalServerError(json models::Error),
     }
 }
 
-/// A call of [`update_app`](Apps::update_app).
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct UpdateApp(Call);
-
-impl Endpoint for UpdateApp {
-    type Success = Json<models::App>;
-    type Failure = UpdateAppError;
-
-    fn into_call(self) -> Call {
-        self.0
-    }
-}
-tenon_runtime::endpoint!(UpdateApp);
-
-static UPDATE_APP: Operation = Operation::new("updateApp", "POST", "/apps")
-    .body(RequestBody::json("application/json;charset=UTF-8").required())
-    .responses(
-        &[
-            Response::json(Status::Code(200), "application/json;charset=UTF-8", 0),
-            Response::json(Status::Code(400), "application/json;charset=UTF-8", 0)
-                .error(),
-            Response::json(Status::Code(401), "application/json;charset=UTF-8", 1)
-                .error(),
-            Response::json(Status::Code(403), "application/json;charset=UTF-8", 2)
-                .error(),
-            Response::json(Status::Code(404), "application/json;charset=UTF-8", 3)
-                .error(),
-            Response::json(Status::Code(405), "application/json;charset=UTF-8", 4)
-                .error(),
-            Response::json(Status::Code(406), "application/json;charset=UTF-8", 5)
-                .error(),
-            Response::json(Status::Code(409), "application/json;charset=UTF-8", 6)
-                .error(),
-            Response::json(Status::Code(412), "application/json;charset=UTF-8", 7)
-                .error(),
-            Response::json(Status::Code(422), "application/json;charset=UTF-8", 8)
-                .error(),
-            Response::json(Status::Code(429), "application/json;charset=UTF-8", 9)
-                .error(),
-            Response::json(Status::Code(500), "application/json;charset=UTF-8", 10)
-                .error(),
-        ],
-    )
-    .security(
-        &[
-            &[Security::new(0, &[])],
-            &[Security::new(2, &[])],
-            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
-        ],
-    );
-
-/// The documented errors of [`UpdateApp`], by status.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UpdateAppError {
-    /// 400: The request is wrong, most often because a parameter is missing or malformed.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    BadRequest(models::Error),
-    /// 401: The credential is missing or not valid.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    Unauthorized(models::Error),
-    /// 403: The user lacks the permission, or does not belong to the organization that owns the
-    /// resource.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
-    ///
-    /// *Assumed:* The table of error codes has none for this status. That the body is the common
-    /// error body is assumed.
-    Forbidden(models::Error),
-    /// 404: The URL is wrong, or the resource does not exist or has moved.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Errors”.
-    NotFound(models::Error),
-    /// 405: The resource does not support this HTTP method, or the URL is not valid.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    MethodNotAllowed(models::Error),
-    /// 406: The server cannot reply in a type that the client takes.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
-    ///
-    /// *Assumed:* The table of error codes has none for this status. That the body is the common
-    /// error body is assumed.
-    NotAcceptable(models::Error),
-    /// 409: The resource already exists.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    Conflict(models::Error),
-    /// 412: Something the request depends on is not in place.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    PreconditionFailed(models::Error),
-    /// 422: The request lacks data or headers that the server needs.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    UnprocessableContent(models::Error),
-    /// 429: The organization has used up its calls for this minute or this day.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    TooManyRequests(models::Error),
-    /// 500: The server failed. Trying again a little later may help.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    InternalServerError(models::Error),
-}
-
-impl Outcome for UpdateAppError {
-    type Value = Self;
-
-    fn read(case: usize, body: &RawBody<'_>) -> Result<Self, Fault> {
-        match case {
-            0 => body.json().map(Self::BadRequest),
-            1 => body.json().map(Self::Unauthorized),
-            2 => body.json().map(Self::Forbidden),
-            3 => body.json().map(Self::NotFound),
-            4 => body.json().map(Self::MethodNotAllowed),
-            5 => body.json().map(Self::NotAcceptable),
-            6 => body.json().map(Self::Conflict),
-            7 => body.json().map(Self::PreconditionFailed),
-            8 => body.json().map(Self::UnprocessableContent),
-            9 => body.json().map(Self::TooManyRequests),
-            _ => body.json().map(Self::InternalServerError),
-        }
+tenon_runtime::operation! {
+    /// A call of [`get_app`](Apps::get_app).
+    GET_APP: GetApp -> Json<models::App>, GetAppError;
+    "getApp" "GET" "/apps/{app_id}" idempotent;
+    params [path "app_id"]
+    responses [
+        200 json("application/json;charset=UTF-8"),
+        400 json("application/json;charset=UTF-8") error,
+        401 json("application/json;charset=UTF-8") 1 error,
+        403 json("application/json;charset=UTF-8") 2 error,
+        404 json("application/json;charset=UTF-8") 3 error,
+        405 json("application/json;charset=UTF-8") 4 error,
+        406 json("application/json;charset=UTF-8") 5 error,
+        409 json("application/json;charset=UTF-8") 6 error,
+        412 json("application/json;charset=UTF-8") 7 error,
+        422 json("application/json;charset=UTF-8") 8 error,
+        429 json("application/json;charset=UTF-8") 9 error,
+        500 json("application/json;charset=UTF-8") 10 error,
+    ]
+    security [[0], [2], [1 "MDMOnDemand.MDMDeviceMgmt.READ"]]
+    enum GetAppError: errors {
+        /// 400: The request is wrong, most often because a parameter is missing or malformed.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        0 BadRequest(json models::Error),
+        /// 401: The credential is missing or not valid.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        1 Unauthorized(json models::Error),
+        /// 403: The user lacks the permission, or does not belong to the organization that owns the
+        /// resource.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
+        ///
+        /// *Assumed:* The table of error codes has none for this status. That the body is the common
+        /// error body is assumed.
+        2 Forbidden(json models::Error),
+        /// 404: The URL is wrong, or the resource does not exist or has moved.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Errors”.
+        3 NotFound(json models::Error),
+        /// 405: The resource does not support this HTTP method, or the URL is not valid.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        4 MethodNotAllowed(json models::Error),
+        /// 406: The server cannot reply in a type that the client takes.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
+        ///
+        /// *Assumed:* The table of error codes has none for this status. That the body is the common
+        /// error body is assumed.
+        5 NotAcceptable(json models::Error),
+        /// 409: The resource already exists.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        6 Conflict(json models::Error),
+        /// 412: Something the request depends on is not in place.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        7 PreconditionFailed(json models::Error),
+        /// 422: The request lacks data or headers that the server needs.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        8 UnprocessableContent(json models::Error),
+        /// 429: The organization has used up its calls for this minute or this day.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        9 TooManyRequests(json models::Error),
+        /// 500: The server failed. Trying again a little later may help.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        10 InternalServerError(json models::Error),
     }
 }
 
-/// A call of [`get_app`](Apps::get_app).
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct GetApp(Call);
-
-impl Endpoint for GetApp {
-    type Success = Json<models::App>;
-    type Failure = GetAppError;
-
-    fn into_call(self) -> Call {
-        self.0
-    }
-}
-tenon_runtime::endpoint!(GetApp);
-
-static GET_APP: Operation = Operation::new("getApp", "GET", "/apps/{app_id}")
-    .params(&[Param::path("app_id")])
-    .responses(
-        &[
-            Response::json(Status::Code(200), "application/json;charset=UTF-8", 0),
-            Response::json(Status::Code(400), "application/json;charset=UTF-8", 0)
-                .error(),
-            Response::json(Status::Code(401), "application/json;charset=UTF-8", 1)
-                .error(),
-            Response::json(Status::Code(403), "application/json;charset=UTF-8", 2)
-                .error(),
-            Response::json(Status::Code(404), "application/json;charset=UTF-8", 3)
-                .error(),
-            Response::json(Status::Code(405), "application/json;charset=UTF-8", 4)
-                .error(),
-            Response::json(Status::Code(406), "application/json;charset=UTF-8", 5)
-                .error(),
-            Response::json(Status::Code(409), "application/json;charset=UTF-8", 6)
-                .error(),
-            Response::json(Status::Code(412), "application/json;charset=UTF-8", 7)
-                .error(),
-            Response::json(Status::Code(422), "application/json;charset=UTF-8", 8)
-                .error(),
-            Response::json(Status::Code(429), "application/json;charset=UTF-8", 9)
-                .error(),
-            Response::json(Status::Code(500), "application/json;charset=UTF-8", 10)
-                .error(),
-        ],
-    )
-    .security(
-        &[
-            &[Security::new(0, &[])],
-            &[Security::new(2, &[])],
-            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.READ"])],
-        ],
-    )
-    .idempotent();
-
-/// The documented errors of [`GetApp`], by status.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetAppError {
-    /// 400: The request is wrong, most often because a parameter is missing or malformed.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    BadRequest(models::Error),
-    /// 401: The credential is missing or not valid.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    Unauthorized(models::Error),
-    /// 403: The user lacks the permission, or does not belong to the organization that owns the
-    /// resource.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
-    ///
-    /// *Assumed:* The table of error codes has none for this status. That the body is the common
-    /// error body is assumed.
-    Forbidden(models::Error),
-    /// 404: The URL is wrong, or the resource does not exist or has moved.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Errors”.
-    NotFound(models::Error),
-    /// 405: The resource does not support this HTTP method, or the URL is not valid.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    MethodNotAllowed(models::Error),
-    /// 406: The server cannot reply in a type that the client takes.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
-    ///
-    /// *Assumed:* The table of error codes has none for this status. That the body is the common
-    /// error body is assumed.
-    NotAcceptable(models::Error),
-    /// 409: The resource already exists.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    Conflict(models::Error),
-    /// 412: Something the request depends on is not in place.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    PreconditionFailed(models::Error),
-    /// 422: The request lacks data or headers that the server needs.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    UnprocessableContent(models::Error),
-    /// 429: The organization has used up its calls for this minute or this day.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    TooManyRequests(models::Error),
-    /// 500: The server failed. Trying again a little later may help.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    InternalServerError(models::Error),
-}
-
-impl Outcome for GetAppError {
-    type Value = Self;
-
-    fn read(case: usize, body: &RawBody<'_>) -> Result<Self, Fault> {
-        match case {
-            0 => body.json().map(Self::BadRequest),
-            1 => body.json().map(Self::Unauthorized),
-            2 => body.json().map(Self::Forbidden),
-            3 => body.json().map(Self::NotFound),
-            4 => body.json().map(Self::MethodNotAllowed),
-            5 => body.json().map(Self::NotAcceptable),
-            6 => body.json().map(Self::Conflict),
-            7 => body.json().map(Self::PreconditionFailed),
-            8 => body.json().map(Self::UnprocessableContent),
-            9 => body.json().map(Self::TooManyRequests),
-            _ => body.json().map(Self::InternalServerError),
-        }
+tenon_runtime::operation! {
+    /// A call of [`delete_app`](Apps::delete_app).
+    DELETE_APP: DeleteApp -> Empty, DeleteAppError;
+    "deleteApp" "DELETE" "/apps/{app_id}" idempotent;
+    params [path "app_id"]
+    responses [
+        204 empty, 400 json("application/json;charset=UTF-8") error,
+        401 json("application/json;charset=UTF-8") 1 error,
+        403 json("application/json;charset=UTF-8") 2 error,
+        404 json("application/json;charset=UTF-8") 3 error,
+        405 json("application/json;charset=UTF-8") 4 error,
+        406 json("application/json;charset=UTF-8") 5 error,
+        409 json("application/json;charset=UTF-8") 6 error,
+        412 json("application/json;charset=UTF-8") 7 error,
+        422 json("application/json;charset=UTF-8") 8 error,
+        429 json("application/json;charset=UTF-8") 9 error,
+        500 json("application/json;charset=UTF-8") 10 error,
+    ]
+    security [[0], [2], [1 "MDMOnDemand.MDMDeviceMgmt.DELETE"]]
+    enum DeleteAppError: errors {
+        /// 400: The request is wrong, most often because a parameter is missing or malformed.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        0 BadRequest(json models::Error),
+        /// 401: The credential is missing or not valid.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        1 Unauthorized(json models::Error),
+        /// 403: The user lacks the permission, or does not belong to the organization that owns the
+        /// resource.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
+        ///
+        /// *Assumed:* The table of error codes has none for this status. That the body is the common
+        /// error body is assumed.
+        2 Forbidden(json models::Error),
+        /// 404: The URL is wrong, or the resource does not exist or has moved.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Errors”.
+        3 NotFound(json models::Error),
+        /// 405: The resource does not support this HTTP method, or the URL is not valid.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        4 MethodNotAllowed(json models::Error),
+        /// 406: The server cannot reply in a type that the client takes.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
+        ///
+        /// *Assumed:* The table of error codes has none for this status. That the body is the common
+        /// error body is assumed.
+        5 NotAcceptable(json models::Error),
+        /// 409: The resource already exists.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        6 Conflict(json models::Error),
+        /// 412: Something the request depends on is not in place.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        7 PreconditionFailed(json models::Error),
+        /// 422: The request lacks data or headers that the server needs.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        8 UnprocessableContent(json models::Error),
+        /// 429: The organization has used up its calls for this minute or this day.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        9 TooManyRequests(json models::Error),
+        /// 500: The server failed. Trying again a little later may help.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        10 InternalServerError(json models::Error),
     }
 }
 
-/// A call of [`delete_app`](Apps::delete_app).
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct DeleteApp(Call);
-
-impl Endpoint for DeleteApp {
-    type Success = Empty;
-    type Failure = DeleteAppError;
-
-    fn into_call(self) -> Call {
-        self.0
-    }
-}
-tenon_runtime::endpoint!(DeleteApp);
-
-static DELETE_APP: Operation = Operation::new("deleteApp", "DELETE", "/apps/{app_id}")
-    .params(&[Param::path("app_id")])
-    .responses(
-        &[
-            Response::empty(Status::Code(204), 0),
-            Response::json(Status::Code(400), "application/json;charset=UTF-8", 0)
-                .error(),
-            Response::json(Status::Code(401), "application/json;charset=UTF-8", 1)
-                .error(),
-            Response::json(Status::Code(403), "application/json;charset=UTF-8", 2)
-                .error(),
-            Response::json(Status::Code(404), "application/json;charset=UTF-8", 3)
-                .error(),
-            Response::json(Status::Code(405), "application/json;charset=UTF-8", 4)
-                .error(),
-            Response::json(Status::Code(406), "application/json;charset=UTF-8", 5)
-                .error(),
-            Response::json(Status::Code(409), "application/json;charset=UTF-8", 6)
-                .error(),
-            Response::json(Status::Code(412), "application/json;charset=UTF-8", 7)
-                .error(),
-            Response::json(Status::Code(422), "application/json;charset=UTF-8", 8)
-                .error(),
-            Response::json(Status::Code(429), "application/json;charset=UTF-8", 9)
-                .error(),
-            Response::json(Status::Code(500), "application/json;charset=UTF-8", 10)
-                .error(),
-        ],
-    )
-    .security(
-        &[
-            &[Security::new(0, &[])],
-            &[Security::new(2, &[])],
-            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.DELETE"])],
-        ],
-    )
-    .idempotent();
-
-/// The documented errors of [`DeleteApp`], by status.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteAppError {
-    /// 400: The request is wrong, most often because a parameter is missing or malformed.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    BadRequest(models::Error),
-    /// 401: The credential is missing or not valid.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    Unauthorized(models::Error),
-    /// 403: The user lacks the permission, or does not belong to the organization that owns the
-    /// resource.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
-    ///
-    /// *Assumed:* The table of error codes has none for this status. That the body is the common
-    /// error body is assumed.
-    Forbidden(models::Error),
-    /// 404: The URL is wrong, or the resource does not exist or has moved.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Errors”.
-    NotFound(models::Error),
-    /// 405: The resource does not support this HTTP method, or the URL is not valid.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    MethodNotAllowed(models::Error),
-    /// 406: The server cannot reply in a type that the client takes.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
-    ///
-    /// *Assumed:* The table of error codes has none for this status. That the body is the common
-    /// error body is assumed.
-    NotAcceptable(models::Error),
-    /// 409: The resource already exists.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    Conflict(models::Error),
-    /// 412: Something the request depends on is not in place.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    PreconditionFailed(models::Error),
-    /// 422: The request lacks data or headers that the server needs.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    UnprocessableContent(models::Error),
-    /// 429: The organization has used up its calls for this minute or this day.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    TooManyRequests(models::Error),
-    /// 500: The server failed. Trying again a little later may help.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    InternalServerError(models::Error),
-}
-
-impl Outcome for DeleteAppError {
-    type Value = Self;
-
-    fn read(case: usize, body: &RawBody<'_>) -> Result<Self, Fault> {
-        match case {
-            0 => body.json().map(Self::BadRequest),
-            1 => body.json().map(Self::Unauthorized),
-            2 => body.json().map(Self::Forbidden),
-            3 => body.json().map(Self::NotFound),
-            4 => body.json().map(Self::MethodNotAllowed),
-            5 => body.json().map(Self::NotAcceptable),
-            6 => body.json().map(Self::Conflict),
-            7 => body.json().map(Self::PreconditionFailed),
-            8 => body.json().map(Self::UnprocessableContent),
-            9 => body.json().map(Self::TooManyRequests),
-            _ => body.json().map(Self::InternalServerError),
-        }
+tenon_runtime::operation! {
+    /// A call of [`associate_app_with_device`](Apps::associate_app_with_device).
+    ASSOCIATE_APP_WITH_DEVICE: AssociateAppWithDevice -> Empty, AssociateAppWithDeviceError;
+    "associateAppWithDevice" "POST" "/apps/{app_id}/devices/{device_id}";
+    params [path "app_id", path "device_id"]
+    body [json("application/json;charset=UTF-8") required]
+    responses [
+        202 empty, 400 json("application/json;charset=UTF-8") error,
+        401 json("application/json;charset=UTF-8") 1 error,
+        403 json("application/json;charset=UTF-8") 2 error,
+        404 json("application/json;charset=UTF-8") 3 error,
+        405 json("application/json;charset=UTF-8") 4 error,
+        406 json("application/json;charset=UTF-8") 5 error,
+        409 json("application/json;charset=UTF-8") 6 error,
+        412 json("application/json;charset=UTF-8") 7 error,
+        422 json("application/json;charset=UTF-8") 8 error,
+        429 json("application/json;charset=UTF-8") 9 error,
+        500 json("application/json;charset=UTF-8") 10 error,
+    ]
+    security [[0], [2], [1 "MDMOnDemand.MDMDeviceMgmt.CREATE"]]
+    enum AssociateAppWithDeviceError: errors {
+        /// 400: The request is wrong, most often because a parameter is missing or malformed.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        0 BadRequest(json models::Error),
+        /// 401: The credential is missing or not valid.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        1 Unauthorized(json models::Error),
+        /// 403: The user lacks the permission, or does not belong to the organization that owns the
+        /// resource.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
+        ///
+        /// *Assumed:* The table of error codes has none for this status. That the body is the common
+        /// error body is assumed.
+        2 Forbidden(json models::Error),
+        /// 404: The URL is wrong, or the resource does not exist or has moved.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Errors”.
+        3 NotFound(json models::Error),
+        /// 405: The resource does not support this HTTP method, or the URL is not valid.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        4 MethodNotAllowed(json models::Error),
+        /// 406: The server cannot reply in a type that the client takes.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
+        ///
+        /// *Assumed:* The table of error codes has none for this status. That the body is the common
+        /// error body is assumed.
+        5 NotAcceptable(json models::Error),
+        /// 409: The resource already exists.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        6 Conflict(json models::Error),
+        /// 412: Something the request depends on is not in place.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        7 PreconditionFailed(json models::Error),
+        /// 422: The request lacks data or headers that the server needs.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        8 UnprocessableContent(json models::Error),
+        /// 429: The organization has used up its calls for this minute or this day.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        9 TooManyRequests(json models::Error),
+        /// 500: The server failed. Trying again a little later may help.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        10 InternalServerError(json models::Error),
     }
 }
 
-/// A call of [`associate_app_with_device`](Apps::associate_app_with_device).
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct AssociateAppWithDevice(Call);
-
-impl Endpoint for AssociateAppWithDevice {
-    type Success = Empty;
-    type Failure = AssociateAppWithDeviceError;
-
-    fn into_call(self) -> Call {
-        self.0
-    }
-}
-tenon_runtime::endpoint!(AssociateAppWithDevice);
-
-static ASSOCIATE_APP_WITH_DEVICE: Operation = Operation::new(
-        "associateAppWithDevice",
-        "POST",
-        "/apps/{app_id}/devices/{device_id}",
-    )
-    .params(&[Param::path("app_id"), Param::path("device_id")])
-    .body(RequestBody::json("application/json;charset=UTF-8").required())
-    .responses(
-        &[
-            Response::empty(Status::Code(202), 0),
-            Response::json(Status::Code(400), "application/json;charset=UTF-8", 0)
-                .error(),
-            Response::json(Status::Code(401), "application/json;charset=UTF-8", 1)
-                .error(),
-            Response::json(Status::Code(403), "application/json;charset=UTF-8", 2)
-                .error(),
-            Response::json(Status::Code(404), "application/json;charset=UTF-8", 3)
-                .error(),
-            Response::json(Status::Code(405), "application/json;charset=UTF-8", 4)
-                .error(),
-            Response::json(Status::Code(406), "application/json;charset=UTF-8", 5)
-                .error(),
-            Response::json(Status::Code(409), "application/json;charset=UTF-8", 6)
-                .error(),
-            Response::json(Status::Code(412), "application/json;charset=UTF-8", 7)
-                .error(),
-            Response::json(Status::Code(422), "application/json;charset=UTF-8", 8)
-                .error(),
-            Response::json(Status::Code(429), "application/json;charset=UTF-8", 9)
-                .error(),
-            Response::json(Status::Code(500), "application/json;charset=UTF-8", 10)
-                .error(),
-        ],
-    )
-    .security(
-        &[
-            &[Security::new(0, &[])],
-            &[Security::new(2, &[])],
-            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
-        ],
-    );
-
-/// The documented errors of [`AssociateAppWithDevice`], by status.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AssociateAppWithDeviceError {
-    /// 400: The request is wrong, most often because a parameter is missing or malformed.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    BadRequest(models::Error),
-    /// 401: The credential is missing or not valid.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    Unauthorized(models::Error),
-    /// 403: The user lacks the permission, or does not belong to the organization that owns the
-    /// resource.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
-    ///
-    /// *Assumed:* The table of error codes has none for this status. That the body is the common
-    /// error body is assumed.
-    Forbidden(models::Error),
-    /// 404: The URL is wrong, or the resource does not exist or has moved.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Errors”.
-    NotFound(models::Error),
-    /// 405: The resource does not support this HTTP method, or the URL is not valid.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    MethodNotAllowed(models::Error),
-    /// 406: The server cannot reply in a type that the client takes.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
-    ///
-    /// *Assumed:* The table of error codes has none for this status. That the body is the common
-    /// error body is assumed.
-    NotAcceptable(models::Error),
-    /// 409: The resource already exists.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    Conflict(models::Error),
-    /// 412: Something the request depends on is not in place.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    PreconditionFailed(models::Error),
-    /// 422: The request lacks data or headers that the server needs.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    UnprocessableContent(models::Error),
-    /// 429: The organization has used up its calls for this minute or this day.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    TooManyRequests(models::Error),
-    /// 500: The server failed. Trying again a little later may help.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    InternalServerError(models::Error),
-}
-
-impl Outcome for AssociateAppWithDeviceError {
-    type Value = Self;
-
-    fn read(case: usize, body: &RawBody<'_>) -> Result<Self, Fault> {
-        match case {
-            0 => body.json().map(Self::BadRequest),
-            1 => body.json().map(Self::Unauthorized),
-            2 => body.json().map(Self::Forbidden),
-            3 => body.json().map(Self::NotFound),
-            4 => body.json().map(Self::MethodNotAllowed),
-            5 => body.json().map(Self::NotAcceptable),
-            6 => body.json().map(Self::Conflict),
-            7 => body.json().map(Self::PreconditionFailed),
-            8 => body.json().map(Self::UnprocessableContent),
-            9 => body.json().map(Self::TooManyRequests),
-            _ => body.json().map(Self::InternalServerError),
-        }
+tenon_runtime::operation! {
+    /// A call of [`disassociate_app_from_device`](Apps::disassociate_app_from_device).
+    DISASSOCIATE_APP_FROM_DEVICE: DisassociateAppFromDevice -> Empty, DisassociateAppFromDeviceError;
+    "disassociateAppFromDevice" "DELETE" "/apps/{app_id}/devices/{device_id}" idempotent;
+    params [path "app_id", path "device_id"]
+    responses [
+        204 empty, 400 json("application/json;charset=UTF-8") error,
+        401 json("application/json;charset=UTF-8") 1 error,
+        403 json("application/json;charset=UTF-8") 2 error,
+        404 json("application/json;charset=UTF-8") 3 error,
+        405 json("application/json;charset=UTF-8") 4 error,
+        406 json("application/json;charset=UTF-8") 5 error,
+        409 json("application/json;charset=UTF-8") 6 error,
+        412 json("application/json;charset=UTF-8") 7 error,
+        422 json("application/json;charset=UTF-8") 8 error,
+        429 json("application/json;charset=UTF-8") 9 error,
+        500 json("application/json;charset=UTF-8") 10 error,
+    ]
+    security [[0], [2], [1 "MDMOnDemand.MDMDeviceMgmt.DELETE"]]
+    enum DisassociateAppFromDeviceError: errors {
+        /// 400: The request is wrong, most often because a parameter is missing or malformed.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        0 BadRequest(json models::Error),
+        /// 401: The credential is missing or not valid.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        1 Unauthorized(json models::Error),
+        /// 403: The user lacks the permission, or does not belong to the organization that owns the
+        /// resource.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
+        ///
+        /// *Assumed:* The table of error codes has none for this status. That the body is the common
+        /// error body is assumed.
+        2 Forbidden(json models::Error),
+        /// 404: The URL is wrong, or the resource does not exist or has moved.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Errors”.
+        3 NotFound(json models::Error),
+        /// 405: The resource does not support this HTTP method, or the URL is not valid.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        4 MethodNotAllowed(json models::Error),
+        /// 406: The server cannot reply in a type that the client takes.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
+        ///
+        /// *Assumed:* The table of error codes has none for this status. That the body is the common
+        /// error body is assumed.
+        5 NotAcceptable(json models::Error),
+        /// 409: The resource already exists.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        6 Conflict(json models::Error),
+        /// 412: Something the request depends on is not in place.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        7 PreconditionFailed(json models::Error),
+        /// 422: The request lacks data or headers that the server needs.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        8 UnprocessableContent(json models::Error),
+        /// 429: The organization has used up its calls for this minute or this day.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        9 TooManyRequests(json models::Error),
+        /// 500: The server failed. Trying again a little later may help.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        10 InternalServerError(json models::Error),
     }
 }
 
-/// A call of [`disassociate_app_from_device`](Apps::disassociate_app_from_device).
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct DisassociateAppFromDevice(Call);
-
-impl Endpoint for DisassociateAppFromDevice {
-    type Success = Empty;
-    type Failure = DisassociateAppFromDeviceError;
-
-    fn into_call(self) -> Call {
-        self.0
-    }
-}
-tenon_runtime::endpoint!(DisassociateAppFromDevice);
-
-static DISASSOCIATE_APP_FROM_DEVICE: Operation = Operation::new(
-        "disassociateAppFromDevice",
-        "DELETE",
-        "/apps/{app_id}/devices/{device_id}",
-    )
-    .params(&[Param::path("app_id"), Param::path("device_id")])
-    .responses(
-        &[
-            Response::empty(Status::Code(204), 0),
-            Response::json(Status::Code(400), "application/json;charset=UTF-8", 0)
-                .error(),
-            Response::json(Status::Code(401), "application/json;charset=UTF-8", 1)
-                .error(),
-            Response::json(Status::Code(403), "application/json;charset=UTF-8", 2)
-                .error(),
-            Response::json(Status::Code(404), "application/json;charset=UTF-8", 3)
-                .error(),
-            Response::json(Status::Code(405), "application/json;charset=UTF-8", 4)
-                .error(),
-            Response::json(Status::Code(406), "application/json;charset=UTF-8", 5)
-                .error(),
-            Response::json(Status::Code(409), "application/json;charset=UTF-8", 6)
-                .error(),
-            Response::json(Status::Code(412), "application/json;charset=UTF-8", 7)
-                .error(),
-            Response::json(Status::Code(422), "application/json;charset=UTF-8", 8)
-                .error(),
-            Response::json(Status::Code(429), "application/json;charset=UTF-8", 9)
-                .error(),
-            Response::json(Status::Code(500), "application/json;charset=UTF-8", 10)
-                .error(),
-        ],
-    )
-    .security(
-        &[
-            &[Security::new(0, &[])],
-            &[Security::new(2, &[])],
-            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.DELETE"])],
-        ],
-    )
-    .idempotent();
-
-/// The documented errors of [`DisassociateAppFromDevice`], by status.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DisassociateAppFromDeviceError {
-    /// 400: The request is wrong, most often because a parameter is missing or malformed.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    BadRequest(models::Error),
-    /// 401: The credential is missing or not valid.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    Unauthorized(models::Error),
-    /// 403: The user lacks the permission, or does not belong to the organization that owns the
-    /// resource.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
-    ///
-    /// *Assumed:* The table of error codes has none for this status. That the body is the common
-    /// error body is assumed.
-    Forbidden(models::Error),
-    /// 404: The URL is wrong, or the resource does not exist or has moved.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Errors”.
-    NotFound(models::Error),
-    /// 405: The resource does not support this HTTP method, or the URL is not valid.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    MethodNotAllowed(models::Error),
-    /// 406: The server cannot reply in a type that the client takes.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
-    ///
-    /// *Assumed:* The table of error codes has none for this status. That the body is the common
-    /// error body is assumed.
-    NotAcceptable(models::Error),
-    /// 409: The resource already exists.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    Conflict(models::Error),
-    /// 412: Something the request depends on is not in place.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    PreconditionFailed(models::Error),
-    /// 422: The request lacks data or headers that the server needs.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    UnprocessableContent(models::Error),
-    /// 429: The organization has used up its calls for this minute or this day.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    TooManyRequests(models::Error),
-    /// 500: The server failed. Trying again a little later may help.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    InternalServerError(models::Error),
-}
-
-impl Outcome for DisassociateAppFromDeviceError {
-    type Value = Self;
-
-    fn read(case: usize, body: &RawBody<'_>) -> Result<Self, Fault> {
-        match case {
-            0 => body.json().map(Self::BadRequest),
-            1 => body.json().map(Self::Unauthorized),
-            2 => body.json().map(Self::Forbidden),
-            3 => body.json().map(Self::NotFound),
-            4 => body.json().map(Self::MethodNotAllowed),
-            5 => body.json().map(Self::NotAcceptable),
-            6 => body.json().map(Self::Conflict),
-            7 => body.json().map(Self::PreconditionFailed),
-            8 => body.json().map(Self::UnprocessableContent),
-            9 => body.json().map(Self::TooManyRequests),
-            _ => body.json().map(Self::InternalServerError),
-        }
+tenon_runtime::operation! {
+    /// A call of [`associate_app_with_devices`](Apps::associate_app_with_devices).
+    ASSOCIATE_APP_WITH_DEVICES: AssociateAppWithDevices -> Json<models::AssociatedDevices>, AssociateAppWithDevicesError;
+    "associateAppWithDevices" "POST" "/apps/{app_id}/devices";
+    params [path "app_id"]
+    body [json("application/json;charset=UTF-8") required]
+    responses [
+        200 json("application/json;charset=UTF-8"),
+        400 json("application/json;charset=UTF-8") error,
+        401 json("application/json;charset=UTF-8") 1 error,
+        403 json("application/json;charset=UTF-8") 2 error,
+        404 json("application/json;charset=UTF-8") 3 error,
+        405 json("application/json;charset=UTF-8") 4 error,
+        406 json("application/json;charset=UTF-8") 5 error,
+        409 json("application/json;charset=UTF-8") 6 error,
+        412 json("application/json;charset=UTF-8") 7 error,
+        422 json("application/json;charset=UTF-8") 8 error,
+        429 json("application/json;charset=UTF-8") 9 error,
+        500 json("application/json;charset=UTF-8") 10 error,
+    ]
+    security [[0], [2], [1 "MDMOnDemand.MDMDeviceMgmt.CREATE"]]
+    enum AssociateAppWithDevicesError: errors {
+        /// 400: The request is wrong, most often because a parameter is missing or malformed.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        0 BadRequest(json models::Error),
+        /// 401: The credential is missing or not valid.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        1 Unauthorized(json models::Error),
+        /// 403: The user lacks the permission, or does not belong to the organization that owns the
+        /// resource.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
+        ///
+        /// *Assumed:* The table of error codes has none for this status. That the body is the common
+        /// error body is assumed.
+        2 Forbidden(json models::Error),
+        /// 404: The URL is wrong, or the resource does not exist or has moved.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Errors”.
+        3 NotFound(json models::Error),
+        /// 405: The resource does not support this HTTP method, or the URL is not valid.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        4 MethodNotAllowed(json models::Error),
+        /// 406: The server cannot reply in a type that the client takes.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
+        ///
+        /// *Assumed:* The table of error codes has none for this status. That the body is the common
+        /// error body is assumed.
+        5 NotAcceptable(json models::Error),
+        /// 409: The resource already exists.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        6 Conflict(json models::Error),
+        /// 412: Something the request depends on is not in place.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        7 PreconditionFailed(json models::Error),
+        /// 422: The request lacks data or headers that the server needs.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        8 UnprocessableContent(json models::Error),
+        /// 429: The organization has used up its calls for this minute or this day.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        9 TooManyRequests(json models::Error),
+        /// 500: The server failed. Trying again a little later may help.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        10 InternalServerError(json models::Error),
     }
 }
 
-/// A call of [`associate_app_with_devices`](Apps::associate_app_with_devices).
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct AssociateAppWithDevices(Call);
-
-impl Endpoint for AssociateAppWithDevices {
-    type Success = Json<models::AssociatedDevices>;
-    type Failure = AssociateAppWithDevicesError;
-
-    fn into_call(self) -> Call {
-        self.0
-    }
-}
-tenon_runtime::endpoint!(AssociateAppWithDevices);
-
-static ASSOCIATE_APP_WITH_DEVICES: Operation = Operation::new(
-        "associateAppWithDevices",
-        "POST",
-        "/apps/{app_id}/devices",
-    )
-    .params(&[Param::path("app_id")])
-    .body(RequestBody::json("application/json;charset=UTF-8").required())
-    .responses(
-        &[
-            Response::json(Status::Code(200), "application/json;charset=UTF-8", 0),
-            Response::json(Status::Code(400), "application/json;charset=UTF-8", 0)
-                .error(),
-            Response::json(Status::Code(401), "application/json;charset=UTF-8", 1)
-                .error(),
-            Response::json(Status::Code(403), "application/json;charset=UTF-8", 2)
-                .error(),
-            Response::json(Status::Code(404), "application/json;charset=UTF-8", 3)
-                .error(),
-            Response::json(Status::Code(405), "application/json;charset=UTF-8", 4)
-                .error(),
-            Response::json(Status::Code(406), "application/json;charset=UTF-8", 5)
-                .error(),
-            Response::json(Status::Code(409), "application/json;charset=UTF-8", 6)
-                .error(),
-            Response::json(Status::Code(412), "application/json;charset=UTF-8", 7)
-                .error(),
-            Response::json(Status::Code(422), "application/json;charset=UTF-8", 8)
-                .error(),
-            Response::json(Status::Code(429), "application/json;charset=UTF-8", 9)
-                .error(),
-            Response::json(Status::Code(500), "application/json;charset=UTF-8", 10)
-                .error(),
-        ],
-    )
-    .security(
-        &[
-            &[Security::new(0, &[])],
-            &[Security::new(2, &[])],
-            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
-        ],
-    );
-
-/// The documented errors of [`AssociateAppWithDevices`], by status.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AssociateAppWithDevicesError {
-    /// 400: The request is wrong, most often because a parameter is missing or malformed.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    BadRequest(models::Error),
-    /// 401: The credential is missing or not valid.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    Unauthorized(models::Error),
-    /// 403: The user lacks the permission, or does not belong to the organization that owns the
-    /// resource.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
-    ///
-    /// *Assumed:* The table of error codes has none for this status. That the body is the common
-    /// error body is assumed.
-    Forbidden(models::Error),
-    /// 404: The URL is wrong, or the resource does not exist or has moved.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Errors”.
-    NotFound(models::Error),
-    /// 405: The resource does not support this HTTP method, or the URL is not valid.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    MethodNotAllowed(models::Error),
-    /// 406: The server cannot reply in a type that the client takes.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
-    ///
-    /// *Assumed:* The table of error codes has none for this status. That the body is the common
-    /// error body is assumed.
-    NotAcceptable(models::Error),
-    /// 409: The resource already exists.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    Conflict(models::Error),
-    /// 412: Something the request depends on is not in place.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    PreconditionFailed(models::Error),
-    /// 422: The request lacks data or headers that the server needs.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    UnprocessableContent(models::Error),
-    /// 429: The organization has used up its calls for this minute or this day.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    TooManyRequests(models::Error),
-    /// 500: The server failed. Trying again a little later may help.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    InternalServerError(models::Error),
-}
-
-impl Outcome for AssociateAppWithDevicesError {
-    type Value = Self;
-
-    fn read(case: usize, body: &RawBody<'_>) -> Result<Self, Fault> {
-        match case {
-            0 => body.json().map(Self::BadRequest),
-            1 => body.json().map(Self::Unauthorized),
-            2 => body.json().map(Self::Forbidden),
-            3 => body.json().map(Self::NotFound),
-            4 => body.json().map(Self::MethodNotAllowed),
-            5 => body.json().map(Self::NotAcceptable),
-            6 => body.json().map(Self::Conflict),
-            7 => body.json().map(Self::PreconditionFailed),
-            8 => body.json().map(Self::UnprocessableContent),
-            9 => body.json().map(Self::TooManyRequests),
-            _ => body.json().map(Self::InternalServerError),
-        }
+tenon_runtime::operation! {
+    /// A call of [`associate_app_with_group`](Apps::associate_app_with_group).
+    ASSOCIATE_APP_WITH_GROUP: AssociateAppWithGroup -> Empty, AssociateAppWithGroupError;
+    "associateAppWithGroup" "POST" "/apps/{app_id}/group/{group_id}";
+    params [path "app_id", path "group_id"]
+    body [json("application/json;charset=UTF-8") required]
+    responses [
+        202 empty, 400 json("application/json;charset=UTF-8") error,
+        401 json("application/json;charset=UTF-8") 1 error,
+        403 json("application/json;charset=UTF-8") 2 error,
+        404 json("application/json;charset=UTF-8") 3 error,
+        405 json("application/json;charset=UTF-8") 4 error,
+        406 json("application/json;charset=UTF-8") 5 error,
+        409 json("application/json;charset=UTF-8") 6 error,
+        412 json("application/json;charset=UTF-8") 7 error,
+        422 json("application/json;charset=UTF-8") 8 error,
+        429 json("application/json;charset=UTF-8") 9 error,
+        500 json("application/json;charset=UTF-8") 10 error,
+    ]
+    security [[0], [2], [1 "MDMOnDemand.MDMDeviceMgmt.CREATE"]]
+    enum AssociateAppWithGroupError: errors {
+        /// 400: The request is wrong, most often because a parameter is missing or malformed.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        0 BadRequest(json models::Error),
+        /// 401: The credential is missing or not valid.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        1 Unauthorized(json models::Error),
+        /// 403: The user lacks the permission, or does not belong to the organization that owns the
+        /// resource.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
+        ///
+        /// *Assumed:* The table of error codes has none for this status. That the body is the common
+        /// error body is assumed.
+        2 Forbidden(json models::Error),
+        /// 404: The URL is wrong, or the resource does not exist or has moved.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Errors”.
+        3 NotFound(json models::Error),
+        /// 405: The resource does not support this HTTP method, or the URL is not valid.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        4 MethodNotAllowed(json models::Error),
+        /// 406: The server cannot reply in a type that the client takes.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
+        ///
+        /// *Assumed:* The table of error codes has none for this status. That the body is the common
+        /// error body is assumed.
+        5 NotAcceptable(json models::Error),
+        /// 409: The resource already exists.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        6 Conflict(json models::Error),
+        /// 412: Something the request depends on is not in place.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        7 PreconditionFailed(json models::Error),
+        /// 422: The request lacks data or headers that the server needs.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        8 UnprocessableContent(json models::Error),
+        /// 429: The organization has used up its calls for this minute or this day.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        9 TooManyRequests(json models::Error),
+        /// 500: The server failed. Trying again a little later may help.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        10 InternalServerError(json models::Error),
     }
 }
 
-/// A call of [`associate_app_with_group`](Apps::associate_app_with_group).
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct AssociateAppWithGroup(Call);
-
-impl Endpoint for AssociateAppWithGroup {
-    type Success = Empty;
-    type Failure = AssociateAppWithGroupError;
-
-    fn into_call(self) -> Call {
-        self.0
-    }
-}
-tenon_runtime::endpoint!(AssociateAppWithGroup);
-
-static ASSOCIATE_APP_WITH_GROUP: Operation = Operation::new(
-        "associateAppWithGroup",
-        "POST",
-        "/apps/{app_id}/group/{group_id}",
-    )
-    .params(&[Param::path("app_id"), Param::path("group_id")])
-    .body(RequestBody::json("application/json;charset=UTF-8").required())
-    .responses(
-        &[
-            Response::empty(Status::Code(202), 0),
-            Response::json(Status::Code(400), "application/json;charset=UTF-8", 0)
-                .error(),
-            Response::json(Status::Code(401), "application/json;charset=UTF-8", 1)
-                .error(),
-            Response::json(Status::Code(403), "application/json;charset=UTF-8", 2)
-                .error(),
-            Response::json(Status::Code(404), "application/json;charset=UTF-8", 3)
-                .error(),
-            Response::json(Status::Code(405), "application/json;charset=UTF-8", 4)
-                .error(),
-            Response::json(Status::Code(406), "application/json;charset=UTF-8", 5)
-                .error(),
-            Response::json(Status::Code(409), "application/json;charset=UTF-8", 6)
-                .error(),
-            Response::json(Status::Code(412), "application/json;charset=UTF-8", 7)
-                .error(),
-            Response::json(Status::Code(422), "application/json;charset=UTF-8", 8)
-                .error(),
-            Response::json(Status::Code(429), "application/json;charset=UTF-8", 9)
-                .error(),
-            Response::json(Status::Code(500), "application/json;charset=UTF-8", 10)
-                .error(),
-        ],
-    )
-    .security(
-        &[
-            &[Security::new(0, &[])],
-            &[Security::new(2, &[])],
-            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
-        ],
-    );
-
-/// The documented errors of [`AssociateAppWithGroup`], by status.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AssociateAppWithGroupError {
-    /// 400: The request is wrong, most often because a parameter is missing or malformed.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    BadRequest(models::Error),
-    /// 401: The credential is missing or not valid.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    Unauthorized(models::Error),
-    /// 403: The user lacks the permission, or does not belong to the organization that owns the
-    /// resource.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
-    ///
-    /// *Assumed:* The table of error codes has none for this status. That the body is the common
-    /// error body is assumed.
-    Forbidden(models::Error),
-    /// 404: The URL is wrong, or the resource does not exist or has moved.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Errors”.
-    NotFound(models::Error),
-    /// 405: The resource does not support this HTTP method, or the URL is not valid.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    MethodNotAllowed(models::Error),
-    /// 406: The server cannot reply in a type that the client takes.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
-    ///
-    /// *Assumed:* The table of error codes has none for this status. That the body is the common
-    /// error body is assumed.
-    NotAcceptable(models::Error),
-    /// 409: The resource already exists.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    Conflict(models::Error),
-    /// 412: Something the request depends on is not in place.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    PreconditionFailed(models::Error),
-    /// 422: The request lacks data or headers that the server needs.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    UnprocessableContent(models::Error),
-    /// 429: The organization has used up its calls for this minute or this day.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    TooManyRequests(models::Error),
-    /// 500: The server failed. Trying again a little later may help.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    InternalServerError(models::Error),
-}
-
-impl Outcome for AssociateAppWithGroupError {
-    type Value = Self;
-
-    fn read(case: usize, body: &RawBody<'_>) -> Result<Self, Fault> {
-        match case {
-            0 => body.json().map(Self::BadRequest),
-            1 => body.json().map(Self::Unauthorized),
-            2 => body.json().map(Self::Forbidden),
-            3 => body.json().map(Self::NotFound),
-            4 => body.json().map(Self::MethodNotAllowed),
-            5 => body.json().map(Self::NotAcceptable),
-            6 => body.json().map(Self::Conflict),
-            7 => body.json().map(Self::PreconditionFailed),
-            8 => body.json().map(Self::UnprocessableContent),
-            9 => body.json().map(Self::TooManyRequests),
-            _ => body.json().map(Self::InternalServerError),
-        }
+tenon_runtime::operation! {
+    /// A call of [`associate_app_with_groups`](Apps::associate_app_with_groups).
+    ASSOCIATE_APP_WITH_GROUPS: AssociateAppWithGroups -> Json<models::AssociatedGroups>, AssociateAppWithGroupsError;
+    "associateAppWithGroups" "POST" "/apps/{app_id}/groups";
+    params [path "app_id"]
+    body [json("application/json;charset=UTF-8") required]
+    responses [
+        200 json("application/json;charset=UTF-8"),
+        400 json("application/json;charset=UTF-8") error,
+        401 json("application/json;charset=UTF-8") 1 error,
+        403 json("application/json;charset=UTF-8") 2 error,
+        404 json("application/json;charset=UTF-8") 3 error,
+        405 json("application/json;charset=UTF-8") 4 error,
+        406 json("application/json;charset=UTF-8") 5 error,
+        409 json("application/json;charset=UTF-8") 6 error,
+        412 json("application/json;charset=UTF-8") 7 error,
+        422 json("application/json;charset=UTF-8") 8 error,
+        429 json("application/json;charset=UTF-8") 9 error,
+        500 json("application/json;charset=UTF-8") 10 error,
+    ]
+    security [[0], [2], [1 "MDMOnDemand.MDMDeviceMgmt.CREATE"]]
+    enum AssociateAppWithGroupsError: errors {
+        /// 400: The request is wrong, most often because a parameter is missing or malformed.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        0 BadRequest(json models::Error),
+        /// 401: The credential is missing or not valid.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        1 Unauthorized(json models::Error),
+        /// 403: The user lacks the permission, or does not belong to the organization that owns the
+        /// resource.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
+        ///
+        /// *Assumed:* The table of error codes has none for this status. That the body is the common
+        /// error body is assumed.
+        2 Forbidden(json models::Error),
+        /// 404: The URL is wrong, or the resource does not exist or has moved.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Errors”.
+        3 NotFound(json models::Error),
+        /// 405: The resource does not support this HTTP method, or the URL is not valid.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        4 MethodNotAllowed(json models::Error),
+        /// 406: The server cannot reply in a type that the client takes.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
+        ///
+        /// *Assumed:* The table of error codes has none for this status. That the body is the common
+        /// error body is assumed.
+        5 NotAcceptable(json models::Error),
+        /// 409: The resource already exists.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        6 Conflict(json models::Error),
+        /// 412: Something the request depends on is not in place.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        7 PreconditionFailed(json models::Error),
+        /// 422: The request lacks data or headers that the server needs.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        8 UnprocessableContent(json models::Error),
+        /// 429: The organization has used up its calls for this minute or this day.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        9 TooManyRequests(json models::Error),
+        /// 500: The server failed. Trying again a little later may help.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        10 InternalServerError(json models::Error),
     }
 }
 
-/// A call of [`associate_app_with_groups`](Apps::associate_app_with_groups).
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct AssociateAppWithGroups(Call);
-
-impl Endpoint for AssociateAppWithGroups {
-    type Success = Json<models::AssociatedGroups>;
-    type Failure = AssociateAppWithGroupsError;
-
-    fn into_call(self) -> Call {
-        self.0
-    }
-}
-tenon_runtime::endpoint!(AssociateAppWithGroups);
-
-static ASSOCIATE_APP_WITH_GROUPS: Operation = Operation::new(
-        "associateAppWithGroups",
-        "POST",
-        "/apps/{app_id}/groups",
-    )
-    .params(&[Param::path("app_id")])
-    .body(RequestBody::json("application/json;charset=UTF-8").required())
-    .responses(
-        &[
-            Response::json(Status::Code(200), "application/json;charset=UTF-8", 0),
-            Response::json(Status::Code(400), "application/json;charset=UTF-8", 0)
-                .error(),
-            Response::json(Status::Code(401), "application/json;charset=UTF-8", 1)
-                .error(),
-            Response::json(Status::Code(403), "application/json;charset=UTF-8", 2)
-                .error(),
-            Response::json(Status::Code(404), "application/json;charset=UTF-8", 3)
-                .error(),
-            Response::json(Status::Code(405), "application/json;charset=UTF-8", 4)
-                .error(),
-            Response::json(Status::Code(406), "application/json;charset=UTF-8", 5)
-                .error(),
-            Response::json(Status::Code(409), "application/json;charset=UTF-8", 6)
-                .error(),
-            Response::json(Status::Code(412), "application/json;charset=UTF-8", 7)
-                .error(),
-            Response::json(Status::Code(422), "application/json;charset=UTF-8", 8)
-                .error(),
-            Response::json(Status::Code(429), "application/json;charset=UTF-8", 9)
-                .error(),
-            Response::json(Status::Code(500), "application/json;charset=UTF-8", 10)
-                .error(),
-        ],
-    )
-    .security(
-        &[
-            &[Security::new(0, &[])],
-            &[Security::new(2, &[])],
-            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.CREATE"])],
-        ],
-    );
-
-/// The documented errors of [`AssociateAppWithGroups`], by status.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AssociateAppWithGroupsError {
-    /// 400: The request is wrong, most often because a parameter is missing or malformed.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    BadRequest(models::Error),
-    /// 401: The credential is missing or not valid.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    Unauthorized(models::Error),
-    /// 403: The user lacks the permission, or does not belong to the organization that owns the
-    /// resource.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
-    ///
-    /// *Assumed:* The table of error codes has none for this status. That the body is the common
-    /// error body is assumed.
-    Forbidden(models::Error),
-    /// 404: The URL is wrong, or the resource does not exist or has moved.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Errors”.
-    NotFound(models::Error),
-    /// 405: The resource does not support this HTTP method, or the URL is not valid.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    MethodNotAllowed(models::Error),
-    /// 406: The server cannot reply in a type that the client takes.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
-    ///
-    /// *Assumed:* The table of error codes has none for this status. That the body is the common
-    /// error body is assumed.
-    NotAcceptable(models::Error),
-    /// 409: The resource already exists.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    Conflict(models::Error),
-    /// 412: Something the request depends on is not in place.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    PreconditionFailed(models::Error),
-    /// 422: The request lacks data or headers that the server needs.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    UnprocessableContent(models::Error),
-    /// 429: The organization has used up its calls for this minute or this day.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    TooManyRequests(models::Error),
-    /// 500: The server failed. Trying again a little later may help.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    InternalServerError(models::Error),
-}
-
-impl Outcome for AssociateAppWithGroupsError {
-    type Value = Self;
-
-    fn read(case: usize, body: &RawBody<'_>) -> Result<Self, Fault> {
-        match case {
-            0 => body.json().map(Self::BadRequest),
-            1 => body.json().map(Self::Unauthorized),
-            2 => body.json().map(Self::Forbidden),
-            3 => body.json().map(Self::NotFound),
-            4 => body.json().map(Self::MethodNotAllowed),
-            5 => body.json().map(Self::NotAcceptable),
-            6 => body.json().map(Self::Conflict),
-            7 => body.json().map(Self::PreconditionFailed),
-            8 => body.json().map(Self::UnprocessableContent),
-            9 => body.json().map(Self::TooManyRequests),
-            _ => body.json().map(Self::InternalServerError),
-        }
-    }
-}
-
-/// A call of [`disassociate_app_from_group`](Apps::disassociate_app_from_group).
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct DisassociateAppFromGroup(Call);
-
-impl Endpoint for DisassociateAppFromGroup {
-    type Success = Empty;
-    type Failure = DisassociateAppFromGroupError;
-
-    fn into_call(self) -> Call {
-        self.0
-    }
-}
-tenon_runtime::endpoint!(DisassociateAppFromGroup);
-
-static DISASSOCIATE_APP_FROM_GROUP: Operation = Operation::new(
-        "disassociateAppFromGroup",
-        "DELETE",
-        "/apps/{app_id}/groups/{group_id}",
-    )
-    .params(&[Param::path("app_id"), Param::path("group_id")])
-    .responses(
-        &[
-            Response::empty(Status::Code(204), 0),
-            Response::json(Status::Code(400), "application/json;charset=UTF-8", 0)
-                .error(),
-            Response::json(Status::Code(401), "application/json;charset=UTF-8", 1)
-                .error(),
-            Response::json(Status::Code(403), "application/json;charset=UTF-8", 2)
-                .error(),
-            Response::json(Status::Code(404), "application/json;charset=UTF-8", 3)
-                .error(),
-            Response::json(Status::Code(405), "application/json;charset=UTF-8", 4)
-                .error(),
-            Response::json(Status::Code(406), "application/json;charset=UTF-8", 5)
-                .error(),
-            Response::json(Status::Code(409), "application/json;charset=UTF-8", 6)
-                .error(),
-            Response::json(Status::Code(412), "application/json;charset=UTF-8", 7)
-                .error(),
-            Response::json(Status::Code(422), "application/json;charset=UTF-8", 8)
-                .error(),
-            Response::json(Status::Code(429), "application/json;charset=UTF-8", 9)
-                .error(),
-            Response::json(Status::Code(500), "application/json;charset=UTF-8", 10)
-                .error(),
-        ],
-    )
-    .security(
-        &[
-            &[Security::new(0, &[])],
-            &[Security::new(2, &[])],
-            &[Security::new(1, &["MDMOnDemand.MDMDeviceMgmt.DELETE"])],
-        ],
-    )
-    .idempotent();
-
-/// The documented errors of [`DisassociateAppFromGroup`], by status.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DisassociateAppFromGroupError {
-    /// 400: The request is wrong, most often because a parameter is missing or malformed.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    BadRequest(models::Error),
-    /// 401: The credential is missing or not valid.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    Unauthorized(models::Error),
-    /// 403: The user lacks the permission, or does not belong to the organization that owns the
-    /// resource.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
-    ///
-    /// *Assumed:* The table of error codes has none for this status. That the body is the common
-    /// error body is assumed.
-    Forbidden(models::Error),
-    /// 404: The URL is wrong, or the resource does not exist or has moved.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Errors”.
-    NotFound(models::Error),
-    /// 405: The resource does not support this HTTP method, or the URL is not valid.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    MethodNotAllowed(models::Error),
-    /// 406: The server cannot reply in a type that the client takes.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
-    ///
-    /// *Assumed:* The table of error codes has none for this status. That the body is the common
-    /// error body is assumed.
-    NotAcceptable(models::Error),
-    /// 409: The resource already exists.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    Conflict(models::Error),
-    /// 412: Something the request depends on is not in place.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    PreconditionFailed(models::Error),
-    /// 422: The request lacks data or headers that the server needs.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    UnprocessableContent(models::Error),
-    /// 429: The organization has used up its calls for this minute or this day.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    TooManyRequests(models::Error),
-    /// 500: The server failed. Trying again a little later may help.
-    ///
-    /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
-    InternalServerError(models::Error),
-}
-
-impl Outcome for DisassociateAppFromGroupError {
-    type Value = Self;
-
-    fn read(case: usize, body: &RawBody<'_>) -> Result<Self, Fault> {
-        match case {
-            0 => body.json().map(Self::BadRequest),
-            1 => body.json().map(Self::Unauthorized),
-            2 => body.json().map(Self::Forbidden),
-            3 => body.json().map(Self::NotFound),
-            4 => body.json().map(Self::MethodNotAllowed),
-            5 => body.json().map(Self::NotAcceptable),
-            6 => body.json().map(Self::Conflict),
-            7 => body.json().map(Self::PreconditionFailed),
-            8 => body.json().map(Self::UnprocessableContent),
-            9 => body.json().map(Self::TooManyRequests),
-            _ => body.json().map(Self::InternalServerError),
-        }
+tenon_runtime::operation! {
+    /// A call of [`disassociate_app_from_group`](Apps::disassociate_app_from_group).
+    DISASSOCIATE_APP_FROM_GROUP: DisassociateAppFromGroup -> Empty, DisassociateAppFromGroupError;
+    "disassociateAppFromGroup" "DELETE" "/apps/{app_id}/groups/{group_id}" idempotent;
+    params [path "app_id", path "group_id"]
+    responses [
+        204 empty, 400 json("application/json;charset=UTF-8") error,
+        401 json("application/json;charset=UTF-8") 1 error,
+        403 json("application/json;charset=UTF-8") 2 error,
+        404 json("application/json;charset=UTF-8") 3 error,
+        405 json("application/json;charset=UTF-8") 4 error,
+        406 json("application/json;charset=UTF-8") 5 error,
+        409 json("application/json;charset=UTF-8") 6 error,
+        412 json("application/json;charset=UTF-8") 7 error,
+        422 json("application/json;charset=UTF-8") 8 error,
+        429 json("application/json;charset=UTF-8") 9 error,
+        500 json("application/json;charset=UTF-8") 10 error,
+    ]
+    security [[0], [2], [1 "MDMOnDemand.MDMDeviceMgmt.DELETE"]]
+    enum DisassociateAppFromGroupError: errors {
+        /// 400: The request is wrong, most often because a parameter is missing or malformed.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        0 BadRequest(json models::Error),
+        /// 401: The credential is missing or not valid.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        1 Unauthorized(json models::Error),
+        /// 403: The user lacks the permission, or does not belong to the organization that owns the
+        /// resource.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
+        ///
+        /// *Assumed:* The table of error codes has none for this status. That the body is the common
+        /// error body is assumed.
+        2 Forbidden(json models::Error),
+        /// 404: The URL is wrong, or the resource does not exist or has moved.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Errors”.
+        3 NotFound(json models::Error),
+        /// 405: The resource does not support this HTTP method, or the URL is not valid.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        4 MethodNotAllowed(json models::Error),
+        /// 406: The server cannot reply in a type that the client takes.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “HTTP Status Codes”.
+        ///
+        /// *Assumed:* The table of error codes has none for this status. That the body is the common
+        /// error body is assumed.
+        5 NotAcceptable(json models::Error),
+        /// 409: The resource already exists.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        6 Conflict(json models::Error),
+        /// 412: Something the request depends on is not in place.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        7 PreconditionFailed(json models::Error),
+        /// 422: The request lacks data or headers that the server needs.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        8 UnprocessableContent(json models::Error),
+        /// 429: The organization has used up its calls for this minute or this day.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        9 TooManyRequests(json models::Error),
+        /// 500: The server failed. Trying again a little later may help.
+        ///
+        /// Source: `003_ceebe16ef527e0f6.txt`, “Common Error codes”.
+        10 InternalServerError(json models::Error),
     }
 }

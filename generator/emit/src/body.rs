@@ -1,17 +1,16 @@
 //! Request bodies: how an operation takes one, what its descriptor says of it, and its example.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Expr, FnArg};
 use tenon_ir::{
     Content, Form, Media, Multipart, Operation, Parts, Payload, Presence, PropertyEncoding,
     RequestBody, Sent, Type,
 };
 
 use crate::argument::{Argument, borrowed, into_type, text_reference};
-use crate::ast;
 use crate::docs::Text;
-use crate::literal::{ident, named};
+use crate::layout::{self, Code, quoted, word};
+use crate::literal::ident;
 use crate::scope::Scope;
 use crate::{descriptor, expr, payload, rules};
 
@@ -38,50 +37,50 @@ pub(crate) fn all_parts(body: &RequestBody) -> impl Iterator<Item = &Parts> {
     })
 }
 
-/// Takes the body: adds it to the signature, and passes it on to the call.
+/// Takes the body: adds it to the signature, and gives the steps that pass it on to the call.
 pub(crate) fn input(
     scope: &Scope<'_>,
     operation: &Operation,
     body: &RequestBody,
-    mut call: Expr,
-    signature: &mut Vec<FnArg>,
-) -> Expr {
-    let name = ident(&body.name);
+    signature: &mut Vec<String>,
+    steps: &mut Vec<String>,
+) {
+    let name = word(&body.name);
     let payload = match &body.sent {
         Sent::One(payload) => payload,
         Sent::Choice { name: choice, .. } => {
-            let ty = ast::impl_type(scope.into(), vec![ast::ty(ast::path(ident(choice)))]);
-            signature.push(ast::input(Vec::new(), &name, ty));
-            return ast::method(ast::method(ast::local(&name), "into", []), "put", [call]);
+            let into = layout::path(&scope.into());
+            signature.push(format!("{name}: impl {into}<{}>", word(choice)));
+            steps.push(format!("with(|call| {name}.into().put(call))"));
+            return;
         }
     };
     if let Media::Range(_) = &payload.media {
         let media = media_argument(operation);
-        signature.push(ast::input(Vec::new(), &media, text_reference(scope)));
-        let media = ast::method(ast::local(&media), "as_ref", []);
-        call = ast::method(call, "content_type", [media]);
+        signature.push(format!("{media}: {}", text_reference(scope)));
+        steps.push(format!("content_type({media}.as_ref())"));
     }
     let argument = argument(scope, &payload.content, &name);
-    signature.push(ast::input(Vec::new(), &name, argument.ty));
-    ast::method(call, method(&payload.content), [argument.value])
+    signature.push(format!("{name}: {}", argument.ty));
+    steps.push(format!("{}({})", method(&payload.content), argument.value));
 }
 
-fn argument(scope: &Scope<'_>, content: &Content, name: &Ident) -> Argument {
-    let local = || ast::local(name);
+fn argument(scope: &Scope<'_>, content: &Content, name: &str) -> Argument {
+    let value = || name.to_owned();
     match content {
         Content::Json(ty)
         | Content::Form(Form { ty, .. })
         | Content::Multipart(Multipart::Value(Form { ty, .. })) => borrowed(scope, ty, name),
         Content::Lines(ty) => borrowed(scope, &Type::List(Box::new(ty.clone())), name),
-        Content::Text => Argument { ty: into_type(scope, scope.string()), value: local() },
+        Content::Text => Argument { ty: into_type(scope, &scope.string()), value: value() },
         Content::Bytes => {
-            Argument { ty: into_type(scope, scope.runtime("", "Body")), value: local() }
+            Argument { ty: into_type(scope, &scope.runtime("", "Body")), value: value() }
         }
         Content::Multipart(Multipart::Parts(parts)) => {
-            Argument { ty: ast::ty(ast::path(ident(&parts.name))), value: ast::first(local()) }
+            Argument { ty: word(&parts.name), value: format!("{name}.0") }
         }
         Content::Multipart(Multipart::Open) => {
-            Argument { ty: ast::ty(scope.runtime("", "Multipart")), value: local() }
+            Argument { ty: layout::path(&scope.runtime("", "Multipart")), value: value() }
         }
     }
 }
@@ -100,9 +99,9 @@ pub(crate) fn method(content: &Content) -> &'static str {
 }
 
 /// The argument that names the media type of a body: a name that no parameter has.
-fn media_argument(operation: &Operation) -> Ident {
+fn media_argument(operation: &Operation) -> &'static str {
     let taken = operation.params.iter().any(|param| param.name.as_str() == "content_type");
-    named(if taken { "media_type" } else { "content_type" })
+    if taken { "media_type" } else { "content_type" }
 }
 
 /// What documentation says of a body: its rules, and what isn't told by its type.
@@ -123,19 +122,18 @@ pub(crate) fn docs(body: &RequestBody) -> Text {
     text
 }
 
-/// The descriptor's entry of a body.
-pub(crate) fn described(scope: &Scope<'_>, body: &RequestBody) -> Option<Expr> {
+/// The descriptor's entries of a body: one for each media type, the preferred one first.
+pub(crate) fn described(scope: &Scope<'_>, body: &RequestBody) -> Vec<String> {
     let payloads = body.payloads();
-    let (first, others) = payloads.split_first()?;
-    let mut value = entry(scope, first, body.presence);
-    if !others.is_empty() {
-        let others = others.iter().map(|payload| entry(scope, payload, Presence::Optional));
-        value = ast::method(value, "or", [ast::slice(others)]);
-    }
-    Some(value)
+    let entries = payloads.iter().enumerate().map(|(at, payload)| {
+        let required = at == 0 && body.presence == Presence::Required;
+        entry(scope, payload, required)
+    });
+    entries.collect()
 }
 
-fn entry(scope: &Scope<'_>, payload: &Payload, presence: Presence) -> Expr {
+/// `form("application/x-www-form-urlencoded") required {"tags"(DeepObject true)} [MaxProperties(9)]`
+fn entry(scope: &Scope<'_>, payload: &Payload, required: bool) -> String {
     let kind = match (&payload.content, &payload.media) {
         (Content::Json(_), _) => "json",
         (Content::Text, _) => "text",
@@ -145,46 +143,42 @@ fn entry(scope: &Scope<'_>, payload: &Payload, presence: Presence) -> Expr {
         (Content::Form(_), _) => "form",
         (Content::Multipart(_), _) => "multipart",
     };
-    let new = ast::within(scope.op("RequestBody"), named(kind));
-    let mut value = ast::call(new, [ast::text(payload.media.name())]);
-    if presence == Presence::Required {
-        value = ast::method(value, "required", []);
+    let mut text = format!("{kind}({})", quoted(payload.media.name()));
+    if required {
+        text.push_str(" required");
     }
-    value = rules::method(scope, value, &payload.rules);
+    let rules = rules::list(scope, &payload.rules);
     match &payload.content {
         Content::Form(form) | Content::Multipart(Multipart::Value(form))
             if !form.encoding.is_empty() =>
         {
-            let table = form.encoding.iter().map(|it| encoding(scope, it));
-            ast::method(value, "encoding", [ast::slice(table)])
+            let table: Vec<String> = form.encoding.iter().map(encoding).collect();
+            let mut entry = Code::default();
+            entry.packed(2, &format!("{text} {{"), &table, &format!("}}{rules}"));
+            entry.finish().trim().to_owned()
         }
         Content::Json(_)
         | Content::Text
         | Content::Bytes
         | Content::Lines(_)
         | Content::Form(_)
-        | Content::Multipart(_) => value,
+        | Content::Multipart(_) => text + &rules,
     }
 }
 
-/// The table's entry of a property.
-pub(crate) fn encoding(scope: &Scope<'_>, encoding: &PropertyEncoding) -> Expr {
-    let (ty, name) = (scope.op("Encoding"), ast::text(&encoding.property));
-    let mut value = match encoding.style {
-        Some((style, explode)) => {
-            let explode = ast::local(&named(if explode { "true" } else { "false" }));
-            let arguments = [name, descriptor::style(scope, style), explode];
-            ast::call(ast::within(ty, named("styled")), arguments)
-        }
-        None => ast::call(ast::within(ty, named("new")), [name]),
-    };
+/// The table's entry of a property: `"tags"(DeepObject true) content_type("text/plain")`.
+pub(crate) fn encoding(encoding: &PropertyEncoding) -> String {
+    let mut text = quoted(&encoding.property);
+    if let Some((style, explode)) = encoding.style {
+        text.push_str(&format!("({} {explode})", descriptor::style(style)));
+    }
     if encoding.allow_reserved {
-        value = ast::method(value, "allow_reserved", []);
+        text.push_str(" allow_reserved()");
     }
     if let Some(media) = &encoding.content_type {
-        value = ast::method(value, "content_type", [ast::text(media)]);
+        text.push_str(&format!(" content_type({})", quoted(media)));
     }
-    value
+    text
 }
 
 /// A media type to name with the body, where the operation takes one.

@@ -130,7 +130,8 @@ fn groups(api: &Api) -> Option<TokenStream> {
         let (name, ty) = (ident(&group.name), ident(&group.type_name));
         let docs = Text::of(&group.docs, || format!("Operations of “{}”.", literal(&group.tag)));
         let docs = docs.first_paragraph().outer();
-        let shadow = lints::handle_method(&name, 0);
+        let shadow = lints::handle_method(&name.to_string(), 0);
+        let shadow = shadow.and_then(|lint| lint.parse::<TokenStream>().ok());
         quote! {
             #docs
             #shadow

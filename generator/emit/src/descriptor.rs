@@ -1,42 +1,51 @@
-//! The static descriptor of an operation: everything that the runtime knows of it.
+//! The static descriptor of an operation: everything that the runtime knows of it, as `operation!` takes it.
 
-use syn::{Expr, Path};
+use quote::ToTokens;
 use tenon_ir::{
     Body, Operation, Parameter, Place, Presence, Requirement, Response, Segment, StatusPattern,
     Style,
 };
 
-use crate::ast;
-use crate::body;
-use crate::literal::{ident, named};
-use crate::policy;
-use crate::rules;
+use crate::layout::{self, Code, quoted};
 use crate::scope::Scope;
+use crate::{body, policy, rules};
 
-/// `static LOCK_DEVICE: Operation = …;`
-pub(crate) fn item(scope: &Scope<'_>, operation: &Operation) -> syn::Item {
-    let ty = scope.op("Operation");
-    let head = [operation.id.as_str(), operation.method.as_str(), &path(operation)].map(ast::text);
-    let mut value = ast::call(ast::within(ty.clone(), named("new")), head);
-    if let Some(url) = &operation.server {
-        value = ast::method(value, "server", [ast::text(url)]);
-    }
-    value = list(value, "params", operation.params.iter().map(|it| param(scope, it)));
-    if let Some(body) = operation.body.as_ref().and_then(|it| body::described(scope, it)) {
-        value = ast::method(value, "body", [body]);
-    }
-    value = list(value, "responses", operation.responses.iter().map(|it| response(scope, it)));
-    value = list(value, "security", operation.security.iter().map(|it| alternative(scope, it)));
-    if operation.idempotent {
-        value = ast::method(value, "idempotent", []);
-    }
-    value = policy::of_operation(scope, operation, value);
-    ast::static_item(ident(&operation.constant), ty, value)
+/// The line of `operationId`, method and path, and the lists below it.
+pub(crate) fn write(scope: &Scope<'_>, operation: &Operation, out: &mut Code) {
+    let (id, method) = (quoted(&operation.id), quoted(&operation.method));
+    let flags = flags(scope, operation);
+    out.line(1, &format!("{id} {method} {}{flags};", quoted(&path(operation))));
+    list(out, "params", operation.params.iter().map(|it| param(scope, it)));
+    list(out, "body", operation.body.iter().flat_map(|it| body::described(scope, it)));
+    list(out, "responses", operation.responses.iter().map(|it| response(scope, it)));
+    list(out, "security", operation.security.iter().map(|it| alternative(it)));
 }
 
-/// `value.name(&[…])`, or the value without items.
-fn list(value: Expr, name: &str, items: impl ExactSizeIterator<Item = Expr>) -> Expr {
-    if items.len() == 0 { value } else { ast::method(value, name, [ast::slice(items)]) }
+/// `name […]`, or nothing without items.
+fn list(out: &mut Code, name: &str, items: impl Iterator<Item = String>) {
+    let items: Vec<String> = items.collect();
+    if !items.is_empty() {
+        out.packed(1, &format!("{name} ["), &items, "]");
+    }
+}
+
+/// What else there is to say, each as a method of the descriptor and its arguments.
+fn flags(scope: &Scope<'_>, operation: &Operation) -> String {
+    let mut text = String::new();
+    if let Some(url) = &operation.server {
+        text.push_str(&format!(" server({})", quoted(url)));
+    }
+    if operation.idempotent {
+        text.push_str(" idempotent");
+    }
+    if let Some(header) = &operation.idempotency_key {
+        text.push_str(&format!(" idempotency_key({})", quoted(header)));
+    }
+    if let Some(said) = &operation.retry {
+        let retry = layout::tokens(policy::retry(scope, said).into_token_stream());
+        text.push_str(&format!(" retry({retry})"));
+    }
+    text
 }
 
 /// The path template as the document writes it.
@@ -51,36 +60,37 @@ pub(crate) fn path(operation: &Operation) -> String {
     segments.collect()
 }
 
-fn param(scope: &Scope<'_>, param: &Parameter) -> Expr {
+/// `query "limit" required [Minimum("1")]`
+fn param(scope: &Scope<'_>, param: &Parameter) -> String {
     let (place, usual) = match param.place {
         Place::Path => ("path", Style::Simple),
         Place::Query => ("query", Style::Form),
         Place::Header => ("header", Style::Simple),
         Place::Cookie => ("cookie", Style::Form),
     };
-    let new = ast::within(scope.op("Param"), named(place));
-    let mut value = ast::call(new, [ast::text(&param.wire)]);
+    let mut text = format!("{place} {}", quoted(&param.wire));
     if param.presence == Presence::Required && param.place != Place::Path {
-        value = ast::method(value, "required", []);
+        text.push_str(" required");
     }
     if param.style != usual {
-        value = ast::method(value, "style", [style(scope, param.style)]);
+        let ty = layout::path(&scope.op("Style"));
+        text.push_str(&format!(" style({ty}::{})", style(param.style)));
     }
     // What `explode` is when the document doesn't say (OpenAPI 3.1, section 4.8.12.2.2).
     let explodes = param.style == Style::Form;
     if param.explode != explodes {
-        let explode = named(if param.explode { "true" } else { "false" });
-        value = ast::method(value, "explode", [ast::local(&explode)]);
+        text.push_str(&format!(" explode({})", param.explode));
     }
     if param.allow_reserved {
-        value = ast::method(value, "allow_reserved", []);
+        text.push_str(" allow_reserved");
     }
-    rules::method(scope, value, &param.rules)
+    text.push_str(&rules::list(scope, &param.rules));
+    text
 }
 
-/// `Style::Form`
-pub(crate) fn style(scope: &Scope<'_>, style: Style) -> Expr {
-    let name = match style {
+/// The variant of the runtime's `Style`.
+pub(crate) fn style(style: Style) -> &'static str {
+    match style {
         Style::Simple => "Simple",
         Style::Label => "Label",
         Style::Matrix => "Matrix",
@@ -90,11 +100,11 @@ pub(crate) fn style(scope: &Scope<'_>, style: Style) -> Expr {
         Style::DeepObject => "DeepObject",
         Style::Json => "Json",
         Style::QueryString => "QueryString",
-    };
-    ast::expr(ast::within(scope.op("Style"), named(name)))
+    }
 }
 
-fn response(scope: &Scope<'_>, response: &Response) -> Expr {
+/// `404 json 1 error`
+fn response(scope: &Scope<'_>, response: &Response) -> String {
     let kind = match &response.content {
         Body::Empty => "empty",
         Body::Json(_) => "json",
@@ -103,42 +113,40 @@ fn response(scope: &Scope<'_>, response: &Response) -> Expr {
         Body::Events(..) => "events",
         Body::Lines(_) => "lines",
     };
-    let new: Path = ast::within(scope.op("Response"), named(kind));
-    let mut arguments = vec![status(scope, response.status)];
-    if response.content != Body::Empty {
-        arguments.push(ast::text(&response.media));
+    let mut text = format!("{} {kind}", status(response.status));
+    if response.content != Body::Empty && response.media != "application/json" {
+        text.push_str(&format!("({})", quoted(&response.media)));
     }
-    arguments.push(ast::index(response.case));
-    let mut value = ast::call(new, arguments);
+    if response.case != 0 {
+        text.push_str(&format!(" {}", response.case));
+    }
     if response.only_stream {
-        value = ast::method(value, "only_stream", []);
+        text.push_str(" only_stream");
     } else if !response.success {
-        value = ast::method(value, "error", []);
+        text.push_str(" error");
     }
-    match &response.fields {
-        Some(fields) => ast::method(value, "fields", [policy::fields(scope, fields)]),
-        None => value,
+    if let Some(fields) = &response.fields {
+        let fields = layout::tokens(policy::fields(scope, fields).into_token_stream());
+        text.push_str(&format!(" fields({fields})"));
     }
+    text
 }
 
-fn status(scope: &Scope<'_>, status: StatusPattern) -> Expr {
-    let ty = scope.op("Status");
+fn status(status: StatusPattern) -> String {
     match status {
-        StatusPattern::Code(code) => {
-            ast::call(ast::within(ty, named("Code")), [ast::whole(code.into())])
-        }
-        StatusPattern::Range(digit) => {
-            ast::call(ast::within(ty, named("Range")), [ast::whole(digit.into())])
-        }
-        StatusPattern::Default => ast::expr(ast::within(ty, named("Default"))),
+        StatusPattern::Code(code) => code.to_string(),
+        // The macro knows the hundreds that HTTP has; no status is in another.
+        StatusPattern::Range(digit) => format!("{}XX", digit.clamp(1, 5)),
+        StatusPattern::Default => "default".to_owned(),
     }
 }
 
-fn alternative(scope: &Scope<'_>, requirements: &[Requirement]) -> Expr {
-    let requirement = |requirement: &Requirement| {
-        let new = ast::within(scope.op("Security"), named("new"));
-        let scopes = ast::slice(requirement.scopes.iter().map(|it| ast::text(it)));
-        ast::call(new, [ast::index(requirement.scheme), scopes])
+/// `[0, 1 "read"]`
+fn alternative(requirements: &[Requirement]) -> String {
+    let requirement = |it: &Requirement| {
+        let scopes = it.scopes.iter().map(|it| format!(" {}", quoted(it)));
+        format!("{}{}", it.scheme, scopes.collect::<String>())
     };
-    ast::slice(requirements.iter().map(requirement))
+    let requirements: Vec<String> = requirements.iter().map(requirement).collect();
+    format!("[{}]", requirements.join(", "))
 }

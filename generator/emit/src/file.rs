@@ -53,6 +53,11 @@ pub(crate) fn rust_root(
     File { path, text: prettyplease::unparse(&file) }
 }
 
+/// Formats items by themselves, with blank lines between them.
+pub(crate) fn print_spaced(items: Vec<Item>) -> String {
+    if items.is_empty() { String::new() } else { print(spaced(items)) }
+}
+
 /// Formats items by themselves.
 pub(crate) fn print(items: Vec<Item>) -> String {
     let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items };

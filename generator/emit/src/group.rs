@@ -7,7 +7,8 @@ use tenon_ir::{Api, Group, Operation, Outcome};
 use crate::ast;
 use crate::body;
 use crate::docs::Text;
-use crate::file::{File, rust};
+use crate::file::{File, rust_text};
+use crate::layout::{self, Code, word};
 use crate::literal::{Plain, ident};
 use crate::markdown::literal;
 use crate::module;
@@ -20,16 +21,16 @@ pub(crate) fn file(api: &Api, package: &Package, index: usize) -> Option<File> {
     let group = api.groups.get(index)?;
     let own: Vec<&Operation> = group.operations.iter().filter(|it| it.part.is_none()).collect();
     let scope = Scope::module(api, names(group, &own));
-    let mut items = handle(&scope, package, group, &own);
-    items.extend(own.iter().flat_map(|operation| operation::items(&scope, group, operation)));
-    let mut all = ast::items(parts(group));
-    all.extend(ast::items(scope.imports()));
-    all.append(&mut items);
+    let mut out = Code::default();
+    handle(&scope, package, group, &own, &mut out);
+    calls(&scope, group, &own, &mut out);
+    let mut head = ast::items(parts(group));
+    head.extend(ast::items(scope.imports()));
     let mut docs = docs(group);
     docs.origin(&group.docs);
     let name = group.name.plain();
     let path = package.path(api, &format!("{name}.rs"));
-    Some(rust(path, &package.source, &docs, all))
+    Some(rust_text(path, &package.source, &docs, head, &out.finish()))
 }
 
 /// `<group>/<part>.rs`
@@ -39,15 +40,14 @@ pub(crate) fn part(api: &Api, package: &Package, index: usize, part: usize) -> O
     let own: Vec<&Operation> = group.operations.iter().filter(|it| it.part == Some(part)).collect();
     let scope = Scope::part(api, names(group, &own));
     let handle = ident(&group.type_name);
-    let methods = own.iter().map(|it| operation::method(&scope, package, group, it)).collect();
-    let mut items = vec![ast::inherent(handle.clone(), methods)];
-    items.extend(own.iter().flat_map(|operation| operation::items(&scope, group, operation)));
-    let mut all = ast::items(scope.imports());
-    all.extend(ast::items(quote!(use super::#handle;)));
-    all.append(&mut items);
+    let mut out = Code::default();
+    methods(&scope, package, group, &own, &mut out);
+    calls(&scope, group, &own, &mut out);
+    let mut head = ast::items(scope.imports());
+    head.extend(ast::items(quote!(use super::#handle;)));
     let docs = Text::new(format!("Operations of “{}”: a part of them.", literal(&group.tag)));
     let path = package.path(api, &format!("{}/{}.rs", group.name.plain(), name.plain()));
-    Some(rust(path, &package.source, &docs, all))
+    Some(rust_text(path, &package.source, &docs, head, &out.finish()))
 }
 
 /// The modules of a group that is divided; their calls are found in the group itself.
@@ -86,25 +86,46 @@ fn operation_names(operation: &Operation) -> impl Iterator<Item = &str> {
     std::iter::once(operation.type_name.as_str()).chain(bodies).chain(outcomes)
 }
 
-fn handle(
+fn handle(scope: &Scope<'_>, package: &Package, group: &Group, own: &[&Operation], out: &mut Code) {
+    let (name, core) = (word(&group.type_name), layout::path(&scope.op("Core")));
+    out.docs(0, &[format!(" Operations of “{}”.", literal(&group.tag))]);
+    out.line(0, "#[derive(Clone, Debug)]");
+    out.line(0, &format!("pub struct {name} {{"));
+    out.line(1, &format!("core: {core},"));
+    out.line(0, "}");
+    out.blank();
+    out.line(0, &format!("impl {name} {{"));
+    out.line(1, &format!("pub(super) fn new(core: &{core}) -> Self {{"));
+    out.line(2, "Self { core: core.clone() }");
+    out.line(1, "}");
+    out.line(0, "}");
+    if !own.is_empty() {
+        out.blank();
+        methods(scope, package, group, own, out);
+    }
+}
+
+/// The methods of the handle, in a macro.
+fn methods(
     scope: &Scope<'_>,
     package: &Package,
     group: &Group,
     own: &[&Operation],
-) -> Vec<syn::Item> {
-    let (name, core) = (ident(&group.type_name), scope.op("Core"));
-    let tag = format!(" Operations of “{}”.", literal(&group.tag));
-    let mut items = ast::items(quote! {
-        #[doc = #tag]
-        #[derive(Clone, Debug)]
-        pub struct #name { core: #core }
-    });
-    let mut members = ast::members(quote! {
-        pub(super) fn new(core: &#core) -> Self {
-            Self { core: core.clone() }
+    out: &mut Code,
+) {
+    out.line(0, &format!("tenon_runtime::methods! {{ {};", word(&group.type_name)));
+    for (at, operation) in own.iter().enumerate() {
+        if at > 0 {
+            out.blank();
         }
-    });
-    members.extend(own.iter().map(|it| operation::method(scope, package, group, it)));
-    items.push(ast::inherent(name, members));
-    items
+        operation::method(scope, package, group, operation, out);
+    }
+    out.line(0, "}");
+}
+
+fn calls(scope: &Scope<'_>, group: &Group, own: &[&Operation], out: &mut Code) {
+    for operation in own {
+        out.blank();
+        operation::items(scope, group, operation, out);
+    }
 }

@@ -84,14 +84,15 @@ pub(crate) fn operator(method: &Ident) -> Option<TokenStream> {
 }
 
 /// For an operation that is called like a method of a trait that its handle has.
-pub(crate) fn handle_method(method: &Ident, arguments: usize) -> Option<TokenStream> {
+pub(crate) fn handle_method(method: &str, arguments: usize) -> Option<&'static str> {
+    const LINT: &str =
+        "#[allow(clippy::should_implement_trait, reason = \"named by the document\")]";
     let named = match arguments {
-        0 => ["as_ref", "borrow", "clone", "deref"].iter().any(|name| method == name),
-        1 => ["cmp", "eq", "hash", "index"].iter().any(|name| method == name),
+        0 => ["as_ref", "borrow", "clone", "deref"].contains(&method),
+        1 => ["cmp", "eq", "hash", "index"].contains(&method),
         _ => false,
     };
-    named
-        .then(|| quote!(#[allow(clippy::should_implement_trait, reason = "named by the document")]))
+    named.then_some(LINT)
 }
 
 fn is_complex(ty: &Type, wraps: usize) -> bool {

@@ -1,19 +1,15 @@
 //! An operation: the method of its group's handle, and the call that the method begins.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
-use syn::{Expr, FnArg, ImplItem};
 use tenon_ir::{Docs, Group, Input, Operation, Parameter, Response};
 
 use crate::argument::borrowed;
-use crate::ast::{self, Function, Receiver};
 use crate::docs::{Text, json};
-use crate::literal::{ident, named};
+use crate::layout::{self, Code, word};
 use crate::markdown::{self, code};
 use crate::outcome::status_words;
 use crate::package::Package;
 use crate::scope::Scope;
-use crate::{body, descriptor, example, lints, outcome, payload, policy, reply, rules};
+use crate::{body, descriptor, example, file, lints, outcome, payload, policy, reply, rules};
 
 /// The method of the group's handle.
 pub(crate) fn method(
@@ -21,73 +17,55 @@ pub(crate) fn method(
     package: &Package,
     group: &Group,
     operation: &Operation,
-) -> ImplItem {
+    out: &mut Code,
+) {
     let mut docs = method_docs(scope, operation);
     if let Some(lines) = example::lines(scope.api, package, group, operation) {
         docs.block(vec!["# Examples".to_owned()]);
         docs.block(lines);
     }
-    let core = ast::field(ast::local(&named("self")), &named("core"));
-    let constant = ast::reference(ast::local(&ident(&operation.constant)));
-    let mut call = ast::method(core, "call", [constant]);
-    let mut inputs = Vec::new();
-    for argument in &operation.arguments {
-        call = input(scope, operation, *argument, call, &mut inputs);
+    out.docs(1, &docs.lines());
+    let taken = Taken::of(scope, operation, &operation.arguments);
+    let name = word(&operation.name);
+    let lints = [
+        operation.docs.deprecated.then_some("#[deprecated]"),
+        lints::arguments_text(taken.inputs.len() + 1),
+        taken.lint,
+        lints::handle_method(&name, taken.inputs.len()),
+    ];
+    for lint in lints.into_iter().flatten() {
+        out.line(1, lint);
     }
-    let (name, ty) = (ident(&operation.name), ast::path(ident(&operation.type_name)));
-    let mut others = TokenStream::new();
-    others.extend(operation.docs.deprecated.then(|| quote!(#[deprecated])));
-    others.extend(lints::arguments(inputs.len() + 1));
-    others.extend(lints::handle_method(&name, inputs.len()));
-    let function = Function {
-        attrs: ast::attributes(docs.lines(), Some(others)),
-        public: true,
-        name,
-        receiver: Receiver::Reference,
-        inputs,
-        output: ast::ty(ty.clone()),
-        body: vec![ast::result(ast::call(ty, [call]))],
-    };
-    function.into()
+    let begun = format!(" -> {}", word(&operation.type_name));
+    taken.write(&name, &begun, &format!("= {}", word(&operation.constant)), out);
 }
 
 /// The call, its setters, its descriptor, and the enums of what comes back.
-pub(crate) fn items(scope: &Scope<'_>, group: &Group, operation: &Operation) -> Vec<syn::Item> {
-    let name = ident(&operation.type_name);
-    let attributes =
-        quote!(#[derive(Debug)] #[must_use = "a call does nothing until it is awaited"]);
-    let attributes = ast::attributes(call_docs(group, operation).lines(), Some(attributes));
-    let mut items = vec![ast::newtype(attributes, name.clone(), ast::ty(scope.op("Call")))];
+pub(crate) fn items(scope: &Scope<'_>, group: &Group, operation: &Operation, out: &mut Code) {
+    out.line(0, "tenon_runtime::operation! {");
+    out.docs(1, &call_docs(group, operation).lines());
+    let stream = operation.stream.as_ref().map(|it| outcome::stream(scope, it));
+    let stream = stream.map(|it| format!("stream {it}"));
+    let outcomes = [outcome::success(scope, operation), outcome::failure(scope, operation)];
+    let outcomes: Vec<String> = outcomes.into_iter().chain(stream).collect();
+    let (constant, name) = (word(&operation.constant), word(&operation.type_name));
+    out.line(1, &format!("{constant}: {name} -> {};", outcomes.join(", ")));
+    descriptor::write(scope, operation, out);
+    outcome::write(scope, operation, out);
+    out.line(0, "}");
     if !operation.setters.is_empty() {
-        let setters = operation.setters.iter().filter_map(|it| setter(scope, operation, *it));
-        items.push(ast::inherent(name.clone(), setters.collect()));
+        out.blank();
+        out.line(0, &format!("tenon_runtime::options! {{ {name};"));
+        for input in &operation.setters {
+            setter(scope, operation, *input, out);
+        }
+        out.line(0, "}");
     }
-    items.push(endpoint(scope, operation, &name));
-    items.push(ast::invocation(ast::runtime("endpoint"), quote!(#name)));
-    items.extend(reply::streaming(scope, operation, &name));
-    items.push(descriptor::item(scope, operation));
-    items.extend(payload::items(scope, operation));
-    items.extend(outcome::items(scope, operation));
-    items
-}
-
-/// `impl Endpoint for LockDevice { … }`
-fn endpoint(scope: &Scope<'_>, operation: &Operation, name: &Ident) -> syn::Item {
-    let function = Function {
-        attrs: Vec::new(),
-        public: false,
-        name: named("into_call"),
-        receiver: Receiver::Value,
-        inputs: Vec::new(),
-        output: ast::ty(scope.op("Call")),
-        body: vec![ast::result(ast::first(ast::local(&named("self"))))],
-    };
-    let members = vec![
-        ast::associated("Success", outcome::success(scope, operation)),
-        ast::associated("Failure", outcome::failure(scope, operation)),
-        function.into(),
-    ];
-    ast::implementation(scope.op("Endpoint"), name.clone(), members)
+    let types = file::print_spaced(payload::items(scope, operation));
+    if !types.is_empty() {
+        out.blank();
+        out.text(types.trim_start_matches('\n'));
+    }
 }
 
 fn call_docs(group: &Group, operation: &Operation) -> Text {
@@ -96,69 +74,82 @@ fn call_docs(group: &Group, operation: &Operation) -> Text {
     Text::new(format!("A call of [`{name}`]({handle}::{name})."))
 }
 
-/// Takes one input: adds it to the signature, and passes it on to the call.
-fn input(
-    scope: &Scope<'_>,
-    operation: &Operation,
-    input: Input,
-    call: Expr,
-    signature: &mut Vec<FnArg>,
-) -> Expr {
-    match input {
-        Input::Param(at) => match operation.params.get(at) {
-            Some(param) => param_input(scope, at, param, call, signature),
-            None => call,
-        },
-        Input::Body => match &operation.body {
-            Some(body) => body::input(scope, operation, body, call, signature),
-            None => call,
-        },
+/// Inputs of a function, and what they do to the call.
+#[derive(Default)]
+struct Taken {
+    /// The signature.
+    inputs: Vec<String>,
+    /// Methods of the call.
+    steps: Vec<String>,
+    /// Allowed where a type is complex.
+    lint: Option<&'static str>,
+}
+
+impl Taken {
+    fn of(scope: &Scope<'_>, operation: &Operation, inputs: &[Input]) -> Self {
+        let mut taken = Self::default();
+        for input in inputs {
+            match input {
+                Input::Param(at) => {
+                    let Some(param) = operation.params.get(*at) else { continue };
+                    let name = word(&param.name);
+                    let argument = borrowed(scope, &param.ty, &name);
+                    taken.lint = taken.lint.or(lints::complexity_text(&param.ty, 1));
+                    taken.inputs.push(format!("{name}: {}", argument.ty));
+                    taken.steps.push(format!("param({at}, {})", argument.value));
+                }
+                Input::Body => {
+                    let Some(body) = &operation.body else { continue };
+                    body::input(scope, operation, body, &mut taken.inputs, &mut taken.steps);
+                }
+            }
+        }
+        taken
+    }
+
+    /// `name(inputs) -> Call = CONSTANT.steps;`, broken where it is too long.
+    fn write(&self, name: &str, output: &str, start: &str, out: &mut Code) {
+        let head = format!("{name}({}){output}", self.inputs.join(", "));
+        let dot = if start.ends_with('>') { " " } else { "." };
+        let dot = if self.steps.is_empty() { "" } else { dot };
+        let steps = format!("{start}{dot}{};", self.steps.join("."));
+        let width = |text: &str| text.chars().count();
+        if 4 + width(&head) + 1 + width(&steps) <= layout::WIDTH {
+            out.line(1, &format!("{head} {steps}"));
+            return;
+        }
+        if 4 + width(&head) <= layout::WIDTH {
+            out.line(1, &head);
+        } else {
+            out.packed(1, &format!("{name}("), &self.inputs, &format!("){output}"));
+        }
+        if 8 + width(&steps) <= layout::WIDTH {
+            out.line(2, &steps);
+            return;
+        }
+        out.line(2, start);
+        let last = self.steps.len().saturating_sub(1);
+        for (at, step) in self.steps.iter().enumerate() {
+            let dot = if at == 0 && dot == " " { "" } else { "." };
+            out.line(3, &format!("{dot}{step}{}", if at == last { ";" } else { "" }));
+        }
     }
 }
 
-fn param_input(
-    scope: &Scope<'_>,
-    at: usize,
-    param: &Parameter,
-    call: Expr,
-    signature: &mut Vec<FnArg>,
-) -> Expr {
-    let name = ident(&param.name);
-    let argument = borrowed(scope, &param.ty, &name);
-    let lint = ast::attributes(Vec::new(), lints::complexity(&param.ty, 1));
-    signature.push(ast::input(lint, &name, argument.ty));
-    ast::method(call, "param", [ast::index(at), argument.value])
-}
-
-fn setter(scope: &Scope<'_>, operation: &Operation, optional: Input) -> Option<ImplItem> {
-    let (name, docs, deprecated) = match optional {
-        Input::Param(at) => {
-            let param = operation.params.get(at)?;
-            (&param.name, param_docs(param), param.docs.deprecated)
-        }
-        Input::Body => {
-            let body = operation.body.as_ref()?;
-            (&body.name, body::docs(body), body.docs.deprecated)
-        }
+fn setter(scope: &Scope<'_>, operation: &Operation, optional: Input, out: &mut Code) {
+    let said = match optional {
+        Input::Param(at) => operation.params.get(at).map(|it| (&it.name, param_docs(it), &it.docs)),
+        Input::Body => operation.body.as_ref().map(|it| (&it.name, body::docs(it), &it.docs)),
     };
-    let name = ident(name);
-    let mut others = TokenStream::new();
-    others.extend(deprecated.then(|| quote!(#[deprecated])));
-    others.extend(lints::operator(&name));
-    let mut inputs = Vec::new();
-    let call = ast::first(ast::local(&named("self")));
-    let call = input(scope, operation, optional, call, &mut inputs);
-    let this = ast::path(named("Self"));
-    let function = Function {
-        attrs: ast::attributes(docs.lines(), Some(others)),
-        public: true,
-        name,
-        receiver: Receiver::Value,
-        inputs,
-        output: ast::ty(this.clone()),
-        body: vec![ast::result(ast::call(this, [call]))],
-    };
-    Some(function.into())
+    let Some((name, text, docs)) = said else { return };
+    out.docs(1, &text.lines());
+    let name = word(name);
+    let taken = Taken::of(scope, operation, &[optional]);
+    let deprecated = docs.deprecated.then_some("#[deprecated]");
+    for lint in [deprecated, taken.lint, lints::operator_text(&name)].into_iter().flatten() {
+        out.line(1, lint);
+    }
+    taken.write(&name, "", "=>", out);
 }
 
 fn param_docs(param: &Parameter) -> Text {
@@ -190,9 +181,10 @@ fn method_docs(scope: &Scope<'_>, operation: &Operation) -> Text {
     if operation.docs.deprecated {
         facts.push("Deprecated.".to_owned());
     }
+    facts.extend(reply::facts(scope, operation));
     text.facts(&facts);
     arguments_docs(&mut text, operation);
-    reply::docs(scope, operation, &mut text);
+    reply::links(operation, &mut text);
     text.origin(&operation.docs);
     let mut errors: Vec<String> =
         operation.responses.iter().filter(|it| !it.success).map(error).collect();

@@ -1,113 +1,94 @@
 //! What an operation gives back: the types of its replies, and enums where there are several.
 
-use quote::quote;
-use syn::Type as Rust;
-use tenon_ir::{Body, Case, EventData, Ident, Operation, Outcome, StatusPattern, Type};
+use tenon_ir::{Body, Case, EventData, Operation, Outcome, StatusPattern, Type};
 
-use crate::ast;
 use crate::docs::Text;
-use crate::literal::{ident, index};
+use crate::layout::{self, Code, word};
 use crate::markdown::code;
 use crate::scope::Scope;
 use crate::{lints, types};
 
 /// The outcome type of a successful reply.
-pub(crate) fn success(scope: &Scope<'_>, operation: &Operation) -> Rust {
+pub(crate) fn success(scope: &Scope<'_>, operation: &Operation) -> String {
     outcome(scope, &operation.success, "Empty")
 }
 
 /// The outcome type of a documented error.
-pub(crate) fn failure(scope: &Scope<'_>, operation: &Operation) -> Rust {
+pub(crate) fn failure(scope: &Scope<'_>, operation: &Operation) -> String {
     outcome(scope, &operation.failure, "Undocumented")
 }
 
 /// The outcome type of a reply that is read while it comes.
-pub(crate) fn stream(scope: &Scope<'_>, outcome: &Outcome) -> Rust {
+pub(crate) fn stream(scope: &Scope<'_>, outcome: &Outcome) -> String {
     match outcome {
-        Outcome::One(Body::Bytes) => ast::ty(scope.op("StreamBody")),
+        Outcome::One(Body::Bytes) => layout::path(&scope.op("StreamBody")),
         Outcome::None | Outcome::One(_) | Outcome::Many { .. } => {
             self::outcome(scope, outcome, "Empty")
         }
     }
 }
 
-fn outcome(scope: &Scope<'_>, outcome: &Outcome, none: &'static str) -> Rust {
+fn outcome(scope: &Scope<'_>, outcome: &Outcome, none: &'static str) -> String {
+    let of =
+        |adapter, ty| format!("{}<{}>", layout::path(&scope.op(adapter)), types::text(scope, ty));
     match outcome {
-        Outcome::None => ast::ty(scope.op(none)),
-        Outcome::One(Body::Empty) => ast::ty(scope.op("Empty")),
-        Outcome::One(Body::Json(ty)) => ast::generic(scope.op("Json"), [types::rust(scope, ty)]),
-        Outcome::One(Body::Text) => ast::ty(scope.op("TextBody")),
-        Outcome::One(Body::Bytes) => ast::ty(scope.op("BytesBody")),
-        Outcome::One(Body::Events(ty, data)) => {
-            let adapter = match data {
-                EventData::Json => "EventsBody",
-                EventData::Text => "TextEventsBody",
-                EventData::Whole => "WholeEventsBody",
-            };
-            ast::generic(scope.op(adapter), [types::rust(scope, ty)])
-        }
-        Outcome::One(Body::Lines(ty)) => {
-            ast::generic(scope.op("LinesBody"), [types::rust(scope, ty)])
-        }
-        Outcome::Many { name, .. } => ast::ty(ast::path(ident(name))),
+        Outcome::None => layout::path(&scope.op(none)),
+        Outcome::One(Body::Empty) => layout::path(&scope.op("Empty")),
+        Outcome::One(Body::Json(ty)) => of("Json", ty),
+        Outcome::One(Body::Text) => layout::path(&scope.op("TextBody")),
+        Outcome::One(Body::Bytes) => layout::path(&scope.op("BytesBody")),
+        Outcome::One(Body::Events(ty, EventData::Json)) => of("EventsBody", ty),
+        Outcome::One(Body::Events(ty, EventData::Text)) => of("TextEventsBody", ty),
+        Outcome::One(Body::Events(ty, EventData::Whole)) => of("WholeEventsBody", ty),
+        Outcome::One(Body::Lines(ty)) => of("LinesBody", ty),
+        Outcome::Many { name, .. } => word(name),
     }
 }
 
 /// The enums of an operation's replies and errors.
-pub(crate) fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<syn::Item> {
-    let mut items = enumeration(scope, operation, &operation.success, "replies");
-    items.extend(enumeration(scope, operation, &operation.failure, "documented errors"));
+pub(crate) fn write(scope: &Scope<'_>, operation: &Operation, out: &mut Code) {
+    enumeration(scope, &operation.success, "replies", out);
+    enumeration(scope, &operation.failure, "errors", out);
     if let Some(stream) = &operation.stream {
-        items.extend(enumeration(scope, operation, stream, "streams"));
-    }
-    items
-}
-
-fn enumeration(
-    scope: &Scope<'_>,
-    operation: &Operation,
-    outcome: &Outcome,
-    noun: &str,
-) -> Vec<syn::Item> {
-    match outcome {
-        Outcome::None | Outcome::One(_) => Vec::new(),
-        Outcome::Many { name, cases } => {
-            let method = operation.type_name.as_str();
-            let docs = format!(" The {noun} of [`{method}`], by status.");
-            vec![definition(scope, name, cases, docs), read(scope, name, cases)]
-        }
+        enumeration(scope, stream, "streams", out);
     }
 }
 
-fn definition(scope: &Scope<'_>, name: &Ident, cases: &[Case], docs: String) -> syn::Item {
-    let lint = lints::variants(scope, cases.iter().map(|case| content_type(&case.content)));
+/// `enum CreatePetError: errors { … }`
+fn enumeration(scope: &Scope<'_>, outcome: &Outcome, noun: &str, out: &mut Code) {
+    let Outcome::Many { name, cases } = outcome else { return };
+    if let Some(lint) =
+        lints::variants_text(scope, cases.iter().map(|case| content_type(&case.content)))
+    {
+        out.line(1, lint);
+    }
     // A stream is read once, so that there can't be two of it.
     let is_stream = |case: &Case| matches!(case.content, Body::Events(..) | Body::Lines(_));
-    let derives = if cases.iter().any(is_stream) {
-        quote!(#[derive(Debug)])
-    } else {
-        quote!(#[derive(Clone, Debug, PartialEq)])
+    let once = if cases.iter().any(is_stream) { " read once" } else { "" };
+    out.line(1, &format!("enum {}: {noun}{once} {{", word(name)));
+    for (at, case) in cases.iter().enumerate() {
+        out.docs(2, &case_docs(case).lines());
+        out.line(2, &format!("{at} {}{},", word(&case.name), content(scope, &case.content)));
+    }
+    out.line(1, "}");
+}
+
+/// How the content of a case is read, and what into.
+fn content(scope: &Scope<'_>, content: &Body) -> String {
+    let of = |read, stream, ty| {
+        let stream = layout::path(&scope.runtime("", stream));
+        format!("({read} {stream}<{}>)", types::text(scope, ty))
     };
-    let others = quote!(#derives #lint #[non_exhaustive]);
-    let attributes = ast::attributes(vec![docs], Some(others));
-    let variants = cases.iter().map(|case| {
-        let content = match &case.content {
-            Body::Empty => None,
-            Body::Json(ty) => Some(types::rust(scope, ty)),
-            Body::Text => Some(ast::ty(scope.string())),
-            Body::Bytes => Some(ast::ty(scope.runtime("", "Bytes"))),
-            Body::Events(ty, _) => {
-                let stream = scope.runtime("", "EventStream");
-                Some(ast::generic(stream, [types::rust(scope, ty)]))
-            }
-            Body::Lines(ty) => {
-                let stream = scope.runtime("", "LineStream");
-                Some(ast::generic(stream, [types::rust(scope, ty)]))
-            }
-        };
-        ast::variant(ast::attributes(case_docs(case).lines(), None), ident(&case.name), content)
-    });
-    ast::enumeration(attributes, ident(name), variants)
+    match content {
+        Body::Empty => String::new(),
+        Body::Json(ty) => format!("(json {})", types::text(scope, ty)),
+        Body::Text => format!("(text {})", layout::path(&scope.string())),
+        Body::Bytes => format!("(bytes {})", layout::path(&scope.runtime("", "Bytes"))),
+        Body::Events(ty, EventData::Json) => of("events", "EventStream", ty),
+        Body::Events(ty, EventData::Text) => of("text_events", "EventStream", ty),
+        Body::Events(ty, EventData::Whole) => of("whole_events", "EventStream", ty),
+        Body::Lines(ty) => of("lines", "LineStream", ty),
+    }
 }
 
 /// A type as large as the content.
@@ -143,46 +124,5 @@ pub(crate) fn status_words(status: StatusPattern) -> String {
         StatusPattern::Code(code) => code.to_string(),
         StatusPattern::Range(digit) => format!("{digit}XX"),
         StatusPattern::Default => "Any other status".to_owned(),
-    }
-}
-
-fn read(scope: &Scope<'_>, name: &Ident, cases: &[Case]) -> syn::Item {
-    let body = cases.iter().any(|case| case.content != Body::Empty);
-    let body = if body { quote!(body) } else { quote!(_) };
-    let (case, read) = match cases {
-        [only] => (quote!(_), decode(scope, only)),
-        _ => (quote!(case), by_case(scope, cases)),
-    };
-    let (raw, result, fault) = (scope.op("RawBody"), scope.result(), scope.codec("Fault"));
-    let members = ast::members(quote! {
-        type Value = Self;
-        fn read(#case: usize, #body: &#raw<'_>) -> #result<Self, #fault> {
-            #read
-        }
-    });
-    ast::implementation(scope.op("Outcome"), ident(name), members)
-}
-
-fn by_case(scope: &Scope<'_>, cases: &[Case]) -> proc_macro2::TokenStream {
-    let arms = cases.iter().enumerate().map(|(at, case)| {
-        let read = decode(scope, case);
-        // The last one stands for every number beyond: the table has no other.
-        let at = if at + 1 == cases.len() { quote!(_) } else { index(at) };
-        quote!(#at => #read)
-    });
-    quote!(match case { #(#arms,)* })
-}
-
-fn decode(scope: &Scope<'_>, case: &Case) -> proc_macro2::TokenStream {
-    let (name, ok) = (ident(&case.name), scope.ok());
-    match &case.content {
-        Body::Empty => quote!(#ok(Self::#name)),
-        Body::Json(_) => quote!(body.json().map(Self::#name)),
-        Body::Text => quote!(body.text().map(Self::#name)),
-        Body::Bytes => quote!(#ok(Self::#name(body.bytes()))),
-        Body::Events(_, EventData::Json) => quote!(#ok(Self::#name(body.events()))),
-        Body::Events(_, EventData::Text) => quote!(#ok(Self::#name(body.text_events()))),
-        Body::Events(_, EventData::Whole) => quote!(#ok(Self::#name(body.whole_events()))),
-        Body::Lines(_) => quote!(#ok(Self::#name(body.lines()))),
     }
 }

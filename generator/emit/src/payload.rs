@@ -11,6 +11,7 @@ use tenon_ir::{
 use crate::argument::borrowed;
 use crate::ast::{self, Function, Receiver};
 use crate::docs::{Text, json};
+use crate::layout::word;
 use crate::literal::{ident, index, named};
 use crate::markdown::{self, code};
 use crate::scope::Scope;
@@ -154,13 +155,14 @@ fn parts(scope: &Scope<'_>, operation: &Operation, shape: &Parts) -> Vec<syn::It
 
 /// How each part is written.
 fn table(scope: &Scope<'_>, shape: &Parts) -> ImplItem {
-    let encoding = ast::ty(scope.op("Encoding"));
-    let entries = shape
-        .fields
-        .iter()
-        .map(|field| rules::method(scope, body::encoding(scope, &field.encoding), &field.rules));
-    let table = ast::slice(entries);
-    let mut members = ast::members(quote!(const TABLE: &'static [#encoding] = #table;));
+    let encoding = scope.op("Encoding");
+    let entries = shape.fields.iter().map(|field| {
+        format!("{}{}", body::encoding(&field.encoding), rules::list(scope, &field.rules))
+    });
+    let table = parsed(&entries.collect::<Vec<_>>().join(", "));
+    let mut members = ast::members(quote! {
+        const TABLE: &'static [#encoding] = &tenon_runtime::encodings![#table];
+    });
     members.remove(0)
 }
 
@@ -242,12 +244,17 @@ fn input(
             (ty, "files", ast::local(&name))
         }
         PartValue::Value(ty) => {
-            let argument = borrowed(scope, ty, &name);
-            (argument.ty, "value", argument.value)
+            let argument = borrowed(scope, ty, &word(&field.name));
+            (ast::other_type(parsed(&argument.ty)), "value", ast::other(parsed(&argument.value)))
         }
     };
     signature.push(ast::input(Vec::new(), &name, ty));
     ast::method(body, method, [ast::index(at), value])
+}
+
+/// The tokens of text that this crate wrote.
+fn parsed(text: &str) -> TokenStream {
+    text.parse().unwrap_or_default()
 }
 
 fn setter(scope: &Scope<'_>, at: usize, field: &PartField) -> ImplItem {

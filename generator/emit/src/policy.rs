@@ -61,17 +61,6 @@ pub(crate) fn of_api(scope: &Scope<'_>, api: &Api, mut value: Expr) -> Expr {
     }
 }
 
-/// Adds what holds for an operation to its descriptor.
-pub(crate) fn of_operation(scope: &Scope<'_>, operation: &Operation, mut value: Expr) -> Expr {
-    if let Some(header) = &operation.idempotency_key {
-        value = ast::method(value, "idempotency_key", [ast::text(header)]);
-    }
-    match &operation.retry {
-        Some(said) => ast::method(value, "retry", [retry(scope, said)]),
-        None => value,
-    }
-}
-
 /// The sentences of an operation's documentation.
 pub(crate) fn facts(operation: &Operation) -> Vec<String> {
     let mut facts = Vec::new();

@@ -1,36 +1,28 @@
 //! What a reply brings beside its body: the second way to read it, its headers, its links.
 
-use proc_macro2::Ident;
-use quote::quote;
 use tenon_ir::{Body, Operation, Outcome, ReplyLink, Response};
 
-use crate::ast;
 use crate::docs::Text;
 use crate::literal::Plain;
 use crate::markdown::{self, code};
-use crate::outcome;
 use crate::scope::Scope;
 
-/// `impl Streaming for Chat { … }` and its method, where the caller may read a stream.
-pub(crate) fn streaming(scope: &Scope<'_>, operation: &Operation, name: &Ident) -> Vec<syn::Item> {
-    let Some(stream) = &operation.stream else { return Vec::new() };
-    let members = vec![ast::associated("Stream", outcome::stream(scope, stream))];
-    vec![
-        ast::implementation(scope.op("Streaming"), name.clone(), members),
-        ast::invocation(ast::runtime("streaming"), quote!(#name)),
-    ]
-}
-
 /// What the documentation of the method says of replies.
-pub(crate) fn docs(scope: &Scope<'_>, operation: &Operation, text: &mut Text) {
+pub(crate) fn facts(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
+    let mut facts = Vec::new();
     if let Some(stream) = &operation.stream {
         let method = format!("[`stream`]({}::stream)", operation.type_name.as_str());
-        text.sentence(&format!("{method} reads {} as they come.", streamed(stream)));
+        facts.push(format!("{method} reads {} as they come.", streamed(stream)));
     }
     if operation.responses.iter().any(is_xml) {
-        text.sentence("A reply in XML is given as text.");
+        facts.push("A reply in XML is given as text.".to_owned());
     }
-    headers(scope, operation, text);
+    facts.extend(headers(scope, operation));
+    facts
+}
+
+/// The links of its replies.
+pub(crate) fn links(operation: &Operation, text: &mut Text) {
     let links: Vec<String> = operation.links.iter().map(link).collect();
     if !links.is_empty() {
         text.sentence("Links:");
@@ -51,7 +43,7 @@ fn is_xml(response: &Response) -> bool {
     response.content == Body::Text && response.media.contains("xml")
 }
 
-fn headers(scope: &Scope<'_>, operation: &Operation, text: &mut Text) {
+fn headers(scope: &Scope<'_>, operation: &Operation) -> Option<String> {
     let module = scope.api.headers_module.as_str();
     // A part of a group lies one level deeper.
     let root = if operation.part.is_some() { "super::super" } else { "super" };
@@ -65,9 +57,7 @@ fn headers(scope: &Scope<'_>, operation: &Operation, text: &mut Text) {
         }
     });
     let headers: Vec<String> = headers.collect();
-    if !headers.is_empty() {
-        text.sentence(&format!("Reply headers: {}.", headers.join(", ")));
-    }
+    (!headers.is_empty()).then(|| format!("Reply headers: {}.", headers.join(", ")))
 }
 
 fn link(link: &ReplyLink) -> String {

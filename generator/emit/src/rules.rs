@@ -1,28 +1,20 @@
 //! Rules: as entries of a static table, and in words.
 
-use syn::Expr;
 use tenon_ir::Rule;
 
-use crate::ast;
 use crate::layout::{self, quoted};
-use crate::literal::named;
 use crate::markdown::code;
 use crate::scope::Scope;
-
-/// `&[Rule::MaxLength(100)]`
-pub(crate) fn table(scope: &Scope<'_>, rules: &[Rule]) -> Expr {
-    ast::slice(rules.iter().map(|rule| entry(scope, rule)))
-}
-
-/// `value.rules(&[…])`, or the value without rules.
-pub(crate) fn method(scope: &Scope<'_>, value: Expr, rules: &[Rule]) -> Expr {
-    if rules.is_empty() { value } else { ast::method(value, "rules", [table(scope, rules)]) }
-}
 
 /// `MaxLength(100), UniqueItems`: what the macros of the runtime take.
 pub(crate) fn text(scope: &Scope<'_>, rules: &[Rule]) -> String {
     let rules: Vec<String> = rules.iter().map(|rule| entry_text(scope, rule)).collect();
     rules.join(", ")
+}
+
+/// ` [MaxLength(5)]`, or nothing without rules.
+pub(crate) fn list(scope: &Scope<'_>, rules: &[Rule]) -> String {
+    if rules.is_empty() { String::new() } else { format!(" [{}]", text(scope, rules)) }
 }
 
 fn entry_text(scope: &Scope<'_>, rule: &Rule) -> String {
@@ -66,39 +58,6 @@ fn quoted_lists(sets: &[Vec<String>]) -> String {
     format!("&[{}]", sets.join(", "))
 }
 
-fn entry(scope: &Scope<'_>, rule: &Rule) -> Expr {
-    let variant = |name: &str| ast::within(scope.codec("Rule"), named(name));
-    let (name, argument) = match rule {
-        Rule::MinLength(n) => ("MinLength", ast::whole(*n)),
-        Rule::MaxLength(n) => ("MaxLength", ast::whole(*n)),
-        Rule::Pattern(pattern) => ("Pattern", ast::text(pattern)),
-        Rule::Minimum(bound) => ("Minimum", ast::text(bound)),
-        Rule::Maximum(bound) => ("Maximum", ast::text(bound)),
-        Rule::ExclusiveMinimum(bound) => ("ExclusiveMinimum", ast::text(bound)),
-        Rule::ExclusiveMaximum(bound) => ("ExclusiveMaximum", ast::text(bound)),
-        Rule::MultipleOf(step) => ("MultipleOf", ast::text(step)),
-        Rule::MinItems(n) => ("MinItems", ast::whole(*n)),
-        Rule::MaxItems(n) => ("MaxItems", ast::whole(*n)),
-        Rule::UniqueItems => return ast::expr(variant("UniqueItems")),
-        Rule::MinProperties(n) => ("MinProperties", ast::whole(*n)),
-        Rule::MaxProperties(n) => ("MaxProperties", ast::whole(*n)),
-        Rule::OneOf(values) => ("OneOf", texts(values)),
-        Rule::Items(rules) => ("Items", table(scope, rules)),
-        Rule::Values(rules) => ("Values", table(scope, rules)),
-        Rule::Names(rules) => ("Names", table(scope, rules)),
-        Rule::With(names) => ("With", texts(names)),
-        Rule::AnyOf(sets) => ("AnyOf", ast::slice(sets.iter().map(|names| texts(names)))),
-        Rule::ExactlyOneOf(sets) => {
-            ("ExactlyOneOf", ast::slice(sets.iter().map(|names| texts(names))))
-        }
-    };
-    ast::call(variant(name), [argument])
-}
-
-fn texts(values: &[String]) -> Expr {
-    ast::slice(values.iter().map(|it| ast::text(it)))
-}
-
 /// The rules as sentences: `At most 128 characters.`
 pub(crate) fn words(rules: &[Rule]) -> Vec<String> {
     match rules {
@@ -128,7 +87,7 @@ fn sentences(rule: &Rule) -> Vec<String> {
         Rule::MinProperties(n) => format!("At least {n} properties."),
         Rule::MaxProperties(1) => "At most 1 property.".to_owned(),
         Rule::MaxProperties(n) => format!("At most {n} properties."),
-        Rule::OneOf(values) => format!("One of {}.", list(values)),
+        Rule::OneOf(values) => format!("One of {}.", one_of(values)),
         Rule::Items(rules) => return of_each("item", rules),
         Rule::Values(rules) => return of_each("value", rules),
         Rule::Names(rules) => return of_each("name", rules),
@@ -156,7 +115,7 @@ fn any(sets: &[Vec<String>]) -> String {
     sets.join(", ")
 }
 
-fn list(values: &[String]) -> String {
+fn one_of(values: &[String]) -> String {
     let values: Vec<String> = values.iter().map(|value| code(value)).collect();
     values.join(", ")
 }

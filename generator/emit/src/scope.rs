@@ -193,11 +193,6 @@ impl<'a> Scope<'a> {
         self.std("Option", "None")
     }
 
-    /// `Ok`.
-    pub(crate) fn ok(&self) -> Path {
-        self.std("Result", "Ok")
-    }
-
     /// `String`.
     pub(crate) fn string(&self) -> Path {
         self.std("string", "String")

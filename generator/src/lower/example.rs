@@ -1,7 +1,8 @@
 //! Examples: a call of each operation as a user of the client writes it.
 //!
 //! Values are those that the document shows; where it shows none, or one that isn't valid for its
-//! type, the plainest value of the type stands in.
+//! type, the plainest value of the type stands in. A call without a body that shows nothing has no
+//! example: its signature says as much.
 
 use std::cell::Cell;
 
@@ -60,14 +61,19 @@ fn example(
     call: &Call,
 ) -> Option<ir::OperationExample> {
     let mut arguments = Vec::new();
+    let mut telling = false;
     for input in &operation.arguments {
         arguments.push(match input {
             ir::Input::Param(index) => {
                 let param = &operation.params[*index];
-                shown(api, cx, &param.ty, call.params[*index])
-                    .or_else(|| plainest(api, &param.ty, param.name.as_str()))?
+                let shown = shown(api, cx, &param.ty, call.params[*index]);
+                telling |= shown.is_some();
+                shown.or_else(|| plainest(api, &param.ty, param.name.as_str()))?
             }
-            ir::Input::Body => body(api, cx, operation, call, true)?,
+            ir::Input::Body => {
+                telling = true;
+                body(api, cx, operation, call, true)?
+            }
         });
     }
     let mut setters = Vec::new();
@@ -85,7 +91,8 @@ fn example(
             }
         }
     }
-    Some(ir::OperationExample { arguments, setters })
+    telling |= !setters.is_empty();
+    telling.then_some(ir::OperationExample { arguments, setters })
 }
 
 fn body(

@@ -108,6 +108,11 @@ impl Call {
         self
     }
 
+    /// Does to the call what a function does.
+    pub fn with(self, change: impl FnOnce(Self) -> Self) -> Self {
+        change(self)
+    }
+
     /// Sets the body to a value in JSON.
     pub fn json(mut self, value: &dyn Encode) -> Self {
         let json = self.encode_body(value);

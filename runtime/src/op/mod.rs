@@ -1,14 +1,15 @@
 //! Operations: their static descriptors, and the typed front of a call.
 //!
 //! Generated code declares one `static` [`Operation`] and one thin struct around a [`Call`] per
-//! operation. [`endpoint!`](crate::endpoint!) ties the struct to the types of its replies. Nothing
-//! here is generic over an operation except [`Sending`], which only turns a finished reply into
-//! those types.
+//! operation, both with [`operation!`](crate::operation!), which ties the struct to the types of its
+//! replies. Nothing here is generic over an operation except [`Sending`], which only turns a
+//! finished reply into those types.
 
 mod call;
 mod customized;
 mod endpoint;
 mod idempotency;
+mod macros;
 mod operation;
 mod outcome;
 mod param;
@@ -23,7 +24,7 @@ pub use endpoint::{Endpoint, Sending};
 pub use operation::{Operation, Security};
 pub use outcome::{
     BytesBody, Empty, EventsBody, Json, LinesBody, Outcome, RawBody, StreamBody, TextBody,
-    TextEventsBody, Undocumented, WholeEventsBody,
+    TextEventsBody, Undocumented, WholeEventsBody, undocumented,
 };
 pub use param::{Param, Place, Style};
 pub use payload::{Encoding, Payload, RequestBody};

@@ -221,6 +221,12 @@ impl Outcome for Undocumented {
     type Value = Self;
 
     fn read(_case: usize, _body: &RawBody<'_>) -> Result<Self, Fault> {
-        Err(Fault::new("$", "a documented response", "another", 0))
+        Err(undocumented())
     }
+}
+
+/// What a reply to no case of an outcome is: the descriptor and the outcome don't fit each other.
+#[doc(hidden)]
+pub fn undocumented() -> Fault {
+    Fault::new("$", "a documented response", "another", 0)
 }

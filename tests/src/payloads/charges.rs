@@ -3,11 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use tenon_runtime::codec::Rule;
-use tenon_runtime::op::{
-    Call, Core, Empty, Encoding, Endpoint, Operation, Param, RequestBody, Response,
-    Status, Style, Undocumented,
-};
+use tenon_runtime::op::{Call, Core, Empty, Encoding, Style, Undocumented};
 use tenon_runtime::{Body, Multipart, Part};
 
 use super::models;
@@ -22,7 +18,9 @@ impl Charges {
     pub(super) fn new(core: &Core) -> Self {
         Self { core: core.clone() }
     }
+}
 
+tenon_runtime::methods! { Charges;
     /// Creates a charge.
     ///
     /// `POST /charges`.
@@ -48,23 +46,10 @@ impl Charges {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_charge(&self, body: models::Charge) -> CreateCharge {
-        CreateCharge(self.core.call(&CREATE_CHARGE).form(&body))
-    }
+    create_charge(body: models::Charge) -> CreateCharge = CREATE_CHARGE.form(&body);
 
     /// Sends `GET /charges/search`.
-    ///
-    /// # Examples
-    ///
-    /// ```no_run
-    /// # async fn example(client: &tenon_tests::payloads::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.charges().search_charges().await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn search_charges(&self) -> SearchCharges {
-        SearchCharges(self.core.call(&SEARCH_CHARGES))
-    }
+    search_charges() -> SearchCharges = SEARCH_CHARGES;
 
     /// Sends `POST /charges/bulk`.
     ///
@@ -78,23 +63,10 @@ impl Charges {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_charges(&self, body: &[models::Charge]) -> CreateCharges {
-        CreateCharges(self.core.call(&CREATE_CHARGES).lines(&body))
-    }
+    create_charges(body: &[models::Charge]) -> CreateCharges = CREATE_CHARGES.lines(&body);
 
     /// Sends `POST /charges/import`.
-    ///
-    /// # Examples
-    ///
-    /// ```no_run
-    /// # async fn example(client: &tenon_tests::payloads::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.charges().import_charges().await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn import_charges(&self) -> ImportCharges {
-        ImportCharges(self.core.call(&IMPORT_CHARGES))
-    }
+    import_charges() -> ImportCharges = IMPORT_CHARGES;
 
     /// Sends `POST /charges/ambiguous`.
     ///
@@ -111,134 +83,59 @@ impl Charges {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn send_ambiguous(&self, body: impl Into<SendAmbiguousBody>) -> SendAmbiguous {
-        SendAmbiguous(body.into().put(self.core.call(&SEND_AMBIGUOUS)))
-    }
+    send_ambiguous(body: impl Into<SendAmbiguousBody>) -> SendAmbiguous
+        = SEND_AMBIGUOUS.with(|call| body.into().put(call));
 }
 
-/// A call of [`create_charge`](Charges::create_charge).
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct CreateCharge(Call);
-
-impl Endpoint for CreateCharge {
-    type Success = Empty;
-    type Failure = Undocumented;
-
-    fn into_call(self) -> Call {
-        self.0
-    }
+tenon_runtime::operation! {
+    /// A call of [`create_charge`](Charges::create_charge).
+    CREATE_CHARGE: CreateCharge -> Empty, Undocumented;
+    "createCharge" "POST" "/charges";
+    body [
+        form("application/x-www-form-urlencoded") required {
+            "metadata"(DeepObject true), "items"(DeepObject true), "fields"(Form false),
+        },
+    ]
+    responses [204 empty]
 }
-tenon_runtime::endpoint!(CreateCharge);
 
-static CREATE_CHARGE: Operation = Operation::new("createCharge", "POST", "/charges")
-    .body(
-        RequestBody::form("application/x-www-form-urlencoded")
-            .required()
-            .encoding(
-                &[
-                    Encoding::styled("metadata", Style::DeepObject, true),
-                    Encoding::styled("items", Style::DeepObject, true),
-                    Encoding::styled("fields", Style::Form, false),
-                ],
-            ),
-    )
-    .responses(&[Response::empty(Status::Code(204), 0)]);
+tenon_runtime::operation! {
+    /// A call of [`search_charges`](Charges::search_charges).
+    SEARCH_CHARGES: SearchCharges -> Empty, Undocumented;
+    "searchCharges" "GET" "/charges/search" idempotent;
+    params [query "filter" style(Style::DeepObject) explode(true)]
+    responses [204 empty]
+}
 
-/// A call of [`search_charges`](Charges::search_charges).
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct SearchCharges(Call);
-
-impl SearchCharges {
+tenon_runtime::options! { SearchCharges;
     /// Sets the parameter `filter`.
-    pub fn filter(self, filter: models::Charge) -> Self {
-        Self(self.0.param(0, &filter))
-    }
+    filter(filter: models::Charge) => param(0, &filter);
 }
 
-impl Endpoint for SearchCharges {
-    type Success = Empty;
-    type Failure = Undocumented;
-
-    fn into_call(self) -> Call {
-        self.0
-    }
+tenon_runtime::operation! {
+    /// A call of [`create_charges`](Charges::create_charges).
+    CREATE_CHARGES: CreateCharges -> Empty, Undocumented;
+    "createCharges" "POST" "/charges/bulk";
+    body [lines("application/x-ndjson") required]
+    responses [204 empty]
 }
-tenon_runtime::endpoint!(SearchCharges);
 
-static SEARCH_CHARGES: Operation = Operation::new(
-        "searchCharges",
-        "GET",
-        "/charges/search",
-    )
-    .params(&[Param::query("filter").style(Style::DeepObject).explode(true)])
-    .responses(&[Response::empty(Status::Code(204), 0)])
-    .idempotent();
-
-/// A call of [`create_charges`](Charges::create_charges).
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct CreateCharges(Call);
-
-impl Endpoint for CreateCharges {
-    type Success = Empty;
-    type Failure = Undocumented;
-
-    fn into_call(self) -> Call {
-        self.0
-    }
+tenon_runtime::operation! {
+    /// A call of [`import_charges`](Charges::import_charges).
+    IMPORT_CHARGES: ImportCharges -> Empty, Undocumented;
+    "importCharges" "POST" "/charges/import";
+    body [
+        json("application/json"), json("application/merge-patch+json"),
+        form("application/x-www-form-urlencoded"), multipart("multipart/form-data"),
+        text("text/csv"), bytes("application/octet-stream"),
+    ]
+    responses [204 empty]
 }
-tenon_runtime::endpoint!(CreateCharges);
 
-static CREATE_CHARGES: Operation = Operation::new(
-        "createCharges",
-        "POST",
-        "/charges/bulk",
-    )
-    .body(RequestBody::lines("application/x-ndjson").required())
-    .responses(&[Response::empty(Status::Code(204), 0)]);
-
-/// A call of [`import_charges`](Charges::import_charges).
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct ImportCharges(Call);
-
-impl ImportCharges {
+tenon_runtime::options! { ImportCharges;
     /// Sets the body.
-    pub fn body(self, body: impl Into<ImportChargesBody>) -> Self {
-        Self(body.into().put(self.0))
-    }
+    body(body: impl Into<ImportChargesBody>) => with(|call| body.into().put(call));
 }
-
-impl Endpoint for ImportCharges {
-    type Success = Empty;
-    type Failure = Undocumented;
-
-    fn into_call(self) -> Call {
-        self.0
-    }
-}
-tenon_runtime::endpoint!(ImportCharges);
-
-static IMPORT_CHARGES: Operation = Operation::new(
-        "importCharges",
-        "POST",
-        "/charges/import",
-    )
-    .body(
-        RequestBody::json("application/json")
-            .or(
-                &[
-                    RequestBody::json("application/merge-patch+json"),
-                    RequestBody::form("application/x-www-form-urlencoded"),
-                    RequestBody::multipart("multipart/form-data"),
-                    RequestBody::text("text/csv"),
-                    RequestBody::bytes("application/octet-stream"),
-                ],
-            ),
-    )
-    .responses(&[Response::empty(Status::Code(204), 0)]);
 
 /// Bodies of [`ImportCharges`], by media type.
 #[derive(Debug)]
@@ -319,7 +216,7 @@ impl From<Body> for ImportChargesBody {
 pub struct ImportChargesParts(Multipart);
 
 impl ImportChargesParts {
-    const TABLE: &'static [Encoding] = &[Encoding::new("table")];
+    const TABLE: &'static [Encoding] = &tenon_runtime::encodings!["table"];
 
     /// Creates the body from its required parts.
     pub fn new(table: impl Into<Part>) -> Self {
@@ -327,33 +224,13 @@ impl ImportChargesParts {
     }
 }
 
-/// A call of [`send_ambiguous`](Charges::send_ambiguous).
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct SendAmbiguous(Call);
-
-impl Endpoint for SendAmbiguous {
-    type Success = Empty;
-    type Failure = Undocumented;
-
-    fn into_call(self) -> Call {
-        self.0
-    }
+tenon_runtime::operation! {
+    /// A call of [`send_ambiguous`](Charges::send_ambiguous).
+    SEND_AMBIGUOUS: SendAmbiguous -> Empty, Undocumented;
+    "sendAmbiguous" "POST" "/charges/ambiguous";
+    body [json("application/json") required [MinLength(2)], text("text/plain")]
+    responses [204 empty]
 }
-tenon_runtime::endpoint!(SendAmbiguous);
-
-static SEND_AMBIGUOUS: Operation = Operation::new(
-        "sendAmbiguous",
-        "POST",
-        "/charges/ambiguous",
-    )
-    .body(
-        RequestBody::json("application/json")
-            .required()
-            .rules(&[Rule::MinLength(2)])
-            .or(&[RequestBody::text("text/plain")]),
-    )
-    .responses(&[Response::empty(Status::Code(204), 0)]);
 
 /// Bodies of [`SendAmbiguous`], by media type.
 #[derive(Debug)]

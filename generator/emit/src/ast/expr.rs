@@ -79,16 +79,6 @@ pub(crate) fn slice(items: impl IntoIterator<Item = Expr>) -> Expr {
     }))
 }
 
-/// `base.name`
-pub(crate) fn field(base: Expr, name: &Ident) -> Expr {
-    Expr::Field(syn::ExprField {
-        attrs: Vec::new(),
-        base: Box::new(base),
-        dot_token: Default::default(),
-        member: syn::Member::Named(name.clone()),
-    })
-}
-
 /// `base.0`
 pub(crate) fn first(base: Expr) -> Expr {
     Expr::Field(syn::ExprField {

@@ -15,8 +15,6 @@ pub(crate) enum Receiver {
     None,
     /// `self`
     Value,
-    /// `&self`
-    Reference,
 }
 
 /// A method: everything but its attributes has its usual form.
@@ -57,16 +55,14 @@ impl From<Function> for ImplItem {
 }
 
 fn receiver(receiver: Receiver) -> Option<FnArg> {
-    let kind = match receiver {
-        Receiver::None => return None,
-        Receiver::Value => syn::ReceiverKind::Value,
-        Receiver::Reference => syn::ReceiverKind::Reference(Default::default(), None, None),
-    };
+    if matches!(receiver, Receiver::None) {
+        return None;
+    }
     Some(FnArg::Receiver(syn::Receiver {
         attrs: Vec::new(),
         mutability: None,
         self_token: Default::default(),
-        kind,
+        kind: syn::ReceiverKind::Value,
     }))
 }
 

@@ -1,12 +1,9 @@
 //! Items: structs, enums, statics, implementations.
 
 use proc_macro2::{Ident, TokenStream};
-use syn::{
-    Attribute, Expr, Generics, ImplItem, Item, ItemImpl, ItemStatic, Path, Type, Visibility,
-};
+use syn::{Attribute, Generics, ImplItem, Item, ItemImpl, Type, Visibility};
 
 use super::{path, ty};
-use crate::literal::named;
 
 /// The items that the tokens are.
 pub(crate) fn items(tokens: TokenStream) -> Vec<Item> {
@@ -15,22 +12,6 @@ pub(crate) fn items(tokens: TokenStream) -> Vec<Item> {
         // Only a defect of this crate leads here: the compiler of the generated code shows it.
         Err(error) => vec![Item::Verbatim(error.to_compile_error())],
     }
-}
-
-/// `static name: ty = value;`
-pub(crate) fn static_item(name: Ident, ty: Path, value: Expr) -> Item {
-    Item::Static(ItemStatic {
-        attrs: Vec::new(),
-        vis: Visibility::Inherited,
-        static_token: Default::default(),
-        mutability: syn::StaticMutability::None,
-        ident: name,
-        colon_token: Default::default(),
-        ty: Box::new(self::ty(ty)),
-        eq_token: Default::default(),
-        expr: Box::new(value),
-        semi_token: Default::default(),
-    })
 }
 
 /// `impl name { members }`
@@ -45,31 +26,6 @@ pub(crate) fn inherent(name: Ident, members: Vec<ImplItem>) -> Item {
         self_ty: Box::new(ty(path(name))),
         brace_token: Default::default(),
         items: members,
-    })
-}
-
-/// `impl path for name { members }`
-pub(crate) fn implementation(path: Path, name: Ident, members: Vec<ImplItem>) -> Item {
-    match inherent(name, members) {
-        Item::Impl(item) => {
-            Item::Impl(ItemImpl { trait_: Some((path, Default::default())), ..item })
-        }
-        other => other,
-    }
-}
-
-/// `path!(tokens);`
-pub(crate) fn invocation(path: Path, tokens: TokenStream) -> Item {
-    Item::Macro(syn::ItemMacro {
-        attrs: Vec::new(),
-        ident: None,
-        mac: syn::Macro {
-            path,
-            bang_token: Default::default(),
-            delimiter: syn::MacroDelimiter::Paren(Default::default()),
-            tokens,
-        },
-        semi_token: Some(Default::default()),
     })
 }
 
@@ -125,21 +81,6 @@ pub(crate) fn enumeration(
         generics: Generics::default(),
         brace_token: Default::default(),
         variants: variants.into_iter().collect(),
-    })
-}
-
-/// `type name = ty;`
-pub(crate) fn associated(name: &str, ty: Type) -> ImplItem {
-    ImplItem::Type(syn::ImplItemType {
-        attrs: Vec::new(),
-        vis: Visibility::Inherited,
-        modifiers: Default::default(),
-        type_token: Default::default(),
-        ident: named(name),
-        generics: Generics::default(),
-        eq_token: Default::default(),
-        ty,
-        semi_token: Default::default(),
     })
 }
 

@@ -86,32 +86,7 @@ pub(crate) fn tuple_type(types: Vec<Type>) -> Type {
     Type::Tuple(syn::TypeTuple { attrs: Vec::new(), paren_token: Default::default(), elems })
 }
 
-/// `impl path<types>`
-pub(crate) fn impl_type(path: Path, types: Vec<Type>) -> Type {
-    let Type::Path(bound) = (if types.is_empty() { ty(path) } else { generic(path, types) }) else {
-        return Type::Verbatim(TokenStream::new());
-    };
-    let bound = syn::TraitBound {
-        paren_token: None,
-        lifetimes: None,
-        modifiers: Default::default(),
-        maybe: None,
-        path: bound.path,
-    };
-    let bounds = std::iter::once(syn::TypeParamBound::Trait(bound)).collect();
-    Type::ImplTrait(syn::TypeImplTrait {
-        attrs: Vec::new(),
-        impl_token: Default::default(),
-        bounds,
-    })
-}
-
 /// A type that is written as tokens.
 pub(crate) fn other_type(tokens: TokenStream) -> Type {
     syn::parse2(tokens).unwrap_or_else(|error| Type::Verbatim(error.to_compile_error()))
-}
-
-/// `tenon_runtime::name`
-pub(crate) fn runtime(name: &str) -> Path {
-    within(path(named("tenon_runtime")), named(name))
 }

@@ -236,7 +236,9 @@ fn table(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Code) {
     let mut close = match &shape.rest {
         Rest::Ignore | Rest::Deny => " }".to_owned(),
         Rest::Unknown { name } => format!(" }} rest {}", word(name)),
-        Rest::Keep { name, rules, .. } => format!(" }} rest {}{}", word(name), list(scope, rules)),
+        Rest::Keep { name, rules, .. } => {
+            format!(" }} rest {}{}", word(name), rules::list(scope, rules))
+        }
     };
     if !shape.rules.is_empty() {
         close.push_str(&format!(", rules [{}]", rules::text(scope, &shape.rules)));
@@ -245,11 +247,6 @@ fn table(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Code) {
     out.blank();
     let open = format!("tenon_runtime::object!({} {{ ", word(&item.name));
     out.packed(0, &open, &fields, &close);
-}
-
-/// ` [MaxLength(5)]`, or nothing without rules.
-pub(super) fn list(scope: &Scope<'_>, rules: &[tenon_ir::Rule]) -> String {
-    if rules.is_empty() { String::new() } else { format!(" [{}]", rules::text(scope, rules)) }
 }
 
 /// `optional name: "name" nullable [MaxLength(5)]`
@@ -269,6 +266,6 @@ fn entry(scope: &Scope<'_>, field: &Field) -> String {
     for (_, word) in words.into_iter().filter(|(holds, _)| *holds) {
         text.push_str(word);
     }
-    text.push_str(&list(scope, &field.rules));
+    text.push_str(&rules::list(scope, &field.rules));
     text
 }

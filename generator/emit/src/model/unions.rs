@@ -101,7 +101,7 @@ fn table(scope: &Scope<'_>, item: &Item, shape: &Union, out: &mut Code) {
 fn written(scope: &Scope<'_>, variant: &UnionVariant) -> String {
     let tag = variant.tag.as_ref();
     let tag = tag.map(|(property, tag)| format!(" tag {} {}", quoted(property), quoted(tag)));
-    let rules = super::structs::list(scope, &variant.rules);
+    let rules = rules::list(scope, &variant.rules);
     format!("{}{}{rules}", word(&variant.name), tag.unwrap_or_default())
 }
 

@@ -1,0 +1,266 @@
+//! The macros that declare operations: what a document says of them is written once, and compactly.
+
+/// Declares an operation: its call, its descriptor, and the enums of what comes back.
+///
+/// The first line names the descriptor, the call and its outcomes, the second one gives `operationId`, method and path,
+/// with flags behind them (`idempotent`, `server(…)`, `retry(…)`, as the methods of [`Operation`] are called). What
+/// follows may be left out, but has this order:
+///
+/// - `params [query "limit" required [Minimum("1")]]`: place and name, then words (the methods of [`Param`]), then
+///   rules.
+/// - `body [json("text/json") required {"tags"(Form true)} [MaxLength(9)]]`: media types, the preferred one first, each
+///   with words, the [`Encoding`]s of properties, and rules.
+/// - `responses [200 json, 4XX text("text/plain") 1 error]`: status, kind of content (with the media type unless it is
+///   `application/json`), the case of the outcome unless it is 0, and words.
+/// - `security [[0 "read"], [1, 2]]`: alternatives, each with the indices of schemes and the scopes of each.
+/// - `enum ListPetsError: errors { 1 Refused(json Problem) }`: a case, its variant, how it is read and into what. It
+///   has `read once` before the brace where a case is a stream.
+///
+/// [`Operation`]: crate::op::Operation
+/// [`Param`]: crate::op::Param
+/// [`Encoding`]: crate::op::Encoding
+#[macro_export]
+macro_rules! operation {
+    (
+        $(#[$docs:meta])*
+        $constant:ident: $call:ident -> $success:ty, $failure:ty $(, stream $stream:ty)?;
+        $id:literal $method:literal $path:literal $($flag:ident $(($($flag_value:tt)*))?)*;
+        $(params [$(
+            $place:ident $param:literal $($param_word:ident $(($($param_value:tt)*))?)* $([$($param_rules:tt)*])?
+        ),* $(,)?])?
+        $(body [$body:ident $body_entry:tt $($body_word:ident)* $({$($body_encoding:tt)*})? $([$($body_rules:tt)*])?
+            $(, $other:ident $other_entry:tt $({$($other_encoding:tt)*})? $([$($other_rules:tt)*])?)* $(,)?
+        ])?
+        $(responses [$(
+            $status:tt $content:ident $(($media:literal))? $($case:literal)?
+            $($word:ident $(($($value:tt)*))?)*
+        ),* $(,)?])?
+        $(security [$([$($scheme:literal $($scope:literal)*),* $(,)?]),* $(,)?])?
+        $($(#[$lint:meta])* enum $outcome:ident: $noun:ident $(read $once:ident)? { $($cases:tt)* })*
+    ) => {
+        $(#[$docs])*
+        #[derive(Debug)]
+        #[must_use = "a call does nothing until it is awaited"]
+        pub struct $call($crate::op::Call);
+
+        impl $crate::op::Endpoint for $call {
+            type Success = $success;
+            type Failure = $failure;
+
+            fn into_call(self) -> $crate::op::Call {
+                self.0
+            }
+        }
+
+        $crate::endpoint!($call);
+
+        $(
+            impl $crate::op::Streaming for $call {
+                type Stream = $stream;
+            }
+
+            $crate::streaming!($call);
+        )?
+
+        static $constant: $crate::op::Operation = $crate::op::Operation::new($id, $method, $path)
+            $(.$flag($($($flag_value)*)?))*
+            $(.params(&[$(
+                $crate::op::Param::$place($param)
+                    $(.$param_word($($($param_value)*)?))*
+                    $(.rules($crate::__rules!($($param_rules)*)))?
+            ),*]))?
+            $(.body(
+                $crate::op::RequestBody::$body $body_entry
+                    $(.$body_word())*
+                    $(.encoding(&$crate::encodings!($($body_encoding)*)))?
+                    $(.rules($crate::__rules!($($body_rules)*)))?
+                    .or(&[$(
+                        $crate::op::RequestBody::$other $other_entry
+                            $(.encoding(&$crate::encodings!($($other_encoding)*)))?
+                            $(.rules($crate::__rules!($($other_rules)*)))?
+                    ),*])
+            ))?
+            $(.responses(&[$(
+                $crate::__response!($status $content [$($media)?] [$($case)?]) $(.$word($($($value)*)?))*
+            ),*]))?
+            $(.security(&[$(&[$($crate::op::Security::new($scheme, &[$($scope),*])),*]),*]))?;
+
+        $($crate::__outcome!($(#[$lint])* $call $outcome $noun [$($once)?] { $($cases)* });)*
+    };
+}
+
+/// A list of [`Encoding`](crate::op::Encoding)s: `"tags"(Form true) content_type("text/plain") [MaxLength(9)]` is the
+/// property, its style and whether it explodes unless it is written as usual, words, and rules.
+#[macro_export]
+macro_rules! encodings {
+    ($(
+        $name:literal $(($($style:tt)*))? $($word:ident ($($value:tt)*))* $([$($rules:tt)*])?
+    ),* $(,)?) => {
+        [$(
+            $crate::__encoding!($name $($($style)*)?) $(.$word($($value)*))* $(.rules($crate::__rules!($($rules)*)))?
+        ),*]
+    };
+}
+
+/// A property, with its style or without.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __encoding {
+    ($name:literal) => {
+        $crate::op::Encoding::new($name)
+    };
+    ($name:literal $style:ident $explode:literal) => {
+        $crate::op::Encoding::styled($name, $crate::op::Style::$style, $explode)
+    };
+}
+
+/// A response without its words.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __response {
+    ($status:tt $content:ident $media:tt []) => {
+        $crate::__response!($status $content $media [0])
+    };
+    ($status:tt empty [] [$case:literal]) => {
+        $crate::op::Response::empty($crate::__status!($status), $case)
+    };
+    ($status:tt $content:ident [] [$case:literal]) => {
+        $crate::op::Response::$content($crate::__status!($status), "application/json", $case)
+    };
+    ($status:tt $content:ident [$media:literal] [$case:literal]) => {
+        $crate::op::Response::$content($crate::__status!($status), $media, $case)
+    };
+}
+
+/// A status as documents write it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __status {
+    (default) => {
+        $crate::op::Status::Default
+    };
+    (1XX) => {
+        $crate::op::Status::Range(1)
+    };
+    (2XX) => {
+        $crate::op::Status::Range(2)
+    };
+    (3XX) => {
+        $crate::op::Status::Range(3)
+    };
+    (4XX) => {
+        $crate::op::Status::Range(4)
+    };
+    (5XX) => {
+        $crate::op::Status::Range(5)
+    };
+    ($code:literal) => {
+        $crate::op::Status::Code($code)
+    };
+}
+
+/// The enum of what comes back in several cases.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __outcome {
+    ($(#[$lint:meta])* $call:ident $outcome:ident $noun:ident [] $cases:tt) => {
+        $crate::__outcome!($(#[$lint])* #[derive(Clone, Debug, PartialEq)] $call $outcome $noun $cases);
+    };
+    ($(#[$lint:meta])* $call:ident $outcome:ident $noun:ident [once] $cases:tt) => {
+        $crate::__outcome!($(#[$lint])* #[derive(Debug)] $call $outcome $noun $cases);
+    };
+    ($(#[$lint:meta])* $call:ident $outcome:ident $noun:ident {
+        $($(#[$docs:meta])* $case:literal $variant:ident $(($read:ident $ty:ty))?),* $(,)?
+    }) => {
+        $(#[$lint])*
+        #[doc = $crate::__outcome_docs!($noun $call)]
+        #[non_exhaustive]
+        pub enum $outcome {
+            $($(#[$docs])* $variant $(($ty))?),*
+        }
+
+        impl $crate::op::Outcome for $outcome {
+            type Value = Self;
+
+            #[allow(unused_variables)]
+            fn read(
+                case: usize,
+                body: &$crate::op::RawBody<'_>,
+            ) -> ::core::result::Result<Self, $crate::Fault> {
+                match case {
+                    $($case => $crate::__read!(body, Self::$variant $(, $read)?),)*
+                    _ => ::core::result::Result::Err($crate::op::undocumented()),
+                }
+            }
+        }
+    };
+}
+
+/// What an enum stands for.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __outcome_docs {
+    (errors $call:ident) => {
+        concat!("The documented errors of [`", stringify!($call), "`], by status.")
+    };
+    ($noun:ident $call:ident) => {
+        concat!("The ", stringify!($noun), " of [`", stringify!($call), "`], by status.")
+    };
+}
+
+/// One case of an enum.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __read {
+    ($body:ident, $variant:path) => {
+        ::core::result::Result::Ok($variant)
+    };
+    ($body:ident, $variant:path, json) => {
+        $body.json().map($variant)
+    };
+    ($body:ident, $variant:path, text) => {
+        $body.text().map($variant)
+    };
+    ($body:ident, $variant:path, $read:ident) => {
+        ::core::result::Result::Ok($variant($body.$read()))
+    };
+}
+
+/// Declares the setters of a call: its optional inputs.
+///
+/// `limit(limit: i64) => param(0, &limit);` is a setter, and what it does to the [`Call`](crate::op::Call).
+#[macro_export]
+macro_rules! options {
+    ($call:ident; $(
+        $(#[$attribute:meta])*
+        $setter:ident($($argument:ident: $ty:ty),* $(,)?) => $step:ident $value:tt
+            $(.$then:ident $then_value:tt)*;
+    )*) => {
+        impl $call { $(
+            $(#[$attribute])*
+            pub fn $setter(self, $($argument: $ty),*) -> Self {
+                Self(self.0.$step $value $(.$then $then_value)*)
+            }
+        )* }
+    };
+}
+
+/// Declares the methods of a handle with a field `core`.
+///
+/// `get_pet(id: i64) -> GetPet = GET_PET.param(0, &id);` is a method that begins the call `GetPet` of the operation
+/// `GET_PET`.
+#[macro_export]
+macro_rules! methods {
+    ($handle:ident; $(
+        $(#[$attribute:meta])*
+        $method:ident($($argument:ident: $ty:ty),* $(,)?) -> $call:ident
+            = $constant:ident $(.$step:ident $value:tt)*;
+    )*) => {
+        impl $handle { $(
+            $(#[$attribute])*
+            pub fn $method(&self, $($argument: $ty),*) -> $call {
+                $call(self.core.call(&$constant) $(.$step $value)*)
+            }
+        )* }
+    };
+}
