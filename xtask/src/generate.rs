@@ -10,6 +10,7 @@ use tenon::output::{self, Change, Folder, Output};
 use tenon::spec::Selection;
 use tenon::{File, Outcome};
 
+use crate::choice;
 use crate::progress::Progress;
 use crate::project::{self, Job, Project};
 use crate::report::{Look, counted};
@@ -83,7 +84,7 @@ pub(crate) struct Arguments {
         requires = "spec",
         default_value = "keep"
     )]
-    unknown: project::UnknownIn,
+    unknown: choice::UnknownIn,
     /// What becomes of inline schemas that are equal
     #[arg(
         long,
@@ -92,7 +93,7 @@ pub(crate) struct Arguments {
         requires = "spec",
         default_value = "shared"
     )]
-    repeated: project::RepeatedIn,
+    repeated: choice::RepeatedIn,
 }
 
 fn crate_name(name: &str) -> Result<String, &'static str> {

@@ -4,6 +4,7 @@
 //! finds out, it finds out through the generator library; here are files, terminals and clocks.
 
 mod bench;
+mod choice;
 mod corpus;
 mod coverage;
 mod crates;

@@ -11,12 +11,12 @@ use anyhow::Context;
 use clap::Args;
 use serde::Deserialize;
 use tenon::diag::{At, Code, Sink};
-use tenon::ir::Dates;
 use tenon::source::{self, Tree};
 use tenon::spec::Selection;
-use tenon::{Config, Input, Outcome, Repeated, Unknown};
+use tenon::{Config, Input, Outcome, Repeated};
 use tenon_emit::{Manifest, Runtime};
 
+use crate::choice::{DatesIn, RepeatedIn, UnknownIn};
 use crate::input;
 use crate::report::Look;
 
@@ -108,66 +108,6 @@ struct Api {
     repeated: RepeatedIn,
     #[serde(default)]
     names: BTreeMap<String, String>,
-}
-
-/// The crate that dates and times are made of.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum DatesIn {
-    #[default]
-    Chrono,
-    Jiff,
-    Time,
-}
-
-impl From<DatesIn> for Dates {
-    fn from(dates: DatesIn) -> Self {
-        match dates {
-            DatesIn::Chrono => Self::Chrono,
-            DatesIn::Jiff => Self::Jiff,
-            DatesIn::Time => Self::Time,
-        }
-    }
-}
-
-/// What becomes of properties that a schema neither lists nor forbids.
-#[derive(Clone, Copy, Debug, Default, Deserialize, clap::ValueEnum)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum UnknownIn {
-    /// They are kept, and written back
-    #[default]
-    Keep,
-    /// They are skipped when a reply is read
-    Ignore,
-}
-
-impl From<UnknownIn> for Unknown {
-    fn from(unknown: UnknownIn) -> Self {
-        match unknown {
-            UnknownIn::Keep => Self::Keep,
-            UnknownIn::Ignore => Self::Ignore,
-        }
-    }
-}
-
-/// What becomes of inline schemas that are equal.
-#[derive(Clone, Copy, Debug, Default, Deserialize, clap::ValueEnum)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum RepeatedIn {
-    /// Each is a model of its own, which may grow without the others
-    #[default]
-    Apart,
-    /// One is a model, the others are aliases of it
-    Shared,
-}
-
-impl From<RepeatedIn> for Repeated {
-    fn from(repeated: RepeatedIn) -> Self {
-        match repeated {
-            RepeatedIn::Apart => Self::Apart,
-            RepeatedIn::Shared => Self::Shared,
-        }
-    }
 }
 
 impl Location {

@@ -1,17 +1,18 @@
-//! What the committed code of an API holds: its operation descriptors and its methods.
+//! What the committed code of an API holds: its operations and the methods that call them.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::Context;
-use syn::{Expr, ImplItem, Item, Lit, ReturnType, Type};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use syn::{Item, LitStr};
 
-/// Descriptors and methods of one module of the generated crate.
+/// Operations and methods of one module of the generated crate.
 #[derive(Debug, Default)]
 pub(super) struct Module {
-    /// First arguments of `Operation::new`.
-    descriptors: BTreeSet<String>,
-    /// Names and reply types of methods.
+    /// Ids in `operation!`.
+    operations: BTreeSet<String>,
+    /// Names and calls of `methods!`.
     methods: BTreeSet<(String, String)>,
 }
 
@@ -29,55 +30,47 @@ impl Module {
 
     /// Whether the operation has a descriptor, and a method that begins a call of it.
     pub(super) fn has(&self, id: &str, method: &str, builder: &str) -> bool {
-        self.descriptors.contains(id)
+        self.operations.contains(id)
             && self.methods.contains(&(method.to_owned(), builder.to_owned()))
     }
 
     fn add(&mut self, item: &Item) {
-        match item {
-            Item::Static(item) => self.descriptors.extend(descriptor(&item.expr)),
-            Item::Impl(block) => self.methods.extend(block.items.iter().filter_map(method)),
+        let Item::Macro(item) = item else { return };
+        let name = item.mac.path.segments.last().map(|segment| segment.ident.to_string());
+        match name.as_deref() {
+            Some("operation") => self.operations.extend(id(&item.mac.tokens)),
+            Some("methods") => self.methods.extend(methods(&item.mac.tokens)),
             _ => {}
         }
     }
 }
 
-/// The id in `Operation::new("id", …).….…`.
-fn descriptor(expr: &Expr) -> Option<String> {
-    match expr {
-        Expr::MethodCall(call) => descriptor(&call.receiver),
-        Expr::Call(call) => {
-            let Expr::Path(function) = &*call.func else { return None };
-            let names: Vec<_> = function
-                .path
-                .segments
-                .iter()
-                .rev()
-                .take(2)
-                .map(|segment| segment.ident.to_string())
-                .collect();
-            match call.args.first() {
-                Some(Expr::Lit(id)) if names == ["new", "Operation"] => text(&id.lit),
-                _ => None,
-            }
+/// The id in `operation! { CONSTANT: Call -> Success, Failure; "id" "METHOD" "path" … }`.
+fn id(tokens: &TokenStream) -> Option<String> {
+    let mut tokens = tokens.clone().into_iter();
+    tokens.find(|token| is_punct(token, ';'))?;
+    let id: LitStr = syn::parse2(tokens.next()?.into()).ok()?;
+    Some(id.value())
+}
+
+/// Names and calls in `methods! { Handle; name(inputs) -> Call = …; … }`.
+fn methods(tokens: &TokenStream) -> Vec<(String, String)> {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let method = |window: &[TokenTree]| match window {
+        [TokenTree::Ident(name), TokenTree::Group(inputs), dash, tip, TokenTree::Ident(call)]
+            if inputs.delimiter() == Delimiter::Parenthesis
+                && is_punct(dash, '-')
+                && is_punct(tip, '>') =>
+        {
+            Some((name.to_string(), call.to_string()))
         }
         _ => None,
-    }
+    };
+    tokens.windows(5).filter_map(method).collect()
 }
 
-fn text(literal: &Lit) -> Option<String> {
-    match literal {
-        Lit::Str(text) => Some(text.value()),
-        _ => None,
-    }
-}
-
-/// The name of a method and the name of the type that it returns.
-fn method(item: &ImplItem) -> Option<(String, String)> {
-    let ImplItem::Fn(method) = item else { return None };
-    let ReturnType::Type(_, returned) = &method.sig.output else { return None };
-    let Type::Path(returned) = &**returned else { return None };
-    Some((method.sig.ident.to_string(), returned.path.segments.last()?.ident.to_string()))
+fn is_punct(token: &TokenTree, wanted: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == wanted)
 }
 
 #[cfg(test)]
@@ -88,16 +81,25 @@ mod tests {
     fn an_operation_is_there_with_its_descriptor_and_its_method() {
         let file = syn::parse_file(
             r#"
-            impl Devices { pub fn lock(&self, id: &str) -> Lock { todo!() } }
-            static LOCK: Operation = Operation::new("lockDevice", "POST", "/").idempotent();
-            static OTHER: Other = Other::new("unlockDevice");
+            tenon_runtime::methods! { Devices;
+                /// Locks a device.
+                lock(id: &str) -> Lock = LOCK.param(0, &id);
+                /// Its descriptor is missing.
+                unlock(id: &str) -> Unlock = UNLOCK.param(0, &id);
+            }
+            tenon_runtime::operation! {
+                /// A call.
+                LOCK: Lock -> Empty, Undocumented;
+                "lockDevice" "POST" "/";
+            }
+            tenon_runtime::other! { OTHER: Unlock; "unlockDevice" }
             "#,
         )
         .unwrap();
         let mut module = Module::default();
         file.items.iter().for_each(|item| module.add(item));
         assert!(module.has("lockDevice", "lock", "Lock"));
-        assert!(!module.has("lockDevice", "unlock", "Lock"));
-        assert!(!module.has("unlockDevice", "lock", "Lock"));
+        assert!(!module.has("lockDevice", "relock", "Lock"));
+        assert!(!module.has("unlockDevice", "unlock", "Unlock"));
     }
 }
