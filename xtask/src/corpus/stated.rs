@@ -118,11 +118,19 @@ fn definitions(files: &[File]) -> HashSet<&str> {
     for file in files.iter().filter(|file| file.path.ends_with(".rs")) {
         let mut before = "";
         for word in file.text.split([' ', '\n', '(', '<', ':', ';', '{', '=']) {
-            if ["struct", "enum", "type", "static", "const"].contains(&before) {
+            if ["struct", "enum", "type"].contains(&before) {
                 found.insert(word.trim_start_matches("r#"));
             }
             before = word;
         }
+        found.extend(file.text.lines().filter_map(descriptor));
     }
     found
+}
+
+/// The descriptor that a line of `operation!` names: `LOCK: Lock -> Empty, Undocumented;`.
+fn descriptor(line: &str) -> Option<&str> {
+    let (name, rest) = line.trim_start().split_once(": ")?;
+    let (call, _) = rest.split_once(" -> ")?;
+    (!call.contains(' ')).then_some(name.trim_start_matches("r#"))
 }
