@@ -3,8 +3,7 @@
 //! They are allowed, not expected: an expectation is itself a warning where a project sets another
 //! threshold for the lint.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use proc_macro2::TokenStream;
 use tenon_ir::Type;
 
 use crate::scope::Scope;
@@ -22,77 +21,51 @@ const SPREAD: usize = 96;
 const OPERATORS: &[&str] =
     &["add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
 
-/// For a function of a model with this many arguments.
+const MANY_ARGUMENTS: &str =
+    "#[allow(clippy::too_many_arguments, reason = \"the document requires each\")]";
+const COMPLEX_TYPE: &str =
+    "#[allow(clippy::type_complexity, reason = \"the document nests it so\")]";
+const LARGE_VARIANT: &str =
+    "#[allow(clippy::large_enum_variant, reason = \"matched on at once, not stored\")]";
+const NAMED_LIKE_TRAIT: &str =
+    "#[allow(clippy::should_implement_trait, reason = \"named by the document\")]";
+
+/// For a function with this many arguments.
 pub(crate) fn arguments_text(count: usize) -> Option<&'static str> {
-    const LINT: &str =
-        "#[allow(clippy::too_many_arguments, reason = \"the document requires each\")]";
-    (count > ARGUMENTS).then_some(LINT)
+    (count > ARGUMENTS).then_some(MANY_ARGUMENTS)
 }
 
-/// For a place of a model that names this type, wrapped in so many others.
+/// For a place that names this type, wrapped in so many others.
 pub(crate) fn complexity_text(ty: &Type, wraps: usize) -> Option<&'static str> {
-    const LINT: &str = "#[allow(clippy::type_complexity, reason = \"the document nests it so\")]";
-    is_complex(ty, wraps).then_some(LINT)
+    is_complex(ty, wraps).then_some(COMPLEX_TYPE)
 }
 
-/// For a union with variants of these types.
+/// For an enum with variants of these types.
 pub(crate) fn variants_text<'t>(
     scope: &Scope<'_>,
     types: impl Iterator<Item = &'t Type>,
 ) -> Option<&'static str> {
-    const LINT: &str =
-        "#[allow(clippy::large_enum_variant, reason = \"matched on at once, not stored\")]";
-    is_spread(scope, types).then_some(LINT)
-}
-
-/// For a setter of a model that is called like an operator: `add`, `not`.
-pub(crate) fn operator_text(method: &str) -> Option<&'static str> {
-    const LINT: &str =
-        "#[allow(clippy::should_implement_trait, reason = \"named by the document\")]";
-    OPERATORS.contains(&method).then_some(LINT)
-}
-
-/// For a function with this many arguments.
-pub(crate) fn arguments(count: usize) -> Option<TokenStream> {
-    (count > ARGUMENTS).then(
-        || quote!(#[allow(clippy::too_many_arguments, reason = "the document requires each")]),
-    )
-}
-
-/// For a place that names this type, wrapped in so many others.
-pub(crate) fn complexity(ty: &Type, wraps: usize) -> Option<TokenStream> {
-    is_complex(ty, wraps)
-        .then(|| quote!(#[allow(clippy::type_complexity, reason = "the document nests it so")]))
-}
-
-/// For an enum with variants of these types.
-pub(crate) fn variants<'t>(
-    scope: &Scope<'_>,
-    types: impl Iterator<Item = &'t Type>,
-) -> Option<TokenStream> {
-    is_spread(scope, types).then(
-        || quote!(#[allow(clippy::large_enum_variant, reason = "matched on at once, not stored")]),
-    )
+    is_spread(scope, types).then_some(LARGE_VARIANT)
 }
 
 /// For a setter that is called like an operator: `add`, `not`.
-pub(crate) fn operator(method: &Ident) -> Option<TokenStream> {
-    OPERATORS
-        .iter()
-        .any(|name| method == name)
-        .then(|| quote!(#[allow(clippy::should_implement_trait, reason = "named by the document")]))
+pub(crate) fn operator_text(method: &str) -> Option<&'static str> {
+    OPERATORS.contains(&method).then_some(NAMED_LIKE_TRAIT)
 }
 
 /// For an operation that is called like a method of a trait that its handle has.
 pub(crate) fn handle_method(method: &str, arguments: usize) -> Option<&'static str> {
-    const LINT: &str =
-        "#[allow(clippy::should_implement_trait, reason = \"named by the document\")]";
     let named = match arguments {
         0 => ["as_ref", "borrow", "clone", "deref"].contains(&method),
         1 => ["cmp", "eq", "hash", "index"].contains(&method),
         _ => false,
     };
-    named.then_some(LINT)
+    named.then_some(NAMED_LIKE_TRAIT)
+}
+
+/// One of these lints, for code that is built as syntax.
+pub(crate) fn tokens(lint: Option<&'static str>) -> Option<TokenStream> {
+    lint?.parse().ok()
 }
 
 fn is_complex(ty: &Type, wraps: usize) -> bool {

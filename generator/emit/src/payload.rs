@@ -37,7 +37,10 @@ fn choice(
     cases: &[PayloadCase],
 ) -> Vec<syn::Item> {
     let method = operation.type_name.as_str();
-    let lint = lints::variants(scope, cases.iter().map(|case| sized(&case.payload.content)));
+    let lint = lints::tokens(lints::variants_text(
+        scope,
+        cases.iter().map(|case| sized(&case.payload.content)),
+    ));
     let attributes = ast::attributes(
         vec![format!(" Bodies of [`{method}`], by media type.")],
         Some(quote!(#[derive(Debug)] #lint #[non_exhaustive])),
@@ -184,7 +187,7 @@ fn constructor(scope: &Scope<'_>, shape: &Parts) -> ImplItem {
     });
     docs.list(arguments);
     let function = Function {
-        attrs: ast::attributes(docs.lines(), lints::arguments(inputs.len())),
+        attrs: ast::attributes(docs.lines(), lints::tokens(lints::arguments_text(inputs.len()))),
         public: true,
         name: named("new"),
         receiver: Receiver::None,
@@ -265,7 +268,7 @@ fn setter(scope: &Scope<'_>, at: usize, field: &PartField) -> ImplItem {
     docs.origin(&field.docs);
     let mut others = TokenStream::new();
     others.extend(field.docs.deprecated.then(|| quote!(#[deprecated])));
-    others.extend(lints::operator(&name));
+    others.extend(lints::tokens(lints::operator_text(&name.to_string())));
     let mut inputs = Vec::new();
     let body = ast::first(ast::local(&named("self")));
     let value = input(scope, at, field, body, &mut inputs);

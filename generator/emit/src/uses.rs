@@ -26,22 +26,5 @@ pub(crate) fn of_kind(kind: &Kind, visit: &mut impl FnMut(ItemId)) {
 }
 
 fn of_type(ty: &Type, visit: &mut impl FnMut(ItemId)) {
-    match ty {
-        Type::Bool
-        | Type::Int(_)
-        | Type::Float(_)
-        | Type::Text(_)
-        | Type::Bytes(_)
-        | Type::Json
-        | Type::Unit => {}
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-            of_type(inner, visit);
-        }
-        Type::Tuple(items) => {
-            for item in items {
-                of_type(item, visit);
-            }
-        }
-        Type::Item(id) => visit(*id),
-    }
+    ty.models().into_iter().for_each(visit);
 }

@@ -64,7 +64,7 @@ fn function(scope: &Scope<'_>, webhook: &Webhook) -> Option<TokenStream> {
         other => other,
     });
     let (ty, lint) = match &webhook.content {
-        Body::Json(ty) => (types::rust(scope, ty), lints::complexity(ty, 1)),
+        Body::Json(ty) => (types::rust(scope, ty), lints::tokens(lints::complexity_text(ty, 1))),
         Body::Text | Body::Empty | Body::Bytes | Body::Events(..) | Body::Lines(_) => {
             (ast::ty(scope.string()), None)
         }

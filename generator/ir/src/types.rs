@@ -35,6 +35,26 @@ pub enum Type {
     Item(ItemId),
 }
 
+impl Type {
+    /// Every model that the type names.
+    pub fn models(&self) -> Vec<ItemId> {
+        match self {
+            Type::Item(id) => vec![*id],
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+                inner.models()
+            }
+            Type::Tuple(places) => places.iter().flat_map(Type::models).collect(),
+            Type::Bool
+            | Type::Int(_)
+            | Type::Float(_)
+            | Type::Text(_)
+            | Type::Bytes(_)
+            | Type::Json
+            | Type::Unit => Vec::new(),
+        }
+    }
+}
+
 /// Width of a whole number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Int {

@@ -94,12 +94,12 @@ enum Owner {
 fn roots(api: &ir::Api, group: &ir::Group) -> Vec<ir::ItemId> {
     let mut roots = Vec::new();
     for operation in &group.operations {
-        roots.extend(operation.params.iter().flat_map(|param| graph::mentioned(&param.ty)));
+        roots.extend(operation.params.iter().flat_map(|param| param.ty.models()));
         let payloads = operation.body.iter().flat_map(ir::RequestBody::payloads);
-        roots.extend(payloads.flat_map(ir::Payload::types).flat_map(graph::mentioned));
+        roots.extend(payloads.flat_map(ir::Payload::types).flat_map(ir::Type::models));
         roots.extend(operation.responses.iter().flat_map(graph::response_items));
         let headers = operation.headers.iter().filter_map(|index| api.headers.get(*index));
-        roots.extend(headers.flat_map(|header| graph::mentioned(&header.ty)));
+        roots.extend(headers.flat_map(|header| header.ty.models()));
     }
     roots
 }

@@ -8,7 +8,7 @@ use tenon_ir as ir;
 /// itself does so on the heap.
 pub(super) fn break_cycles(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
     end_empty_cycles(api, cx);
-    let aliases = components(api, |item| alias_of(item, mentioned));
+    let aliases = components(api, |item| alias_of(item, ir::Type::models));
     for (index, item) in api.items.iter_mut().enumerate() {
         if let (ir::Kind::Alias(ty), true) = (&item.kind, aliases.cyclic[index]) {
             item.kind = ir::Kind::Newtype(ir::Newtype { ty: ty.clone(), rules: Vec::new() });
@@ -46,7 +46,7 @@ fn refuse_long_chains(api: &ir::Api, cx: &mut Cx<'_, '_>) {
     for (index, at) in cx.nodes.iter().enumerate() {
         let mut level = vec![ir::ItemId(index as u32)];
         for _ in 0..LONGEST_CHAIN {
-            let next = |id| alias_of(api.item(id), mentioned);
+            let next = |id| alias_of(api.item(id), ir::Type::models);
             level = level.into_iter().flat_map(next).take(1).collect();
         }
         if !level.is_empty() {
@@ -129,25 +129,6 @@ pub(super) fn parts_mut(kind: &mut ir::Kind) -> Vec<&mut ir::Type> {
         ir::Kind::Newtype(newtype) => vec![&mut newtype.ty],
         ir::Kind::Alias(ty) => vec![ty],
         ir::Kind::Enum(_) => Vec::new(),
-    }
-}
-
-/// Every item that a type mentions.
-pub(super) fn mentioned(ty: &ir::Type) -> Vec<ir::ItemId> {
-    match ty {
-        ir::Type::Item(id) => vec![*id],
-        ir::Type::List(inner)
-        | ir::Type::Map(inner)
-        | ir::Type::Nullable(inner)
-        | ir::Type::Boxed(inner) => mentioned(inner),
-        ir::Type::Tuple(places) => places.iter().flat_map(mentioned).collect(),
-        ir::Type::Bool
-        | ir::Type::Int(_)
-        | ir::Type::Float(_)
-        | ir::Type::Text(_)
-        | ir::Type::Bytes(_)
-        | ir::Type::Json
-        | ir::Type::Unit => Vec::new(),
     }
 }
 
@@ -265,12 +246,12 @@ fn close(
 pub(super) fn mark_usage(api: &mut ir::Api) {
     let (mut request, mut reply) = (Vec::new(), Vec::new());
     for operation in api.operations() {
-        request.extend(operation.params.iter().flat_map(|param| mentioned(&param.ty)));
+        request.extend(operation.params.iter().flat_map(|param| param.ty.models()));
         let payloads = operation.body.iter().flat_map(ir::RequestBody::payloads);
-        request.extend(payloads.flat_map(ir::Payload::types).flat_map(mentioned));
+        request.extend(payloads.flat_map(ir::Payload::types).flat_map(ir::Type::models));
         reply.extend(operation.responses.iter().flat_map(response_items));
     }
-    reply.extend(api.headers.iter().flat_map(|header| mentioned(&header.ty)));
+    reply.extend(api.headers.iter().flat_map(|header| header.ty.models()));
     reply.extend(api.webhooks.iter().flat_map(|webhook| body_items(&webhook.content)));
     for id in reachable(api, request) {
         api.items[id.0 as usize].usage.request = true;
@@ -288,7 +269,7 @@ pub(super) fn response_items(response: &ir::Response) -> Vec<ir::ItemId> {
 /// The items that a body mentions.
 pub(super) fn body_items(body: &ir::Body) -> Vec<ir::ItemId> {
     match body {
-        ir::Body::Json(ty) | ir::Body::Events(ty, _) | ir::Body::Lines(ty) => mentioned(ty),
+        ir::Body::Json(ty) | ir::Body::Events(ty, _) | ir::Body::Lines(ty) => ty.models(),
         ir::Body::Empty | ir::Body::Text | ir::Body::Bytes => Vec::new(),
     }
 }
@@ -303,7 +284,7 @@ pub(super) fn reachable(api: &ir::Api, start: Vec<ir::ItemId>) -> Vec<ir::ItemId
             continue;
         }
         found.push(id);
-        open.extend(parts(api.item(id)).into_iter().flat_map(mentioned));
+        open.extend(parts(api.item(id)).into_iter().flat_map(ir::Type::models));
     }
     found
 }
