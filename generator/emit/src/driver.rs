@@ -54,7 +54,6 @@ pub fn emit_driver(api: &Api, driver: &Driver<'_>) -> Vec<File> {
     let client = named(&driver.client.replace('-', "_"));
     let limit = crate::package::recursion_limit([api]);
     let items = ast::items(quote! {
-        #[allow(unused_imports)]
         use #client::models;
         #imports
         #body
