@@ -8,7 +8,7 @@ use tenon_ir::{
 
 use crate::layout::{self, Code, quoted};
 use crate::scope::Scope;
-use crate::{body, policy, rules};
+use crate::{body, paging, policy, rules};
 
 /// The line of `operationId`, method and path, and the lists below it.
 pub(crate) fn write(scope: &Scope<'_>, operation: &Operation, out: &mut Code) {
@@ -44,6 +44,9 @@ fn flags(scope: &Scope<'_>, operation: &Operation) -> String {
     if let Some(said) = &operation.retry {
         let retry = layout::tokens(policy::retry(scope, said).into_token_stream());
         text.push_str(&format!(" retry({retry})"));
+    }
+    if let Some(said) = &operation.paging {
+        text.push_str(&format!(" paging({})", paging::described(scope, said)));
     }
     text
 }

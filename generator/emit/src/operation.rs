@@ -9,7 +9,9 @@ use crate::markdown::{self, code};
 use crate::outcome::status_words;
 use crate::package::Package;
 use crate::scope::Scope;
-use crate::{body, descriptor, example, file, lints, outcome, payload, policy, reply, rules};
+use crate::{
+    body, descriptor, example, file, lints, outcome, paging, payload, policy, reply, rules,
+};
 
 /// The method of the group's handle.
 pub(crate) fn method(
@@ -47,7 +49,8 @@ pub(crate) fn items(scope: &Scope<'_>, group: &Group, operation: &Operation, out
     let stream = operation.stream.as_ref().map(|it| outcome::stream(scope, it));
     let stream = stream.map(|it| format!("stream {it}"));
     let outcomes = [outcome::success(scope, operation), outcome::failure(scope, operation)];
-    let outcomes: Vec<String> = outcomes.into_iter().chain(stream).collect();
+    let outcomes = outcomes.into_iter().chain(stream).chain(paging::item(scope, operation));
+    let outcomes: Vec<String> = outcomes.collect();
     let (constant, name) = (word(&operation.constant), word(&operation.type_name));
     out.line(1, &format!("{constant}: {name} -> {};", outcomes.join(", ")));
     descriptor::write(scope, operation, out);
@@ -182,6 +185,7 @@ fn method_docs(scope: &Scope<'_>, operation: &Operation) -> Text {
         facts.push("Deprecated.".to_owned());
     }
     facts.extend(reply::facts(scope, operation));
+    facts.extend(paging::facts(operation));
     text.facts(&facts);
     arguments_docs(&mut text, operation);
     reply::links(operation, &mut text);
