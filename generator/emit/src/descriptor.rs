@@ -14,7 +14,14 @@ use crate::{body, paging, policy, rules};
 pub(crate) fn write(scope: &Scope<'_>, operation: &Operation, out: &mut Code) {
     let (id, method) = (quoted(&operation.id), quoted(&operation.method));
     let flags = flags(scope, operation);
-    out.line(1, &format!("{id} {method} {}{flags};", quoted(&path(operation))));
+    let head = format!("{id} {method} {}{flags}", quoted(&path(operation)));
+    match &operation.paging {
+        Some(said) => {
+            let said = paging::described(scope, said);
+            out.broken(1, &head, &format!("paging({said});"));
+        }
+        None => out.line(1, &format!("{head};")),
+    }
     list(out, "params", operation.params.iter().map(|it| param(scope, it)));
     list(out, "body", operation.body.iter().flat_map(|it| body::described(scope, it)));
     list(out, "responses", operation.responses.iter().map(|it| response(scope, it)));
@@ -44,9 +51,6 @@ fn flags(scope: &Scope<'_>, operation: &Operation) -> String {
     if let Some(said) = &operation.retry {
         let retry = layout::tokens(policy::retry(scope, said).into_token_stream());
         text.push_str(&format!(" retry({retry})"));
-    }
-    if let Some(said) = &operation.paging {
-        text.push_str(&format!(" paging({})", paging::described(scope, said)));
     }
     text
 }

@@ -49,10 +49,13 @@ pub(crate) fn items(scope: &Scope<'_>, group: &Group, operation: &Operation, out
     let stream = operation.stream.as_ref().map(|it| outcome::stream(scope, it));
     let stream = stream.map(|it| format!("stream {it}"));
     let outcomes = [outcome::success(scope, operation), outcome::failure(scope, operation)];
-    let outcomes = outcomes.into_iter().chain(stream).chain(paging::item(scope, operation));
-    let outcomes: Vec<String> = outcomes.collect();
+    let outcomes: Vec<String> = outcomes.into_iter().chain(stream).collect();
     let (constant, name) = (word(&operation.constant), word(&operation.type_name));
-    out.line(1, &format!("{constant}: {name} -> {};", outcomes.join(", ")));
+    let head = format!("{constant}: {name} -> {}", outcomes.join(", "));
+    match paging::item(scope, operation) {
+        Some(item) => out.broken(1, &format!("{head},"), &format!("{item};")),
+        None => out.line(1, &format!("{head};")),
+    }
     descriptor::write(scope, operation, out);
     outcome::write(scope, operation, out);
     out.line(0, "}");
@@ -185,8 +188,8 @@ fn method_docs(scope: &Scope<'_>, operation: &Operation) -> Text {
         facts.push("Deprecated.".to_owned());
     }
     facts.extend(reply::facts(scope, operation));
-    facts.extend(paging::facts(operation));
     text.facts(&facts);
+    text.facts(&paging::facts(operation));
     arguments_docs(&mut text, operation);
     reply::links(operation, &mut text);
     text.origin(&operation.docs);

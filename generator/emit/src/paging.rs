@@ -47,7 +47,7 @@ pub(crate) fn facts(operation: &Operation) -> Vec<String> {
     let Some(paging) = &operation.paging else { return Vec::new() };
     let name = operation.type_name.as_str();
     let mut facts = vec![format!(
-        "A page of a list: [`items`]({name}::items) reads it whole, item by item, and \
+        "Replies with a page of a list: [`items`]({name}::items) reads it whole, item by item, and \
          [`pages`]({name}::pages) page by page."
     )];
     let size = paging.size.as_ref().and_then(|size| match size {

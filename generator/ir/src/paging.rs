@@ -63,6 +63,19 @@ pub enum PageStep {
     },
 }
 
+impl PageStep {
+    /// The input that says which page is meant, where there is one.
+    pub fn input(&self) -> Option<&PageInput> {
+        match self {
+            Self::Offset { input, .. }
+            | Self::Number { input, .. }
+            | Self::Cursor { input, .. }
+            | Self::LastItem { input, .. } => Some(input),
+            Self::Address { .. } | Self::Link { .. } => None,
+        }
+    }
+}
+
 /// An input of a call that has to do with pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageInput {
