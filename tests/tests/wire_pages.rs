@@ -2,9 +2,14 @@
 #![allow(clippy::unwrap_used, reason = "an expectation that fails is a test that fails")]
 
 use tenon_runtime::{ErrorKind, PageToken, PagingError};
-use tenon_tests::wire::{Server, json_reply};
+use tenon_tests::wire::Server;
 use tenon_tests::{kandji, manageengine};
 use wiremock::ResponseTemplate;
+
+fn reply(status: u16, media: &str, text: impl Into<String>) -> ResponseTemplate {
+    let text: String = text.into();
+    ResponseTemplate::new(status).set_body_raw(text, media)
+}
 
 /// A page of Kandji's commands: their names, and how many there are in all.
 fn commands(names: &[&str], count: u64) -> ResponseTemplate {
@@ -14,7 +19,7 @@ fn commands(names: &[&str], count: u64) -> ResponseTemplate {
         r#"{{"device_id":"x","commands":{{"count":{count},"next":null,"previous":null,"results":[{}]}}}}"#,
         commands.join(",")
     );
-    ResponseTemplate::new(200).set_body_raw(text, kandji::JSON)
+    reply(200, kandji::JSON, text)
 }
 
 fn lines(server: &Server) -> Vec<String> {
@@ -60,7 +65,7 @@ fn devices(ids: &[i64], next: Option<String>) -> ResponseTemplate {
         r#"{{"metadata":{{"total_record_count":3}},"devices":[{}]{next}}}"#,
         devices.join(",")
     );
-    json_reply(200, &text)
+    reply(200, manageengine::JSON, text)
 }
 
 #[tokio::test]
@@ -110,7 +115,7 @@ async fn manageengine_credentials_are_not_sent_to_another_host() {
 async fn manageengine_errors_in_the_middle_are_the_documented_ones() {
     let server = Server::in_turn(vec![
         devices(&[1], Some("/api/v1/devices?offset=1".to_owned())),
-        json_reply(400, r#"{"error_code":"COM0003","error_description":"Invalid paging params"}"#),
+        reply(400, manageengine::JSON, r#"{"error_code":"COM0003"}"#),
     ])
     .await;
     let pages = manageengine::client(&server).devices().list_devices().pages();

@@ -26,7 +26,7 @@ enum Says {
     /// There are none, or what it says was refused.
     None,
     /// This.
-    This(Stated),
+    This(Box<Stated>),
 }
 
 /// Decides for every operation.
@@ -72,7 +72,7 @@ fn says(cx: &mut Cx<'_, '_>, at: NodeId) -> Says {
     if cx.spec.tree.text(stated) == Some("none") {
         return Says::None;
     }
-    read(cx, stated).map_or(Says::None, Says::This)
+    read(cx, stated).map_or(Says::None, |stated| Says::This(Box::new(stated)))
 }
 
 /// What an operation states itself; what doesn't fit it is reported.
