@@ -24,10 +24,8 @@ pub fn propose(api: &ir::Api, operation: &ir::Operation) -> Option<ir::Paging> {
     let (items, item) = list(api, operation, page)?;
     let view = View { api, operation, page, item: &item };
     let step = view.step()?;
-    let is_counted = matches!(step, ir::PageStep::Offset { .. } | ir::PageStep::Number { .. });
-    let total = view.total();
-    let more = view.more().or_else(|| view.rest_framework().filter(|_| is_counted));
-    Some(ir::Paging { size: view.size(), items, total, more, step, item })
+    let (size, total, more) = (view.size(), view.total(), view.more());
+    Some(ir::Paging { size, items, total, more, step, item })
 }
 
 /// An operation whose reply has a list.
