@@ -8,6 +8,8 @@
 
 pub mod api;
 mod auth;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
 pub mod client;
 pub mod codec;
@@ -43,7 +45,7 @@ pub use uuid::Uuid;
 
 pub use api::{Api, Credential, OAuth2, Scheme, ServerTemplate, Variable};
 pub use auth::{AccessToken, Token, TokenSource};
-pub use body::Body;
+pub use body::{Body, Progress};
 pub use client::{BuildError, Core};
 pub use error::{Error, ErrorKind, Refusal};
 pub use header::ReplyHeader;
@@ -53,6 +55,8 @@ pub use rate::{RateLimit, RateLimits};
 pub use reply::Reply;
 pub use retry::{RetryBudget, RetryPolicy};
 pub use stream::{ByteStream, Event, EventStream, LineStream, StreamError};
+#[cfg(feature = "tower")]
+pub use transport::tower;
 pub use transport::{BoxFuture, Transport, TransportError};
 
 pub use bytes::{self, Bytes};

@@ -1,19 +1,15 @@
 //! A call of an operation: its inputs, encoded as they come in.
 
 use std::fmt;
-use std::time::Duration;
 
-use bytes::Bytes;
-use http::{HeaderName, HeaderValue};
-
+use crate::Body;
 use crate::client::Core;
 use crate::codec::{Encode, Encoder, Rule, Violation};
-use crate::error::Refusal;
 use crate::form;
 use crate::multipart::{Finished, Multipart};
-use crate::{Body, RetryPolicy};
 
-use super::{Operation, Param, RequestBody};
+use super::custom::Custom;
+use super::{Operation, Param, Payload, RequestBody};
 
 /// A call of an operation, not yet sent. Generated code wraps it in a type per operation.
 ///
@@ -47,20 +43,6 @@ pub(crate) enum Input {
     Body,
 }
 
-/// What the caller changed for this call alone.
-#[derive(Default)]
-pub(crate) struct Custom {
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) attempt_timeout: Option<Duration>,
-    pub(crate) retry: Option<RetryPolicy>,
-    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    pub(crate) query: Vec<(String, String)>,
-    pub(crate) idempotency_key: Option<String>,
-    pub(crate) unchecked: bool,
-    /// The first header that can't be sent.
-    pub(crate) refusal: Option<Refusal>,
-}
-
 impl Call {
     pub(crate) fn new(core: Core, operation: &'static Operation) -> Self {
         let parts = CallParts {
@@ -80,6 +62,11 @@ impl Call {
 
     pub(crate) fn into_parts(self) -> Box<CallParts> {
         self.parts
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(crate) fn operation(&self) -> &'static Operation {
+        self.parts.operation
     }
 
     pub(crate) fn streaming(mut self) -> Self {
@@ -188,11 +175,16 @@ impl Call {
         self
     }
 
-    pub(crate) fn set_raw_body(&mut self, body: Bytes) {
-        self.set_body(body.into());
+    /// Replaces the body by JSON text that nothing checks.
+    pub(super) fn set_raw_json(&mut self, json: Vec<u8>) {
+        self.set_body(json.into());
+        if !self.parts.sends_json() {
+            self.parts.content_type = Some("application/json".to_owned());
+        }
     }
 
-    fn set_body(&mut self, body: Body) {
+    /// Replaces the body by bytes that nothing checks.
+    pub(super) fn set_body(&mut self, body: Body) {
         self.forget(Input::Body);
         self.parts.body = Some(body);
     }
@@ -227,6 +219,11 @@ impl CallParts {
     /// The documented body that is sent.
     pub(crate) fn described(&self) -> Option<&'static RequestBody> {
         self.operation.body.as_ref().map(|body| body.alternative(self.alternative))
+    }
+
+    /// The document describes a body of JSON.
+    fn sends_json(&self) -> bool {
+        self.described().is_some_and(|body| body.payload == Payload::Json)
     }
 
     /// The parameters that are set, in the document's order, with the JSON text of each.

@@ -6,6 +6,7 @@
 //! finished reply into those types.
 
 mod call;
+mod custom;
 mod customized;
 mod endpoint;
 mod idempotency;
@@ -14,6 +15,7 @@ mod operation;
 mod outcome;
 mod param;
 mod payload;
+mod request;
 mod response;
 mod retry;
 mod streaming;
@@ -28,11 +30,13 @@ pub use outcome::{
 };
 pub use param::{Param, Place, Style};
 pub use payload::{Encoding, Payload, RequestBody};
+pub use request::Request;
 pub use response::{Content, Response, Status};
 pub use retry::Retry;
 pub use streaming::{Streaming, stream};
 
 pub(crate) use call::CallParts;
+pub(crate) use custom::Target;
 pub(crate) use idempotency::new_key;
 
 pub use crate::client::Core;

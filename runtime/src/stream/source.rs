@@ -45,6 +45,17 @@ impl<S: Split> Source<S> {
         Self { unread, chunk: Bytes::new(), split, received: 0, is_over: false }
     }
 
+    /// Goes on with the body of another connection.
+    pub(super) fn resume(&mut self, unread: Unread) {
+        self.unread = unread;
+        self.is_over = false;
+    }
+
+    /// Items given out.
+    pub(super) fn received(&self) -> u64 {
+        self.received
+    }
+
     /// Ends the stream, whatever else comes.
     pub(super) fn close(&mut self) {
         self.is_over = true;
