@@ -9,6 +9,7 @@
 mod api;
 mod auth;
 mod client;
+mod compressed;
 mod faults;
 mod flow;
 mod hatches;
@@ -25,7 +26,12 @@ mod retries;
 mod script;
 mod secrets;
 mod server;
+mod slots;
 mod storms;
 mod streams;
+mod tls;
 #[cfg(feature = "tracing")]
 mod traces;
+mod transports;
+#[cfg(feature = "blocking")]
+mod waits;
