@@ -18,6 +18,7 @@ mod error;
 pub mod exact;
 mod execute;
 mod form;
+pub mod guide;
 mod header;
 mod hook;
 pub mod ip;

@@ -157,7 +157,7 @@ impl Builder {
 
     /// Trusts a certificate.
     #[cfg(feature = "reqwest")]
-    pub fn root_certificate(mut self, pem: Vec<u8>) -> Self {
+    pub fn root_certificate(mut self, pem: String) -> Self {
         self.connection.roots.push(pem);
         self
     }

@@ -181,7 +181,7 @@ macro_rules! __http_client {
 
             /// Trusts the servers of these certificates (PEM) beside those that the platform
             /// trusts: of a company's own authority, say. It adds to what was given before.
-            pub fn root_certificate(self, pem: impl Into<Vec<u8>>) -> Self {
+            pub fn root_certificate(self, pem: impl Into<String>) -> Self {
                 Self { builder: self.builder.root_certificate(pem.into()) }
             }
         }

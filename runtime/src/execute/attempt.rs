@@ -215,9 +215,12 @@ impl Failed {
             Self::RateLimit(late) => return late.into_error(exchange),
             Self::Paused(paused) => return paused.into_error(exchange),
             Self::NoSlot => {
-                let message = "not sent: other requests were on their way up to the deadline; see \
-                               `max_concurrency(…)` of the client builder";
-                (ErrorKind::Timeout, message.into(), None)
+                let not = if exchange.attempts == 0 { "not sent: " } else { "" };
+                let message = format!(
+                    "{not}other requests were on their way up to the deadline; see \
+                     `max_concurrency(…)` of the client builder"
+                );
+                (ErrorKind::Timeout, message, None)
             }
             Self::Auth(error @ AuthError::Missing(_)) => {
                 (ErrorKind::Auth, format!("not sent: {error}"), None)

@@ -1,8 +1,9 @@
 //! Spans, under the feature `tracing`; without it, nothing.
 //!
 //! A call has a span of its own, and each try one in it, with the fields that OpenTelemetry's
-//! semantic conventions have for HTTP clients (version 1.37, `http` span, client). No header, query
-//! or body is among them: the address is told up to its path.
+//! semantic conventions have for HTTP clients, `error.type` being a status or the kind of an
+//! [`Error`](crate::Error) in snake case. No header, query or body is among them: of `url.full` the
+//! query is left out, as any value of it may be a secret.
 
 #[cfg(feature = "tracing")]
 pub(super) use on::{Span, attempt, call, end, end_try, resend, within};
@@ -22,9 +23,9 @@ mod on {
 
     pub(in super::super) use tracing::Span;
 
-    /// The methods that the conventions know: those of RFC 9110 and RFC 5789, and QUERY.
-    const METHODS: [&str; 10] =
-        ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY"];
+    /// The methods that the conventions know: those of RFC 9110 and RFC 5789.
+    const METHODS: [&str; 9] =
+        ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"];
 
     /// The span of a call: all its tries and the waits between them.
     pub(in super::super) fn call(exchange: &Exchange) -> Span {

@@ -10,7 +10,7 @@ use crate::error::Refusal;
 use crate::{RetryBudget, RetryPolicy};
 
 /// What the caller changed for this call alone.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Custom {
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
@@ -37,6 +37,7 @@ pub(crate) struct Custom {
 }
 
 /// Method and path that the document doesn't know.
+#[derive(Clone)]
 pub(crate) struct Target {
     pub(crate) method: Method,
     /// Path below the client's address, and a query.

@@ -43,7 +43,7 @@ pub(crate) struct Connection {
     /// Address of a proxy; may hold a password.
     pub(crate) proxy: Option<Secret>,
     /// Certificates in PEM that are trusted beside those of the platform.
-    pub(crate) roots: Vec<Vec<u8>>,
+    pub(crate) roots: Vec<String>,
 }
 
 impl Connection {
@@ -124,10 +124,10 @@ fn new_tls(
 }
 
 /// The certificates in these texts; each has to have one.
-fn roots(texts: &[Vec<u8>]) -> Result<Vec<CertificateDer<'static>>, BuildError> {
+fn roots(texts: &[String]) -> Result<Vec<CertificateDer<'static>>, BuildError> {
     let mut roots = Vec::new();
     for text in texts {
-        let found = CertificateDer::pem_slice_iter(text).collect::<Result<Vec<_>, _>>();
+        let found = CertificateDer::pem_slice_iter(text.as_bytes()).collect::<Result<Vec<_>, _>>();
         let found = found.map_err(|_| BuildError::InvalidCertificate)?;
         if found.is_empty() {
             return Err(BuildError::InvalidCertificate);
