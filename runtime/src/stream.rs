@@ -10,6 +10,7 @@ mod error;
 mod events;
 mod lines;
 mod reconnect;
+mod silence;
 mod source;
 mod sse;
 mod texts;

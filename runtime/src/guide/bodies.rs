@@ -70,5 +70,6 @@
 //! # }
 //! ```
 //!
-//! The stream is over when the server replies 204. A `POST` is sent once more only if it has an
+//! A connection that is half open says nothing for ever: `max_silence` takes it for lost after a
+//! while. The stream is over when the server replies 204. A `POST` is sent once more only if it has an
 //! idempotency key.

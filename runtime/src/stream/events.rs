@@ -9,6 +9,7 @@ use std::time::Duration;
 use futures_core::Stream;
 
 use super::reconnect::{Reconnect, failed};
+use super::silence::Silence;
 use super::source::Source;
 use super::sse::{Events, RawEvent};
 use super::{StreamError, Unread};
@@ -57,7 +58,11 @@ pub struct EventStream<T> {
     reconnect: Reconnect,
     /// The reader asked for reconnections, and the stream isn't over for good.
     reconnects: bool,
+    silence: Option<Silence>,
 }
+
+/// An event and its position, or why there is none.
+type Positioned = Result<(u64, RawEvent), StreamError>;
 
 impl<T: Decode> EventStream<T> {
     /// Events whose data is JSON.
@@ -79,7 +84,7 @@ impl<T: Decode> EventStream<T> {
         let reconnect = Reconnect::new(unread.again.take());
         let events = Events::after(unread.last_event_id.take());
         let source = Source::new(unread, events);
-        Self { source, decode, reconnect, reconnects: false }
+        Self { source, decode, reconnect, reconnects: false, silence: None }
     }
 }
 
@@ -141,6 +146,14 @@ impl<T> EventStream<T> {
         self
     }
 
+    /// Takes a connection for lost on which nothing came for so long: no event, and no comment, by
+    /// which servers show that they are alive. There is no such limit by default. What counts is the
+    /// time while an event is waited for.
+    pub fn max_silence(mut self, limit: Duration) -> Self {
+        self.silence = Some(Silence::new(limit));
+        self
+    }
+
     /// The next event; absent at the end of the stream.
     ///
     /// Dropping the future loses nothing.
@@ -165,17 +178,11 @@ impl<T> EventStream<T> {
     }
 
     /// The next raw event, of this connection or of one that comes after it.
-    fn poll_raw(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<(u64, RawEvent), StreamError>>> {
+    fn poll_raw(&mut self, context: &mut Context<'_>) -> Poll<Option<Positioned>> {
         loop {
             let last_id = self.source.split.last_id.as_deref();
             match ready!(self.reconnect.poll(context, last_id)) {
-                Some(Ok(Some(unread))) => {
-                    self.source.split.restart();
-                    self.source.resume(unread);
-                }
+                Some(Ok(Some(unread))) => self.resume(unread),
                 Some(Ok(None)) => self.reconnects = false,
                 Some(Err(source)) => {
                     self.reconnects = false;
@@ -183,7 +190,7 @@ impl<T> EventStream<T> {
                 }
                 None => {}
             }
-            match ready!(self.source.poll(context)) {
+            match ready!(self.poll_source(context)) {
                 None | Some(Err(StreamError::Cut { .. }))
                     if self.reconnects && self.reconnect.is_possible() =>
                 {
@@ -192,6 +199,27 @@ impl<T> EventStream<T> {
                 item => return Poll::Ready(item),
             }
         }
+    }
+
+    /// Goes on with a new connection.
+    fn resume(&mut self, unread: Unread) {
+        self.source.split.restart();
+        self.source.resume(unread);
+    }
+
+    /// The next raw event of this connection, unless it is silent for too long.
+    fn poll_source(&mut self, context: &mut Context<'_>) -> Poll<Option<Positioned>> {
+        let item = self.source.poll(context);
+        let Some(silence) = &mut self.silence else { return item };
+        if item.is_ready() {
+            silence.stop();
+        } else if silence.is_too_long(self.source.chunks(), context) {
+            self.source.close();
+            let received = self.source.received();
+            let source = "the server said nothing for too long".into();
+            return Poll::Ready(Some(Err(StreamError::Cut { received, source })));
+        }
+        item
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event<T>, StreamError>>> {

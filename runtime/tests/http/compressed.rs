@@ -1,6 +1,8 @@
 //! Compressed replies, each behind its feature: asked for, decoded as they come, and measured by
 //! what comes out.
 
+use std::sync::{Arc, Mutex};
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use tenon_runtime::{ErrorKind, Method};
@@ -75,7 +77,14 @@ async fn compressed_replies_are_read_whole_or_as_they_come() {
     for coding in CODINGS.iter().filter(|coding| coding.is_on) {
         let server = Server::start(vec![compressed(coding, coding.device)]).await;
         let client = server.client();
-        assert_eq!(client.devices().get("1").await.unwrap().name.as_deref(), Some("compress"));
+        let totals = Arc::new(Mutex::new(Vec::new()));
+        let told = totals.clone();
+        let call = client.devices().get("1").customize();
+        let call = call.on_download(move |progress| told.lock().unwrap().push(progress));
+        assert_eq!(call.await.unwrap().name.as_deref(), Some("compress"));
+        // What comes out is counted, and nobody knows how much that will be.
+        let last = *totals.lock().unwrap().last().unwrap();
+        assert_eq!((last.bytes, last.total), (DEVICE.len() as u64, None));
         let mut stream = client.request(Method::GET, "/x").stream_raw().await.unwrap();
         let mut text = Vec::new();
         while let Some(chunk) = stream.next().await {

@@ -217,3 +217,35 @@ async fn an_id_that_no_header_can_hold_is_told() {
         .downcast_ref::<tenon_runtime::Error<tenon_runtime::op::Undocumented>>();
     assert_eq!(source.unwrap().kind(), ErrorKind::InvalidInput);
 }
+
+#[tokio::test]
+async fn a_silent_connection_is_lost_after_the_limit() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n";
+    let stalled = Act::Stall(format!("{head}retry: 1\nid: 1\ndata: x\n\n: alive\n").into());
+    let server = Server::start(vec![stalled.clone(), whole("data: y\n\n"), gone()]).await;
+    let limit = Duration::from_millis(50);
+    let events = log(&quick(&server)).await.unwrap().into_inner();
+    let mut events = events.max_silence(limit).reconnect();
+    assert_eq!(rest(&mut events).await, ["x", "y"]);
+    assert_eq!(ids(&server)[1].as_deref(), Some("1"));
+
+    let server = Server::start(vec![stalled]).await;
+    let mut events = log(&quick(&server)).await.unwrap().into_inner().max_silence(limit);
+    assert!(events.next().await.unwrap().is_ok());
+    let error = events.next().await.unwrap().unwrap_err();
+    assert!(error.is_cut() && error.source().unwrap().to_string().contains("said nothing"));
+    assert!(events.next().await.is_none());
+}
+
+#[tokio::test]
+async fn the_time_that_a_reader_takes_is_no_silence() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n";
+    let server = Server::start(vec![Act::Stall(format!("{head}data: x\n\n").into())]).await;
+    let limit = Duration::from_millis(300);
+    let mut events = log(&quick(&server)).await.unwrap().into_inner().max_silence(limit);
+    assert!(events.next().await.unwrap().is_ok());
+    tokio::time::sleep(2 * limit).await;
+    // It has only begun to wait.
+    assert!(tokio::time::timeout(limit / 10, events.next()).await.is_err());
+    assert!(events.next().await.unwrap().unwrap_err().is_cut());
+}
