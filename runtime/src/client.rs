@@ -82,7 +82,7 @@ impl Core {
     }
 
     /// Begins a call of an operation that the document doesn't know; see
-    /// [`Request`](crate::op::Request).
+    /// [`Request`].
     pub fn request(&self, method: Method, path: impl Into<String>) -> Customized<Request> {
         Request::begin(self, method, path.into())
     }

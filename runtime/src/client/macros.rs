@@ -23,8 +23,8 @@ macro_rules! client {
             }
 
             /// Begins a call that the document doesn't know, with this client's address,
-            /// credentials, retries, limits and hooks. The path may have a query; what it says
-            /// of the reply is [`Request`]($crate::op::Request)'s.
+            /// credentials, retries, limits and hooks. The path follows the address, and may have
+            /// a query. The reply is read as JSON; `typed` and `send_raw` read others.
             pub fn request(
                 &self,
                 method: $crate::Method,

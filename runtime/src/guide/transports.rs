@@ -19,7 +19,7 @@
 //!
 //! Without `proxy`, the environment decides (`HTTPS_PROXY` and the like). HTTP/2 is spoken where the
 //! server offers it, under the feature `http2`. For everything else, give the builder a
-//! [`reqwest::Client`](crate::reqwest::Client) with `http_client`, or a [`Transport`](crate::Transport)
+//! `reqwest::Client` with `http_client`, or a [`Transport`](crate::Transport)
 //! with `transport`. Under the feature `tower`, any service is a transport, and the built-in one a
 //! service to put layers around: module `tower` of this crate.
 //!
