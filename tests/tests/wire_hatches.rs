@@ -28,7 +28,8 @@ async fn a_call_of_an_operation_that_the_document_does_not_know() {
 #[tokio::test]
 async fn models_are_sent_and_read_by_undocumented_calls() {
     let server = Server::ok(JSON, r#"{"DeviceName":"b"}"#).await;
-    let call = client(&server).request(Method::PUT, "/x").json(&SetNameRequest::new().device_name("a"));
+    let call =
+        client(&server).request(Method::PUT, "/x").json(&SetNameRequest::new().device_name("a"));
     let reply = call.typed::<SetNameRequest>().await.unwrap();
     assert_eq!(reply.into_inner(), SetNameRequest::new().device_name("b"));
     sent(&server, "PUT /x").assert_json(JSON, r#"{"DeviceName":"a"}"#);
