@@ -16,6 +16,7 @@ mod strict;
 mod version;
 
 pub(crate) use children::children;
+pub(crate) use similar::similar;
 pub use levels::level;
 pub use model::*;
 pub use overlay::overlay;
