@@ -1,6 +1,7 @@
 //! Bodies: where they belong, and what they are.
 
 use super::cx::{Cx, is_json};
+use super::reply::is_empty;
 use crate::diag::At;
 use crate::spec::Media;
 
@@ -25,7 +26,10 @@ pub(super) fn schema(cx: &mut Cx<'_, '_>) {
         is_json(media) && media.schema.is_none() && media.item_schema.is_none()
     };
     let bodies = spec.bodies.iter().flat_map(|body| &body.content);
-    let replies = spec.responses.iter().flat_map(|reply| &reply.content);
+    let replies = spec.all_operations().flat_map(|operation| &operation.responses);
+    // A reply without a body has nothing to describe, whatever its content is called.
+    let replies = replies.filter(|(status, _)| !is_empty(*status));
+    let replies = replies.flat_map(|(_, id)| &spec.response(*id).content);
     for media in bodies.chain(replies).filter(is_bare) {
         cx.say(At::Key(media.at), "this body has no schema: it is any JSON")
             .help("add `schema` with what the vendor's page says of the body");

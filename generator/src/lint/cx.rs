@@ -20,11 +20,7 @@ pub(super) const HOPS: usize = 16;
 
 impl<'t> Cx<'_, 't> {
     /// A finding of the rule.
-    pub(super) fn say(
-        &mut self,
-        at: impl Into<At>,
-        message: impl Into<String>,
-    ) -> &mut Diagnostic {
+    pub(super) fn say(&mut self, at: impl Into<At>, message: impl Into<String>) -> &mut Diagnostic {
         let at: At = at.into();
         self.sink.push(Diagnostic::new(self.code, self.severity, at, message))
     }

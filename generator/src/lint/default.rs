@@ -6,10 +6,8 @@ use crate::spec::SchemaId;
 
 /// A default is a value that the schema allows.
 pub(super) fn check(cx: &mut Cx<'_, '_>) {
-    let stated: Vec<(SchemaId, _)> = cx
-        .schemas()
-        .filter_map(|(id, schema)| Some((id, schema.default?)))
-        .collect();
+    let stated: Vec<(SchemaId, _)> =
+        cx.schemas().filter_map(|(id, schema)| Some((id, schema.default?))).collect();
     for (id, node) in stated {
         // A default of null says that there is none.
         if cx.tree.is_null(node) {

@@ -5,8 +5,20 @@ use crate::diag::At;
 
 /// Words of a text that says what became of something.
 const WORDS: [&str; 14] = [
-    "instead", "replace", "deprecat", "favor", "favour", "supersede", "successor", "use ", "removed",
-    "remove ", "migrate", "sunset", "no longer", "alternative",
+    "instead",
+    "replace",
+    "deprecat",
+    "favor",
+    "favour",
+    "supersede",
+    "successor",
+    "use ",
+    "removed",
+    "remove ",
+    "migrate",
+    "sunset",
+    "no longer",
+    "alternative",
 ];
 
 /// Deprecated operations say what to use.

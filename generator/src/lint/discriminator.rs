@@ -13,9 +13,7 @@ pub(super) fn check(cx: &mut Cx<'_, '_>) {
     let families: HashMap<SchemaId, Vec<SchemaId>> = children(spec);
     let tagged: Vec<SchemaId> = cx
         .schemas()
-        .filter(|(_, schema)| {
-            schema.rare.as_ref().is_some_and(|rare| rare.discriminator.is_some())
-        })
+        .filter(|(_, schema)| schema.rare.as_ref().is_some_and(|rare| rare.discriminator.is_some()))
         .map(|(id, _)| id)
         .collect();
     for id in tagged {

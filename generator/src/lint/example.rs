@@ -34,9 +34,8 @@ pub(super) fn missing(cx: &mut Cx<'_, '_>) {
 /// The schema, or one of its properties or items, has an example.
 fn is_shown(cx: &Cx<'_, '_>, id: SchemaId) -> bool {
     let spec = cx.spec;
-    let has_example = |id: SchemaId| {
-        cx.parts(id).into_iter().any(|part| !spec.schema(part).examples.is_empty())
-    };
+    let has_example =
+        |id: SchemaId| cx.parts(id).into_iter().any(|part| !spec.schema(part).examples.is_empty());
     let mut level = vec![id];
     for _ in 0..3 {
         if level.iter().any(|id| has_example(*id)) {

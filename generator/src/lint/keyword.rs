@@ -44,15 +44,28 @@ const ABOUT: [(&str, Types); 17] = [
 
 /// Formats of strings that nothing else can have.
 const OF_STRINGS: [&str; 12] = [
-    "date", "date-time", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uri", "uuid",
-    "password", "byte",
+    "date",
+    "date-time",
+    "time",
+    "duration",
+    "email",
+    "hostname",
+    "ipv4",
+    "ipv6",
+    "uri",
+    "uuid",
+    "password",
+    "byte",
 ];
 
 /// Keywords are about the stated type.
 pub(super) fn types(cx: &mut Cx<'_, '_>) {
     let spec = cx.spec;
-    for schema in spec.schemas.iter().filter(|schema| !schema.types.is_empty()) {
+    for schema in &spec.schemas {
         let types = schema.types.without(Types::NULL);
+        if types.is_empty() {
+            continue;
+        }
         for (keyword, about) in ABOUT {
             let Some(node) = cx.tree.get(schema.at, keyword) else { continue };
             let is_number = about == Types::NUMBER && types.contains(Types::INTEGER);

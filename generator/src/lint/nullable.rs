@@ -18,7 +18,10 @@ pub(super) fn without_type(cx: &mut Cx<'_, '_>) {
                 "make the schema nullable that it refers to, or a copy of it",
             )
         } else if schema_is_bare(cx, at) {
-            ("`nullable` without a `type` has no effect", "state the `type`; without one, null is allowed")
+            (
+                "`nullable` without a `type` has no effect",
+                "state the `type`; without one, null is allowed",
+            )
         } else {
             (
                 "`nullable` has an effect only beside a `type`",
@@ -30,5 +33,7 @@ pub(super) fn without_type(cx: &mut Cx<'_, '_>) {
 }
 
 fn schema_is_bare(cx: &Cx<'_, '_>, at: crate::source::NodeId) -> bool {
-    ["allOf", "anyOf", "oneOf", "enum", "properties"].iter().all(|key| cx.tree.get(at, key).is_none())
+    ["allOf", "anyOf", "oneOf", "enum", "properties"]
+        .iter()
+        .all(|key| cx.tree.get(at, key).is_none())
 }

@@ -29,6 +29,11 @@ pub(super) fn check(cx: &mut Cx<'_, '_>) {
     }
 }
 
+/// Whether a short text can keep a matcher busy.
+pub(super) fn is_slow(pattern: &str) -> bool {
+    repeated(pattern).is_some()
+}
+
 /// The text that the pattern matches in two ways, so that each one more of it doubles the time.
 fn repeated(pattern: &str) -> Option<String> {
     let tree = parse::parse(pattern)?;

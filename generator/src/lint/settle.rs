@@ -66,7 +66,7 @@ pub fn settle(
         for ((allow, scope), fired) in allows.iter().zip(&scopes).zip(&mut fired) {
             let applies = allow.code == diagnostic.code
                 && can_be_allowed
-                && scope.as_ref().is_some_and(|scope| holds(scope, pointer.as_deref()));
+                && scope.as_ref().is_some_and(|scope| holds(scope, &allow.at, pointer.as_deref()));
             *fired |= applies;
             hit |= applies;
         }
@@ -134,8 +134,11 @@ fn operation(tree: &Tree, id: &str) -> Option<NodeId> {
     })
 }
 
-/// The pointer is the scope's or lies below it.
-fn holds(scope: &str, pointer: Option<&str>) -> bool {
+/// The pointer is the scope's or lies below it; what is said of an operation's path is said of it.
+fn holds(scope: &str, at: &Where, pointer: Option<&str>) -> bool {
     let Some(pointer) = pointer else { return scope.is_empty() };
-    pointer.strip_prefix(scope).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    let is_path = matches!(at, Where::Operation(_))
+        && scope.rsplit_once('/').is_some_and(|(path, _)| path == pointer);
+    let is_below = |rest: &str| rest.is_empty() || rest.starts_with('/');
+    is_path || pointer.strip_prefix(scope).is_some_and(is_below)
 }

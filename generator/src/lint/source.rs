@@ -2,17 +2,16 @@
 
 use super::cx::Cx;
 use crate::diag::At;
-use crate::source::Value;
 
 /// Operations say where they come from.
 pub(super) fn check(cx: &mut Cx<'_, '_>) {
     let spec = cx.spec;
     for operation in &spec.operations {
         let source = cx.of_operation(operation, "x-source");
-        let is_stated = source.is_some_and(|node| match cx.tree.value(node) {
-            Value::Scalar(_) => cx.tree.text(node).is_some_and(|text| !text.trim().is_empty()),
-            Value::List(items) => !items.is_empty(),
-            Value::Map(entries) => entries.len() > 0,
+        // One that doesn't say what it has to is told of by lowering.
+        let is_stated = source.is_some_and(|node| {
+            let is_blank = cx.tree.text(node).is_some_and(|text| text.trim().is_empty());
+            !is_blank && !cx.tree.is_null(node)
         });
         if !is_stated {
             let message = format!("{} {} has no `x-source`", operation.method, operation.path);

@@ -45,11 +45,8 @@ pub(super) fn unused(cx: &mut Cx<'_, '_>) {
     let used: HashSet<&str> =
         spec.all_operations().flat_map(|operation| operation.tags.iter().copied()).collect();
     // A tag of OpenAPI 3.2 may be there to hold others.
-    let parents: HashSet<&str> = spec
-        .tags
-        .iter()
-        .filter_map(|tag| cx.tree.text(cx.tree.get(tag.at, "parent")?))
-        .collect();
+    let parents: HashSet<&str> =
+        spec.tags.iter().filter_map(|tag| cx.tree.text(cx.tree.get(tag.at, "parent")?)).collect();
     let mut known: HashMap<&str, NodeId> = HashMap::new();
     for tag in &spec.tags {
         let name = shown(tag.name);

@@ -39,6 +39,32 @@ pub(super) fn contradiction(cx: &Cx<'_, '_>, id: SchemaId, node: NodeId) -> Opti
     parts.into_iter().find_map(|part| by_keywords(cx, cx.spec.schema(part), node))
 }
 
+/// Whether a text in a path may be a value of the schema.
+pub(super) fn allows(cx: &Cx<'_, '_>, id: SchemaId, text: &str) -> bool {
+    let tree = cx.tree;
+    cx.parts(id).into_iter().all(|part| {
+        let schema = cx.spec.schema(part);
+        let is_number = text.parse::<f64>().is_ok();
+        let takes_text = schema.types.is_empty() || schema.types.contains(Types::STRING);
+        let is_listed = |value: &NodeId| tree.text(*value) == Some(text);
+        let rules = schema.rare.as_ref().map(|rare| rare.rules.as_slice()).unwrap_or_default();
+        let mut patterns = rules.iter().filter(|(keyword, _)| *keyword == "pattern");
+        (takes_text || is_number)
+            && (schema.values.is_empty() || schema.values.iter().any(is_listed))
+            && schema.format != Some("uuid")
+            && patterns.all(|(_, pattern)| matches(tree.text(*pattern), text) != Some(false))
+    })
+}
+
+/// Whether the text matches; none when the pattern isn't one, or the text is long enough for a slow
+/// pattern to matter, which is told of by its own rule.
+fn matches(pattern: Option<&str>, text: &str) -> Option<bool> {
+    let pattern = pattern?;
+    let regex = regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern));
+    let regex = regex.ok().filter(|_| text.len() <= 64 && !super::pattern::is_slow(pattern))?;
+    Some(regex.find(text).is_some())
+}
+
 fn by_keywords(cx: &Cx<'_, '_>, schema: &Schema<'_>, node: NodeId) -> Option<String> {
     let tree = cx.tree;
     let found = type_of(tree, node);
@@ -85,14 +111,11 @@ fn by_rule(
         "exclusiveMinimum" => compare(|value, limit| value <= limit),
         "exclusiveMaximum" => compare(|value, limit| value >= limit),
         "pattern" => {
-            let (text, pattern) = (text()?, tree.text(limit)?);
-            let regex = regress::Regex::with_flags(pattern, "u")
-                .or_else(|_| regress::Regex::new(pattern))
-                .ok()?;
-            // A slow pattern is told of by its own rule.
-            let is_short = text.len() <= 64;
-            (is_short && regex.find(text).is_none())
-                .then(|| format!("doesn't match the pattern `{}`", shown(pattern)))
+            let pattern = tree.text(limit);
+            let is_wrong = matches(pattern, text()?) == Some(false);
+            is_wrong.then(|| {
+                format!("doesn't match the pattern `{}`", shown(pattern.unwrap_or_default()))
+            })
         }
         _ => None,
     }

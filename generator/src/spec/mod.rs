@@ -16,11 +16,11 @@ mod strict;
 mod version;
 
 pub(crate) use children::children;
-pub(crate) use similar::similar;
 pub use levels::level;
 pub use model::*;
 pub use overlay::overlay;
 pub use reader::read;
 pub use select::{Selection, select};
+pub(crate) use similar::similar;
 pub use strict::{strict, strict_document};
 pub use version::{Version, version};

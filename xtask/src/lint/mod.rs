@@ -58,7 +58,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     no_examples: bool,
     /// List the rules
-    #[arg(long, exclusive = true)]
+    #[arg(long)]
     rules: bool,
 }
 

@@ -97,7 +97,8 @@ pub(crate) fn of(
     index: usize,
 ) -> (Lints, Vec<Allowed>) {
     let stated = all.iter().chain(own);
-    let levels = stated.filter_map(|(name, level)| Some((lint::named(name).ok()?, (*level).into())));
+    let levels =
+        stated.filter_map(|(name, level)| Some((lint::named(name).ok()?, (*level).into())));
     let lints = Lints { levels: levels.collect(), ..Lints::standard() };
     let allowed = allows.into_iter().enumerate().filter_map(|(number, entry)| {
         let at = match (entry.at, entry.operation) {

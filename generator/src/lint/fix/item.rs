@@ -10,7 +10,8 @@ pub(super) fn remove(text: &Text<'_>, node: NodeId) -> Option<Edit> {
     let list = tree.parent(node).filter(|list| tree.is_list(*list))?;
     let holder = tree.parent(list)?;
     let count = tree.items(list).len();
-    let is_beside = |key: &str, other: NodeId| key.starts_with("x-") && tree.items(other).len() == count;
+    let is_beside =
+        |key: &str, other: NodeId| key.starts_with("x-") && tree.items(other).len() == count;
     if tree.entries(holder).any(|(key, other)| is_beside(key, other)) {
         return None;
     }

@@ -2,6 +2,7 @@
 
 use super::{Edit, Text};
 use crate::source::{FileId, NodeId, Tree};
+use crate::spec::similar;
 
 /// What has to be found for an edit: where the list ends, and where it would stand.
 pub(super) fn anchors(tree: &Tree) -> Vec<NodeId> {
@@ -19,8 +20,8 @@ pub(super) fn declare(text: &Text<'_>, node: NodeId) -> Option<Edit> {
     let tree = text.tree;
     let main = tree.file_root(FileId::MAIN);
     let name = tree.text(node)?;
-    // Without its key, a tag of the document can't be told from what a file of others says.
-    if tree.file(node) != FileId::MAIN || name.chars().any(char::is_control) || name != name.trim() {
+    let is_odd = name.chars().any(char::is_control) || name != name.trim() || name.is_empty();
+    if tree.file(node) != FileId::MAIN || is_odd || is_misspelled(tree, main, name) {
         return None;
     }
     let (at, added) = match tree.get(main, "tags") {
@@ -28,6 +29,13 @@ pub(super) fn declare(text: &Text<'_>, node: NodeId) -> Option<Edit> {
         None => before_paths(text, tree.get(main, "paths")?, name)?,
     };
     Some(text.edit(node, at..at, added, "declare the tag"))
+}
+
+/// A declared tag is nearly the same, and may be meant.
+fn is_misspelled(tree: &Tree, main: NodeId, name: &str) -> bool {
+    let tags = tree.get(main, "tags").map(|tags| tree.items(tags)).unwrap_or_default();
+    let names = tags.iter().filter_map(|tag| tree.text(tree.get(*tag, "name")?));
+    similar(name, names).is_some()
 }
 
 fn after_last(text: &Text<'_>, tags: NodeId, name: &str) -> Option<(usize, String)> {
@@ -40,7 +48,8 @@ fn after_last(text: &Text<'_>, tags: NodeId, name: &str) -> Option<(usize, Strin
     if before.trim() == "-" && !whole[start..].starts_with(['{', '[']) {
         // The item ends with its last entry, when that is a scalar.
         let (_, deepest) = tree.entries(last).last()?;
-        let end = text.at(deepest).filter(|at| !at.is_collection && !at.value.is_empty())?.value.end;
+        let end =
+            text.at(deepest).filter(|at| !at.is_collection && !at.value.is_empty())?.value.end;
         let line_end = end + whole[end..].lines().next().map_or(0, str::len);
         return Some((line_end, format!("\n{before}name: {}", yaml(name))));
     }

@@ -143,7 +143,8 @@ impl Automaton {
             BTreeMap::new();
         let mut waiting = VecDeque::from([(start, start, false)]);
         while let Some(state @ (a, b, forked)) = waiting.pop_front() {
-            for (x, y) in self.next[a].keys().flat_map(|x| self.next[b].keys().map(move |y| (x, y))) {
+            for (x, y) in self.next[a].keys().flat_map(|x| self.next[b].keys().map(move |y| (x, y)))
+            {
                 *left = left.checked_sub(1)?;
                 let next = (*x, *y, forked || x != y);
                 let Some(c) = self.sets[*x].common(&self.sets[*y]) else { continue };

@@ -88,7 +88,8 @@ impl Parser {
     }
 
     fn eat(&mut self, text: &str) -> bool {
-        let is_next = text.chars().enumerate().all(|(i, c)| self.chars.get(self.at + i) == Some(&c));
+        let is_next =
+            text.chars().enumerate().all(|(i, c)| self.chars.get(self.at + i) == Some(&c));
         self.at += if is_next { text.chars().count() } else { 0 };
         is_next
     }
@@ -210,7 +211,8 @@ impl Parser {
     fn escape(&mut self) -> Option<Set> {
         let digits = || Set(vec![(48, 57)]);
         let words = || Set(vec![(48, 57), (65, 90), (95, 95), (97, 122)]);
-        let spaces = || Set(vec![(9, 13), (32, 32), (160, 160), (0x2000, 0x200a), (0xfeff, 0xfeff)]);
+        let spaces =
+            || Set(vec![(9, 13), (32, 32), (160, 160), (0x2000, 0x200a), (0xfeff, 0xfeff)]);
         Some(match self.next()? {
             'd' => digits(),
             'D' => digits().negated(),
