@@ -4,7 +4,9 @@
 //! above the project file's own (`specs/kandji/openapi.yaml`), wherever the command is run: what
 //! is generated must not depend on it.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod check;
+
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -147,7 +149,7 @@ impl Location {
         let tree = source::parse(&shown, text.clone(), sink);
         let file = if sink.has_errors() { None } else { typed(&text, &tree, sink) };
         let project = file.map(|file| {
-            check(&file, &folder, &tree, sink);
+            check::check(&file, &folder, &tree, sink);
             project(file, folder, &base, &shown)
         });
         Ok((tree, project))
@@ -314,55 +316,10 @@ fn typed(text: &[u8], tree: &Tree, sink: &mut Sink) -> Option<File> {
     }
 }
 
-/// Refuses names that can't be a crate or a module, and two APIs of one name.
-fn check(file: &File, folder: &Path, tree: &Tree, sink: &mut Sink) {
-    let at = |pointer: String| {
-        tree.find(tree.file(tree.root()), &pointer)
-            .map_or(At::File(tree.file(tree.root())), At::Node)
-    };
-    if !is_crate_name(&file.name) {
-        let message = format!("`{}` can't be the name of a crate", file.name);
-        sink.error(Code::ProjectFile, at("/crate".to_owned()), message)
-            .help("use lower-case letters, digits and `-`");
-    }
-    let mut names = BTreeSet::new();
-    settings::check_levels(&file.lints, "/lints", &at, sink);
-    for (index, api) in file.apis.iter().enumerate() {
-        settings::check_levels(&api.lints, &format!("/apis/{index}/lints"), &at, sink);
-        settings::check_allows(&api.allow, &format!("/apis/{index}/allow"), &at, sink);
-        let name = at(format!("/apis/{index}/name"));
-        if !is_module_name(&api.name) {
-            let message = format!("`{}` can't be the name of a module", api.name);
-            sink.error(Code::ProjectFile, name, message)
-                .help("use lower-case letters, digits and `_`");
-        }
-        if !names.insert(&api.name) {
-            sink.error(Code::ProjectFile, name, format!("two APIs are named `{}`", api.name));
-        }
-        let overlays = api.overlays.iter().enumerate();
-        let overlays =
-            overlays.map(|(number, path)| (format!("/apis/{index}/overlays/{number}"), path));
-        for (pointer, path) in
-            std::iter::once((format!("/apis/{index}/spec"), &api.spec)).chain(overlays)
-        {
-            if !folder.join(path).is_file() {
-                let message = format!("there is no file `{path}`");
-                sink.error(Code::ProjectFile, at(pointer), message)
-                    .help("paths are relative to the project file");
-            }
-        }
-    }
-}
-
 /// Lower-case words that Cargo takes.
 pub(crate) fn is_crate_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_lowercase())
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c))
-}
-
-/// Lower-case words that Rust takes, other than keywords.
-fn is_module_name(name: &str) -> bool {
-    is_crate_name(name) && syn::parse_str::<syn::Ident>(name).is_ok()
 }
 
 fn project(file: File, folder: PathBuf, base: &Path, shown: &str) -> Project {
