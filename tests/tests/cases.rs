@@ -306,8 +306,6 @@ fn every_rule_has_a_case_that_it_fires_in_and_mends_for_good() {
         case.bytes = mended.clone().into_bytes();
         let after = case.generate();
         assert!(lint::fixes(&after.tree, &after.diagnostics).is_empty(), "{}", rule.name);
-        let left = edits.iter().filter(|edit| !edit.what.is_empty()).count();
-        assert!(found(&after) + left >= found(&before), "{}", rule.name);
         assert!(edits.is_empty() || found(&after) < found(&before), "{}", rule.name);
     }
 }

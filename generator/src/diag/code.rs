@@ -189,6 +189,8 @@ codes! {
     EmptyText = "T0345", "empty text";
     /// A parameter has no description.
     NoParameterDescription = "T0346", "parameter without a description";
+    /// A tag has no description: its group of methods has no documentation.
+    NoTagDescription = "T0347", "tag without a description";
     /// An array doesn't say what its items are: they are any JSON.
     MissingItems = "T0351", "array without items";
     /// `nullable` holds only beside a `type` (OpenAPI 3.0.3, section 4.7.24.1). It is honoured here;

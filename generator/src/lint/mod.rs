@@ -5,7 +5,22 @@
 //! pattern that isn't one) isn't said again: their codes are configured by the same [`Lints`].
 //!
 //! A rule reports what is wrong, not what is unusual: a vendor's API is as it is, and the document
-//! has to say so.
+//! has to say so. Therefore these findings of other linters (Redocly CLI, Spectral) are left out:
+//!
+//! - descriptions, titles and the like beside `$ref` (`no-$ref-siblings`, `spec-ref-siblings`): they
+//!   are honoured here; what isn't is reported as `T0216`;
+//! - an `allOf` of one schema (`no-illogical-composition-keywords`): OpenAPI 3.0 has no other way to
+//!   say something of a reference;
+//! - characters of an operationId that a URL would escape (`operation-operationId-url-safe`): names
+//!   are made of its words, and `operation-id-case` compares those;
+//! - keys such as `200` without quotes (`parser`): YAML's number is read as the text that it is;
+//! - each operation of a document that says nothing of credentials, and each use of an undeclared tag
+//!   (`security-defined`, `operation-tag-defined`): one finding says it;
+//! - what the shape of the document breaks (`struct`, `oas3-schema`), as far as it can be read on
+//!   from: documents of the project are held to a strict model, which refuses it (`T0219`);
+//! - `null` as an example or default of what can't be null: many tools write it for "none";
+//! - formats of examples other than those that a type of the client has to read (`T0421`): `format`
+//!   is an annotation.
 
 mod body;
 mod component;

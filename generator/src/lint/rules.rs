@@ -69,6 +69,7 @@ rules! {
     Warn  "text-space"               OuterSpace             text::space;
     Info  "text-empty"               EmptyText              text::empty;
     Info  "parameter-description"    NoParameterDescription parameter::description;
+    Info  "tag-description"          NoTagDescription       tag::description;
     Warn  "array-items"              MissingItems           keyword::items;
     Warn  "nullable-type"            NullableWithoutType    nullable::without_type;
     Warn  "enum-type"                EnumType               enumeration::types;

@@ -61,6 +61,15 @@ pub(super) fn unused(cx: &mut Cx<'_, '_>) {
     }
 }
 
+/// Declared tags are described.
+pub(super) fn description(cx: &mut Cx<'_, '_>) {
+    let spec = cx.spec;
+    for tag in spec.tags.iter().filter(|tag| tag.description.is_none()) {
+        cx.say(tag.at, format!("the tag `{}` has no description", shown(tag.name)))
+            .help("say what its operations are about: the text documents the group of methods");
+    }
+}
+
 /// The item of a list with this text.
 fn item(cx: &Cx<'_, '_>, list: NodeId, name: &str) -> Option<NodeId> {
     cx.tree.items(list).iter().copied().find(|item| cx.tree.text(*item) == Some(name))

@@ -16,6 +16,12 @@ const MOST: usize = 64;
 /// The most pairs that are looked at over all.
 const STEPS: usize = 2_000_000;
 
+/// Two positions, and whether they ever were different ones on the way.
+type Pair = (usize, usize, bool);
+
+/// For each pair the one before it, and the character between them.
+type Steps = BTreeMap<Pair, (Pair, char)>;
+
 /// A text that leads through a loop in two ways.
 pub(super) fn ambiguous_loop(pattern: &Part) -> Option<String> {
     let mut automaton = Automaton::default();
@@ -139,8 +145,7 @@ impl Automaton {
     /// Pairs are walked with a mark: whether they ever were of two different positions.
     fn forked_at(&self, start: usize, left: &mut usize) -> Option<String> {
         let goal = (start, start, true);
-        let mut before: BTreeMap<(usize, usize, bool), ((usize, usize, bool), char)> =
-            BTreeMap::new();
+        let mut before = Steps::new();
         let mut waiting = VecDeque::from([(start, start, false)]);
         while let Some(state @ (a, b, forked)) = waiting.pop_front() {
             for (x, y) in self.next[a].keys().flat_map(|x| self.next[b].keys().map(move |y| (x, y)))
@@ -163,10 +168,7 @@ impl Automaton {
 }
 
 /// The text on the way to the goal.
-fn told(
-    before: &BTreeMap<(usize, usize, bool), ((usize, usize, bool), char)>,
-    goal: (usize, usize, bool),
-) -> String {
+fn told(before: &Steps, goal: Pair) -> String {
     let (mut text, mut at) = (Vec::new(), goal);
     while let Some((previous, c)) = before.get(&at) {
         text.push(*c);
