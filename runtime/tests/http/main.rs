@@ -32,8 +32,6 @@ mod slots;
 mod storms;
 mod streams;
 mod tls;
-#[cfg(feature = "tracing")]
-mod traces;
 mod transports;
 #[cfg(feature = "blocking")]
 mod waits;

@@ -71,15 +71,13 @@ impl Https {
                     counts.connections.fetch_add(1, Ordering::SeqCst);
                     let is_http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
                     let stream = TokioIo::new(stream);
-                    let service = service_fn(|request| reply(request, &counts));
+                    // The tasks of a connection need what they use to be theirs.
+                    let service = service_fn(move |request| {
+                        let counts = counts.clone();
+                        async move { reply(request, &counts).await }
+                    });
                     let _ = if is_http2 {
                         let server = http2::Builder::new(TokioExecutor::new());
-                        // The connection's tasks need what they use to be theirs.
-                        let counts = counts.clone();
-                        let service = service_fn(move |request| {
-                            let counts = counts.clone();
-                            async move { reply(request, &counts).await }
-                        });
                         server.serve_connection(stream, service).await
                     } else {
                         http1::Builder::new().serve_connection(stream, service).await

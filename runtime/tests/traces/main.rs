@@ -1,4 +1,19 @@
 //! The spans of a call have the names of OpenTelemetry, and no secrets.
+//!
+//! A program of its own: `tracing` remembers for the whole process whether anybody listens to a
+//! span, and may find out while other tests call without listening.
+
+// The API is public in generated code, and so are the macros' items.
+#![allow(unreachable_pub)]
+// Helpers of tests may panic, as tests do.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+// What is shared has more than is used here.
+#![allow(dead_code)]
+
+#[path = "../http/api.rs"]
+mod api;
+#[path = "../http/server.rs"]
+mod server;
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -10,8 +25,8 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 use tracing_core::span::Current;
 
-use super::api::Client;
-use super::server::{Act, Server, json, reply};
+use api::Client;
+use server::{Act, Server, json, reply};
 
 /// Keeps every field of every span and event.
 #[derive(Clone, Default)]
@@ -209,5 +224,5 @@ async fn hooks_run_in_the_span_of_their_try() {
     let client = server.builder().hook(Parent).build().unwrap();
     spans(async { client.devices().get("1").await.unwrap() }).await;
     // The call has the first span, its try the second.
-    assert_eq!(super::server::header(&server.request(), "x-span"), Some("2"));
+    assert_eq!(server::header(&server.request(), "x-span"), Some("2"));
 }
