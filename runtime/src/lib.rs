@@ -19,6 +19,8 @@ mod form;
 mod header;
 mod hook;
 pub mod ip;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod multipart;
 pub mod op;
 mod rate;
@@ -28,6 +30,8 @@ pub mod secret;
 mod server;
 mod stream;
 mod style;
+#[cfg(feature = "mock")]
+pub mod tape;
 mod transport;
 pub mod uuid;
 pub mod webhook;
