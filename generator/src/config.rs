@@ -26,6 +26,8 @@ pub struct Config {
     pub names: BTreeMap<String, String>,
     /// The operations to generate; without one, everything is generated.
     pub selection: Selection,
+    /// A mock server is generated, behind the feature `mock` of the crate.
+    pub mock: bool,
     /// The document is hand-written: it also has to parse as [`openapiv3::OpenAPI`], and errors that
     /// can be read on from ([`is_recoverable`](crate::diag::Code::is_recoverable)) are errors.
     pub strict: bool,

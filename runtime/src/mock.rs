@@ -35,3 +35,14 @@ pub use report::{Problem, Report};
 pub use route::{BodyCheck, Check, Example, PartCheck, Route, check};
 pub use server::{Core, Server};
 pub use want::Want;
+
+/// Names and places of the parts of a multipart body, if it is one.
+pub(crate) fn parts(media: &str, body: &[u8]) -> Option<Vec<(String, std::ops::Range<usize>)>> {
+    let parts = multipart::parse(media, body).ok()?;
+    let start = body.as_ptr() as usize;
+    let range = |part: &[u8]| {
+        let at = (part.as_ptr() as usize).checked_sub(start)?;
+        Some(at..at + part.len())
+    };
+    parts.into_iter().map(|part| Some((part.name, range(part.body)?))).collect()
+}

@@ -94,6 +94,9 @@ pub(crate) struct Arguments {
         default_value = "shared"
     )]
     repeated: choice::RepeatedIn,
+    /// Generate a mock server too, behind the feature `mock` of that crate
+    #[arg(long, help_heading = "A crate of its own", requires = "spec")]
+    mock: bool,
 }
 
 fn crate_name(name: &str) -> Result<String, &'static str> {
@@ -126,7 +129,8 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
             .overlaid(&arguments.overlay)?
             .allowing(&arguments.allow_path)
             .selecting(selection)
-            .treating(arguments.unknown, arguments.repeated);
+            .treating(arguments.unknown, arguments.repeated)
+            .mocked(arguments.mock);
         return standalone::run(&job, out, arguments.name.as_deref(), arguments.check, look);
     }
     let Some(project) = arguments.project.load(look)? else { return Ok(false) };

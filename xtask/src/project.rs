@@ -106,8 +106,15 @@ struct Api {
     unknown: UnknownIn,
     #[serde(default)]
     repeated: RepeatedIn,
+    #[serde(default = "yes")]
+    mock: bool,
     #[serde(default)]
     names: BTreeMap<String, String>,
+}
+
+/// What is generated of one's own documents has a mock server.
+fn yes() -> bool {
+    true
 }
 
 impl Location {
@@ -191,6 +198,12 @@ impl Job {
     pub(crate) fn treating(mut self, unknown: UnknownIn, repeated: RepeatedIn) -> Self {
         self.config.unknown = unknown.into();
         self.config.repeated = repeated.into();
+        self
+    }
+
+    /// The same with a mock server, or without one.
+    pub(crate) fn mocked(mut self, mock: bool) -> Self {
+        self.config.mock = mock;
         self
     }
 
@@ -341,6 +354,7 @@ fn job(api: Api, crate_name: &str, base: &Path, project_file: &str) -> Job {
         repeated: api.repeated.into(),
         names: api.names,
         selection: Selection { include: api.include, exclude: api.exclude },
+        mock: api.mock,
         strict: true,
     };
     let overlay = |path: &String| {

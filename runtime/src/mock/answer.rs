@@ -161,7 +161,8 @@ impl<T: Decode + Encode + 'static> Given for TextEventsBody<T> {
     type Given = Vec<T>;
 
     fn write(given: Vec<T>) -> (usize, Content) {
-        let events = given.iter().map(|item| event(&[("data", plain(&codec::to_vec(item)).as_bytes())]));
+        let events =
+            given.iter().map(|item| event(&[("data", plain(&codec::to_vec(item)).as_bytes())]));
         (0, Content::Bytes(events.collect::<String>().into()))
     }
 }

@@ -78,8 +78,7 @@ impl<E: Mocked> Expecting<E> {
     {
         let (case, content) = E::Stream::write(value.into());
         let has_own = E::OPERATION.responses.iter().any(|it| it.only_stream);
-        let is_it =
-            |it: &&Response| !it.failure && it.only_stream == has_own && it.case == case;
+        let is_it = |it: &&Response| !it.failure && it.only_stream == has_own && it.case == case;
         self.documented(is_it, None, content)
     }
 

@@ -184,7 +184,8 @@ fn spread(route: &Route, api: &Api, param: &Param, call: &Received) -> Option<Ve
     let is_known = |name: &str| {
         let mut schemes = api.schemes.iter();
         params().any(|it| it.name == name)
-            || schemes.any(|it| matches!(it.credential, Credential::Query { name: key } if key == name))
+            || schemes
+                .any(|it| matches!(it.credential, Credential::Query { name: key } if key == name))
     };
     let members = pairs(&call.raw_query).filter(|(name, _)| !is_known(name));
     let tree = tree(members.map(|(name, value)| (vec![name], decoded(value))))?;

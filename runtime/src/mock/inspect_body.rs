@@ -13,7 +13,8 @@ use crate::op::{Encoding, Payload, RequestBody, Style};
 /// What is wrong with the body.
 pub(super) fn inspect(route: &Route, call: &Received) -> Vec<Breach> {
     let Some(preferred) = &route.operation.body else { return Vec::new() };
-    let media = call.headers.get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let media =
+        call.headers.get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
     if call.body.is_empty() && media.is_none() {
         let is_missing = preferred.required;
         return is_missing.then(|| Breach::new(400, "the body is missing")).into_iter().collect();
@@ -24,7 +25,8 @@ pub(super) fn inspect(route: &Route, call: &Received) -> Vec<Breach> {
         let known: Vec<&str> = bodies().map(|body| body.media).collect();
         let found = media.as_deref().unwrap_or("none");
         let known = known.join(", ");
-        let reason = format!("the media type of the body is {found} where the document says {known}");
+        let reason =
+            format!("the media type of the body is {found} where the document says {known}");
         return vec![Breach::new(415, reason)];
     };
     let check = route.bodies.get(at).copied().unwrap_or(BodyCheck::Any);
@@ -35,9 +37,8 @@ pub(super) fn inspect(route: &Route, call: &Received) -> Vec<Breach> {
 
 /// Whether a media type is a documented one, or of a documented range. Parameters don't count.
 fn is_of(media: &str, documented: &str) -> bool {
-    let essence = |text: &str| {
-        text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-    };
+    let essence =
+        |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let (media, documented) = (essence(media), essence(documented));
     match documented.split_once('*') {
         Some((start, _)) => media.starts_with(start),
@@ -72,9 +73,10 @@ fn wrong(body: &RequestBody, check: BodyCheck, media: &str, bytes: &[u8]) -> Vec
 
 fn told(result: Result<Vec<Violation>, codec::Fault>) -> Vec<String> {
     match result {
-        Ok(broken) => {
-            broken.into_iter().map(|it| format!("the body breaks a rule: {}", it.under("body"))).collect()
-        }
+        Ok(broken) => broken
+            .into_iter()
+            .map(|it| format!("the body breaks a rule: {}", it.under("body")))
+            .collect(),
         Err(fault) => vec![format!("the body isn't what the document says: {fault}")],
     }
 }

@@ -2,12 +2,23 @@
 
 /// Declares the mock server of an API.
 ///
-/// `mock! { super::Client; device_actions: DeviceActions }` declares `Mock`, with a method per group
-/// that gives the handle of the module of its name.
+/// `mock! { super::Client; secrets ["pin"]; device_actions: DeviceActions }` declares `Mock`, with a
+/// method per group that gives the handle of the module of its name; and how real traffic is
+/// recorded, without the properties of these names.
 #[macro_export]
 macro_rules! mock {
-    ($client:ty; $($group:ident: $handle:ident),* $(,)?) => {
+    ($client:ty; secrets [$($secret:literal),* $(,)?]; $($group:ident: $handle:ident),* $(,)?) => {
         pub use $crate::mock::{Expecting, Fault, Problem, Received, Report, Server, Times, Want};
+        pub use $crate::tape::{Recorder, Redaction, Replay};
+
+        /// Names of properties and parameters that the document describes as passwords.
+        pub static SECRETS: &[&str] = &[$($secret),*];
+
+        /// What is left out of records of the API: [`SECRETS`], and what
+        /// [`Redaction`]($crate::tape::Redaction) leaves out by itself.
+        pub fn redaction() -> $crate::tape::Redaction {
+            $crate::tape::Redaction::new().fields(SECRETS.iter().copied())
+        }
 
         /// A mock server of the API.
         ///
