@@ -8,10 +8,11 @@ use std::collections::BTreeSet;
 
 use tenon_ir::{
     Api, Body, Content, Group, Kind, Multipart, Operation, PartField, PartValue, Payload, Presence,
-    Response, StatusPattern, Text as TextFormat, Type,
+    PropertyEncoding, Response, StatusPattern, Text as TextFormat, Type,
 };
 
 use crate::ast;
+use crate::body;
 use crate::docs::{Text, json};
 use crate::file::{File, rust_text};
 use crate::layout::{Code, quoted, word};
@@ -79,7 +80,7 @@ fn line(scope: &Scope<'_>, operation: &Operation, out: &mut Code) {
     let params: Vec<String> =
         operation.params.iter().map(|it| types::text(scope, &it.ty)).collect();
     let bodies = operation.body.iter().flat_map(|body| body.payloads());
-    let bodies: Vec<String> = bodies.map(|payload| body(scope, payload)).collect();
+    let bodies: Vec<String> = bodies.map(|payload| checked(scope, payload)).collect();
     let head = format!(
         "{} {}({}) [{}]",
         word(&operation.name),
@@ -100,7 +101,7 @@ fn line(scope: &Scope<'_>, operation: &Operation, out: &mut Code) {
     out.line(1, "};");
 }
 
-fn body(scope: &Scope<'_>, payload: &Payload) -> String {
+fn checked(scope: &Scope<'_>, payload: &Payload) -> String {
     match &payload.content {
         Content::Json(ty) => format!("Value({})", types::text(scope, ty)),
         Content::Form(form) | Content::Multipart(Multipart::Value(form)) => {
@@ -124,7 +125,10 @@ fn part(scope: &Scope<'_>, field: &PartField) -> String {
         PartValue::File | PartValue::Files => "file".to_owned(),
         PartValue::Value(ty) => format!("value({})", types::text(scope, ty)),
     };
-    format!("{} {presence} {kind}", quoted(&field.encoding.property))
+    // What else there is to say of a part concerns its writing only.
+    let style =
+        PropertyEncoding { allow_reserved: false, content_type: None, ..field.encoding.clone() };
+    format!("{} {presence} {kind}", body::encoding(&style))
 }
 
 /// What the document shows of a success: its example, or one made of those of its parts.

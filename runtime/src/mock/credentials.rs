@@ -63,3 +63,80 @@ pub(super) fn cookies(call: &Received) -> impl Iterator<Item = (&str, &str)> {
     let pairs = headers.filter_map(|value| value.to_str().ok()).flat_map(|text| text.split(';'));
     pairs.filter_map(|pair| pair.trim().split_once('='))
 }
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http::{HeaderMap, HeaderName, HeaderValue, Method};
+
+    use super::*;
+    use crate::OAuth2;
+
+    static OAUTH: OAuth2 = OAuth2::new("Zoho ");
+
+    static API: Api = Api::new("a", "A", "1").schemes(&[
+        Scheme::new("basic", "basic", Credential::Basic),
+        Scheme::new("key", "key", Credential::Header { name: "x-key", prefix: "Key " }),
+        Scheme::new("query", "query", Credential::Query { name: "key" }),
+        Scheme::new("cookie", "cookie", Credential::Cookie { name: "sid" }),
+        Scheme::new("oauth", "oauth", Credential::OAuth2(&OAUTH)),
+        Scheme::new("tls", "tls", Credential::Transport),
+    ]);
+
+    fn told(
+        security: &'static [&'static [Security]],
+        query: &str,
+        headers: &[(&'static str, &str)],
+    ) -> Option<String> {
+        let headers = headers.iter().map(|(name, value)| {
+            (HeaderName::from_static(name), HeaderValue::try_from(*value).unwrap())
+        });
+        let call = Received {
+            operation: None,
+            method: Method::GET,
+            path: "/".to_owned(),
+            raw_query: query.to_owned(),
+            headers: HeaderMap::from_iter(headers),
+            body: Bytes::new(),
+            params: Vec::new(),
+        };
+        missing(&Operation::new("a", "GET", "/").security(security), &API, &call)
+    }
+
+    const fn one(scheme: usize) -> Security {
+        Security::new(scheme, &[])
+    }
+
+    #[test]
+    fn each_credential_has_its_form() {
+        let basic: &[&[Security]] = &[&[one(0)]];
+        assert_eq!(told(basic, "", &[("authorization", "Basic dTpw")]), None);
+        let wanted = "the credentials are missing: `basic` wants a user and a password in Base64";
+        assert_eq!(told(basic, "", &[("authorization", "Basic dXA=")]).unwrap(), wanted);
+        assert!(
+            told(basic, "", &[]).unwrap().ends_with("the header `authorization` with `Basic …`")
+        );
+        let header: &[&[Security]] = &[&[one(1)]];
+        assert_eq!(told(header, "", &[("x-key", "key s3cret")]), None);
+        let wrong = told(header, "", &[("x-key", "s3cret")]).unwrap();
+        assert!(wrong.ends_with("`key` wants the header `x-key` with `Key …`"), "{wrong}");
+        assert_eq!(told(&[&[one(2)]], "a=1&key=k", &[]), None);
+        assert!(told(&[&[one(2)]], "key=", &[]).unwrap().ends_with("the query parameter `key`"));
+        assert_eq!(told(&[&[one(3)]], "", &[("cookie", "a=1; sid=7")]), None);
+        assert!(told(&[&[one(3)]], "", &[("cookie", "a=1")]).unwrap().ends_with("cookie `sid`"));
+        assert_eq!(told(&[&[one(4)]], "", &[("authorization", "Zoho t")]), None);
+        assert_eq!(told(&[&[one(5)]], "", &[]), None);
+    }
+
+    #[test]
+    fn one_alternative_has_to_be_there_whole() {
+        let both: &[&[Security]] = &[&[one(2), one(3)], &[one(1)]];
+        assert_eq!(told(both, "key=k", &[("cookie", "sid=7")]), None);
+        assert_eq!(told(both, "", &[("x-key", "Key k")]), None);
+        let wanted = "the credentials are missing: `cookie` wants the cookie `sid`, or \
+                      `key` wants the header `x-key` with `Key …`";
+        assert_eq!(told(both, "key=k", &[]).unwrap(), wanted);
+        assert_eq!(told(&[&[], &[one(1)]], "", &[]), None);
+        assert_eq!(told(&[], "", &[]), None);
+    }
+}

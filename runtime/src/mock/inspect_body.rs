@@ -161,16 +161,40 @@ fn of_parts(parts: &[Part<'_>]) -> Tree {
 
 /// What is wrong with the parts of a name.
 fn part(check: &PartCheck, parts: &[Part<'_>]) -> Vec<String> {
-    let named: Vec<&Part<'_>> = parts.iter().filter(|part| part.name == check.name).collect();
-    let name = check.name;
-    if named.is_empty() {
-        let is_missing = check.required;
+    let name = check.encoding.name;
+    let Some(tree) = of_name(&check.encoding, parts) else {
+        // The members of an exploded object are parts of their own names.
+        let is_spread = check.encoding.style == Some(Style::Form) && check.encoding.explode;
+        let is_missing = check.required && !is_spread;
         return is_missing.then(|| format!("the part `{name}` is missing")).into_iter().collect();
-    }
+    };
     let Some(read) = check.check else { return Vec::new() };
-    let texts = named.iter().map(|part| String::from_utf8_lossy(part.body).into_owned());
-    match Tree::of_texts(texts.collect()).read(read, &[]) {
+    match tree.read(read, &[]) {
         Ok(broken) => broken.into_iter().map(|it| it.under(name).to_string()).collect(),
         Err(fault) => vec![format!("the part `{name}` isn't what the document says: {fault}")],
     }
+}
+
+/// The texts of the parts of a name, as their encoding puts them; absent without any.
+fn of_name(encoding: &Encoding, parts: &[Part<'_>]) -> Option<Tree> {
+    let text = |part: &Part<'_>| String::from_utf8_lossy(part.body).into_owned();
+    if encoding.style == Some(Style::DeepObject) {
+        let members = parts
+            .iter()
+            .filter_map(|part| Some((steps(part.name.strip_prefix(encoding.name)?)?, text(part))));
+        return super::inspect::tree(members);
+    }
+    let texts = parts.iter().filter(|part| part.name == encoding.name).map(text);
+    let texts: Vec<String> = texts.collect();
+    let delimiter = match encoding.style.filter(|_| !encoding.explode) {
+        None => None,
+        Some(Style::SpaceDelimited) => Some(' '),
+        Some(Style::PipeDelimited) => Some('|'),
+        Some(_) => Some(','),
+    };
+    let split = |delimiter: char| {
+        let pieces = texts.iter().flat_map(|text| text.split(delimiter));
+        pieces.map(str::to_owned).collect()
+    };
+    (!texts.is_empty()).then(|| Tree::of_texts(delimiter.map_or_else(|| texts.clone(), split)))
 }

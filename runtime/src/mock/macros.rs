@@ -126,10 +126,10 @@ macro_rules! __mock_body {
     (Lines ($ty:ty)) => {
         $crate::mock::BodyCheck::Lines($crate::mock::check::<$ty>)
     };
-    (Parts ($($name:literal $presence:ident $kind:ident $(($ty:ty))?),* $(,)?)) => {
+    (Parts ($($name:literal $(($($style:tt)*))? $presence:ident $kind:ident $(($ty:ty))?),* $(,)?)) => {
         $crate::mock::BodyCheck::Parts(&[$(
             $crate::mock::PartCheck {
-                name: $name,
+                encoding: $crate::__encoding!($name $($($style)*)?),
                 required: $crate::__mock_presence!($presence),
                 check: $crate::__mock_part!($($ty)?),
             }

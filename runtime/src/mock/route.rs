@@ -1,7 +1,7 @@
 //! What the mock server knows of an operation beyond its descriptor.
 
 use crate::codec::{self, Decode, Encode, Rule, Violation};
-use crate::op::Operation;
+use crate::op::{Encoding, Operation};
 
 /// An operation that the mock server answers.
 #[derive(Clone, Copy, Debug)]
@@ -36,12 +36,12 @@ pub enum BodyCheck {
 /// A part of a body.
 #[derive(Clone, Copy, Debug)]
 pub struct PartCheck {
-    /// Its name.
-    pub name: &'static str,
     /// It can't be left out.
     pub required: bool,
     /// Its type; absent for a file.
     pub check: Option<Check>,
+    /// How it is written.
+    pub encoding: Encoding,
 }
 
 /// A documented reply.

@@ -18,6 +18,7 @@ use super::serve::accept;
 use super::state::State;
 use crate::api::Credential;
 use crate::client::Builder;
+use crate::op::Operation;
 use crate::{RateLimits, Token};
 
 /// What the handles of a mock server share.
@@ -116,6 +117,11 @@ impl<C> Server<C> {
     #[doc(hidden)]
     pub fn core(&self) -> &Core {
         &self.core
+    }
+
+    /// The operations that it answers.
+    pub fn operations(&self) -> impl Iterator<Item = &'static Operation> {
+        self.core.state.routes.iter().map(|route| route.operation)
     }
 
     /// From now on calls of operations without expectations are problems, too, in place of being

@@ -59,15 +59,28 @@ impl Replay {
         Ok(Self::of(path.as_ref(), entries))
     }
 
-    /// Reads a record, or begins one where there is none; what it doesn't have is sent over this
-    /// transport and added to it.
+    /// Reads a record, or begins one where there is none; what it doesn't have is sent over the
+    /// default transport and added to it, without secrets.
+    ///
+    /// # Errors
+    ///
+    /// The file can't be read or written, or is no record of a [`Recorder`]; or the transport can't
+    /// be set up.
+    #[cfg(feature = "reqwest")]
+    pub fn record_missing(path: impl AsRef<Path>, redaction: Redaction) -> io::Result<Self> {
+        let client = crate::transport::default_client().map_err(io::Error::other)?;
+        let transport = crate::transport::ReqwestTransport(client);
+        Self::record_missing_over(transport, path, redaction)
+    }
+
+    /// The same over this transport.
     ///
     /// # Errors
     ///
     /// The file can't be read or written, or is no record of a [`Recorder`].
-    pub fn record_missing(
-        path: impl AsRef<Path>,
+    pub fn record_missing_over(
         transport: impl Transport,
+        path: impl AsRef<Path>,
         redaction: Redaction,
     ) -> io::Result<Self> {
         let path = path.as_ref();

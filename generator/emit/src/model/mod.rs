@@ -79,7 +79,7 @@ fn write(scope: &Scope<'_>, item: &Item, out: &mut Code) {
 
 /// Whether tests need more of a model than those who send requests.
 pub(crate) fn is_given(item: &Item) -> bool {
-    matches!(item.kind, Kind::Struct(_)) && !item.usage.request
+    matches!(item.kind, Kind::Struct(_)) && item.usage.reply && !item.usage.request
 }
 
 /// The constructor and the setters of a model that only replies have.
