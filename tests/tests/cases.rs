@@ -9,6 +9,7 @@
 //! # Overlay: overlays/parts/a.yaml   an overlay, below the folder of all cases
 //! # Include: tag:books       a pattern that selects operations; `# Exclude:` leaves them out
 //! # Apart                    equal inline schemas are models of their own
+//! # Mock                       a mock server is generated
 //! # Strict                     the document is hand-written: every error stands, and
 //!                              it is held to the strict model of OpenAPI 3.0
 //! ```
@@ -46,7 +47,7 @@ macro_rules! topics {
 
 topics! {
     all_of, arrays, bodies, constraints, defaults, deprecation, diagnostics, docs, enums, extensions,
-    formats, leniency, maps, names, nullable, objects, overlays, overloads, parameters, read_write, recursion,
+    formats, leniency, maps, mock, names, nullable, objects, overlays, overloads, parameters, read_write, recursion,
     refs, replies, security, selection, servers, unions, versions, webhooks,
 }
 
@@ -61,6 +62,7 @@ struct Case {
     names: BTreeMap<String, String>,
     strict: bool,
     apart: bool,
+    mock: bool,
     overlays: Vec<String>,
     selection: Selection,
 }
@@ -98,6 +100,7 @@ impl Case {
             names: value("Name:").into_iter().map(name).collect(),
             strict: !value("Strict").is_empty(),
             apart: !value("Apart").is_empty(),
+            mock: !value("Mock").is_empty(),
             overlays: value("Overlay:"),
             selection: Selection { include: value("Include:"), exclude: value("Exclude:") },
         }
@@ -110,6 +113,7 @@ impl Case {
             strict: self.strict,
             repeated: if self.apart { Repeated::Apart } else { Repeated::Shared },
             selection: self.selection.clone(),
+            mock: self.mock,
             ..config()
         };
         let text = self.bytes.clone();

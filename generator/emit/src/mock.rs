@@ -49,10 +49,10 @@ pub(crate) fn index(api: &Api, package: &Package) -> Option<File> {
     });
     let head = ast::items(quote::quote!(#(#modules)* #models));
     let mut docs = Text::new(format!(
-        "A mock server of {}, for tests of what uses its client; records of real traffic, and their replay.",
+        "A mock server of {}, for tests of what uses its client.",
         package.title(api)
     ));
-    docs.sentence("It is there under the feature `mock` of this crate.");
+    docs.sentence("Records of real traffic and their replay are here, too. All of it needs the feature `mock` of this crate.");
     let path = package.path(api, &format!("{}/mod.rs", mock.plain()));
     Some(rust_text(path, &package.source, &docs, head, &out.finish()))
 }

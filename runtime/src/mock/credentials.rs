@@ -84,7 +84,7 @@ mod tests {
     ]);
 
     fn told(
-        security: &'static [&'static [Security]],
+        alternatives: &[&[usize]],
         query: &str,
         headers: &[(&'static str, &str)],
     ) -> Option<String> {
@@ -100,43 +100,44 @@ mod tests {
             body: Bytes::new(),
             params: Vec::new(),
         };
+        let needed = |schemes: &&[usize]| -> &'static [Security] {
+            let needed = schemes.iter().map(|scheme| Security::new(*scheme, &[]));
+            Vec::leak(needed.collect())
+        };
+        let security = Vec::leak(alternatives.iter().map(needed).collect());
         missing(&Operation::new("a", "GET", "/").security(security), &API, &call)
-    }
-
-    const fn one(scheme: usize) -> Security {
-        Security::new(scheme, &[])
     }
 
     #[test]
     fn each_credential_has_its_form() {
-        let basic: &[&[Security]] = &[&[one(0)]];
+        let basic: &[&[usize]] = &[&[0]];
         assert_eq!(told(basic, "", &[("authorization", "Basic dTpw")]), None);
         let wanted = "the credentials are missing: `basic` wants a user and a password in Base64";
         assert_eq!(told(basic, "", &[("authorization", "Basic dXA=")]).unwrap(), wanted);
         assert!(
             told(basic, "", &[]).unwrap().ends_with("the header `authorization` with `Basic …`")
         );
-        let header: &[&[Security]] = &[&[one(1)]];
+        let header: &[&[usize]] = &[&[1]];
         assert_eq!(told(header, "", &[("x-key", "key s3cret")]), None);
         let wrong = told(header, "", &[("x-key", "s3cret")]).unwrap();
         assert!(wrong.ends_with("`key` wants the header `x-key` with `Key …`"), "{wrong}");
-        assert_eq!(told(&[&[one(2)]], "a=1&key=k", &[]), None);
-        assert!(told(&[&[one(2)]], "key=", &[]).unwrap().ends_with("the query parameter `key`"));
-        assert_eq!(told(&[&[one(3)]], "", &[("cookie", "a=1; sid=7")]), None);
-        assert!(told(&[&[one(3)]], "", &[("cookie", "a=1")]).unwrap().ends_with("cookie `sid`"));
-        assert_eq!(told(&[&[one(4)]], "", &[("authorization", "Zoho t")]), None);
-        assert_eq!(told(&[&[one(5)]], "", &[]), None);
+        assert_eq!(told(&[&[2]], "a=1&key=k", &[]), None);
+        assert!(told(&[&[2]], "key=", &[]).unwrap().ends_with("the query parameter `key`"));
+        assert_eq!(told(&[&[3]], "", &[("cookie", "a=1; sid=7")]), None);
+        assert!(told(&[&[3]], "", &[("cookie", "a=1")]).unwrap().ends_with("cookie `sid`"));
+        assert_eq!(told(&[&[4]], "", &[("authorization", "Zoho t")]), None);
+        assert_eq!(told(&[&[5]], "", &[]), None);
     }
 
     #[test]
     fn one_alternative_has_to_be_there_whole() {
-        let both: &[&[Security]] = &[&[one(2), one(3)], &[one(1)]];
+        let both: &[&[usize]] = &[&[2, 3], &[1]];
         assert_eq!(told(both, "key=k", &[("cookie", "sid=7")]), None);
         assert_eq!(told(both, "", &[("x-key", "Key k")]), None);
         let wanted = "the credentials are missing: `cookie` wants the cookie `sid`, or \
                       `key` wants the header `x-key` with `Key …`";
         assert_eq!(told(both, "key=k", &[]).unwrap(), wanted);
-        assert_eq!(told(&[&[], &[one(1)]], "", &[]), None);
+        assert_eq!(told(&[&[], &[1]], "", &[]), None);
         assert_eq!(told(&[], "", &[]), None);
     }
 }
