@@ -7,7 +7,7 @@ use super::multipart::{self, Part};
 use super::received::{Received, decoded, pairs};
 use super::route::{BodyCheck, Check, PartCheck, Route};
 use super::tree::Tree;
-use crate::codec::{self, Rule, Violation};
+use crate::codec::{self, Violation};
 use crate::op::{Encoding, Payload, RequestBody, Style};
 
 /// What is wrong with the body.
@@ -57,7 +57,7 @@ fn wrong(body: &RequestBody, check: BodyCheck, media: &str, bytes: &[u8]) -> Vec
             Ok(parts) => told(of_parts(&parts).read(check, body.rules)),
             Err(reason) => vec![reason.to_owned()],
         },
-        (BodyCheck::Lines(check), _) => lines(check, bytes, body.rules),
+        (BodyCheck::Lines(check), _) => lines(check, bytes),
         (BodyCheck::Parts(checks), _) => match multipart::parse(media, bytes) {
             Ok(parts) => checks.iter().flat_map(|check| part(check, &parts)).collect(),
             Err(reason) => vec![reason.to_owned()],
@@ -81,16 +81,15 @@ fn told(result: Result<Vec<Violation>, codec::Fault>) -> Vec<String> {
     }
 }
 
-/// Each line is a value; a text of a sequence has a record separator in front (RFC 7464).
-fn lines(check: Check, bytes: &[u8], rules: &[Rule]) -> Vec<String> {
+/// Each line is a value; a text of a sequence has a record separator in front (RFC 7464). Rules of the
+/// list as a whole aren't checked.
+fn lines(check: Check, bytes: &[u8]) -> Vec<String> {
     let lines = bytes.split(|byte| matches!(byte, b'\n' | 0x1e)).map(<[u8]>::trim_ascii);
     let lines = lines.filter(|line| !line.is_empty()).enumerate();
     let told = lines.flat_map(|(at, line)| {
         let told = told(check(line, false, &[]));
         told.into_iter().map(move |reason| format!("line {}: {reason}", at + 1))
     });
-    // Rules of the list as a whole have no text of their own to be held to.
-    let _ = rules;
     told.collect()
 }
 

@@ -17,8 +17,11 @@ pub(super) enum Tree {
     Object(Vec<(String, Tree)>),
 }
 
+/// A way to write a text, where it can be written so.
+type Way = fn(&str) -> Option<Vec<u8>>;
+
 /// Ways to write a text, by the order in which they are tried. Numbers are among the texts.
-const WAYS: [fn(&str) -> Option<Vec<u8>>; 4] = [
+const WAYS: [Way; 4] = [
     |text| Some(codec::to_vec(&text)),
     |text| Some([b"[", &*codec::to_vec(&text), b"]"].concat()),
     |text| is_json(text).then(|| text.as_bytes().to_vec()),
