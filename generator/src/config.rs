@@ -31,6 +31,8 @@ pub struct Config {
     pub selection: Selection,
     /// The lints that run; by default none does.
     pub lints: Lints,
+    /// A mock server is generated, behind the feature `mock` of the crate.
+    pub mock: bool,
     /// The document is hand-written: it also has to parse as [`openapiv3::OpenAPI`], and errors that
     /// can be read on from ([`is_recoverable`](crate::diag::Code::is_recoverable)) are errors.
     pub strict: bool,

@@ -26,6 +26,8 @@ use crate::{BoxFuture, RetryBudget, RetryPolicy, retry};
 
 use attempt::Failed;
 use prepare::{Prepared, prepare};
+#[cfg(feature = "mock")]
+pub(crate) use target::NOT_IN_PATH;
 
 /// Sends a call. Nothing happens before the future is polled.
 pub(crate) fn execute(call: Call) -> BoxFuture<'static, Result<RawReply, RawError>> {

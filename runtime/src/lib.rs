@@ -43,6 +43,8 @@ pub mod guide;
 mod header;
 mod hook;
 pub mod ip;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod multipart;
 pub mod op;
 mod page;
@@ -53,6 +55,8 @@ pub mod secret;
 mod server;
 mod stream;
 mod style;
+#[cfg(feature = "mock")]
+pub mod tape;
 mod transport;
 pub mod uuid;
 pub mod webhook;

@@ -12,6 +12,7 @@
 //! # Infer                    pages are inferred where operations don't state them
 //! # Lint: array-items        the rule that runs, and no other, or `all`; the snapshot has what it
 //!                              finds, and the text as it is mended, in place of the IR
+//! # Mock                       a mock server is generated
 //! # Strict                     the document is hand-written: every error stands, and
 //!                              it is held to the strict model of OpenAPI 3.0
 //! ```
@@ -50,8 +51,8 @@ macro_rules! topics {
 
 topics! {
     all_of, arrays, bodies, constraints, defaults, deprecation, diagnostics, docs, enums, extensions,
-    formats, leniency, lint, maps, names, nullable, objects, overlays, overloads, pagination, parameters, read_write,
-    recursion,
+    formats, leniency, lint, maps, mock, names, nullable, objects, overlays, overloads, pagination, parameters,
+    read_write, recursion,
     refs, replies, security, selection, servers, unions, versions, webhooks,
 }
 
@@ -68,6 +69,7 @@ struct Case {
     apart: bool,
     infer: bool,
     lint: Option<String>,
+    mock: bool,
     overlays: Vec<String>,
     selection: Selection,
 }
@@ -108,6 +110,7 @@ impl Case {
             apart: !value("Apart").is_empty(),
             infer: !value("Infer").is_empty(),
             lint: value("Lint:").pop().or_else(|| lint_of_json(first)),
+            mock: !value("Mock").is_empty(),
             overlays: value("Overlay:"),
             selection: Selection { include: value("Include:"), exclude: value("Exclude:") },
         }
@@ -122,6 +125,7 @@ impl Case {
             pagination: if self.infer { Pagination::Inferred } else { Pagination::Stated },
             selection: self.selection.clone(),
             lints: self.lint.as_deref().map(lints).unwrap_or_default(),
+            mock: self.mock,
             ..config()
         };
         let text = self.bytes.clone();

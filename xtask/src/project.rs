@@ -116,6 +116,8 @@ struct Api {
     unknown: UnknownIn,
     #[serde(default)]
     repeated: RepeatedIn,
+    #[serde(default = "yes")]
+    mock: bool,
     #[serde(default)]
     pagination: PaginationIn,
     #[serde(default)]
@@ -124,6 +126,11 @@ struct Api {
     lints: Levels,
     #[serde(default)]
     allow: Vec<AllowIn>,
+}
+
+/// What is generated of one's own documents has a mock server.
+fn yes() -> bool {
+    true
 }
 
 impl Location {
@@ -240,6 +247,12 @@ impl Job {
         self.config.unknown = unknown.into();
         self.config.repeated = repeated.into();
         self.config.pagination = pagination.into();
+        self
+    }
+
+    /// The same with a mock server, or without one.
+    pub(crate) fn mocked(mut self, mock: bool) -> Self {
+        self.config.mock = mock;
         self
     }
 
@@ -375,6 +388,7 @@ fn job(api: Api, crate_name: &str, base: &Path, project_file: &str) -> Job {
         pagination: api.pagination.into(),
         names: api.names,
         selection: Selection { include: api.include, exclude: api.exclude },
+        mock: api.mock,
         strict: true,
         ..Config::default()
     };

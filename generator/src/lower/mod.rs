@@ -84,6 +84,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
         headers_module: ir::Ident(String::new()),
         webhooks,
         webhooks_module: ir::Ident(String::new()),
+        mock: config.mock.then(|| ir::Ident(String::new())),
         items: std::mem::take(&mut cx.items),
         families: Vec::new(),
     };

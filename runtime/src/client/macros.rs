@@ -153,6 +153,7 @@ macro_rules! client {
         }
 
         $crate::__http_client!($builder);
+        $crate::__mocked_client!($client $builder $api);
     };
 }
 

@@ -126,6 +126,8 @@ impl Run {
             request.headers_mut().insert(name, value.clone());
         }
         *request.uri_mut() = self.request.uri(&query).map_err(Failed::Refused)?;
+        #[cfg(feature = "mock")]
+        request.extensions_mut().insert(crate::tape::Origin(self.call.core.api()));
         let (mut head, body) = request.into_parts();
         let context = self.context(1);
         for hook in &self.call.core.settings().hooks {

@@ -9,7 +9,7 @@ use crate::style;
 
 /// What can't stand in a path as it is (RFC 3986, section 3.3), but for the `%` of what the
 /// document has encoded already.
-const NOT_IN_PATH: &AsciiSet = &CONTROLS
+pub(crate) const NOT_IN_PATH: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
     .add(b'<')

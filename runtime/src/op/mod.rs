@@ -11,6 +11,7 @@ mod customized;
 mod endpoint;
 mod idempotency;
 mod macros;
+mod mocked;
 mod operation;
 mod outcome;
 mod paged;

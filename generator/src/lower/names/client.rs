@@ -86,6 +86,11 @@ fn scopes(credential: &mut ir::Credential) {
 
 fn groups(api: &mut ir::Api, types: &mut Scope) {
     let mut modules = Scope::with(&[MODULES.as_slice(), &FILES].concat());
+    if let Some(mock) = &mut api.mock {
+        *mock = modules.take(&["mock".to_owned()]);
+        // A mock server has a method for each group, beside this one.
+        modules.insert("start");
+    }
     for group in &mut api.groups {
         let (module, name) = (snake(&words(&group.tag)), camel(&words(&group.tag)));
         let names = [name.clone(), format!("{name}Api")];
