@@ -8,9 +8,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderMap;
+use http::header::USER_AGENT;
 
 use crate::api::Api;
-use crate::auth::Token;
+use crate::auth::{Lent, Token};
 use crate::op::{Call, Operation};
 use crate::rate::Limiter;
 use crate::server::Base;
@@ -41,12 +42,29 @@ pub(crate) struct Inner {
     pub(crate) headers: HeaderMap,
     pub(crate) hooks: Vec<Arc<dyn Hook>>,
     pub(crate) transport: Arc<dyn Transport>,
+    /// The caller brought the transport.
+    pub(crate) transport_is_own: bool,
     pub(crate) limits: Limits,
     /// The caller's policy; without one, the document's counts.
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) budget: RetryBudget,
     /// Absent where nothing limits the calls.
     pub(crate) limiter: Option<Limiter>,
+}
+
+impl Inner {
+    /// What a token source may use of the client.
+    pub(crate) fn lend(&self) -> Lent {
+        Lent {
+            transport: Arc::clone(&self.transport),
+            base_url: self.base_url(),
+            user_agent: self.headers.get(USER_AGENT).cloned(),
+        }
+    }
+
+    fn base_url(&self) -> String {
+        format!("{}{}", self.base.origin, self.base.path)
+    }
 }
 
 /// Limits of a call.
@@ -83,7 +101,7 @@ impl Core {
 
     /// The address that requests go to, without a `/` at its end.
     pub fn base_url(&self) -> String {
-        format!("{}{}", self.inner.base.origin, self.inner.base.path)
+        self.inner.base_url()
     }
 
     pub(crate) fn new(inner: Inner) -> Self {

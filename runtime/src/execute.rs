@@ -89,7 +89,7 @@ impl Run {
         exchange.url = request.url();
         exchange.streaming = call.streaming;
         let settings = call.core.settings();
-        let needed = match choose(call.operation, settings.api.schemes, &settings.tokens) {
+        let needed = match choose(call.operation, settings) {
             Ok(needed) => needed,
             Err(error) => return Err(Failed::Auth(error).into_error(exchange, false)),
         };
@@ -152,7 +152,8 @@ impl Run {
     /// A server that replies 401 hasn't acted on the request, so it is sent once more with new
     /// tokens, whatever its method.
     fn renews(&mut self, grants: &Grants) -> bool {
-        if self.renewed || !self.request.is_replayable || !grants.refuse() {
+        // A stream can't be sent again, but the next call shall not send the refused token.
+        if self.renewed || !grants.refuse() || !self.request.is_replayable {
             return false;
         }
         self.renewed = true;

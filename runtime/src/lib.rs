@@ -7,7 +7,7 @@
 //! [`Api`] and [`op::Operation`].
 
 pub mod api;
-mod auth;
+pub mod auth;
 mod body;
 pub mod client;
 pub mod codec;
@@ -41,8 +41,13 @@ pub use secret::Secret;
 pub use serde;
 pub use uuid::Uuid;
 
-pub use api::{Api, Credential, OAuth2, Scheme, ServerTemplate, Variable};
+pub use api::{Api, ClientAuth, Credential, OAuth2, Scheme, ServerTemplate, Variable};
 pub use auth::{AccessToken, Token, TokenSource};
+#[cfg(feature = "oauth2")]
+pub use auth::{
+    Authorization, DeviceLogin, MemoryStore, OAuthClient, OAuthError, OAuthErrorKind, TokenStore,
+    Tokens,
+};
 pub use body::Body;
 pub use client::{BuildError, Core};
 pub use error::{Error, ErrorKind, Refusal};

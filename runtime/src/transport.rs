@@ -11,9 +11,13 @@ use crate::{Body, BoxError};
 
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "reqwest")]
+mod tls;
 
 #[cfg(feature = "reqwest")]
 pub(crate) use self::reqwest::{ReqwestTransport, default_client};
+#[cfg(feature = "reqwest")]
+pub(crate) use self::tls::TlsError;
 
 /// A boxed future that can be sent to another thread.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -8,9 +8,11 @@ use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{BuildError, Core, Inner, Limits};
-use crate::api::Api;
-use crate::auth::Token;
+use crate::api::{Api, Scheme};
+use crate::auth::{Identity, Token};
 use crate::server::Choice;
+#[cfg(feature = "reqwest")]
+use crate::transport::TlsError;
 use crate::{Hook, RateLimits, RetryBudget, RetryPolicy, Transport};
 
 /// Collects the settings of a client. [`client!`](crate::client!) gives each of its methods to the
@@ -23,6 +25,7 @@ pub struct Builder {
     headers: Vec<(String, String)>,
     hooks: Vec<Arc<dyn Hook>>,
     transport: Option<Arc<dyn Transport>>,
+    roots: Vec<String>,
     limits: Limits,
     retry: Option<RetryPolicy>,
     budget: Option<RetryBudget>,
@@ -40,6 +43,7 @@ impl Builder {
             headers: Vec::new(),
             hooks: Vec::new(),
             transport: None,
+            roots: Vec::new(),
             limits: Limits::default(),
             retry: None,
             budget: None,
@@ -135,6 +139,12 @@ impl Builder {
         self.transport(Arc::new(crate::transport::ReqwestTransport(client)))
     }
 
+    /// Trusts the certificates of this text in PEM form, beside those of the platform.
+    pub fn root_certificate(mut self, certificates: String) -> Self {
+        self.roots.push(certificates);
+        self
+    }
+
     /// Checks the settings.
     ///
     /// # Errors
@@ -142,8 +152,8 @@ impl Builder {
     /// A [`BuildError`] that says which of them is wrong or missing.
     pub fn build(self) -> Result<Core, BuildError> {
         let base = self.server.resolve(self.api)?;
-        for (scheme, token) in self.api.schemes.iter().zip(&self.tokens) {
-            if let Some(reason) = token.as_ref().and_then(Token::fault) {
+        for (scheme, token) in self.credentials() {
+            if let Some(reason) = token.fault(&scheme.credential) {
                 let setter = scheme.setter;
                 return Err(BuildError::InvalidCredential { setter, reason });
             }
@@ -151,10 +161,8 @@ impl Builder {
         let headers = headers(self.api, &self.headers)?;
         let limiter = self.rate_limits.limiter(self.api.limits);
         let limiter = limiter.map_err(|plan| BuildError::UnknownPlan { plan })?;
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => default_transport()?,
-        };
+        let transport_is_own = self.transport.is_some();
+        let transport = self.carrier()?;
         Ok(Core::new(Inner {
             api: self.api,
             base,
@@ -163,11 +171,42 @@ impl Builder {
             headers,
             hooks: self.hooks,
             transport,
+            transport_is_own,
             limits: self.limits,
             retry: self.retry,
             budget: self.budget.unwrap_or_default(),
             limiter,
         }))
+    }
+}
+
+impl Builder {
+    /// The schemes that have a credential.
+    fn credentials(&self) -> impl Iterator<Item = (&'static Scheme, &Token)> {
+        let schemes = self.api.schemes.iter().zip(&self.tokens);
+        schemes.filter_map(|(scheme, token)| Some((scheme, token.as_ref()?)))
+    }
+
+    /// The caller's transport, or one with the caller's certificates.
+    fn carrier(&self) -> Result<Arc<dyn Transport>, BuildError> {
+        let mut identities = self
+            .credentials()
+            .filter_map(|(scheme, token)| Some((scheme.setter, token.identity()?)));
+        let (first, second) = (identities.next(), identities.next());
+        let refused = |setter, reason| BuildError::InvalidCredential { setter, reason };
+        match (&self.transport, first, second) {
+            (_, _, Some((setter, _))) => {
+                Err(refused(setter, "a connection shows one certificate, and another is set"))
+            }
+            (Some(_), Some((setter, _)), _) => {
+                Err(refused(setter, "the transport is the caller's own, and needs it by itself"))
+            }
+            (Some(_), None, _) if !self.roots.is_empty() => Err(BuildError::Transport(
+                "`root_certificate(…)` is for the default transport, and another is set".into(),
+            )),
+            (Some(transport), None, _) => Ok(Arc::clone(transport)),
+            (None, first, _) => default_transport(first, &self.roots),
+        }
     }
 }
 
@@ -206,22 +245,33 @@ fn user_agent(api: &Api) -> String {
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
-    let client = crate::transport::default_client().map_err(BuildError::Transport)?;
+fn default_transport(
+    identity: Option<(&'static str, &Identity)>,
+    roots: &[String],
+) -> Result<Arc<dyn Transport>, BuildError> {
+    let client = crate::transport::default_client(identity.map(|(_, it)| it), roots);
+    let client = client.map_err(|error| match (error, identity) {
+        (TlsError::Identity(reason), Some((setter, _))) => {
+            BuildError::InvalidCredential { setter, reason }
+        }
+        (TlsError::Identity(reason), None) => BuildError::Transport(reason.into()),
+        (TlsError::Other(error), _) => BuildError::Transport(error),
+    })?;
     Ok(Arc::new(crate::transport::ReqwestTransport(client)))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
+fn default_transport(
+    _: Option<(&'static str, &Identity)>,
+    _: &[String],
+) -> Result<Arc<dyn Transport>, BuildError> {
     Err(BuildError::NoTransport)
 }
 
 /// Shows the API and which credentials are set, without any secret.
 impl fmt::Debug for Builder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let schemes = self.api.schemes.iter().zip(&self.tokens);
-        let set = schemes.filter(|(_, token)| token.is_some());
-        let set: Vec<&str> = set.map(|(scheme, _)| scheme.setter).collect();
+        let set: Vec<&str> = self.credentials().map(|(scheme, _)| scheme.setter).collect();
         f.debug_struct("Builder")
             .field("api", &self.api.name)
             .field("credentials", &set)

@@ -111,6 +111,13 @@ macro_rules! client {
                 Self { builder: self.builder.transport(::std::sync::Arc::new(transport)) }
             }
 
+            /// Trusts the certificates of this text in PEM form (RFC 7468), beside those of the
+            /// platform: for a server whose certificate is signed in the house. It is for the
+            /// default transport; another one has settings of its own.
+            pub fn root_certificate(self, certificates: impl Into<String>) -> Self {
+                Self { builder: self.builder.root_certificate(certificates.into()) }
+            }
+
             /// Builds the client.
             ///
             /// # Errors

@@ -1,15 +1,13 @@
 //! The default transport: reqwest over rustls.
 
-use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use reqwest::Url;
 use reqwest::redirect::Policy;
-use rustls::ClientConfig;
-use rustls::crypto::CryptoProvider;
-use rustls_platform_verifier::BuilderVerifierExt;
 
+use super::tls::{self, TlsError};
 use super::{BoxFuture, Transport, TransportError};
+use crate::auth::Identity;
 use crate::{Body, BoxError};
 
 /// Time for a connection, TLS included.
@@ -32,42 +30,20 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// The client used when the caller gives none: it follows no redirect and never sends twice.
-pub(crate) fn default_client() -> Result<reqwest::Client, BoxError> {
-    let client = reqwest::Client::builder()
-        .tls_backend_preconfigured(tls()?)
+/// The client used when the caller gives none: it follows no redirect and never sends twice. It
+/// shows the certificate, if there is one, and trusts the roots beside the platform's.
+pub(crate) fn default_client(
+    identity: Option<&Identity>,
+    roots: &[String],
+) -> Result<reqwest::Client, TlsError> {
+    reqwest::Client::builder()
+        .tls_backend_preconfigured(tls::config(identity, roots)?)
         .redirect(Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
         .connect_timeout(CONNECT_TIMEOUT)
-        .build()?;
-    Ok(client)
-}
-
-/// The settings of TLS: made once, as loading the platform's certificates takes a while.
-fn tls() -> Result<ClientConfig, BoxError> {
-    static SHARED: OnceLock<ClientConfig> = OnceLock::new();
-    if let Some(config) = SHARED.get() {
-        return Ok(config.clone());
-    }
-    let config = new_tls()?;
-    Ok(SHARED.get_or_init(|| config).clone())
-}
-
-/// Certificates are checked by the platform. The cryptography is the one that the process has
-/// installed, else ring.
-fn new_tls() -> Result<ClientConfig, BoxError> {
-    let provider = CryptoProvider::get_default()
-        .cloned()
-        .unwrap_or_else(|| Arc::new(rustls::crypto::ring::default_provider()));
-    let mut config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
-        .with_platform_verifier()?
-        .with_no_client_auth();
-    #[cfg(feature = "http2")]
-    config.alpn_protocols.push(b"h2".to_vec());
-    config.alpn_protocols.push(b"http/1.1".to_vec());
-    Ok(config)
+        .build()
+        .map_err(|error| TlsError::Other(error.into()))
 }
 
 /// reqwest takes WHATWG URLs, whose parser rewrites some addresses. One that it would rewrite is

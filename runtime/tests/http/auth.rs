@@ -1,13 +1,15 @@
 //! Credentials: where they are sent, and how sources are asked.
 
 use std::error::Error as _;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use tenon_runtime::op::{Operation, Security};
+use tenon_runtime::op::{Operation, RequestBody, Security};
 use tenon_runtime::{
-    AccessToken, Body, BoxError, BoxFuture, ErrorKind, Token, TokenSource, Transport,
+    AccessToken, Body, BoxError, BoxFuture, Bytes, ErrorKind, Token, TokenSource, Transport,
     TransportError,
 };
 
@@ -79,6 +81,39 @@ async fn the_first_alternative_that_is_configured_is_sent() {
     assert_eq!(header(&request, "x-api-key"), None);
     const CARRIED: &[&[Security]] = &[&[Security::new(0, &[])], &[Security::new(6, &[])]];
     sent(CARRIED, |builder| builder).await;
+}
+
+#[tokio::test]
+async fn alternatives_of_or_and_and_are_told_as_they_are() {
+    const BOTH: &[&[Security]] = &[&[Security::new(0, &[]), Security::new(3, &[])]];
+    const EITHER: &[&[Security]] =
+        &[&[Security::new(5, &[])], &[Security::new(2, &[]), Security::new(6, &[])]];
+    let cases = [
+        (BOTH, "call `bearer(…)` and `query_key(…)` on"),
+        (EITHER, "call `zoho(…)`, or `api_key(…)` on"),
+        (ONLY[4], "call `cookie_key(…)` on"),
+    ];
+    for (security, told) in cases {
+        let server = Server::start(vec![json("200 OK", "1")]).await;
+        // Of two that belong together, one isn't enough.
+        let builder = Client::builder().base_url(server.url());
+        let client = if security.len() == 1 && security[0].len() == 2 {
+            builder.bearer("half")
+        } else {
+            builder
+        };
+        let client = client.build().unwrap();
+        let error = client.devices().any(needs(security)).await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Auth, 0));
+        assert!(error.to_string().contains(told), "{error}");
+        assert!(server.requests().is_empty());
+    }
+    let request = sent(BOTH, |builder| builder.bearer("a").query_key("b")).await;
+    assert_eq!(header(&request, "authorization"), Some("Bearer a"));
+    assert!(request.starts_with("POST /x?api%20key=b "), "{request}");
+    // What is left to the transport comes with what isn't.
+    let request = sent(EITHER, |builder| builder.api_key("a")).await;
+    assert_eq!(header(&request, "x-api-key"), Some("Token a"));
 }
 
 #[tokio::test]
@@ -160,10 +195,80 @@ async fn a_fetching_caller_that_is_dropped_leaves_nobody_hanging() {
     let waiting: Vec<_> = (0..10).map(|_| tokio::spawn(client.devices().get("1").send())).collect();
     tokio::time::sleep(Duration::from_secs(1)).await;
     first.abort();
+    let begun = tokio::time::Instant::now();
     for call in waiting {
         call.await.unwrap().unwrap();
     }
-    assert_eq!(source.count(), 2);
+    // They went on with what the first had begun two seconds ago.
+    assert_eq!((source.count(), begun.elapsed().as_secs()), (1, 3));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_fetch_that_outlives_its_calls_is_gone_on_with_for_a_minute() {
+    let script = Script::new(vec![status(200); 10]);
+    let source = Counting { delay: Duration::from_secs(25), ..Counting::new() };
+    let client = script.builder().bearer(Token::source(source.clone())).build().unwrap();
+    let call = || client.devices().get("1").customize().timeout(Duration::from_secs(10)).send();
+    for _ in 0..2 {
+        assert!(call().await.unwrap_err().is_timeout());
+    }
+    call().await.unwrap();
+    assert_eq!(source.count(), 1);
+
+    let source = Counting { delay: Duration::from_secs(1000), ..Counting::new() };
+    let client = script.builder().bearer(Token::source(source.clone())).build().unwrap();
+    let call = || client.devices().get("1").customize().timeout(Duration::from_secs(10)).send();
+    for _ in 0..7 {
+        assert!(call().await.unwrap_err().is_timeout());
+    }
+    assert_eq!(source.count(), 2, "one at the beginning, one after a minute");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_source_that_panics_leaves_nobody_hanging() {
+    struct Panicky(AtomicU32);
+    impl TokenSource for Panicky {
+        async fn fetch(&self) -> Result<AccessToken, BoxError> {
+            assert!(self.0.fetch_add(1, Ordering::SeqCst) > 0, "the first fetch");
+            Ok(AccessToken::new("token"))
+        }
+    }
+    let script = Script::new([status(200)]);
+    let source = Token::source(Panicky(AtomicU32::new(0)));
+    let client = script.builder().bearer(source).build().unwrap();
+    assert!(tokio::spawn(client.devices().get("1").send()).await.unwrap_err().is_panic());
+    client.devices().get("1").await.unwrap();
+}
+
+/// A stream of one chunk.
+struct Once(Option<Bytes>);
+
+impl futures_core::Stream for Once {
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.take().map(Ok))
+    }
+}
+
+#[tokio::test]
+async fn a_stream_is_not_sent_again_but_the_refused_token_is_gone() {
+    let acts = vec![reply("401 Unauthorized", "", ""), json("200 OK", "1")];
+    let server = Server::start(acts).await;
+    let source = Counting::new();
+    let client = server.builder().bearer(Token::source(source.clone())).build().unwrap();
+    let operation = needs(ONLY[0]).body(RequestBody::any_bytes("*/*").required());
+    let mut call = client.devices().any(operation);
+    call.call = call.call.bytes(Body::stream(Once(Some("a".into()))));
+    let error = call.await.unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (401, 1));
+    client.devices().any(needs(ONLY[0])).await.unwrap();
+    let sent: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|request| header(request, "authorization").unwrap().to_owned())
+        .collect();
+    assert_eq!(sent, ["Bearer token-1", "Bearer token-2"]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -13,9 +13,17 @@ mod faults;
 mod limits;
 mod marked;
 mod messages;
+mod mutual_tls;
+#[cfg(feature = "oauth2")]
+mod oauth;
+#[cfg(feature = "oauth2")]
+mod oauth_first;
+#[cfg(feature = "oauth2")]
+mod oauth_stores;
 mod once;
 mod payloads;
 mod policy;
+mod redirects;
 mod replies;
 mod requests;
 mod retries;
