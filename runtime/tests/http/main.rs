@@ -30,6 +30,7 @@ mod retries;
 mod script;
 mod secrets;
 mod server;
+mod sources;
 mod storms;
 mod streams;
 #[cfg(feature = "tracing")]

@@ -4,9 +4,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use tenon_runtime::{BoxError, OAuthErrorKind, TokenStore, Tokens};
+use tenon_runtime::{BoxError, OAuth2, OAuthErrorKind, TokenStore, Tokens};
 
 use super::oauth::{call, client, content, issued, registered};
+use super::script::{Script, Step, status};
 use super::server::{Server, body, header, json, reply};
 
 /// A store that notes what happens to it.
@@ -182,5 +183,24 @@ fn tokens_are_written_and_read_again() {
     for text in ["", "[]", "{}", r#"{"access_token":1}"#] {
         let error = Tokens::from_json(text).unwrap_err();
         assert!(error.to_string().starts_with("stored tokens"), "{error}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_is_renewed_its_leeway_before_its_end() {
+    static SCHEME: OAuth2 = OAuth2::new("Bearer ").token_url("https://accounts.test/token");
+    const TOKEN: &str = r#"{"access_token":"a","token_type":"bearer","expires_in":1000}"#;
+    let token = || Step::Reply(200, None, TOKEN);
+    // A call at the beginning, one just before the renewal, one just after it.
+    for (leeway, renewal) in [(100, 900), (30, 970), (5000, 500)] {
+        let steps = [token(), status(200), status(200), token(), status(200)];
+        let script = Script::new(steps);
+        let oauth = SCHEME.client("id").leeway(Duration::from_secs(leeway));
+        let client = script.builder().zoho(oauth.client_credentials()).build().unwrap();
+        for (wait, sent) in [(0, 2), (renewal - 10, 3), (20, 5)] {
+            tokio::time::sleep(Duration::from_secs(wait)).await;
+            client.devices().any(call()).await.unwrap();
+            assert_eq!(script.count(), sent, "{wait} s later, leeway {leeway} s");
+        }
     }
 }

@@ -5,7 +5,7 @@ use super::words::{camel, screaming, snake, words};
 use tenon_ir as ir;
 
 /// Methods that every client builder has.
-const BUILDER: [&str; 16] = [
+const BUILDER: [&str; 19] = [
     "new",
     "build",
     "base_url",
@@ -13,6 +13,9 @@ const BUILDER: [&str; 16] = [
     "timeout",
     "attempt_timeout",
     "retry",
+    "retry_budget",
+    "rate_limits",
+    "root_certificate",
     "max_reply_bytes",
     "user_agent",
     "header",
@@ -64,9 +67,9 @@ pub(super) fn assign(api: &mut ir::Api) {
 
 fn scopes(credential: &mut ir::Credential) {
     match credential {
-        ir::Credential::OAuth2 { scopes, .. } => {
+        ir::Credential::OAuth2(oauth) => {
             let mut names = Scope::default();
-            for scope in scopes {
+            for scope in &mut oauth.scopes {
                 scope.name = names.take(&[screaming(&words(&scope.value))]);
             }
         }
@@ -75,6 +78,7 @@ fn scopes(credential: &mut ir::Credential) {
         | ir::Credential::Header { .. }
         | ir::Credential::Query { .. }
         | ir::Credential::Cookie { .. }
+        | ir::Credential::MutualTls
         | ir::Credential::Transport => {}
     }
 }
