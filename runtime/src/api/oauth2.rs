@@ -3,7 +3,7 @@
 
 /// An OAuth 2.0 scheme (OpenAPI 3.1, sections 4.8.28 and 4.8.29).
 ///
-/// With the feature `oauth2`, [`client`](Self::client) is where fetching tokens begins.
+/// With the feature `oauth2`, its method `client` is where fetching tokens begins.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct OAuth2 {

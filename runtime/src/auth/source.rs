@@ -83,7 +83,8 @@ impl AccessToken {
     /// Sets the time from now for which it is accepted (`expires_in` of RFC 6749, section 5.1). It
     /// is renewed 30 seconds before, or at half that time if it is shorter than a minute.
     pub fn expires_in(self, lifetime: Duration) -> Self {
-        self.lives(lifetime, LEEWAY)
+        let end = Instant::now().checked_add(lifetime);
+        Self { end, ..self }.leeway(LEEWAY)
     }
 
     /// Sets the moment until which it is accepted.
@@ -91,13 +92,13 @@ impl AccessToken {
         self.expires_in(end.duration_since(SystemTime::now()).unwrap_or_default())
     }
 
-    /// Sets its end, and how long before that it is renewed: at most half its time.
-    pub(super) fn lives(mut self, lifetime: Duration, leeway: Duration) -> Self {
+    /// Sets how long before its end it is renewed, at most half the time that it has left. Without an
+    /// end it does nothing.
+    pub fn leeway(self, leeway: Duration) -> Self {
         let now = Instant::now();
-        let renewal = lifetime.saturating_sub(leeway.min(lifetime / 2));
-        self.end = now.checked_add(lifetime);
-        self.renewal = now.checked_add(renewal);
-        self
+        let left = self.end.map(|end| end.duration_since(now));
+        let renewal = left.and_then(|left| now.checked_add(left - leeway.min(left / 2)));
+        Self { renewal, ..self }
     }
 }
 

@@ -27,6 +27,10 @@ enum Kind {
 }
 
 /// A certificate and its key, both in PEM form (RFC 7468).
+#[cfg_attr(
+    not(feature = "reqwest"),
+    allow(dead_code, reason = "only the default transport can show a certificate")
+)]
 pub(crate) struct Identity {
     pub(crate) certificates: String,
     pub(crate) key: Secret,

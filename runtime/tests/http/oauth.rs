@@ -9,6 +9,7 @@ use tenon_runtime::{
 };
 
 use super::api::{Client, OK};
+use super::script::{Script, Step, status};
 use super::server::{Act, Server, body, header, json, reply};
 
 /// What the document says is relative, so that the tests' servers can stand in.
@@ -103,6 +104,21 @@ async fn client_credentials_join_scopes_and_identify_the_client_as_told() {
     let request = tokens.request();
     assert_eq!(header(&request, "authorization"), None);
     assert_eq!(body(&request), "grant_type=client_credentials&client_id=public");
+}
+
+#[tokio::test]
+async fn token_requests_take_the_client_s_transport_or_their_own() {
+    let token = r#"{"access_token":"own","token_type":"bearer"}"#;
+    let (own, api) = (Script::new([Step::Reply(200, None, token)]), content().await);
+    let oauth = SCHEME.client("id").token_url("https://accounts.test").transport(own.clone());
+    client(&api, oauth.client_credentials()).devices().any(call()).await.unwrap();
+    assert_eq!(own.count(), 1);
+    assert_eq!(header(&api.request(), "authorization"), Some("Zoho-oauthtoken own"));
+
+    let script = Script::new([Step::Reply(200, None, token), status(200)]);
+    let oauth = SCHEME.client("id").token_url("https://accounts.test").client_credentials();
+    script.builder().zoho(oauth).build().unwrap().devices().any(call()).await.unwrap();
+    assert_eq!(script.count(), 2);
 }
 
 #[tokio::test]

@@ -147,6 +147,32 @@ async fn a_stored_refresh_token_that_is_void_gives_way_to_a_newer_one() {
     assert_eq!(sent, ["void", "newer"]);
 }
 
+/// A store that another process writes to, between the first time it is loaded and the second.
+struct Shared(Arc<Mutex<Vec<Tokens>>>);
+
+impl TokenStore for Shared {
+    async fn load(&self) -> Result<Option<Tokens>, BoxError> {
+        Ok(self.0.lock().unwrap().pop())
+    }
+
+    async fn save(&self, _: &Tokens) -> Result<(), BoxError> {
+        Err("nothing is to be saved".into())
+    }
+}
+
+#[tokio::test]
+async fn what_another_process_saved_is_used_when_it_was_faster() {
+    let old = Tokens::new("old").refresh_token("ref1").expires_at(an_hour_ago());
+    let new = Tokens::new("new").refresh_token("ref2").expires_at(in_an_hour());
+    let void = json("400 Bad Request", r#"{"error":"invalid_grant"}"#);
+    let (api, tokens) = (content().await, Server::start(vec![void]).await);
+    let store = Shared(Arc::new(Mutex::new(vec![new, old])));
+    let client = client(&api, registered(&tokens).store(store).stored());
+    client.devices().any(call()).await.unwrap();
+    assert_eq!(header(&api.request(), "authorization"), Some("Zoho-oauthtoken new"));
+    assert_eq!(refreshed_with(&tokens.request()), "ref1");
+}
+
 #[tokio::test]
 async fn a_caller_that_leaves_loses_no_replaced_refresh_token() {
     // The reply is on its way when the only caller's time is up.

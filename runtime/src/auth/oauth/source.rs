@@ -65,19 +65,29 @@ impl Source {
                 self.save(&tokens).await?;
                 Some(tokens)
             }
-            None => {
-                let loaded = self.client.store.load().await;
-                loaded.map_err(|error| OAuthError::store(self.step(), error))?
-            }
+            None => self.load().await?,
         };
         if let Some(tokens) = stored.as_ref().filter(|tokens| self.is_good(tokens)) {
             return Ok(self.give(tokens));
         }
-        let tokens = self.fetch(stored.as_ref(), &lent).await?;
+        let tokens = match self.fetch(stored.as_ref(), &lent).await {
+            Err(error) if error.needs_consent() => {
+                // Another process may have replaced the refresh token in the meantime.
+                let newer = self.load().await?.filter(|tokens| self.is_good(tokens));
+                let newer = newer.filter(|tokens| stored.as_ref() != Some(tokens));
+                return newer.map(|tokens| self.give(&tokens)).ok_or(error);
+            }
+            fetched => fetched?,
+        };
         // A server that replaces refresh tokens takes the old one no more: the new one is kept
         // before anything can go wrong with a call.
         self.save(&tokens).await?;
         Ok(self.give(&tokens))
+    }
+
+    async fn load(&self) -> Result<Option<Tokens>, OAuthError> {
+        let loaded = self.client.store.load().await;
+        loaded.map_err(|error| OAuthError::store(self.step(), error))
     }
 
     /// The store's access token is not the one that needs replacing, and has time left.
@@ -91,7 +101,7 @@ impl Source {
         self.state().given = Some(tokens.access_token.clone());
         let token = AccessToken::new(tokens.access_token.clone());
         match tokens.expires_at {
-            Some(end) => token.lives(left(end), self.client.leeway),
+            Some(end) => token.expires_in(left(end)).leeway(self.client.leeway),
             None => token,
         }
     }
