@@ -92,9 +92,10 @@ impl fmt::Debug for Tokens {
 /// Keeps the tokens of one authorization.
 ///
 /// New tokens are saved before they are used, as a server that replaces refresh tokens accepts the
-/// old one no more. What is loaded goes before what the program was started with, and a stored access
-/// token that is still good is used as it is: several processes may share a store. Where two of them renew at
-/// once and the server takes the refresh token of one, the other uses what that one saved. The module [`auth`](crate::auth) shows one in a file.
+/// old one no more. What is loaded goes before what the program was started with, and a stored
+/// access token that is still good is used as it is: several processes may share a store. Where two
+/// of them renew at once and the server takes the refresh token of one only, the other uses what
+/// that one saved. The module [`auth`](crate::auth) shows a store in a file.
 pub trait TokenStore: Send + Sync + 'static {
     /// Loads the tokens; none when none were saved.
     ///
