@@ -51,12 +51,12 @@ pub static ZOHO_OAUTH: OAuth2 = OAuth2::new("Zoho-oauthtoken ")
     .revocation_parameter("refresh_token")
     .origins(
         &[
+            ("au", "https://accounts.zoho.com.au"),
+            ("ca", "https://accounts.zohocloud.ca"),
+            ("cn", "https://accounts.zoho.com.cn"),
             ("eu", "https://accounts.zoho.eu"),
             ("in", "https://accounts.zoho.in"),
-            ("au", "https://accounts.zoho.com.au"),
-            ("cn", "https://accounts.zoho.com.cn"),
             ("jp", "https://accounts.zoho.jp"),
-            ("ca", "https://accounts.zohocloud.ca"),
             ("sa", "https://accounts.zoho.sa"),
             ("uk", "https://accounts.zoho.uk"),
         ],

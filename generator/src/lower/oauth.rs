@@ -14,9 +14,10 @@ pub(super) fn credential(
     flows: &[Flow<'_>],
     discovery: Option<&str>,
 ) -> ir::Credential {
+    let flows = &in_order(flows);
     let at = scheme.at;
     let own = |cx: &mut Cx<'_, '_>, key: &str| value::text(cx, at, key).map(str::to_owned);
-    let first = |get: fn(&Flow<'_>) -> Option<String>| flows.iter().find_map(get);
+    let first = |get: fn(&Flow<'_>) -> Option<String>| flows.iter().find_map(|flow| get(flow));
     one_token_url(cx, scheme, flows);
     ir::Credential::OAuth2(Box::new(ir::OAuth2 {
         prefix: own(cx, "x-prefix").unwrap_or_else(|| "Bearer ".to_owned()),
@@ -37,8 +38,20 @@ pub(super) fn credential(
     }))
 }
 
+/// Flows from the most usual to the least, whatever their order in the document.
+fn in_order<'a, 't>(flows: &'a [Flow<'t>]) -> Vec<&'a Flow<'t>> {
+    const ORDER: [&str; 4] =
+        ["authorizationCode", "clientCredentials", "deviceAuthorization", "password"];
+    let mut flows: Vec<_> = flows.iter().collect();
+    flows.sort_by_key(|flow| {
+        let rank = ORDER.iter().position(|name| *name == flow.name);
+        (rank.unwrap_or(ORDER.len()), flow.name)
+    });
+    flows
+}
+
 /// Scopes of all flows, once each.
-fn scopes(flows: &[Flow<'_>]) -> Vec<ir::Scope> {
+fn scopes(flows: &[&Flow<'_>]) -> Vec<ir::Scope> {
     let mut scopes: Vec<ir::Scope> = Vec::new();
     for (scope, description) in flows.iter().flat_map(|flow| &flow.scopes) {
         if !scopes.iter().any(|known| known.value == *scope) {
@@ -54,7 +67,7 @@ fn scopes(flows: &[Flow<'_>]) -> Vec<ir::Scope> {
 }
 
 /// A scheme has one token endpoint in the client; a document may give each flow its own.
-fn one_token_url(cx: &mut Cx<'_, '_>, scheme: &SecurityScheme<'_>, flows: &[Flow<'_>]) {
+fn one_token_url(cx: &mut Cx<'_, '_>, scheme: &SecurityScheme<'_>, flows: &[&Flow<'_>]) {
     let mut urls = flows.iter().filter_map(|flow| Some((flow.name, flow.token_url?)));
     let Some((_, first)) = urls.next() else { return };
     if let Some((name, url)) = urls.find(|(_, url)| *url != first) {

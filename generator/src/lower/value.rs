@@ -51,7 +51,7 @@ pub(super) fn texts(cx: &mut Cx<'_, '_>, at: NodeId, key: &str) -> Vec<String> {
     texts
 }
 
-/// The texts of the map `key` below `at`, by their keys.
+/// The texts of the map `key` below `at`, sorted by their keys: the order of a map says nothing.
 pub(super) fn pairs(cx: &mut Cx<'_, '_>, at: NodeId, key: &str) -> Vec<(String, String)> {
     let tree = cx.spec.tree;
     let Some(id) = stated(cx, at, key) else { return Vec::new() };
@@ -66,6 +66,7 @@ pub(super) fn pairs(cx: &mut Cx<'_, '_>, at: NodeId, key: &str) -> Vec<(String, 
             None => invalid(cx, item, key, "a map of texts"),
         }
     }
+    pairs.sort();
     pairs
 }
 
