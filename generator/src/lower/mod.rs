@@ -28,6 +28,7 @@ mod oauth;
 mod object;
 mod operation;
 mod origin;
+mod paging;
 mod param;
 mod parts;
 mod policy;
@@ -95,6 +96,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     derive::derive(&mut api);
     derive::payloads(&mut api);
     family::sort(&mut api, &cx);
+    paging::decide(&mut api, &mut cx);
     names::assign(&mut api, &mut cx);
     example::attach(&mut api, &cx);
     api

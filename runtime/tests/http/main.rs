@@ -21,6 +21,8 @@ mod oauth_first;
 #[cfg(feature = "oauth2")]
 mod oauth_stores;
 mod once;
+mod page_tokens;
+mod pages;
 mod payloads;
 mod policy;
 mod redirects;
