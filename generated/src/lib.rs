@@ -6,6 +6,8 @@
 //! - `applivery`: Applivery MDM API, version v1
 //! - `kandji`: Kandji Device Actions API, version v1
 //! - `manageengine`: ManageEngine MDM, version 1
+//!
+//! Feature `oauth2`, off by default: fetches and renews access tokens of OAuth 2.0.
 
 #[cfg(feature = "applivery")]
 pub mod applivery;

@@ -100,9 +100,10 @@ fn credential(credential: &Credential) -> String {
         Credential::Header { name, prefix } => format!("header {name}  prefix {prefix:?}"),
         Credential::Query { name } => format!("query {name}"),
         Credential::Cookie { name } => format!("cookie {name}"),
-        Credential::OAuth2 { prefix, scopes, .. } => {
-            format!("oauth2  prefix {prefix:?}  {} scopes", scopes.len())
+        Credential::OAuth2(oauth) => {
+            format!("oauth2  prefix {:?}  {} scopes", oauth.prefix, oauth.scopes.len())
         }
+        Credential::MutualTls => "mutual TLS".to_owned(),
         Credential::Transport => "left to the transport".to_owned(),
     }
 }

@@ -7,11 +7,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::header::USER_AGENT;
 use http::{HeaderMap, Method};
 use tokio::sync::Semaphore;
 
 use crate::api::Api;
-use crate::auth::Token;
+use crate::auth::{Lent, Token};
 use crate::op::{Call, Customized, Operation, Request};
 use crate::rate::{Limiter, Pause};
 use crate::server::Base;
@@ -42,6 +43,8 @@ pub(crate) struct Inner {
     pub(crate) headers: HeaderMap,
     pub(crate) hooks: Vec<Arc<dyn Hook>>,
     pub(crate) transport: Arc<dyn Transport>,
+    /// The caller brought the transport.
+    pub(crate) transport_is_own: bool,
     pub(crate) limits: Limits,
     /// The caller's policy; without one, the document's counts.
     pub(crate) retry: Option<RetryPolicy>,
@@ -52,6 +55,21 @@ pub(crate) struct Inner {
     pub(crate) pause: Option<Pause>,
     /// Room for requests on their way; absent where there may be any number.
     pub(crate) slots: Option<Arc<Semaphore>>,
+}
+
+impl Inner {
+    /// What a token source may use of the client.
+    pub(crate) fn lend(&self) -> Lent {
+        Lent {
+            transport: Arc::clone(&self.transport),
+            base_url: self.base_url(),
+            user_agent: self.headers.get(USER_AGENT).cloned(),
+        }
+    }
+
+    fn base_url(&self) -> String {
+        format!("{}{}", self.base.origin, self.base.path)
+    }
 }
 
 /// Limits of a call.
@@ -94,7 +112,7 @@ impl Core {
 
     /// The address that requests go to, without a `/` at its end.
     pub fn base_url(&self) -> String {
-        format!("{}{}", self.inner.base.origin, self.inner.base.path)
+        self.inner.base_url()
     }
 
     pub(crate) fn new(inner: Inner) -> Self {

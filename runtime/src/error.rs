@@ -228,8 +228,15 @@ impl<E> Error<E> {
         self.failure().retryable
     }
 
-    /// The wait that the server asked for in `Retry-After` (RFC 9110, section 10.2.3), or the one
-    /// that the client's rate limits would take.
+    /// Why the authorization server gave no token, if that is what failed.
+    #[cfg(feature = "oauth2")]
+    pub fn oauth(&self) -> Option<&crate::OAuthError> {
+        let failed = self.failure().source.as_ref()?.source()?;
+        failed.downcast_ref()
+    }
+
+    /// The wait that the server asked for in `Retry-After` (RFC 9110, section 10.2.3), the
+    /// authorization server included, or the one that the client's rate limits would take.
     pub fn retry_after(&self) -> Option<Duration> {
         if let Some(wait) = self.failure().wait {
             return Some(wait);

@@ -91,11 +91,10 @@ fn deadline(call: &CallParts) -> Option<Instant> {
 /// The schemes that are sent: an alternative of the operation, or all that the client has.
 fn needed(call: &CallParts) -> Result<Cow<'static, [Security]>, AuthError> {
     let settings = call.core.settings();
-    let (schemes, tokens) = (settings.api.schemes, &settings.tokens);
     match &call.custom {
         custom if custom.anonymous => Ok(Cow::Borrowed(&[])),
-        custom if custom.target.is_some() => Ok(configured(schemes, tokens).into()),
-        _ => choose(call.operation, schemes, tokens).map(Cow::Borrowed),
+        custom if custom.target.is_some() => Ok(configured(settings).into()),
+        _ => choose(call.operation, settings).map(Cow::Borrowed),
     }
 }
 
@@ -197,7 +196,8 @@ impl Run {
     /// A server that replies 401 hasn't acted on the request, so it is sent once more with new
     /// tokens, whatever its method.
     fn renews(&mut self, grants: &Grants) -> bool {
-        if self.renewed || !self.request.is_replayable || !grants.refuse() {
+        // A stream can't be sent again, but the next call shall not send the refused token.
+        if self.renewed || !grants.refuse() || !self.request.is_replayable {
             return false;
         }
         self.renewed = true;

@@ -28,7 +28,7 @@
 //! `jiff` and `time` are for APIs whose date-times are generated as types of these crates.
 
 pub mod api;
-mod auth;
+pub mod auth;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod body;
@@ -70,8 +70,13 @@ pub use secret::Secret;
 pub use serde;
 pub use uuid::Uuid;
 
-pub use api::{Api, Credential, OAuth2, Scheme, ServerTemplate, Variable};
+pub use api::{Api, ClientAuth, Credential, OAuth2, Scheme, ServerTemplate, Variable};
 pub use auth::{AccessToken, Token, TokenSource};
+#[cfg(feature = "oauth2")]
+pub use auth::{
+    Authorization, DeviceLogin, MemoryStore, OAuthClient, OAuthError, OAuthErrorKind, TokenStore,
+    Tokens,
+};
 pub use body::{Body, Progress};
 pub use client::{BuildError, Core};
 pub use error::{Error, ErrorKind, Refusal};

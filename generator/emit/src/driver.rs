@@ -110,8 +110,8 @@ fn calls(scope: &Scope<'_>, api: &Api, driver: &Driver<'_>) -> TokenStream {
             | Credential::Header { .. }
             | Credential::Query { .. }
             | Credential::Cookie { .. }
-            | Credential::OAuth2 { .. } => quote!(.#name("secret")),
-            Credential::Transport => quote!(),
+            | Credential::OAuth2(_) => quote!(.#name("secret")),
+            Credential::MutualTls | Credential::Transport => quote!(),
         }
     });
     quote! {

@@ -36,7 +36,7 @@ pub use payload::{
 pub use policy::{ErrorFields, Retry};
 pub use reply::{ReplyHeader, ReplyLink};
 pub use rule::Rule;
-pub use security::{Credential, Requirement, Scheme, Scope};
+pub use security::{Credential, OAuth2, Requirement, Scheme, Scope};
 pub use types::{Dates, Encoding, Float, Int, Text, Type};
 pub use webhook::{Callback, Webhook, WebhookParam};
 

@@ -24,6 +24,7 @@ mod link;
 mod media;
 mod merge;
 mod names;
+mod oauth;
 mod object;
 mod operation;
 mod origin;

@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use tokio::sync::Semaphore;
 
 use super::{BuildError, Core, Inner, Limits};
-use crate::api::Api;
+use crate::api::{Api, Scheme};
 use crate::auth::Token;
 use crate::server::Choice;
 use crate::{Hook, RateLimits, RetryBudget, RetryPolicy, Transport};
@@ -162,19 +162,6 @@ impl Builder {
         self
     }
 
-    /// What carries requests: the caller's, or the built-in one.
-    fn carrier(&self) -> Result<Arc<dyn Transport>, BuildError> {
-        match &self.transport {
-            #[cfg(feature = "reqwest")]
-            Some(_) if !self.connection.is_default() => Err(BuildError::UnusedConnection),
-            Some(transport) => Ok(transport.clone()),
-            #[cfg(feature = "reqwest")]
-            None => Ok(Arc::new(self.connection.transport()?)),
-            #[cfg(not(feature = "reqwest"))]
-            None => Err(BuildError::NoTransport),
-        }
-    }
-
     /// Checks the settings.
     ///
     /// # Errors
@@ -182,8 +169,8 @@ impl Builder {
     /// A [`BuildError`] that says which of them is wrong or missing.
     pub fn build(self) -> Result<Core, BuildError> {
         let base = self.server.resolve(self.api)?;
-        for (scheme, token) in self.api.schemes.iter().zip(&self.tokens) {
-            if let Some(reason) = token.as_ref().and_then(Token::fault) {
+        for (scheme, token) in self.credentials() {
+            if let Some(reason) = token.fault(&scheme.credential) {
                 let setter = scheme.setter;
                 return Err(BuildError::InvalidCredential { setter, reason });
             }
@@ -191,6 +178,7 @@ impl Builder {
         let headers = headers(self.api, &self.headers)?;
         let limiter = self.rate_limits.limiter(self.api.limits);
         let limiter = limiter.map_err(|plan| BuildError::UnknownPlan { plan })?;
+        let transport_is_own = self.transport.is_some();
         let transport = self.carrier()?;
         Ok(Core::new(Inner {
             api: self.api,
@@ -200,6 +188,7 @@ impl Builder {
             headers,
             hooks: self.hooks,
             transport,
+            transport_is_own,
             limits: self.limits,
             retry: self.retry,
             budget: self.budget.unwrap_or_default(),
@@ -207,6 +196,40 @@ impl Builder {
             pause: self.rate_limits.pause(),
             slots: self.concurrency.map(|requests| Arc::new(Semaphore::new(requests))),
         }))
+    }
+}
+
+impl Builder {
+    /// The schemes that have a credential.
+    fn credentials(&self) -> impl Iterator<Item = (&'static Scheme, &Token)> {
+        let schemes = self.api.schemes.iter().zip(&self.tokens);
+        schemes.filter_map(|(scheme, token)| Some((scheme, token.as_ref()?)))
+    }
+
+    /// What carries requests: the caller's transport, or the built-in one with the caller's certificates.
+    fn carrier(&self) -> Result<Arc<dyn Transport>, BuildError> {
+        let mut identities = self
+            .credentials()
+            .filter_map(|(scheme, token)| Some((scheme.setter, token.identity()?)));
+        let (first, second) = (identities.next(), identities.next());
+        let refused = |setter, reason| BuildError::InvalidCredential { setter, reason };
+        match (&self.transport, first, second) {
+            (_, _, Some((setter, _))) => {
+                Err(refused(setter, "a connection shows one certificate, and another is set"))
+            }
+            (Some(_), Some((setter, _)), _) => {
+                Err(refused(setter, "the transport is the caller's own, and needs it by itself"))
+            }
+            #[cfg(feature = "reqwest")]
+            (Some(_), None, _) if !self.connection.is_default() => {
+                Err(BuildError::UnusedConnection)
+            }
+            (Some(transport), None, _) => Ok(Arc::clone(transport)),
+            #[cfg(feature = "reqwest")]
+            (None, identity, _) => Ok(Arc::new(self.connection.transport(identity)?)),
+            #[cfg(not(feature = "reqwest"))]
+            (None, _, _) => Err(BuildError::NoTransport),
+        }
     }
 }
 
@@ -247,9 +270,7 @@ fn user_agent(api: &Api) -> String {
 /// Shows the API and which credentials are set, without any secret.
 impl fmt::Debug for Builder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let schemes = self.api.schemes.iter().zip(&self.tokens);
-        let set = schemes.filter(|(_, token)| token.is_some());
-        let set: Vec<&str> = set.map(|(scheme, _)| scheme.setter).collect();
+        let set: Vec<&str> = self.credentials().map(|(scheme, _)| scheme.setter).collect();
         f.debug_struct("Builder")
             .field("api", &self.api.name)
             .field("credentials", &set)

@@ -6,7 +6,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, timeout_at};
 
 use super::{Run, dispatch, trace};
-use crate::auth::{AuthError, Grants, obtain};
+use crate::auth::{AuthError, Grants, Told, obtain};
 use crate::body::{self, ReadError};
 use crate::error::{Exchange, RawError, Refusal};
 use crate::hook::HookContext;
@@ -104,7 +104,7 @@ impl Run {
 
     async fn grants(&self) -> Result<Grants, Failed> {
         let settings = self.call.core.settings();
-        let grants = obtain(settings.api, &settings.tokens, &self.needed);
+        let grants = obtain(settings, &self.needed);
         match until(self.limit(), grants).await {
             Some(grants) => grants.map_err(Failed::Auth),
             None => Err(Failed::NoToken),
@@ -213,6 +213,10 @@ impl Failed {
     }
 
     pub(super) fn into_error(self, exchange: Exchange, retryable: bool) -> RawError {
+        let told = match &self {
+            Self::Auth(error) => error.told(),
+            _ => Told::default(),
+        };
         let (kind, message, source): (_, String, Option<BoxError>) = match self {
             Self::RateLimit(late) => return late.into_error(exchange),
             Self::Paused(paused) => return paused.into_error(exchange),
@@ -252,7 +256,9 @@ impl Failed {
             }
         };
         let mut error = RawError::new(kind, exchange, message);
-        error.0.retryable = retryable;
+        // Without a token nothing was sent, so the call is safe to repeat.
+        error.0.retryable = retryable || told.is_temporary;
+        error.0.wait = told.retry_after;
         match source {
             Some(source) => error.because(source),
             None => error,

@@ -49,8 +49,7 @@ impl Recorder {
     /// The file can't be written, or the transport can't be set up.
     #[cfg(feature = "reqwest")]
     pub fn create(path: impl AsRef<Path>) -> io::Result<Self> {
-        let client = crate::transport::default_client().map_err(io::Error::other)?;
-        Self::around(crate::transport::ReqwestTransport(client), path)
+        Self::around(crate::transport::built_in().map_err(io::Error::other)?, path)
     }
 
     /// Records to a new file, in place of the one that may be there, what this transport carries.

@@ -68,8 +68,7 @@ impl Replay {
     /// be set up.
     #[cfg(feature = "reqwest")]
     pub fn record_missing(path: impl AsRef<Path>, redaction: Redaction) -> io::Result<Self> {
-        let client = crate::transport::default_client().map_err(io::Error::other)?;
-        let transport = crate::transport::ReqwestTransport(client);
+        let transport = crate::transport::built_in().map_err(io::Error::other)?;
         Self::record_missing_over(transport, path, redaction)
     }
 

@@ -121,7 +121,7 @@ impl TransportService {
     /// It couldn't be set up.
     #[cfg(feature = "reqwest")]
     pub fn built_in() -> Result<Self, crate::BuildError> {
-        super::Connection::default().transport().map(Self::new)
+        super::built_in().map(Self::new)
     }
 }
 

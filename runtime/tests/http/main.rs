@@ -16,12 +16,20 @@ mod hatches;
 mod limits;
 mod marked;
 mod messages;
+mod mutual_tls;
+#[cfg(feature = "oauth2")]
+mod oauth;
+#[cfg(feature = "oauth2")]
+mod oauth_first;
+#[cfg(feature = "oauth2")]
+mod oauth_stores;
 mod once;
 mod page_tokens;
 mod pages;
 mod payloads;
 mod policy;
 mod reconnect;
+mod redirects;
 mod replies;
 mod requests;
 mod retries;
@@ -29,6 +37,7 @@ mod script;
 mod secrets;
 mod server;
 mod slots;
+mod sources;
 mod storms;
 mod streams;
 mod tls;

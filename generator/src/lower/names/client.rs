@@ -69,9 +69,9 @@ pub(super) fn assign(api: &mut ir::Api) {
 
 fn scopes(credential: &mut ir::Credential) {
     match credential {
-        ir::Credential::OAuth2 { scopes, .. } => {
+        ir::Credential::OAuth2(oauth) => {
             let mut names = Scope::default();
-            for scope in scopes {
+            for scope in &mut oauth.scopes {
                 scope.name = names.take(&[screaming(&words(&scope.value))]);
             }
         }
@@ -80,6 +80,7 @@ fn scopes(credential: &mut ir::Credential) {
         | ir::Credential::Header { .. }
         | ir::Credential::Query { .. }
         | ir::Credential::Cookie { .. }
+        | ir::Credential::MutualTls
         | ir::Credential::Transport => {}
     }
 }

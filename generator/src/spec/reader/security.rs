@@ -73,6 +73,7 @@ fn flows<'t>(cx: &mut Cx<'t, '_>, at: NodeId) -> Vec<Flow<'t>> {
             authorization_url: cx.text(at, "authorizationUrl"),
             token_url: cx.text(at, "tokenUrl"),
             refresh_url: cx.text(at, "refreshUrl"),
+            device_authorization_url: cx.text(at, "deviceAuthorizationUrl"),
         });
     }
     flows
