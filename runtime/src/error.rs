@@ -72,6 +72,9 @@ pub enum ErrorKind {
     UnexpectedContentType,
     /// The body of a documented success isn't what the document says.
     Decode,
+    /// The reply doesn't lead to a next page of the list, or not to one that may be read; see
+    /// [`PagingError`](crate::PagingError), which is the source.
+    Paging,
 }
 
 #[cfg(feature = "tracing")]
@@ -91,6 +94,7 @@ impl ErrorKind {
             Self::UnexpectedStatus => "unexpected_status",
             Self::UnexpectedContentType => "unexpected_content_type",
             Self::Decode => "decode",
+            Self::Paging => "paging",
         }
     }
 }

@@ -27,6 +27,7 @@ mod names;
 mod object;
 mod operation;
 mod origin;
+mod paging;
 mod param;
 mod parts;
 mod policy;
@@ -41,6 +42,8 @@ mod value;
 mod volume;
 mod webhook;
 
+pub(crate) use evidence::format::{is_date, is_date_time};
+pub(crate) use names::method_words;
 pub use names::module_name;
 
 use crate::config::{Config, Repeated};
@@ -94,6 +97,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     derive::derive(&mut api);
     derive::payloads(&mut api);
     family::sort(&mut api, &cx);
+    paging::decide(&mut api, &mut cx);
     names::assign(&mut api, &mut cx);
     example::attach(&mut api, &cx);
     api

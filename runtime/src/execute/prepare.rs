@@ -60,7 +60,7 @@ pub(super) fn prepare(call: &mut CallParts) -> Result<Prepared, Refusal> {
     };
     add_fields(call)?;
     let (address, fixed_query) = target::address(call)?;
-    let query = query(call, fixed_query);
+    let query = target::given_query(call).unwrap_or_else(|| query(call, fixed_query));
     let mut headers = headers(call)?;
     let is_empty = call.body.as_ref().is_none_or(Body::is_empty);
     if is_empty && [Method::POST, Method::PUT, Method::PATCH].contains(&method) {

@@ -9,9 +9,9 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use crate::body::Progress;
-use crate::{RetryBudget, RetryPolicy};
+use crate::{PageItems, Pages, RetryBudget, RetryPolicy};
 
-use super::{BytesBody, Call, Endpoint, Sending, StreamBody, Streaming, Undocumented};
+use super::{BytesBody, Call, Endpoint, Paged, Sending, StreamBody, Streaming, Undocumented};
 
 /// A call that is sent in its own way; made by `customize()`.
 #[must_use = "a call does nothing until it is awaited"]
@@ -38,6 +38,20 @@ impl<E: Streaming> Customized<E> {
     /// comes.
     pub fn stream(self) -> Sending<E::Stream, E::Failure> {
         Sending::new(self.call.streaming())
+    }
+}
+
+impl<E: Paged> Customized<E> {
+    /// Reads the list page by page. The changes hold for each call that reads a page, an
+    /// idempotency key for the first one only.
+    pub fn pages(self) -> Pages<E> {
+        Pages::of_call(self.call)
+    }
+
+    /// Reads the list item by item. The changes hold for each call that reads a page, an
+    /// idempotency key for the first one only.
+    pub fn items(self) -> PageItems<E> {
+        self.pages().items()
     }
 }
 

@@ -13,6 +13,8 @@ mod idempotency;
 mod macros;
 mod operation;
 mod outcome;
+mod paged;
+mod paging;
 mod param;
 mod payload;
 mod request;
@@ -28,6 +30,8 @@ pub use outcome::{
     BytesBody, Empty, EventsBody, Json, LinesBody, Outcome, RawBody, StreamBody, TextBody,
     TextEventsBody, Undocumented, WholeEventsBody, undocumented,
 };
+pub use paged::Paged;
+pub use paging::{PageInput, PageStep, Paging};
 pub use param::{Param, Place, Style};
 pub use payload::{Encoding, Payload, RequestBody};
 pub use request::Request;
@@ -37,6 +41,7 @@ pub use streaming::{Streaming, stream};
 
 pub(crate) use call::CallParts;
 pub(crate) use custom::Target;
+pub(crate) use endpoint::{refused, typed};
 pub(crate) use idempotency::new_key;
 
 pub use crate::client::Core;
