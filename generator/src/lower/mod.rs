@@ -42,6 +42,8 @@ mod value;
 mod volume;
 mod webhook;
 
+pub(crate) use evidence::format::{is_date, is_date_time};
+pub(crate) use names::method_words;
 pub use names::module_name;
 
 use crate::config::{Config, Repeated};

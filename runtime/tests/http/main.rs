@@ -9,7 +9,10 @@
 mod api;
 mod auth;
 mod client;
+mod compressed;
 mod faults;
+mod flow;
+mod hatches;
 mod limits;
 mod marked;
 mod messages;
@@ -18,13 +21,19 @@ mod page_tokens;
 mod pages;
 mod payloads;
 mod policy;
+mod reconnect;
 mod replies;
 mod requests;
 mod retries;
 mod script;
 mod secrets;
 mod server;
+mod slots;
 mod storms;
 mod streams;
+mod tls;
 #[cfg(feature = "tracing")]
 mod traces;
+mod transports;
+#[cfg(feature = "blocking")]
+mod waits;

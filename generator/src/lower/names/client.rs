@@ -5,7 +5,7 @@ use super::words::{camel, screaming, snake, words};
 use tenon_ir as ir;
 
 /// Methods that every client builder has.
-const BUILDER: [&str; 16] = [
+const BUILDER: [&str; 21] = [
     "new",
     "build",
     "base_url",
@@ -13,12 +13,17 @@ const BUILDER: [&str; 16] = [
     "timeout",
     "attempt_timeout",
     "retry",
+    "retry_budget",
+    "rate_limits",
+    "max_concurrency",
     "max_reply_bytes",
     "user_agent",
     "header",
     "hook",
     "transport",
     "http_client",
+    "proxy",
+    "root_certificate",
     "variable",
     "template",
     "credential",
@@ -28,8 +33,8 @@ const BUILDER: [&str; 16] = [
 const ROOT: [&str; 3] = ["Client", "ClientBuilder", "Server"];
 
 /// Modules that an API may have beside those of its groups, and methods that every client has.
-const MODULES: [&str; 9] =
-    ["client", "models", "oauth", "scopes", "builder", "core", "clone", "new", "shared"];
+const MODULES: [&str; 10] =
+    ["client", "models", "oauth", "scopes", "builder", "core", "clone", "new", "shared", "request"];
 
 /// Modules that can't be files: the roots of modules and crates, and devices of Windows.
 const FILES: [&str; 7] = ["mod", "lib", "main", "aux", "con", "nul", "prn"];
