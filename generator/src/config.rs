@@ -22,6 +22,8 @@ pub struct Config {
     pub unknown: Unknown,
     /// What becomes of inline schemas that are equal.
     pub repeated: Repeated,
+    /// Where operations say how their lists are read page by page.
+    pub pagination: Pagination,
     /// Names that settle a clash or improve on what the document gives: by component name,
     /// `operationId`, or JSON pointer.
     pub names: BTreeMap<String, String>,
@@ -29,6 +31,8 @@ pub struct Config {
     pub selection: Selection,
     /// The lints that run; by default none does.
     pub lints: Lints,
+    /// A mock server is generated, behind the feature `mock` of the crate.
+    pub mock: bool,
     /// The document is hand-written: it also has to parse as [`openapiv3::OpenAPI`], and errors that
     /// can be read on from ([`is_recoverable`](crate::diag::Code::is_recoverable)) are errors.
     pub strict: bool,
@@ -52,4 +56,15 @@ pub enum Repeated {
     Apart,
     /// One is a model, the others are aliases of it. A large client is a fraction of the code.
     Shared,
+}
+
+/// Where operations say how their lists are read page by page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pagination {
+    /// In `x-pagination`.
+    #[default]
+    Stated,
+    /// There, or in their parameters and replies, where those leave no doubt
+    /// ([`paging::propose`](crate::paging::propose)).
+    Inferred,
 }

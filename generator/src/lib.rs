@@ -11,10 +11,11 @@ mod input;
 pub mod lint;
 mod lower;
 pub mod output;
+pub mod paging;
 pub mod source;
 pub mod spec;
 
-pub use config::{Config, Repeated, Unknown};
+pub use config::{Config, Pagination, Repeated, Unknown};
 pub use input::Input;
 pub use lower::module_name;
 pub use tenon_emit::File;

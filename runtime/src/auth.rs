@@ -11,7 +11,7 @@ mod grant;
 mod source;
 mod token;
 
-pub(crate) use alternative::choose;
+pub(crate) use alternative::{choose, configured};
 pub(crate) use grant::{Grants, obtain};
 pub use source::{AccessToken, TokenSource};
 pub use token::Token;

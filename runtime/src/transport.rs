@@ -12,8 +12,11 @@ use crate::{Body, BoxError};
 #[cfg(feature = "reqwest")]
 mod reqwest;
 
+#[cfg(feature = "tower")]
+pub mod tower;
+
 #[cfg(feature = "reqwest")]
-pub(crate) use self::reqwest::{ReqwestTransport, default_client};
+pub(crate) use self::reqwest::{Connection, ReqwestTransport};
 
 /// A boxed future that can be sent to another thread.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

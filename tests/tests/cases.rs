@@ -9,8 +9,10 @@
 //! # Overlay: overlays/parts/a.yaml   an overlay, below the folder of all cases
 //! # Include: tag:books       a pattern that selects operations; `# Exclude:` leaves them out
 //! # Apart                    equal inline schemas are models of their own
+//! # Infer                    pages are inferred where operations don't state them
 //! # Lint: array-items        the rule that runs, and no other, or `all`; the snapshot has what it
 //!                              finds, and the text as it is mended, in place of the IR
+//! # Mock                       a mock server is generated
 //! # Strict                     the document is hand-written: every error stands, and
 //!                              it is held to the strict model of OpenAPI 3.0
 //! ```
@@ -31,7 +33,7 @@ use tenon::diag::{self, Code, Style};
 use tenon::lint::{self, Level, Lints};
 use tenon::source::{FileId, LoadError, Loader};
 use tenon::spec::Selection;
-use tenon::{Config, File, Input, Outcome, Repeated};
+use tenon::{Config, File, Input, Outcome, Pagination, Repeated};
 
 /// A test for each topic, which is a folder of cases.
 macro_rules! topics {
@@ -49,7 +51,8 @@ macro_rules! topics {
 
 topics! {
     all_of, arrays, bodies, constraints, defaults, deprecation, diagnostics, docs, enums, extensions,
-    formats, leniency, lint, maps, names, nullable, objects, overlays, overloads, parameters, read_write, recursion,
+    formats, leniency, lint, maps, mock, names, nullable, objects, overlays, overloads, pagination, parameters,
+    read_write, recursion,
     refs, replies, security, selection, servers, unions, versions, webhooks,
 }
 
@@ -64,7 +67,9 @@ struct Case {
     names: BTreeMap<String, String>,
     strict: bool,
     apart: bool,
+    infer: bool,
     lint: Option<String>,
+    mock: bool,
     overlays: Vec<String>,
     selection: Selection,
 }
@@ -103,7 +108,9 @@ impl Case {
             names: value("Name:").into_iter().map(name).collect(),
             strict: !value("Strict").is_empty(),
             apart: !value("Apart").is_empty(),
+            infer: !value("Infer").is_empty(),
             lint: value("Lint:").pop().or_else(|| lint_of_json(first)),
+            mock: !value("Mock").is_empty(),
             overlays: value("Overlay:"),
             selection: Selection { include: value("Include:"), exclude: value("Exclude:") },
         }
@@ -115,8 +122,10 @@ impl Case {
             names: self.names.clone(),
             strict: self.strict,
             repeated: if self.apart { Repeated::Apart } else { Repeated::Shared },
+            pagination: if self.infer { Pagination::Inferred } else { Pagination::Stated },
             selection: self.selection.clone(),
             lints: self.lint.as_deref().map(lints).unwrap_or_default(),
+            mock: self.mock,
             ..config()
         };
         let text = self.bytes.clone();

@@ -16,10 +16,10 @@ use tenon::diag::{At, Code, Sink};
 use tenon::lint::Lints;
 use tenon::source::{self, Tree};
 use tenon::spec::Selection;
-use tenon::{Config, Input, Outcome, Repeated};
+use tenon::{Config, Input, Outcome, Pagination, Repeated};
 use tenon_emit::{Manifest, Runtime};
 
-use crate::choice::{DatesIn, RepeatedIn, UnknownIn};
+use crate::choice::{DatesIn, PaginationIn, RepeatedIn, UnknownIn};
 use crate::input;
 use crate::lint::settings::{self, AllowIn, Allowed, Levels};
 use crate::report::Look;
@@ -116,12 +116,21 @@ struct Api {
     unknown: UnknownIn,
     #[serde(default)]
     repeated: RepeatedIn,
+    #[serde(default = "yes")]
+    mock: bool,
+    #[serde(default)]
+    pagination: PaginationIn,
     #[serde(default)]
     names: BTreeMap<String, String>,
     #[serde(default)]
     lints: Levels,
     #[serde(default)]
     allow: Vec<AllowIn>,
+}
+
+/// What is generated of one's own documents has a mock server.
+fn yes() -> bool {
+    true
 }
 
 impl Location {
@@ -227,10 +236,23 @@ impl Job {
         self
     }
 
-    /// Keeps or skips properties that a schema doesn't list, and shares equal inline schemas or not.
-    pub(crate) fn treating(mut self, unknown: UnknownIn, repeated: RepeatedIn) -> Self {
+    /// Keeps or skips properties that a schema doesn't list, shares equal inline schemas or not, and
+    /// infers pages or not.
+    pub(crate) fn treating(
+        mut self,
+        unknown: UnknownIn,
+        repeated: RepeatedIn,
+        pagination: PaginationIn,
+    ) -> Self {
         self.config.unknown = unknown.into();
         self.config.repeated = repeated.into();
+        self.config.pagination = pagination.into();
+        self
+    }
+
+    /// The same with a mock server, or without one.
+    pub(crate) fn mocked(mut self, mock: bool) -> Self {
+        self.config.mock = mock;
         self
     }
 
@@ -337,7 +359,12 @@ fn project(file: File, folder: PathBuf, base: &Path, shown: &str) -> Project {
 
 /// Settings of a document that is none of the project's.
 fn foreign() -> Config {
-    Config { name: "api".to_owned(), repeated: Repeated::Shared, ..Config::default() }
+    Config {
+        name: "api".to_owned(),
+        repeated: Repeated::Shared,
+        pagination: Pagination::Inferred,
+        ..Config::default()
+    }
 }
 
 fn jobs(apis: Vec<Api>, name: &str, lints: &Levels, base: &Path, shown: &str) -> Vec<Job> {
@@ -358,8 +385,10 @@ fn job(api: Api, crate_name: &str, base: &Path, project_file: &str) -> Job {
         dates: api.dates.into(),
         unknown: api.unknown.into(),
         repeated: api.repeated.into(),
+        pagination: api.pagination.into(),
         names: api.names,
         selection: Selection { include: api.include, exclude: api.exclude },
+        mock: api.mock,
         strict: true,
         ..Config::default()
     };

@@ -27,6 +27,7 @@ mod names;
 mod object;
 mod operation;
 mod origin;
+mod paging;
 mod param;
 mod parts;
 mod policy;
@@ -83,6 +84,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
         headers_module: ir::Ident(String::new()),
         webhooks,
         webhooks_module: ir::Ident(String::new()),
+        mock: config.mock.then(|| ir::Ident(String::new())),
         items: std::mem::take(&mut cx.items),
         families: Vec::new(),
     };
@@ -96,6 +98,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     derive::derive(&mut api);
     derive::payloads(&mut api);
     family::sort(&mut api, &cx);
+    paging::decide(&mut api, &mut cx);
     names::assign(&mut api, &mut cx);
     example::attach(&mut api, &cx);
     api

@@ -31,6 +31,29 @@ pub(crate) fn choose(
         .ok_or_else(|| AuthError::Missing(missing(operation, schemes)))
 }
 
+/// Every credential that is configured, for a call that the document doesn't know. Of those that
+/// have the same place in a request, the first.
+pub(crate) fn configured(schemes: &'static [Scheme], tokens: &[Option<Token>]) -> Vec<Security> {
+    let mut places = Vec::new();
+    let mut found = Vec::new();
+    for (index, (scheme, token)) in schemes.iter().zip(tokens).enumerate() {
+        let place = match scheme.credential {
+            Credential::Bearer | Credential::Basic | Credential::OAuth2(_) => {
+                "authorization".into()
+            }
+            Credential::Header { name, .. } => name.to_ascii_lowercase(),
+            Credential::Query { name } => format!("?{name}"),
+            Credential::Cookie { name } => format!("={name}"),
+            Credential::Transport => continue,
+        };
+        if token.is_some() && !places.contains(&place) {
+            places.push(place);
+            found.push(Security::new(index, &[]));
+        }
+    }
+    found
+}
+
 /// Names the builder's methods: ``call `bearer(…)`, or `key(…)` and `secret(…)` ``.
 fn missing(operation: &Operation, schemes: &[Scheme]) -> String {
     let setters = |needed: &&[Security]| {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
+use tokio::sync::Semaphore;
 
 use super::{BuildError, Core, Inner, Limits};
 use crate::api::Api;
@@ -27,6 +28,9 @@ pub struct Builder {
     retry: Option<RetryPolicy>,
     budget: Option<RetryBudget>,
     rate_limits: RateLimits,
+    concurrency: Option<usize>,
+    #[cfg(feature = "reqwest")]
+    connection: crate::transport::Connection,
 }
 
 impl Builder {
@@ -44,6 +48,9 @@ impl Builder {
             retry: None,
             budget: None,
             rate_limits: RateLimits::default(),
+            concurrency: None,
+            #[cfg(feature = "reqwest")]
+            connection: crate::transport::Connection::default(),
         }
     }
 
@@ -105,6 +112,12 @@ impl Builder {
         self
     }
 
+    /// Sets how many requests may be on their way at once.
+    pub fn max_concurrency(mut self, requests: usize) -> Self {
+        self.concurrency = Some(requests.clamp(1, Semaphore::MAX_PERMITS));
+        self
+    }
+
     /// Sets the most bytes of a reply's body; of a stream, of each event or line.
     pub fn max_reply_bytes(mut self, bytes: u64) -> Self {
         self.limits.reply_bytes = bytes;
@@ -135,6 +148,33 @@ impl Builder {
         self.transport(Arc::new(crate::transport::ReqwestTransport(client)))
     }
 
+    /// Sends through a proxy.
+    #[cfg(feature = "reqwest")]
+    pub fn proxy(mut self, url: crate::Secret) -> Self {
+        self.connection.proxy = Some(url);
+        self
+    }
+
+    /// Trusts a certificate.
+    #[cfg(feature = "reqwest")]
+    pub fn root_certificate(mut self, pem: String) -> Self {
+        self.connection.roots.push(pem);
+        self
+    }
+
+    /// What carries requests: the caller's, or the built-in one.
+    fn carrier(&self) -> Result<Arc<dyn Transport>, BuildError> {
+        match &self.transport {
+            #[cfg(feature = "reqwest")]
+            Some(_) if !self.connection.is_default() => Err(BuildError::UnusedConnection),
+            Some(transport) => Ok(transport.clone()),
+            #[cfg(feature = "reqwest")]
+            None => Ok(Arc::new(self.connection.transport()?)),
+            #[cfg(not(feature = "reqwest"))]
+            None => Err(BuildError::NoTransport),
+        }
+    }
+
     /// Checks the settings.
     ///
     /// # Errors
@@ -151,10 +191,7 @@ impl Builder {
         let headers = headers(self.api, &self.headers)?;
         let limiter = self.rate_limits.limiter(self.api.limits);
         let limiter = limiter.map_err(|plan| BuildError::UnknownPlan { plan })?;
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => default_transport()?,
-        };
+        let transport = self.carrier()?;
         Ok(Core::new(Inner {
             api: self.api,
             base,
@@ -167,6 +204,8 @@ impl Builder {
             retry: self.retry,
             budget: self.budget.unwrap_or_default(),
             limiter,
+            pause: self.rate_limits.pause(),
+            slots: self.concurrency.map(|requests| Arc::new(Semaphore::new(requests))),
         }))
     }
 }
@@ -203,17 +242,6 @@ fn user_agent(api: &Api) -> String {
         (false, true) => format!("{name} {own}"),
         (false, false) => format!("{name}/{version} {own}"),
     }
-}
-
-#[cfg(feature = "reqwest")]
-fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
-    let client = crate::transport::default_client().map_err(BuildError::Transport)?;
-    Ok(Arc::new(crate::transport::ReqwestTransport(client)))
-}
-
-#[cfg(not(feature = "reqwest"))]
-fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
-    Err(BuildError::NoTransport)
 }
 
 /// Shows the API and which credentials are set, without any secret.

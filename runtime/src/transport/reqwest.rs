@@ -3,14 +3,19 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use reqwest::Url;
 use reqwest::redirect::Policy;
-use rustls::ClientConfig;
+use reqwest::{Proxy, Url};
+use rustls::client::WantsClientCert;
 use rustls::crypto::CryptoProvider;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::{ClientConfig, ConfigBuilder, WantsVerifier};
 use rustls_platform_verifier::BuilderVerifierExt;
+#[cfg(not(target_os = "android"))]
+use rustls_platform_verifier::Verifier;
 
 use super::{BoxFuture, Transport, TransportError};
-use crate::{Body, BoxError};
+use crate::{Body, BoxError, BuildError, Secret};
 
 /// Time for a connection, TLS included.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -32,42 +37,104 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// The client used when the caller gives none: it follows no redirect and never sends twice.
-pub(crate) fn default_client() -> Result<reqwest::Client, BoxError> {
-    let client = reqwest::Client::builder()
-        .tls_backend_preconfigured(tls()?)
-        .redirect(Policy::none())
-        .retry(reqwest::retry::never())
-        .referer(false)
-        .connect_timeout(CONNECT_TIMEOUT)
-        .build()?;
-    Ok(client)
+/// How the default transport connects.
+#[derive(Clone, Default)]
+pub(crate) struct Connection {
+    /// Address of a proxy; may hold a password.
+    pub(crate) proxy: Option<Secret>,
+    /// Certificates in PEM that are trusted beside those of the platform.
+    pub(crate) roots: Vec<String>,
+}
+
+impl Connection {
+    /// Nothing is set.
+    pub(crate) fn is_default(&self) -> bool {
+        self.proxy.is_none() && self.roots.is_empty()
+    }
+
+    /// The transport used when the caller gives none: it follows no redirect and never sends twice.
+    pub(crate) fn transport(&self) -> Result<ReqwestTransport, BuildError> {
+        let tls = if self.roots.is_empty() { shared_tls() } else { own_tls(&roots(&self.roots)?) };
+        let mut client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls.map_err(BuildError::Transport)?)
+            .redirect(Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .connect_timeout(CONNECT_TIMEOUT);
+        if let Some(proxy) = &self.proxy {
+            let proxy = Proxy::all(proxy.expose()).map_err(|_| BuildError::InvalidProxy)?;
+            client = client.proxy(proxy);
+        }
+        let client = uncompressed(client).build();
+        client.map(ReqwestTransport).map_err(|error| BuildError::Transport(error.into()))
+    }
+}
+
+/// Turns off what our features don't turn on: another crate may have turned it on in reqwest.
+fn uncompressed(client: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    let client = client.no_deflate();
+    let client = if cfg!(feature = "gzip") { client } else { client.no_gzip() };
+    let client = if cfg!(feature = "brotli") { client } else { client.no_brotli() };
+    if cfg!(feature = "zstd") { client } else { client.no_zstd() }
 }
 
 /// The settings of TLS: made once, as loading the platform's certificates takes a while.
-fn tls() -> Result<ClientConfig, BoxError> {
+fn shared_tls() -> Result<ClientConfig, BoxError> {
     static SHARED: OnceLock<ClientConfig> = OnceLock::new();
     if let Some(config) = SHARED.get() {
         return Ok(config.clone());
     }
-    let config = new_tls()?;
+    let config = new_tls(|builder| builder.with_platform_verifier())?;
     Ok(SHARED.get_or_init(|| config).clone())
+}
+
+/// The same with more certificates to trust.
+#[cfg(not(target_os = "android"))]
+fn own_tls(roots: &[CertificateDer<'static>]) -> Result<ClientConfig, BoxError> {
+    new_tls(|builder| {
+        let provider = builder.crypto_provider().clone();
+        let verifier = Verifier::new_with_extra_roots(roots.iter().cloned(), provider)?;
+        Ok(builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier)))
+    })
+}
+
+/// The verifier of this platform takes none.
+#[cfg(target_os = "android")]
+fn own_tls(_roots: &[CertificateDer<'static>]) -> Result<ClientConfig, BoxError> {
+    Err("Android has no way to trust a certificate for one client: add it to the app".into())
 }
 
 /// Certificates are checked by the platform. The cryptography is the one that the process has
 /// installed, else ring.
-fn new_tls() -> Result<ClientConfig, BoxError> {
+fn new_tls(
+    verified: impl FnOnce(
+        ConfigBuilder<ClientConfig, WantsVerifier>,
+    ) -> Result<ConfigBuilder<ClientConfig, WantsClientCert>, rustls::Error>,
+) -> Result<ClientConfig, BoxError> {
     let provider = CryptoProvider::get_default()
         .cloned()
         .unwrap_or_else(|| Arc::new(rustls::crypto::ring::default_provider()));
-    let mut config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
-        .with_platform_verifier()?
-        .with_no_client_auth();
+    let builder =
+        ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
+    let mut config = verified(builder)?.with_no_client_auth();
     #[cfg(feature = "http2")]
     config.alpn_protocols.push(b"h2".to_vec());
     config.alpn_protocols.push(b"http/1.1".to_vec());
     Ok(config)
+}
+
+/// The certificates in these texts; each has to have one.
+fn roots(texts: &[String]) -> Result<Vec<CertificateDer<'static>>, BuildError> {
+    let mut roots = Vec::new();
+    for text in texts {
+        let found = CertificateDer::pem_slice_iter(text.as_bytes()).collect::<Result<Vec<_>, _>>();
+        let found = found.map_err(|_| BuildError::InvalidCertificate)?;
+        if found.is_empty() {
+            return Err(BuildError::InvalidCertificate);
+        }
+        roots.extend(found);
+    }
+    Ok(roots)
 }
 
 /// reqwest takes WHATWG URLs, whose parser rewrites some addresses. One that it would rewrite is
