@@ -65,7 +65,9 @@ fn read(input: Input<'_>, config: &Config) -> (Tree, Vec<Diagnostic>, Option<ir:
         let mut spec = spec::read(&tree, &mut sink);
         lint::run(&spec, &config.lints, &mut sink);
         spec::select(&mut spec, &config.selection, &mut sink);
-        lower::lower(&spec, config, &mut sink)
+        let api = lower::lower(&spec, config, &mut sink);
+        lint::run_decided(&api, &spec, &config.lints, &mut sink);
+        api
     });
     // Last: what the reader has against a document, it says better.
     if config.strict && !sink.has_errors() {

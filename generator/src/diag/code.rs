@@ -226,6 +226,8 @@ codes! {
     LinkTarget = "T0368", "unknown operation of a link";
     /// Every example of a text is a date, and `format` doesn't say so.
     UndeclaredDate = "T0369", "undeclared date";
+    /// A list could be read page by page, and `x-pagination` doesn't say so.
+    UndeclaredPages = "T0370", "undeclared pages";
 
     /// The parts of an `allOf` contradict each other, so that no value satisfies all of them.
     AllOfConflict = "T0401", "conflicting allOf";

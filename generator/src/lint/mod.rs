@@ -42,6 +42,7 @@ mod list;
 mod nullable;
 mod operation;
 mod overlap;
+mod pagination;
 mod parameter;
 mod path;
 mod pattern;
@@ -61,9 +62,10 @@ pub use level::{Level, Lints};
 pub use rules::{RULES, Rule, named, rule_of};
 pub use settle::{Allow, Settled, Where, settle};
 
-use crate::diag::Sink;
+use crate::diag::{Code, Sink};
 use crate::spec::Spec;
 use cx::Cx;
+use tenon_ir as ir;
 
 /// Runs the rules that are on.
 pub fn run(spec: &Spec<'_>, lints: &Lints, sink: &mut Sink) {
@@ -71,5 +73,14 @@ pub fn run(spec: &Spec<'_>, lints: &Lints, sink: &mut Sink) {
         if let Some(severity) = lints.level(rule).severity() {
             (rule.check)(&mut Cx { spec, tree: spec.tree, sink, code: rule.code, severity });
         }
+    }
+}
+
+/// Runs the rules that look at the decided client, if they are on.
+pub fn run_decided(api: &ir::Api, spec: &Spec<'_>, lints: &Lints, sink: &mut Sink) {
+    let rule = rule_of(Code::UndeclaredPages);
+    if let Some(severity) = rule.and_then(|rule| lints.level(rule).severity()) {
+        let code = Code::UndeclaredPages;
+        pagination::decided(&mut Cx { spec, tree: spec.tree, sink, code, severity }, api);
     }
 }

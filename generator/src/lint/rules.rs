@@ -3,8 +3,8 @@
 use super::cx::Cx;
 use super::{
     Level, body, component, date, default, deprecated, discriminator, enumeration, example, fix,
-    idempotency, info, keyword, limit, link, list, nullable, operation, overlap, parameter, path,
-    pattern, reply, scope, security, server, source, tag, text,
+    idempotency, info, keyword, limit, link, list, nullable, operation, overlap, pagination,
+    parameter, path, pattern, reply, scope, security, server, source, tag, text,
 };
 use crate::diag::Code;
 use crate::spec::similar;
@@ -87,6 +87,7 @@ rules! {
     Warn  "component-unused"         UnusedComponent        component::unused;
     Warn  "link-target"              LinkTarget             link::check;
     Info  "date-undeclared"          UndeclaredDate         date::undeclared;
+    Info  "pagination"               UndeclaredPages        pagination::check;
 }
 
 /// The rule with this code, if it is one's.

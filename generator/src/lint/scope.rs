@@ -30,7 +30,10 @@ pub(super) fn check(cx: &mut Cx<'_, '_>) {
     for (at, security) in asked {
         let at = cx.tree.get(at, "security").unwrap_or(at);
         for requirement in security.iter().flatten() {
-            let Some(known) = declared.get(requirement.scheme) else { continue };
+            let Some(known) = declared.get(requirement.scheme) else {
+                of_another_kind(cx, at, requirement);
+                continue;
+            };
             for scope in requirement.scopes.iter().copied() {
                 if !known.contains(scope) && told.insert((requirement.scheme, scope)) {
                     let scheme = requirement.scheme;
@@ -40,5 +43,19 @@ pub(super) fn check(cx: &mut Cx<'_, '_>) {
                 }
             }
         }
+    }
+}
+
+/// In OpenAPI 3.0, only OAuth 2.0 and OpenID Connect have scopes (section 4.7.30).
+fn of_another_kind(cx: &mut Cx<'_, '_>, at: NodeId, requirement: &Requirement<'_>) {
+    let scheme = cx.spec.schemes.iter().find(|scheme| scheme.key == requirement.scheme);
+    let has_scopes = |kind: &SchemeKind<'_>| matches!(kind, SchemeKind::OpenIdConnect(_));
+    if !requirement.scopes.is_empty()
+        && scheme.is_some_and(|scheme| !has_scopes(&scheme.kind))
+        && cx.is_old(at)
+    {
+        let message = format!("`{}` is of a kind that has no scopes", requirement.scheme);
+        cx.say(At::Key(at), message)
+            .help("write an empty list; what a call is permitted belongs in `x-permissions`");
     }
 }
