@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::lint::Lints;
 use crate::spec::Selection;
 use tenon_ir::Dates;
 
@@ -28,6 +29,10 @@ pub struct Config {
     pub names: BTreeMap<String, String>,
     /// The operations to generate; without one, everything is generated.
     pub selection: Selection,
+    /// The lints that run; by default none does.
+    pub lints: Lints,
+    /// A mock server is generated, behind the feature `mock` of the crate.
+    pub mock: bool,
     /// The document is hand-written: it also has to parse as [`openapiv3::OpenAPI`], and errors that
     /// can be read on from ([`is_recoverable`](crate::diag::Code::is_recoverable)) are errors.
     pub strict: bool,

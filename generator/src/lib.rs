@@ -8,6 +8,7 @@ pub mod config;
 pub mod diag;
 pub mod explain;
 mod input;
+pub mod lint;
 mod lower;
 pub mod output;
 pub mod paging;
@@ -62,6 +63,7 @@ fn read(input: Input<'_>, config: &Config) -> (Tree, Vec<Diagnostic>, Option<ir:
     spec::level(&mut tree, &mut sink);
     let api = (!sink.has_errors()).then(|| {
         let mut spec = spec::read(&tree, &mut sink);
+        lint::run(&spec, &config.lints, &mut sink);
         spec::select(&mut spec, &config.selection, &mut sink);
         lower::lower(&spec, config, &mut sink)
     });

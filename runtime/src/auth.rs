@@ -16,7 +16,7 @@ mod oauth;
 mod source;
 mod token;
 
-pub(crate) use alternative::choose;
+pub(crate) use alternative::{choose, configured};
 pub(crate) use grant::{Grants, obtain};
 #[cfg(feature = "oauth2")]
 pub use oauth::{

@@ -7,13 +7,14 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
 use http::header::USER_AGENT;
+use http::{HeaderMap, Method};
+use tokio::sync::Semaphore;
 
 use crate::api::Api;
 use crate::auth::{Lent, Token};
-use crate::op::{Call, Operation};
-use crate::rate::Limiter;
+use crate::op::{Call, Customized, Operation, Request};
+use crate::rate::{Limiter, Pause};
 use crate::server::Base;
 use crate::{Hook, RetryBudget, RetryPolicy, Transport};
 
@@ -50,6 +51,10 @@ pub(crate) struct Inner {
     pub(crate) budget: RetryBudget,
     /// Absent where nothing limits the calls.
     pub(crate) limiter: Option<Limiter>,
+    /// Absent where a refusal concerns the refused call alone.
+    pub(crate) pause: Option<Pause>,
+    /// Room for requests on their way; absent where there may be any number.
+    pub(crate) slots: Option<Arc<Semaphore>>,
 }
 
 impl Inner {
@@ -92,6 +97,12 @@ impl Core {
     /// Begins a call of an operation.
     pub fn call(&self, operation: &'static Operation) -> Call {
         Call::new(self.clone(), operation)
+    }
+
+    /// Begins a call of an operation that the document doesn't know; see
+    /// [`Request`].
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Customized<Request> {
+        Request::begin(self, method, path.into())
     }
 
     /// The API that the client calls.

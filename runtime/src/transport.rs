@@ -14,10 +14,11 @@ mod reqwest;
 #[cfg(feature = "reqwest")]
 mod tls;
 
+#[cfg(feature = "tower")]
+pub mod tower;
+
 #[cfg(feature = "reqwest")]
-pub(crate) use self::reqwest::{ReqwestTransport, default_client};
-#[cfg(feature = "reqwest")]
-pub(crate) use self::tls::TlsError;
+pub(crate) use self::reqwest::{Connection, ReqwestTransport};
 
 /// A boxed future that can be sent to another thread.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -14,6 +14,7 @@ mod exercise;
 mod explain;
 mod generate;
 mod input;
+mod lint;
 mod process;
 mod progress;
 mod project;
@@ -34,6 +35,7 @@ Examples:
   cargo xtask generate --check                Show what is stale, write nothing
   cargo xtask explain specs/kandji/openapi.yaml
                                               Show what the generator makes of a document
+  cargo xtask lint                            Look for what the documents should say otherwise
   cargo xtask coverage                        Compare the documented operations with the code
   cargo xtask corpus ../documents             Run every document of a folder through the generator
   cargo xtask exercise specs/kandji/openapi.yaml
@@ -59,6 +61,7 @@ struct Arguments {
 enum Command {
     Generate(generate::Arguments),
     Explain(explain::Arguments),
+    Lint(lint::Arguments),
     Coverage(coverage::Arguments),
     Corpus(corpus::Arguments),
     Exercise(exercise::Arguments),
@@ -74,6 +77,7 @@ fn main() -> ExitCode {
     let result = match command {
         Command::Generate(arguments) => generate::run(&arguments, &look),
         Command::Explain(arguments) => explain::run(&arguments, &look),
+        Command::Lint(arguments) => lint::run(&arguments, &look),
         Command::Coverage(arguments) => coverage::run(&arguments, &look),
         Command::Corpus(arguments) => corpus::run(&arguments, &look),
         Command::Exercise(arguments) => exercise::run(&arguments, &look),

@@ -11,6 +11,7 @@
 //! | `oauth.rs`, `scopes.rs` | `oauth` |
 //! | `headers.rs` | `headers` |
 //! | `webhooks.rs` | `webhooks` |
+//! | `mock/mod.rs`, `mock/<group>.rs`, `mock/models.rs` | `mock`, `sample` |
 //! | `models/mod.rs`, `models/<family>.rs` | `model` |
 //! | `<group>.rs` | `group`, `operation`, `descriptor`, `outcome`, `paging`, `reply` |
 //!
@@ -34,6 +35,7 @@ mod layout;
 mod lints;
 mod literal;
 mod markdown;
+mod mock;
 mod model;
 mod module;
 mod oauth;
@@ -45,6 +47,7 @@ mod payload;
 mod policy;
 mod reply;
 mod rules;
+mod sample;
 mod scope;
 mod types;
 mod uses;

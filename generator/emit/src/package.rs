@@ -173,7 +173,7 @@ fn cargo_toml(manifest: &Manifest, apis: &[&Api], modules: &[&str]) -> File {
             text.push_str("\n[lib]\npath = \"src/lib.rs\"\n");
         }
     }
-    text.push_str(&features(modules, passed_on(apis)));
+    text.push_str(&feature_table(modules, passed_on(apis)));
     text.push_str("\n[dependencies]\n");
     text.push_str(&match &manifest.runtime {
         Runtime::Workspace => dependency("workspace = true".to_owned(), runtime),
@@ -188,28 +188,25 @@ fn cargo_toml(manifest: &Manifest, apis: &[&Api], modules: &[&str]) -> File {
 
 /// Features of the runtime that users of these APIs may turn on: those that cost dependencies.
 fn passed_on(apis: &[&Api]) -> Vec<(&'static str, &'static str)> {
+    let is_mocked = apis.iter().any(|api| api.mock.is_some());
+    let mock = ("mock", "Mock servers of the APIs, for tests; and records of real traffic.");
     let has_oauth = apis.iter().any(|api| oauth::has_endpoints(api));
-    let oauth2 = "Fetches and renews access tokens of OAuth 2.0.";
-    has_oauth.then_some(("oauth2", oauth2)).into_iter().collect()
+    let oauth2 = ("oauth2", "Fetches and renews access tokens of OAuth 2.0.");
+    is_mocked.then_some(mock).into_iter().chain(has_oauth.then_some(oauth2)).collect()
 }
 
-fn features(modules: &[&str], passed_on: Vec<(&str, &str)>) -> String {
+/// A feature for each API, and those that are passed on. An API of such a name shares the feature.
+fn feature_table(apis: &[&str], passed_on: Vec<(&str, &str)>) -> String {
     let mut text = String::new();
-    if modules.is_empty() && passed_on.is_empty() {
-        return text;
+    if !apis.is_empty() {
+        text.push_str(&format!("default = [{}]\n", list(apis)));
     }
-    text.push_str("\n[features]\n");
-    if !modules.is_empty() {
-        text.push_str(&format!("default = [{}]\n", list(modules)));
-    }
-    for module in modules.iter().filter(|module| passed_on.iter().all(|(name, _)| name != *module))
-    {
-        text.push_str(&format!("{module} = []\n"));
-    }
+    let own = apis.iter().filter(|api| passed_on.iter().all(|(name, _)| name != *api));
+    text.extend(own.map(|api| format!("{api} = []\n")));
     for (name, what) in passed_on {
         text.push_str(&format!("# {what}\n{name} = [\"tenon-runtime/{name}\"]\n"));
     }
-    text
+    if text.is_empty() { text } else { format!("\n[features]\n{text}") }
 }
 
 fn dependency(place: String, features: &[&str]) -> String {

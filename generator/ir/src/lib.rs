@@ -88,6 +88,8 @@ pub struct Api {
     pub webhooks: Vec<Webhook>,
     /// Module of the functions that read them: `webhooks`.
     pub webhooks_module: Ident,
+    /// Module of the mock server: `mock`; absent where none is to be generated.
+    pub mock: Option<Ident>,
     /// Models; an [`ItemId`] is an index into this list.
     pub items: Vec<Item>,
     /// The files of the models: each item belongs to one.

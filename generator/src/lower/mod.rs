@@ -43,6 +43,8 @@ mod value;
 mod volume;
 mod webhook;
 
+pub(crate) use evidence::format::{is_date, is_date_time};
+pub(crate) use names::method_words;
 pub use names::module_name;
 
 use crate::config::{Config, Repeated};
@@ -83,6 +85,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
         headers_module: ir::Ident(String::new()),
         webhooks,
         webhooks_module: ir::Ident(String::new()),
+        mock: config.mock.then(|| ir::Ident(String::new())),
         items: std::mem::take(&mut cx.items),
         families: Vec::new(),
     };

@@ -1,7 +1,7 @@
 //! Which of an operation's alternatives of security schemes a call uses.
 
 use crate::api::{Credential, Scheme};
-use crate::auth::AuthError;
+use crate::auth::{AuthError, Token};
 use crate::client::Inner;
 use crate::op::{Operation, Security};
 
@@ -36,6 +36,29 @@ pub(crate) fn choose(
         .or_else(|| alternatives().find(carried))
         .or_else(|| alternatives().find(|needed| needed.is_empty()))
         .ok_or_else(|| AuthError::Missing(missing(operation, schemes)))
+}
+
+/// Every credential that is configured, for a call that the document doesn't know. Of those that
+/// have the same place in a request, the first.
+pub(crate) fn configured(schemes: &'static [Scheme], tokens: &[Option<Token>]) -> Vec<Security> {
+    let mut places = Vec::new();
+    let mut found = Vec::new();
+    for (index, (scheme, token)) in schemes.iter().zip(tokens).enumerate() {
+        let place = match scheme.credential {
+            Credential::Bearer | Credential::Basic | Credential::OAuth2(_) => {
+                "authorization".into()
+            }
+            Credential::Header { name, .. } => name.to_ascii_lowercase(),
+            Credential::Query { name } => format!("?{name}"),
+            Credential::Cookie { name } => format!("={name}"),
+            Credential::MutualTls | Credential::Transport => continue,
+        };
+        if token.is_some() && !places.contains(&place) {
+            places.push(place);
+            found.push(Security::new(index, &[]));
+        }
+    }
+    found
 }
 
 /// Names the builder's methods: ``call `bearer(…)`, or `key(…)` and `secret(…)` ``.

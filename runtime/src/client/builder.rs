@@ -6,13 +6,12 @@ use std::time::Duration;
 
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
+use tokio::sync::Semaphore;
 
 use super::{BuildError, Core, Inner, Limits};
 use crate::api::{Api, Scheme};
-use crate::auth::{Identity, Token};
+use crate::auth::Token;
 use crate::server::Choice;
-#[cfg(feature = "reqwest")]
-use crate::transport::TlsError;
 use crate::{Hook, RateLimits, RetryBudget, RetryPolicy, Transport};
 
 /// Collects the settings of a client. [`client!`](crate::client!) gives each of its methods to the
@@ -25,11 +24,13 @@ pub struct Builder {
     headers: Vec<(String, String)>,
     hooks: Vec<Arc<dyn Hook>>,
     transport: Option<Arc<dyn Transport>>,
-    roots: Vec<String>,
     limits: Limits,
     retry: Option<RetryPolicy>,
     budget: Option<RetryBudget>,
     rate_limits: RateLimits,
+    concurrency: Option<usize>,
+    #[cfg(feature = "reqwest")]
+    connection: crate::transport::Connection,
 }
 
 impl Builder {
@@ -43,11 +44,13 @@ impl Builder {
             headers: Vec::new(),
             hooks: Vec::new(),
             transport: None,
-            roots: Vec::new(),
             limits: Limits::default(),
             retry: None,
             budget: None,
             rate_limits: RateLimits::default(),
+            concurrency: None,
+            #[cfg(feature = "reqwest")]
+            connection: crate::transport::Connection::default(),
         }
     }
 
@@ -109,6 +112,12 @@ impl Builder {
         self
     }
 
+    /// Sets how many requests may be on their way at once.
+    pub fn max_concurrency(mut self, requests: usize) -> Self {
+        self.concurrency = Some(requests.clamp(1, Semaphore::MAX_PERMITS));
+        self
+    }
+
     /// Sets the most bytes of a reply's body; of a stream, of each event or line.
     pub fn max_reply_bytes(mut self, bytes: u64) -> Self {
         self.limits.reply_bytes = bytes;
@@ -139,9 +148,17 @@ impl Builder {
         self.transport(Arc::new(crate::transport::ReqwestTransport(client)))
     }
 
-    /// Trusts the certificates of this text in PEM form, beside those of the platform.
-    pub fn root_certificate(mut self, certificates: String) -> Self {
-        self.roots.push(certificates);
+    /// Sends through a proxy.
+    #[cfg(feature = "reqwest")]
+    pub fn proxy(mut self, url: crate::Secret) -> Self {
+        self.connection.proxy = Some(url);
+        self
+    }
+
+    /// Trusts a certificate.
+    #[cfg(feature = "reqwest")]
+    pub fn root_certificate(mut self, pem: String) -> Self {
+        self.connection.roots.push(pem);
         self
     }
 
@@ -176,6 +193,8 @@ impl Builder {
             retry: self.retry,
             budget: self.budget.unwrap_or_default(),
             limiter,
+            pause: self.rate_limits.pause(),
+            slots: self.concurrency.map(|requests| Arc::new(Semaphore::new(requests))),
         }))
     }
 }
@@ -201,11 +220,15 @@ impl Builder {
             (Some(_), Some((setter, _)), _) => {
                 Err(refused(setter, "the transport is the caller's own, and needs it by itself"))
             }
-            (Some(_), None, _) if !self.roots.is_empty() => Err(BuildError::Transport(
-                "`root_certificate(…)` is for the default transport, and another is set".into(),
-            )),
+            #[cfg(feature = "reqwest")]
+            (Some(_), None, _) if !self.connection.is_default() => {
+                Err(BuildError::UnusedConnection)
+            }
             (Some(transport), None, _) => Ok(Arc::clone(transport)),
-            (None, first, _) => default_transport(first, &self.roots),
+            #[cfg(feature = "reqwest")]
+            (None, first, _) => Ok(Arc::new(self.connection.transport(first)?)),
+            #[cfg(not(feature = "reqwest"))]
+            (None, _, _) => Err(BuildError::NoTransport),
         }
     }
 }
@@ -242,30 +265,6 @@ fn user_agent(api: &Api) -> String {
         (false, true) => format!("{name} {own}"),
         (false, false) => format!("{name}/{version} {own}"),
     }
-}
-
-#[cfg(feature = "reqwest")]
-fn default_transport(
-    identity: Option<(&'static str, &Identity)>,
-    roots: &[String],
-) -> Result<Arc<dyn Transport>, BuildError> {
-    let client = crate::transport::default_client(identity.map(|(_, it)| it), roots);
-    let client = client.map_err(|error| match (error, identity) {
-        (TlsError::Identity(reason), Some((setter, _))) => {
-            BuildError::InvalidCredential { setter, reason }
-        }
-        (TlsError::Identity(reason), None) => BuildError::Transport(reason.into()),
-        (TlsError::Other(error), _) => BuildError::Transport(error),
-    })?;
-    Ok(Arc::new(crate::transport::ReqwestTransport(client)))
-}
-
-#[cfg(not(feature = "reqwest"))]
-fn default_transport(
-    _: Option<(&'static str, &Identity)>,
-    _: &[String],
-) -> Result<Arc<dyn Transport>, BuildError> {
-    Err(BuildError::NoTransport)
 }
 
 /// Shows the API and which credentials are set, without any secret.

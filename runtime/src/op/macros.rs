@@ -94,6 +94,8 @@ macro_rules! operation {
             ),*]))?
             $(.security(&[$(&[$($crate::op::Security::new($scheme, &[$($scope),*])),*]),*]))?;
 
+        $crate::__mocked!($call $constant);
+
         $($crate::__outcome!($(#[$lint])* $call $outcome $noun [$($once)?] { $($cases)* });)*
     };
 }
@@ -202,6 +204,8 @@ macro_rules! __outcome {
                 }
             }
         }
+
+        $crate::__mocked_outcome!($outcome { $($case $variant $(($read))?),* });
     };
 }
 

@@ -94,10 +94,14 @@ impl Operation {
     /// is a stream beside another one is only in the first; where there is such a success, no other
     /// is.
     pub(crate) fn readable(&self, streaming: bool) -> impl Iterator<Item = &'static Response> {
-        let has_own = self.responses.iter().any(|response| response.only_stream);
-        let wanted = streaming && has_own;
         let responses = self.responses.iter();
-        responses.filter(move |response| response.failure || response.only_stream == wanted)
+        responses.filter(move |response| self.is_readable(response, streaming))
+    }
+
+    /// A reply may be this one of its responses.
+    pub(crate) fn is_readable(&self, response: &Response, streaming: bool) -> bool {
+        let has_own = || self.responses.iter().any(|response| response.only_stream);
+        response.failure || response.only_stream == (streaming && has_own())
     }
 
     /// Declares that the server acts once on all requests with the same key in this header, named

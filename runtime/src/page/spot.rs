@@ -41,7 +41,7 @@ impl Position {
             Self::Number(number) => Cow::Owned(number.to_string()),
             Self::Cursor(json) => Cow::Borrowed(json),
             Self::Address(target) => {
-                call.target = Some(target.clone());
+                call.next_page = Some(target.clone());
                 return;
             }
         };

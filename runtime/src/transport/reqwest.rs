@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use reqwest::Url;
 use reqwest::redirect::Policy;
+use reqwest::{Proxy, Url};
 
 use super::tls::{self, TlsError};
 use super::{BoxFuture, Transport, TransportError};
 use crate::auth::Identity;
-use crate::{Body, BoxError};
+use crate::{Body, BoxError, BuildError, Secret};
 
 /// Time for a connection, TLS included.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -30,20 +30,55 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// The client used when the caller gives none: it follows no redirect and never sends twice. It
-/// shows the certificate, if there is one, and trusts the roots beside the platform's.
-pub(crate) fn default_client(
-    identity: Option<&Identity>,
-    roots: &[String],
-) -> Result<reqwest::Client, TlsError> {
-    reqwest::Client::builder()
-        .tls_backend_preconfigured(tls::config(identity, roots)?)
-        .redirect(Policy::none())
-        .retry(reqwest::retry::never())
-        .referer(false)
-        .connect_timeout(CONNECT_TIMEOUT)
-        .build()
-        .map_err(|error| TlsError::Other(error.into()))
+/// How the default transport connects.
+#[derive(Clone, Default)]
+pub(crate) struct Connection {
+    /// Address of a proxy; may hold a password.
+    pub(crate) proxy: Option<Secret>,
+    /// Certificates in PEM that are trusted beside those of the platform.
+    pub(crate) roots: Vec<String>,
+}
+
+impl Connection {
+    /// Nothing is set.
+    pub(crate) fn is_default(&self) -> bool {
+        self.proxy.is_none() && self.roots.is_empty()
+    }
+
+    /// The transport used when the caller gives none: it follows no redirect and never sends twice.
+    /// It shows the certificate, if there is one, which was set by this method of the builder.
+    pub(crate) fn transport(
+        &self,
+        identity: Option<(&'static str, &Identity)>,
+    ) -> Result<ReqwestTransport, BuildError> {
+        let setter = identity.map_or("", |(setter, _)| setter);
+        let tls = tls::config(identity.map(|(_, identity)| identity), &self.roots);
+        let tls = tls.map_err(|error| match error {
+            TlsError::Identity(reason) => BuildError::InvalidCredential { setter, reason },
+            TlsError::Root => BuildError::InvalidCertificate,
+            TlsError::Other(error) => BuildError::Transport(error),
+        })?;
+        let mut client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .redirect(Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .connect_timeout(CONNECT_TIMEOUT);
+        if let Some(proxy) = &self.proxy {
+            let proxy = Proxy::all(proxy.expose()).map_err(|_| BuildError::InvalidProxy)?;
+            client = client.proxy(proxy);
+        }
+        let client = uncompressed(client).build();
+        client.map(ReqwestTransport).map_err(|error| BuildError::Transport(error.into()))
+    }
+}
+
+/// Turns off what our features don't turn on: another crate may have turned it on in reqwest.
+fn uncompressed(client: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    let client = client.no_deflate();
+    let client = if cfg!(feature = "gzip") { client } else { client.no_gzip() };
+    let client = if cfg!(feature = "brotli") { client } else { client.no_brotli() };
+    if cfg!(feature = "zstd") { client } else { client.no_zstd() }
 }
 
 /// reqwest takes WHATWG URLs, whose parser rewrites some addresses. One that it would rewrite is

@@ -2,12 +2,14 @@
 
 use std::sync::{Arc, OnceLock};
 
-use rustls::ClientConfig;
 use rustls::client::WantsClientCert;
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls_platform_verifier::{BuilderVerifierExt, Verifier};
+use rustls::{ClientConfig, ConfigBuilder, WantsVerifier};
+use rustls_platform_verifier::BuilderVerifierExt;
+#[cfg(not(target_os = "android"))]
+use rustls_platform_verifier::Verifier;
 
 use crate::BoxError;
 use crate::auth::Identity;
@@ -16,6 +18,8 @@ use crate::auth::Identity;
 pub(crate) enum TlsError {
     /// The certificate to show, or its key, is at fault.
     Identity(&'static str),
+    /// A certificate to trust isn't one.
+    Root,
     Other(BoxError),
 }
 
@@ -37,7 +41,7 @@ pub(super) fn config(
 }
 
 fn new(identity: Option<&Identity>, roots: &[String]) -> Result<ClientConfig, TlsError> {
-    let trusting = trusting(roots).map_err(TlsError::Other)?;
+    let trusting = trusting(&trusted(roots)?).map_err(TlsError::Other)?;
     let mut config = match identity {
         Some(identity) => with_identity(trusting, identity)?,
         None => trusting.with_no_client_auth(),
@@ -48,25 +52,43 @@ fn new(identity: Option<&Identity>, roots: &[String]) -> Result<ClientConfig, Tl
     Ok(config)
 }
 
-type Trusting = rustls::ConfigBuilder<ClientConfig, WantsClientCert>;
+type Trusting = ConfigBuilder<ClientConfig, WantsClientCert>;
 
 /// Certificates are checked by the platform. The cryptography is the one that the process has
 /// installed, else ring.
-fn trusting(roots: &[String]) -> Result<Trusting, BoxError> {
+fn trusting(roots: &[CertificateDer<'static>]) -> Result<Trusting, BoxError> {
     let provider = CryptoProvider::get_default()
         .cloned()
         .unwrap_or_else(|| Arc::new(rustls::crypto::ring::default_provider()));
-    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
-        .with_safe_default_protocol_versions()?;
-    if roots.is_empty() {
-        return Ok(builder.with_platform_verifier()?);
-    }
-    let mut extra = Vec::new();
-    for text in roots {
-        extra.extend(certificates(text).ok_or("a root certificate isn't in PEM form")?);
-    }
-    let verifier = Verifier::new_with_extra_roots(extra, provider)?;
+    let builder =
+        ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
+    if roots.is_empty() { Ok(builder.with_platform_verifier()?) } else { own(builder, roots) }
+}
+
+/// The same with more certificates to trust.
+#[cfg(not(target_os = "android"))]
+fn own(
+    builder: ConfigBuilder<ClientConfig, WantsVerifier>,
+    roots: &[CertificateDer<'static>],
+) -> Result<Trusting, BoxError> {
+    let provider = builder.crypto_provider().clone();
+    let verifier = Verifier::new_with_extra_roots(roots.iter().cloned(), provider)?;
     Ok(builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier)))
+}
+
+/// The verifier of this platform takes none.
+#[cfg(target_os = "android")]
+fn own(
+    _: ConfigBuilder<ClientConfig, WantsVerifier>,
+    _: &[CertificateDer<'static>],
+) -> Result<Trusting, BoxError> {
+    Err("Android has no way to trust a certificate for one client: add it to the app".into())
+}
+
+/// The certificates in these texts; each has to have one.
+fn trusted(texts: &[String]) -> Result<Vec<CertificateDer<'static>>, TlsError> {
+    let found = texts.iter().map(|text| certificates(text).ok_or(TlsError::Root));
+    Ok(found.collect::<Result<Vec<_>, _>>()?.concat())
 }
 
 fn with_identity(trusting: Trusting, identity: &Identity) -> Result<ClientConfig, TlsError> {

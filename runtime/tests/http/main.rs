@@ -9,7 +9,10 @@
 mod api;
 mod auth;
 mod client;
+mod compressed;
 mod faults;
+mod flow;
+mod hatches;
 mod limits;
 mod marked;
 mod messages;
@@ -25,6 +28,7 @@ mod page_tokens;
 mod pages;
 mod payloads;
 mod policy;
+mod reconnect;
 mod redirects;
 mod replies;
 mod requests;
@@ -32,8 +36,11 @@ mod retries;
 mod script;
 mod secrets;
 mod server;
+mod slots;
 mod sources;
 mod storms;
 mod streams;
-#[cfg(feature = "tracing")]
-mod traces;
+mod tls;
+mod transports;
+#[cfg(feature = "blocking")]
+mod waits;

@@ -202,7 +202,7 @@ fn what_is_no_certificate_is_told_when_the_client_is_built() {
     let client = Script::new([]).builder().certificate(&certificate, key.as_str()).build();
     assert!(client.unwrap_err().to_string().contains("the transport is the caller's own"));
     let client = Client::builder().base_url("https://localhost:1").root_certificate("no PEM");
-    assert!(matches!(client.build().unwrap_err(), BuildError::Transport(_)));
+    assert!(matches!(client.build().unwrap_err(), BuildError::InvalidCertificate));
     let shown = format!("{:?}", Client::builder().certificate(&certificate, key.as_str()));
     assert!(shown.contains("certificate") && !shown.contains("PRIVATE"), "{shown}");
 }

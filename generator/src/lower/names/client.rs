@@ -5,7 +5,7 @@ use super::words::{camel, screaming, snake, words};
 use tenon_ir as ir;
 
 /// Methods that every client builder has.
-const BUILDER: [&str; 19] = [
+const BUILDER: [&str; 21] = [
     "new",
     "build",
     "base_url",
@@ -15,13 +15,15 @@ const BUILDER: [&str; 19] = [
     "retry",
     "retry_budget",
     "rate_limits",
-    "root_certificate",
+    "max_concurrency",
     "max_reply_bytes",
     "user_agent",
     "header",
     "hook",
     "transport",
     "http_client",
+    "proxy",
+    "root_certificate",
     "variable",
     "template",
     "credential",
@@ -31,8 +33,8 @@ const BUILDER: [&str; 19] = [
 const ROOT: [&str; 3] = ["Client", "ClientBuilder", "Server"];
 
 /// Modules that an API may have beside those of its groups, and methods that every client has.
-const MODULES: [&str; 9] =
-    ["client", "models", "oauth", "scopes", "builder", "core", "clone", "new", "shared"];
+const MODULES: [&str; 10] =
+    ["client", "models", "oauth", "scopes", "builder", "core", "clone", "new", "shared", "request"];
 
 /// Modules that can't be files: the roots of modules and crates, and devices of Windows.
 const FILES: [&str; 7] = ["mod", "lib", "main", "aux", "con", "nul", "prn"];
@@ -85,6 +87,11 @@ fn scopes(credential: &mut ir::Credential) {
 
 fn groups(api: &mut ir::Api, types: &mut Scope) {
     let mut modules = Scope::with(&[MODULES.as_slice(), &FILES].concat());
+    if let Some(mock) = &mut api.mock {
+        *mock = modules.take(&["mock".to_owned()]);
+        // A mock server has a method for each group, beside this one.
+        modules.insert("start");
+    }
     for group in &mut api.groups {
         let (module, name) = (snake(&words(&group.tag)), camel(&words(&group.tag)));
         let names = [name.clone(), format!("{name}Api")];

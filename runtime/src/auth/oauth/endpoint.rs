@@ -82,8 +82,8 @@ pub(super) fn url(
 /// What carries requests when nothing else is set.
 #[cfg(feature = "reqwest")]
 pub(super) fn default_transport(step: Step) -> Result<Arc<dyn Transport>, OAuthError> {
-    match crate::transport::default_client(None, &[]) {
-        Ok(client) => Ok(Arc::new(crate::transport::ReqwestTransport(client))),
+    match crate::transport::Connection::default().transport(None) {
+        Ok(transport) => Ok(Arc::new(transport)),
         Err(_) => Err(OAuthError::configuration(step, "the transport couldn't be set up")),
     }
 }
