@@ -7,6 +7,9 @@
 //! - `kandji`: Kandji Device Actions API, version v1
 //! - `manageengine`: ManageEngine MDM, version 1
 //!
+//! Feature `mock`, off by default: mock servers of the APIs, for tests; and records of real
+//! traffic.
+//!
 //! Feature `oauth2`, off by default: fetches and renews access tokens of OAuth 2.0.
 
 #[cfg(feature = "applivery")]

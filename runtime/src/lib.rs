@@ -24,6 +24,7 @@
 //! | `brotli` | replies in Brotli | +9 | 6 s |
 //! | `zstd` | replies in Zstandard; needs a C compiler | +10 | 20 s |
 //! | `http2` | HTTP/2 where the server offers it | +7 | 10 s |
+//! | `oauth2` | fetches and renews tokens: [`auth`] | +20 | 17 s |
 //!
 //! `jiff` and `time` are for APIs whose date-times are generated as types of these crates.
 

@@ -39,7 +39,7 @@ async fn no_credential_follows_a_redirect_to_another_port_or_scheme() {
                 let server = Server::start(vec![reply(status, &location, "")]).await;
                 let client = with_all(server.builder()).build().unwrap();
                 for method in ["GET", "POST"] {
-                    let operation = Operation::new("x", method, "/x").responses(OK);
+                    let operation = Operation::new("x", method, "/x").responses(OK).idempotent();
                     let error =
                         client.devices().any(operation.security(security)).await.unwrap_err();
                     assert_eq!(error.kind(), ErrorKind::UnexpectedStatus);

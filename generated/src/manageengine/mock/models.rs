@@ -38,6 +38,29 @@ impl models::DeviceUser {
     }
 }
 
+impl models::PageMetadata {
+    /// Creates the value with every optional property left out.
+    pub fn new() -> Self {
+        Default::default()
+    }
+
+    tenon_runtime::setters! {
+        total_record_count: i64 => Some(total_record_count);
+    }
+}
+
+impl models::PageLinks {
+    /// Creates the value with every optional property left out.
+    pub fn new() -> Self {
+        Default::default()
+    }
+
+    tenon_runtime::setters! {
+        next: impl Into<String> => Some(next.into());
+        previous: impl Into<String> => Some(previous.into());
+    }
+}
+
 impl models::DeviceList {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
@@ -46,6 +69,8 @@ impl models::DeviceList {
 
     tenon_runtime::setters! {
         devices: Vec<models::Device> => Some(devices);
+        metadata: models::PageMetadata => Some(metadata);
+        paging: models::PageLinks => Some(paging);
     }
 }
 
@@ -307,6 +332,8 @@ impl models::DeviceAppList {
     tenon_runtime::setters! {
         apps: Vec<models::InstalledApp> => Some(apps);
         installed_apps: Vec<models::InstalledApp> => Some(installed_apps);
+        metadata: models::PageMetadata => Some(metadata);
+        paging: models::PageLinks => Some(paging);
     }
 }
 
@@ -396,6 +423,8 @@ impl models::DeviceLocationList {
 
     tenon_runtime::setters! {
         locations: Vec<models::DeviceLocation> => Some(locations);
+        metadata: models::PageMetadata => Some(metadata);
+        paging: models::PageLinks => Some(paging);
     }
 }
 
@@ -436,6 +465,8 @@ impl models::GroupList {
 
     tenon_runtime::setters! {
         groups: Vec<models::Group> => Some(groups);
+        metadata: models::PageMetadata => Some(metadata);
+        paging: models::PageLinks => Some(paging);
     }
 }
 
@@ -498,6 +529,8 @@ impl models::AppList {
 
     tenon_runtime::setters! {
         apps: Vec<models::App> => Some(apps);
+        metadata: models::PageMetadata => Some(metadata);
+        paging: models::PageLinks => Some(paging);
     }
 }
 
