@@ -1,6 +1,6 @@
 //! What lowering carries from decision to decision.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::merge::Key;
 use super::origin;
@@ -44,6 +44,10 @@ pub(super) struct Cx<'s, 't> {
     pub(super) is_quiet: bool,
     /// Examples of models, looked at when every item has its shape.
     pub(super) shown: Vec<(ir::ItemId, NodeId)>,
+    /// Schemas without `type` that the document gives values of several kinds.
+    pub(super) any_kind: HashSet<SchemaId>,
+    /// Schemas without `type` that the document gives `null`.
+    pub(super) or_null: HashSet<SchemaId>,
 }
 
 impl<'s, 't> Cx<'s, 't> {
@@ -66,6 +70,8 @@ impl<'s, 't> Cx<'s, 't> {
             undecided: Vec::new(),
             is_quiet: false,
             shown: Vec::new(),
+            any_kind: HashSet::new(),
+            or_null: HashSet::new(),
         }
     }
 

@@ -76,6 +76,8 @@ pub(super) struct Merged<'t> {
     pub(super) or_null: bool,
     /// Nothing satisfies it.
     pub(super) never: bool,
+    /// The document shows values of other kinds than the keywords speak of.
+    pub(super) any_kind: bool,
     /// First `format`.
     pub(super) format: Option<&'t str>,
     /// `enum`: the values that every part lists, and the first part that lists them.
@@ -161,8 +163,7 @@ fn is_satisfied(cx: &Cx<'_, '_>, union: &Alternatives, sources: &[SchemaId]) -> 
     targets.into_iter().any(|target| target != union.holder && sources.contains(&target))
 }
 
-/// The parts demand different types. Nothing is reported: of alternatives that are combined with
-/// others, not every combination is meant.
+/// The parts demand different types; not reported: not every combination of alternatives is meant.
 pub(super) fn is_impossible(cx: &mut Cx<'_, '_>, key: &Key) -> bool {
     cx.is_quiet = true;
     let merged = merge(cx, key);
@@ -192,10 +193,10 @@ fn gather<'t>(
     if schema.always == Some(false) {
         into.never = true;
     }
+    into.any_kind |= cx.any_kind.contains(&id);
     let only_null = schema.types == Types::NULL && is_composed(schema);
-    if only_null {
-        into.or_null = true;
-    } else {
+    into.or_null |= only_null || cx.or_null.contains(&id);
+    if !only_null {
         narrow(cx, schema, into);
     }
     if let Some(target) = schema.reference {

@@ -54,6 +54,7 @@ use tenon_ir as ir;
 /// What can't be expressed becomes a diagnostic and the honest fallback: any JSON value.
 pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Api {
     let mut cx = Cx::new(spec, config, sink);
+    evidence::implied::find(&mut cx);
     schema::components(&mut cx);
     let schemes = auth::schemes(&mut cx);
     let mut groups = group::groups(&mut cx, &schemes);
