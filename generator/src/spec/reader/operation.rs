@@ -111,7 +111,9 @@ fn read_operation<'t>(
         let operation = operation(cx, item, method, object);
         match item.target {
             Target::Path(_) => spec.operations.push(operation),
-            Target::Webhook(_, callback) => spec.webhooks.push(Webhook { operation, callback }),
+            Target::Webhook(_, callback) => {
+                spec.webhooks.push(Webhook { operation, callback, causes: Vec::new() });
+            }
         }
     }
 }
@@ -266,8 +268,10 @@ fn callbacks<'t>(cx: &mut Cx<'t, '_>, object: Object, path: &'t str) {
     let operation = id.map(str::trim).filter(|id| !id.is_empty()).unwrap_or(path);
     for (name, node) in cx.map(object, "callbacks") {
         let Some(callback) = cx.follow(node) else { continue };
-        if !cx.callbacks.iter().any(|(_, known, _)| *known == callback) {
+        let causes = cx.callback_causes.entry(callback).or_default();
+        if causes.is_empty() {
             cx.callbacks.push((name, callback, operation));
         }
+        causes.push(object.at);
     }
 }
