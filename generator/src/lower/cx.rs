@@ -46,6 +46,8 @@ pub(super) struct Cx<'s, 't> {
     pub(super) shown: Vec<(ir::ItemId, NodeId)>,
     /// Schemas without `type` that the document gives values of several kinds.
     pub(super) any_kind: HashSet<SchemaId>,
+    /// Texts that are read as the JSON which they hold, and the schemas of that.
+    pub(super) held: HashMap<SchemaId, SchemaId>,
     /// Schemas without `type` that the document gives `null`.
     pub(super) or_null: HashSet<SchemaId>,
 }
@@ -71,6 +73,7 @@ impl<'s, 't> Cx<'s, 't> {
             is_quiet: false,
             shown: Vec::new(),
             any_kind: HashSet::new(),
+            held: HashMap::new(),
             or_null: HashSet::new(),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::cx::{Cx, Evidence, Hint};
 use super::merge::{Additional, Key, Merged, merge, sole_target, unwrap};
-use super::{array, docs, enums, evidence, object, origin, union, value};
+use super::{array, docs, enums, evidence, held, object, origin, union, value};
 use crate::spec::{SchemaId, Types, children};
 use tenon_ir as ir;
 
@@ -103,7 +103,7 @@ pub(super) fn type_of_all(cx: &mut Cx<'_, '_>, key: &Key, hint: &Hint) -> ir::Ty
 fn canonical(cx: &Cx<'_, '_>, key: &Key) -> (Key, bool) {
     let mut all_null = !key.parts.is_empty();
     let mut parts = Vec::with_capacity(key.parts.len());
-    for part in &key.parts {
+    for part in &held::parts(cx, &key.parts) {
         let (target, or_null) = unwrap(cx, *part);
         all_null &= or_null;
         if !parts.contains(&target) {
