@@ -46,6 +46,8 @@ pub(super) struct Cx<'s, 't> {
     pub(super) shown: Vec<(ir::ItemId, NodeId)>,
     /// Schemas without `type` that the document gives values of several kinds.
     pub(super) any_kind: HashSet<SchemaId>,
+    /// Alternatives of alternatives that have been spelt out.
+    pub(super) combined: usize,
     /// Texts that are read as the JSON which they hold, and the schemas of that.
     pub(super) held: HashMap<SchemaId, SchemaId>,
     /// Schemas without `type` that the document gives `null`.
@@ -74,6 +76,7 @@ impl<'s, 't> Cx<'s, 't> {
             shown: Vec::new(),
             any_kind: HashSet::new(),
             held: HashMap::new(),
+            combined: 0,
             or_null: HashSet::new(),
         }
     }

@@ -127,7 +127,8 @@ impl<'t, 's> Cx<'t, 's> {
                 let message = "the reference leads to something else than an object";
                 self.sink
                     .error(Code::WrongTarget, reference, message)
-                    .label(target, "this isn't a map");
+                    .label(target, "this isn't a map")
+                    .help("let the reference name an object of the kind that belongs here");
                 return None;
             }
             at = target;

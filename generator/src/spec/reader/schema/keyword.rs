@@ -129,7 +129,8 @@ fn reference(cx: &mut Cx<'_, '_>, schema: &mut Schema<'_>, node: NodeId) {
     if !cx.tree.is_map(target) && cx.tree.bool(target).is_none() {
         cx.sink
             .error(Code::WrongTarget, node, "the reference leads to something else than a schema")
-            .label(target, "this is no schema");
+            .label(target, "this is no schema")
+            .help("let the reference name a schema; until then any value is taken");
         return;
     }
     schema.reference = Some(id(cx, target));
