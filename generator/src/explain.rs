@@ -171,7 +171,9 @@ fn param_line(api: &Api, param: &tenon_ir::Parameter) -> String {
         param.wire,
         rules(&param.rules),
     );
-    if param.style != usual_style(param.place) || param.explode != (param.style == Style::Form) {
+    if param.style != usual_style(param.place)
+        || param.explode != matches!(param.style, Style::Form | Style::Cookie)
+    {
         line +=
             &format!("  style {:?}{}", param.style, if param.explode { " exploded" } else { "" });
     }

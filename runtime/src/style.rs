@@ -45,6 +45,10 @@ const RESERVED_IN_QUERY: &AsciiSet = &STRICT
 const RESERVED_IN_PATH: &AsciiSet =
     &RESERVED_IN_QUERY.add(b'?').remove(b'&').remove(b'\'').remove(b'+');
 
+/// What a value of a cookie can't hold (RFC 6265, section 4.1.1).
+const COOKIE: &AsciiSet =
+    &percent_encoding::CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
+
 /// How an expansion is put together (RFC 6570, appendix A).
 struct Syntax {
     /// Before everything.
@@ -76,6 +80,8 @@ pub(crate) fn write(param: &Param, json: &[u8]) -> Option<String> {
             let value = syntax.encoded(&String::from_utf8_lossy(json));
             Some(if syntax.named { format!("{name}={value}") } else { value })
         }
+        Style::QueryJson => Some(percent_encoded(&String::from_utf8_lossy(json))),
+        Style::QueryText => whole_text(json).map(|text| percent_encoded(&text)),
         Style::QueryString => {
             let query = form::urlencoded(json, &[]);
             (!query.is_empty()).then_some(query)
@@ -87,6 +93,19 @@ pub(crate) fn write(param: &Param, json: &[u8]) -> Option<String> {
         }
         _ => expand(&syntax, &name, param.explode, json),
     }
+}
+
+/// The text of a value; absent when it is undefined.
+fn whole_text(json: &[u8]) -> Option<String> {
+    match Shape::of(json) {
+        Shape::Null => None,
+        Shape::Scalar(text) => Some(text.into_owned()),
+        Shape::List(_) | Shape::Object(_) => Some(String::from_utf8_lossy(json).into_owned()),
+    }
+}
+
+fn percent_encoded(text: &str) -> String {
+    utf8_percent_encode(text, STRICT).to_string()
 }
 
 /// Writes a name and value of a query that no parameter describes.
@@ -115,6 +134,7 @@ fn syntax(param: &Param) -> Syntax {
     };
     let encode = match (param.place, param.allow_reserved) {
         (Place::Header, _) => None,
+        (Place::Cookie, _) if param.style == Style::Cookie => Some(COOKIE),
         (Place::Path, true) => Some(RESERVED_IN_PATH),
         (Place::Query, true) => Some(RESERVED_IN_QUERY),
         _ => Some(STRICT),

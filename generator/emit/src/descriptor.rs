@@ -84,7 +84,7 @@ fn param(scope: &Scope<'_>, param: &Parameter) -> String {
         text.push_str(&format!(" style({ty}::{})", style(param.style)));
     }
     // What `explode` is when the document doesn't say (OpenAPI 3.1, section 4.8.12.2.2).
-    let explodes = param.style == Style::Form;
+    let explodes = matches!(param.style, Style::Form | Style::Cookie);
     if param.explode != explodes {
         text.push_str(&format!(" explode({})", param.explode));
     }
@@ -107,6 +107,9 @@ pub(crate) fn style(style: Style) -> &'static str {
         Style::DeepObject => "DeepObject",
         Style::Json => "Json",
         Style::QueryString => "QueryString",
+        Style::QueryJson => "QueryJson",
+        Style::QueryText => "QueryText",
+        Style::Cookie => "Cookie",
     }
 }
 

@@ -262,6 +262,10 @@ codes! {
     /// An example or a default isn't of the format that its place states. `format` only annotates, so
     /// the example holds: the place takes any text, or a wider number.
     ExampleFormat = "T0421", "example not of its format";
+    /// A schema without `type` speaks of one kind of values, and an example or a default is another.
+    /// Such keywords say nothing about values of other kinds, so the example holds: any value is
+    /// taken.
+    ExampleKind = "T0422", "example of another kind";
 
     /// The project file, `specs/tenon.yaml`, doesn't say what it has to.
     ProjectFile = "T0501", "project file";

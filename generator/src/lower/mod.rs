@@ -20,6 +20,7 @@ mod family;
 mod graph;
 mod group;
 mod header;
+mod held;
 mod link;
 mod media;
 mod merge;
@@ -58,6 +59,8 @@ use tenon_ir as ir;
 /// What can't be expressed becomes a diagnostic and the honest fallback: any JSON value.
 pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Api {
     let mut cx = Cx::new(spec, config, sink);
+    held::find(&mut cx);
+    evidence::implied::find(&mut cx);
     schema::components(&mut cx);
     let schemes = auth::schemes(&mut cx);
     let mut groups = group::groups(&mut cx, &schemes);

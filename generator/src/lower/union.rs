@@ -5,10 +5,14 @@ use std::collections::HashSet;
 use super::cx::{Cx, Hint};
 use super::merge::{Alternatives, Key, Merged, is_impossible, merge, unwrap};
 use super::{docs, rules, schema};
+use crate::diag::{At, Code};
 use crate::spec::{SchemaId, Types};
 use kinds::Kinds;
 use pick::{Arm, picks};
 use tenon_ir as ir;
+
+/// The most alternatives that combinations of unions are spelt out in.
+const COMBINED: usize = 10_000;
 
 mod cycle;
 mod kinds;
@@ -37,21 +41,29 @@ fn structural(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> Option<Alternatives> {
 }
 
 /// The schema says what a value looks like, not only which rule it satisfies; that it has the
-/// `known` types is no news.
+/// `known` types is no news. An alternative may lead back to where it stands.
 fn has_shape(cx: &Cx<'_, '_>, id: SchemaId, known: Types) -> bool {
-    let (id, _) = unwrap(cx, id);
-    let schema = cx.spec.schema(id);
-    cx.component_items.contains_key(&id)
-        || schema.reference.is_some()
-        || !schema.types.without(known).is_empty()
-        || !schema.properties.is_empty()
-        || !schema.values.is_empty()
-        || schema.constant.is_some()
-        || schema.items.is_some()
-        || schema.additional.is_some()
-        || [&schema.all_of, &schema.one_of, &schema.any_of]
-            .into_iter()
-            .any(|parts| parts.iter().any(|part| has_shape(cx, *part, known)))
+    let (mut open, mut seen) = (vec![id], HashSet::new());
+    while let Some(id) = open.pop() {
+        let (id, _) = unwrap(cx, id);
+        if !seen.insert(id) {
+            continue;
+        }
+        let schema = cx.spec.schema(id);
+        let has_shape = cx.component_items.contains_key(&id)
+            || schema.reference.is_some()
+            || !schema.types.without(known).is_empty()
+            || !schema.properties.is_empty()
+            || !schema.values.is_empty()
+            || schema.constant.is_some()
+            || schema.items.is_some()
+            || schema.additional.is_some();
+        if has_shape {
+            return true;
+        }
+        open.extend(schema.all_of.iter().chain(&schema.one_of).chain(&schema.any_of));
+    }
+    false
 }
 
 /// `null` satisfies the intersection, or one of its alternatives.
@@ -92,10 +104,27 @@ pub(super) fn lower(
     merged: &Merged<'_>,
 ) -> ir::Kind {
     let Some(union) = structural(cx, merged) else { return ir::Kind::Alias(ir::Type::Json) };
+    if !key.chosen.is_empty() && too_many(cx, merged, union.schemas.len()) {
+        return ir::Kind::Alias(ir::Type::Json);
+    }
     let bare = is_bare(cx, merged, &union);
     let schemas = possible(cx, key, merged, &union);
     let arms = arms(cx, item, union.holder, key, &schemas, bare);
     undecided(cx, Undecided { item, holder: union.holder, arms, extends: false })
+}
+
+/// Alternatives of alternatives multiply: eight times twelve are millions of types. Reports where it
+/// is given up, once by place.
+fn too_many(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, more: usize) -> bool {
+    cx.combined += more;
+    if cx.combined <= COMBINED {
+        return false;
+    }
+    let message = format!("alternatives are combined in more than {COMBINED} ways");
+    cx.sink.warning(Code::Degraded, At::Node(merged.at), message).help(
+        "any JSON value is taken from here on; list the alternatives that are meant in one place",
+    );
+    true
 }
 
 /// The alternatives that go with those which are chosen of other unions; all, when none does.

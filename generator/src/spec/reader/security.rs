@@ -88,7 +88,9 @@ fn check_flow(cx: &mut Cx<'_, '_>, name: &str, at: NodeId) {
         "deviceAuthorization" => &["deviceAuthorizationUrl", "tokenUrl"],
         _ => {
             let message = format!("`{name}` is not an OAuth 2.0 flow");
-            cx.sink.warning(Code::UnknownValue, At::Key(at), message);
+            cx.sink
+                .warning(Code::UnknownValue, At::Key(at), message)
+                .help("it is left out; known are those of OpenAPI 3.2, section 4.29");
             return;
         }
     };

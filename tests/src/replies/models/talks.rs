@@ -142,3 +142,38 @@ tenon_runtime::text_enum! {
         .. Unknown
     }
 }
+
+/// The schema `FollowOrdersAny`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub struct FollowOrdersAny {
+    /// Property `since`.
+    pub since: Option<String>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+impl FollowOrdersAny {
+    /// Creates the value with every optional property left out.
+    pub fn new() -> Self {
+        Default::default()
+    }
+
+    tenon_runtime::setters! {
+        since: impl Into<String> => Some(since.into());
+    }
+}
+
+tenon_runtime::object!(FollowOrdersAny { optional since: "since" } rest extra);
+
+/// The schema `FollowOrdersResponse`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct FollowOrdersResponse {
+    /// Property `data`.
+    pub data: Order,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+tenon_runtime::object!(FollowOrdersResponse { required data: "data" } rest extra);
