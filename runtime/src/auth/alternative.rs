@@ -1,7 +1,7 @@
 //! Which of an operation's alternatives of security schemes a call uses.
 
 use crate::api::{Credential, Scheme};
-use crate::auth::{AuthError, Token};
+use crate::auth::AuthError;
 use crate::client::Inner;
 use crate::op::{Operation, Security};
 
