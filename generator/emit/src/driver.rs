@@ -279,7 +279,7 @@ fn shown(module: &TokenStream, outcome: &Outcome) -> TokenStream {
         Outcome::One(Body::Text) => quote!(tenon_drive::text),
         Outcome::One(Body::Bytes) => quote!(tenon_drive::bytes),
         Outcome::One(Body::Events(..) | Body::Lines(_)) => quote!(tenon_drive::stream),
-        Outcome::Many { name, cases } => {
+        Outcome::Many { name, cases, .. } => {
             let outcome = ident(name);
             let arms = cases.iter().map(|case| {
                 let name = ident(&case.name);

@@ -54,6 +54,7 @@ enum Job {
     Scopes,
     Headers,
     Webhooks,
+    WebhookPart(usize),
     Models,
     Family(usize),
     Group(usize),
@@ -69,6 +70,7 @@ impl Job {
             Self::Scopes => oauth::scopes_file(api, package),
             Self::Headers => headers::file(api, package),
             Self::Webhooks => webhooks::file(api, package),
+            Self::WebhookPart(part) => webhooks::part(api, package, part),
             Self::Models => Some(model::index(api, package)),
             Self::Family(index) => model::family(api, package, index),
             Self::Group(index) => group::file(api, package, index),
@@ -104,6 +106,11 @@ fn jobs(api: &Api) -> Vec<Job> {
     ];
     let mut jobs: Vec<(usize, Job)> = families.chain(groups).collect();
     jobs.extend(small.map(|job| (0, job)));
+    let parts = (0..api.webhook_parts.len()).map(|part| {
+        let own = api.webhooks.iter().filter(|it| it.part == Some(part));
+        (own.count(), Job::WebhookPart(part))
+    });
+    jobs.extend(parts);
     jobs.sort_by_key(|(size, _)| std::cmp::Reverse(*size));
     jobs.into_iter().map(|(_, job)| job).collect()
 }

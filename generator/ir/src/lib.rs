@@ -86,6 +86,8 @@ pub struct Api {
     pub webhooks: Vec<Webhook>,
     /// Module of the functions that read them: `webhooks`.
     pub webhooks_module: Ident,
+    /// Modules that it is divided into, where it is too long for one file.
+    pub webhook_parts: Vec<Ident>,
     /// Models; an [`ItemId`] is an index into this list.
     pub items: Vec<Item>,
     /// The files of the models: each item belongs to one.

@@ -44,7 +44,7 @@ pub type NumberText = String;
 /// Source: `003_ceebe16ef527e0f6.txt`, “Device Meta Information”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Device {
     /// Id of the device.
@@ -91,7 +91,7 @@ tenon_runtime::object!(Device {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Device Meta Information”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct DeviceUser {
     /// Id of the user.
@@ -117,7 +117,7 @@ tenon_runtime::object!(DeviceUser {
 ///
 /// *Assumed:* The reply shows no paging, though one error code speaks of paging parameters.
 /// None are documented, so none are declared.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeviceList {
     /// The devices.
@@ -143,7 +143,7 @@ tenon_runtime::object!(DeviceList { optional devices: "devices" } rest extra);
 /// *Assumed:* Types are those of the example. Where it has `--`, the field is taken for text,
 /// for a boolean as text where the name says so, and for a number as text where its siblings
 /// are.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeviceDetails {
     /// Id of the record.
@@ -364,7 +364,7 @@ tenon_runtime::object!(DeviceDetails {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeviceOs {
     /// Id of the record.
@@ -499,7 +499,7 @@ tenon_runtime::object!(DeviceOs {
 /// descriptions are read off the names, and units are not known.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct NetworkUsage {
     /// Data received over the mobile network.
@@ -529,7 +529,7 @@ tenon_runtime::object!(NetworkUsage {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Sim {
     /// Id of the record.
@@ -580,7 +580,7 @@ tenon_runtime::object!(Sim {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct DeviceNetwork {
     /// Id of the record.
@@ -650,7 +650,7 @@ tenon_runtime::object!(DeviceNetwork {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct DeviceSecurity {
     /// Id of the record.
@@ -690,7 +690,7 @@ tenon_runtime::object!(DeviceSecurity {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Get device app list”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct DeviceAppList {
     /// The apps on the device.
@@ -716,7 +716,7 @@ tenon_runtime::object!(DeviceAppList {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct InstalledApp {
     /// Id of the app.
@@ -741,7 +741,7 @@ tenon_runtime::object!(InstalledApp {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Get device profiles”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct DeviceProfileList {
     /// Profiles that let apps from outside the store run.
@@ -765,7 +765,7 @@ tenon_runtime::object!(DeviceProfileList {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct ProvisioningProfile {
     /// UUID of the profile.
@@ -795,7 +795,7 @@ tenon_runtime::object!(ProvisioningProfile {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct ConfigurationProfile {
     /// UUID of the profile.
@@ -843,7 +843,7 @@ tenon_runtime::object!(ConfigurationProfile {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct ProfilePayload {
     /// UUID of the payload.
@@ -877,7 +877,7 @@ tenon_runtime::object!(ProfilePayload {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Get device location”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeviceLocationList {
     /// The locations.
@@ -896,7 +896,7 @@ tenon_runtime::object!(DeviceLocationList { optional locations: "locations" } re
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeviceLocation {
     /// When the device was at this place.
