@@ -21,6 +21,8 @@ pub struct Config {
     pub unknown: Unknown,
     /// What becomes of inline schemas that are equal.
     pub repeated: Repeated,
+    /// Where operations say how their lists are read page by page.
+    pub pagination: Pagination,
     /// Names that settle a clash or improve on what the document gives: by component name,
     /// `operationId`, or JSON pointer.
     pub names: BTreeMap<String, String>,
@@ -49,4 +51,15 @@ pub enum Repeated {
     Apart,
     /// All of them are one model, called as the first place. A large client is a fraction of the code.
     Shared,
+}
+
+/// Where operations say how their lists are read page by page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pagination {
+    /// In `x-pagination`.
+    #[default]
+    Stated,
+    /// There, or in their parameters and replies, where those leave no doubt
+    /// ([`paging::propose`](crate::paging::propose)).
+    Inferred,
 }

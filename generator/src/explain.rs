@@ -134,7 +134,7 @@ fn operation(api: &Api, group: &Group, operation: &Operation) -> String {
     if operation.idempotent {
         text += "  idempotent\n";
     }
-    text += &policy::of_operation(operation);
+    text += &policy::of_operation(api, operation);
     if !operation.permissions.is_empty() {
         text += &format!("  permissions {}\n", operation.permissions.join(", "));
     }

@@ -10,10 +10,11 @@ pub mod explain;
 mod input;
 mod lower;
 pub mod output;
+pub mod paging;
 pub mod source;
 pub mod spec;
 
-pub use config::{Config, Repeated, Unknown};
+pub use config::{Config, Pagination, Repeated, Unknown};
 pub use input::Input;
 pub use lower::module_name;
 pub use tenon_emit::File;

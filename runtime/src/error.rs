@@ -70,6 +70,9 @@ pub enum ErrorKind {
     UnexpectedContentType,
     /// The body of a documented success isn't what the document says.
     Decode,
+    /// The reply doesn't lead to a next page of the list, or not to one that may be read; see
+    /// [`PagingError`](crate::PagingError), which is the source.
+    Paging,
 }
 
 impl<E> Error<E> {

@@ -15,7 +15,8 @@ use crate::op::{Param, Place, Style};
 
 pub(crate) mod shape;
 
-use shape::{Shape, text};
+use shape::Shape;
+pub(crate) use shape::text;
 
 /// Everything but unreserved characters (RFC 3986, section 2.3).
 const STRICT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');

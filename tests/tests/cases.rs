@@ -9,6 +9,7 @@
 //! # Overlay: overlays/parts/a.yaml   an overlay, below the folder of all cases
 //! # Include: tag:books       a pattern that selects operations; `# Exclude:` leaves them out
 //! # Apart                    equal inline schemas are models of their own
+//! # Infer                    pages are inferred where operations don't state them
 //! # Strict                     the document is hand-written: every error stands, and
 //!                              it is held to the strict model of OpenAPI 3.0
 //! ```
@@ -28,7 +29,7 @@ use std::path::{Path, PathBuf};
 use tenon::diag::{self, Code, Style};
 use tenon::source::{LoadError, Loader};
 use tenon::spec::Selection;
-use tenon::{Config, File, Input, Outcome, Repeated};
+use tenon::{Config, File, Input, Outcome, Pagination, Repeated};
 
 /// A test for each topic, which is a folder of cases.
 macro_rules! topics {
@@ -46,7 +47,7 @@ macro_rules! topics {
 
 topics! {
     all_of, arrays, bodies, constraints, defaults, deprecation, diagnostics, docs, enums, extensions,
-    formats, leniency, maps, names, nullable, objects, overlays, overloads, parameters, read_write, recursion,
+    formats, leniency, maps, names, nullable, objects, overlays, overloads, pagination, parameters, read_write, recursion,
     refs, replies, security, selection, servers, unions, versions, webhooks,
 }
 
@@ -61,6 +62,7 @@ struct Case {
     names: BTreeMap<String, String>,
     strict: bool,
     apart: bool,
+    infer: bool,
     overlays: Vec<String>,
     selection: Selection,
 }
@@ -98,6 +100,7 @@ impl Case {
             names: value("Name:").into_iter().map(name).collect(),
             strict: !value("Strict").is_empty(),
             apart: !value("Apart").is_empty(),
+            infer: !value("Infer").is_empty(),
             overlays: value("Overlay:"),
             selection: Selection { include: value("Include:"), exclude: value("Exclude:") },
         }
@@ -109,6 +112,7 @@ impl Case {
             names: self.names.clone(),
             strict: self.strict,
             repeated: if self.apart { Repeated::Apart } else { Repeated::Shared },
+            pagination: if self.infer { Pagination::Inferred } else { Pagination::Stated },
             selection: self.selection.clone(),
             ..config()
         };

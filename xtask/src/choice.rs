@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use tenon::ir::Dates;
-use tenon::{Repeated, Unknown};
+use tenon::{Pagination, Repeated, Unknown};
 
 /// The crate that dates and times are made of.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -60,6 +60,26 @@ impl From<RepeatedIn> for Repeated {
         match repeated {
             RepeatedIn::Apart => Self::Apart,
             RepeatedIn::Shared => Self::Shared,
+        }
+    }
+}
+
+/// Where operations say how their lists are read page by page.
+#[derive(Clone, Copy, Debug, Default, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum PaginationIn {
+    /// In `x-pagination` alone
+    #[default]
+    Stated,
+    /// There, or in their parameters and replies, where those leave no doubt
+    Infer,
+}
+
+impl From<PaginationIn> for Pagination {
+    fn from(pagination: PaginationIn) -> Self {
+        match pagination {
+            PaginationIn::Stated => Self::Stated,
+            PaginationIn::Infer => Self::Inferred,
         }
     }
 }

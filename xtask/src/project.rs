@@ -13,10 +13,10 @@ use serde::Deserialize;
 use tenon::diag::{At, Code, Sink};
 use tenon::source::{self, Tree};
 use tenon::spec::Selection;
-use tenon::{Config, Input, Outcome, Repeated};
+use tenon::{Config, Input, Outcome, Pagination, Repeated};
 use tenon_emit::{Manifest, Runtime};
 
-use crate::choice::{DatesIn, RepeatedIn, UnknownIn};
+use crate::choice::{DatesIn, PaginationIn, RepeatedIn, UnknownIn};
 use crate::input;
 use crate::report::Look;
 
@@ -107,6 +107,8 @@ struct Api {
     #[serde(default)]
     repeated: RepeatedIn,
     #[serde(default)]
+    pagination: PaginationIn,
+    #[serde(default)]
     names: BTreeMap<String, String>,
 }
 
@@ -187,10 +189,17 @@ impl Job {
         self
     }
 
-    /// Keeps or skips properties that a schema doesn't list, and shares equal inline schemas or not.
-    pub(crate) fn treating(mut self, unknown: UnknownIn, repeated: RepeatedIn) -> Self {
+    /// Keeps or skips properties that a schema doesn't list, shares equal inline schemas or not, and
+    /// infers pages or not.
+    pub(crate) fn treating(
+        mut self,
+        unknown: UnknownIn,
+        repeated: RepeatedIn,
+        pagination: PaginationIn,
+    ) -> Self {
         self.config.unknown = unknown.into();
         self.config.repeated = repeated.into();
+        self.config.pagination = pagination.into();
         self
     }
 
@@ -327,7 +336,12 @@ fn project(file: File, folder: PathBuf, base: &Path, shown: &str) -> Project {
 
 /// Settings of a document that is none of the project's.
 fn foreign() -> Config {
-    Config { name: "api".to_owned(), repeated: Repeated::Shared, ..Config::default() }
+    Config {
+        name: "api".to_owned(),
+        repeated: Repeated::Shared,
+        pagination: Pagination::Inferred,
+        ..Config::default()
+    }
 }
 
 fn job(api: Api, crate_name: &str, base: &Path, project_file: &str) -> Job {
@@ -339,6 +353,7 @@ fn job(api: Api, crate_name: &str, base: &Path, project_file: &str) -> Job {
         dates: api.dates.into(),
         unknown: api.unknown.into(),
         repeated: api.repeated.into(),
+        pagination: api.pagination.into(),
         names: api.names,
         selection: Selection { include: api.include, exclude: api.exclude },
         strict: true,

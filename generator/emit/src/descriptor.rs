@@ -8,13 +8,20 @@ use tenon_ir::{
 
 use crate::layout::{self, Code, quoted};
 use crate::scope::Scope;
-use crate::{body, policy, rules};
+use crate::{body, paging, policy, rules};
 
 /// The line of `operationId`, method and path, and the lists below it.
 pub(crate) fn write(scope: &Scope<'_>, operation: &Operation, out: &mut Code) {
     let (id, method) = (quoted(&operation.id), quoted(&operation.method));
     let flags = flags(scope, operation);
-    out.line(1, &format!("{id} {method} {}{flags};", quoted(&path(operation))));
+    let head = format!("{id} {method} {}{flags}", quoted(&path(operation)));
+    match &operation.paging {
+        Some(said) => {
+            let said = paging::described(scope, said);
+            out.broken(1, &head, &format!("paging({said});"));
+        }
+        None => out.line(1, &format!("{head};")),
+    }
     list(out, "params", operation.params.iter().map(|it| param(scope, it)));
     list(out, "body", operation.body.iter().flat_map(|it| body::described(scope, it)));
     list(out, "responses", operation.responses.iter().map(|it| response(scope, it)));

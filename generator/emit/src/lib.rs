@@ -12,7 +12,7 @@
 //! | `headers.rs` | `headers` |
 //! | `webhooks.rs` | `webhooks` |
 //! | `models/mod.rs`, `models/<family>.rs` | `model` |
-//! | `<group>.rs` | `group`, `operation`, `descriptor`, `outcome`, `reply` |
+//! | `<group>.rs` | `group`, `operation`, `descriptor`, `outcome`, `paging`, `reply` |
 //!
 //! A program that calls a crate's operations, for tests of the generator, is written by `driver`.
 
@@ -40,6 +40,7 @@ mod oauth;
 mod operation;
 mod outcome;
 mod package;
+mod paging;
 mod payload;
 mod policy;
 mod reply;

@@ -7,6 +7,7 @@ mod docs;
 mod example;
 mod item;
 mod operation;
+mod paging;
 mod param;
 mod payload;
 mod policy;
@@ -26,6 +27,7 @@ pub use operation::{
     Body, Case, EventData, Group, Input, Operation, OperationExample, Outcome, Response, Segment,
     StatusPattern,
 };
+pub use paging::{PageInput, PageStep, Paging};
 pub use param::{Parameter, Place, Style};
 pub use payload::{
     Content, Form, Media, Multipart, PartField, PartValue, Parts, Payload, PayloadCase,

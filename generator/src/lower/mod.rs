@@ -26,6 +26,7 @@ mod names;
 mod object;
 mod operation;
 mod origin;
+mod paging;
 mod param;
 mod parts;
 mod places;
@@ -97,6 +98,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     derive::derive(&mut api);
     derive::payloads(&mut api);
     family::sort(&mut api, &cx);
+    paging::decide(&mut api, &mut cx);
     names::assign(&mut api, &mut cx);
     example::attach(&mut api, &cx);
     api

@@ -14,11 +14,13 @@ mod cycle;
 mod kinds;
 mod order;
 mod pick;
+mod tag;
 
 /// The union of a component that others extend and whose discriminator tells them apart.
 pub(super) fn polymorphic(cx: &mut Cx<'_, '_>, item: ir::ItemId, id: SchemaId) -> Option<ir::Kind> {
     let schemas = cx.children.get(&id)?.clone();
-    Some(build(cx, item, id, &Key::one(id), &schemas, true))
+    let arms = arms(cx, item, id, &Key::one(id), &schemas, true);
+    Some(undecided(cx, Undecided { item, holder: id, arms, extends: true }))
 }
 
 /// The schema has alternatives that differ in more than what they require.
@@ -92,7 +94,8 @@ pub(super) fn lower(
     let Some(union) = structural(cx, merged) else { return ir::Kind::Alias(ir::Type::Json) };
     let bare = is_bare(cx, merged, &union);
     let schemas = possible(cx, key, merged, &union);
-    build(cx, item, union.holder, key, &schemas, bare)
+    let arms = arms(cx, item, union.holder, key, &schemas, bare);
+    undecided(cx, Undecided { item, holder: union.holder, arms, extends: false })
 }
 
 /// The alternatives that go with those which are chosen of other unions; all, when none does.
@@ -123,14 +126,14 @@ fn is_bare(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, union: &Alternatives) -> bo
     repeated && merged.items.is_empty()
 }
 
-fn build(
+fn arms(
     cx: &mut Cx<'_, '_>,
     item: ir::ItemId,
     holder: SchemaId,
     key: &Key,
     schemas: &[SchemaId],
     bare: bool,
-) -> ir::Kind {
+) -> Vec<Arm> {
     let mut arms: Vec<Arm> = Vec::new();
     for schema in schemas {
         let arm = arm(cx, item, holder, key, *schema, bare, arms.len());
@@ -143,16 +146,20 @@ fn build(
             None => arms.push(arm),
         }
     }
-    let kind = kind_of_arms(&arms);
-    cx.undecided.push(Undecided { item, holder, arms });
+    arms
+}
+
+fn undecided(cx: &mut Cx<'_, '_>, union: Undecided) -> ir::Kind {
+    let kind = kind_of_arms(&union.arms, union.extends);
+    cx.undecided.push(union);
     kind
 }
 
-/// The union of these alternatives; of one, that one.
-fn kind_of_arms(arms: &[Arm]) -> ir::Kind {
+/// The union of these alternatives; of one, that one, unless it only extends what else there is.
+fn kind_of_arms(arms: &[Arm], extends: bool) -> ir::Kind {
     match arms {
         [] => ir::Kind::Alias(ir::Type::Json),
-        [only] => ir::Kind::Alias(only.ty.clone()),
+        [only] if !extends => ir::Kind::Alias(only.ty.clone()),
         _ => {
             let variants = arms.iter().map(variant).collect();
             ir::Kind::Union(ir::Union { variants, picks: Vec::new(), unknown: None })
@@ -165,6 +172,8 @@ pub(super) struct Undecided {
     item: ir::ItemId,
     holder: SchemaId,
     arms: Vec<Arm>,
+    /// The alternatives extend the holder, which may have values that are none of them.
+    extends: bool,
 }
 
 /// Decides for each union how its alternatives are told apart, when every item has its shape.
@@ -172,8 +181,8 @@ pub(super) fn decide(cx: &mut Cx<'_, '_>) {
     let mut undecided = std::mem::take(&mut cx.undecided);
     cycle::flatten(cx, &mut undecided);
     let kinds = Kinds::of(&cx.items);
-    for Undecided { item, holder, arms } in undecided {
-        if arms.len() < 2 {
+    for Undecided { item, holder, arms, extends } in undecided {
+        if arms.len() < 2 && !extends {
             continue;
         }
         let arms = order::narrow_first(cx, holder, arms);
@@ -182,7 +191,7 @@ pub(super) fn decide(cx: &mut Cx<'_, '_>) {
         if !matches!(item.kind, ir::Kind::Union(_)) {
             continue;
         }
-        item.kind = kind_of_arms(&arms);
+        item.kind = kind_of_arms(&arms, extends);
         let ir::Kind::Union(union) = &mut item.kind else { continue };
         for (index, variant) in union.variants.iter_mut().enumerate() {
             variant.tag = tag_of(&arms[index], index, &picks);

@@ -22,6 +22,7 @@ mod number;
 mod object;
 mod path;
 mod pattern;
+pub(crate) mod pointer;
 mod read_object;
 mod read_union;
 mod rule;

@@ -67,7 +67,7 @@ pub(super) fn prepare(call: &mut CallParts) -> Result<Prepared, Refusal> {
     let prepared = Prepared {
         method,
         address,
-        query: query(call, fixed_query),
+        query: target::given_query(call).unwrap_or_else(|| query(call, fixed_query)),
         headers,
         is_replayable,
         is_repeatable: is_safe && is_replayable,

@@ -23,8 +23,25 @@ const NOT_IN_PATH: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
+/// What can't stand in a query as it is (RFC 3986, section 3.4), but for `%`.
+const NOT_IN_QUERY: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
 /// The address up to the path, and the fixed query of the template.
 pub(super) fn address(call: &CallParts) -> Result<(String, Option<&'static str>), Refusal> {
+    if let Some(target) = &call.target {
+        return Ok((format!("{}{}", base(call)?.origin, encoded_path(target)), None));
+    }
     let template = call.operation.path.split('#').next().unwrap_or_default();
     let (path, query) = match template.split_once('?') {
         Some((path, query)) => (path, Some(query)),
@@ -34,6 +51,18 @@ pub(super) fn address(call: &CallParts) -> Result<(String, Option<&'static str>)
     let path = fill(call, path)?;
     let slash = if path.starts_with('/') || path.is_empty() { "" } else { "/" };
     Ok((format!("{}{}{slash}{path}", base.origin, base.path), query))
+}
+
+/// The path of an address that the server gave, with what no path may contain percent-encoded.
+fn encoded_path(target: &str) -> String {
+    let path = target.split('?').next().unwrap_or_default();
+    utf8_percent_encode(path, NOT_IN_PATH).to_string()
+}
+
+/// The query of an address that the server gave. It stands for all parameters of the query.
+pub(super) fn given_query(call: &CallParts) -> Option<String> {
+    let (_, query) = call.target.as_ref()?.split_once('?').unwrap_or_default();
+    Some(utf8_percent_encode(query, NOT_IN_QUERY).to_string())
 }
 
 /// The operation's own server, unless the caller has set the address.

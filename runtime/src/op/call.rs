@@ -38,6 +38,9 @@ pub(crate) struct CallParts {
     pub(crate) custom: Custom,
     /// A success is read while it comes, by [`Streaming`](super::Streaming).
     pub(crate) streaming: bool,
+    /// Path and query that the server gave for the next page: they go before those of the operation
+    /// and its parameters.
+    pub(crate) target: Option<String>,
 }
 
 /// An input of a call.
@@ -48,7 +51,7 @@ pub(crate) enum Input {
 }
 
 /// What the caller changed for this call alone.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Custom {
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
@@ -73,8 +76,13 @@ impl Call {
             violations: Vec::new(),
             custom: Custom::default(),
             streaming: false,
+            target: None,
         };
         let parts = Box::new(parts);
+        Self { parts }
+    }
+
+    pub(crate) fn of_parts(parts: Box<CallParts>) -> Self {
         Self { parts }
     }
 
@@ -224,6 +232,26 @@ impl Call {
 }
 
 impl CallParts {
+    /// The same call once more; `None` where the body is there only once.
+    pub(crate) fn again(&self) -> Option<Box<Self>> {
+        let body = match &self.body {
+            Some(body) => Some(body.as_bytes()?.clone().into()),
+            None => None,
+        };
+        Some(Box::new(Self {
+            core: self.core.clone(),
+            operation: self.operation,
+            params: self.params.clone(),
+            body,
+            alternative: self.alternative,
+            content_type: self.content_type.clone(),
+            violations: self.violations.clone(),
+            custom: self.custom.clone(),
+            streaming: self.streaming,
+            target: self.target.clone(),
+        }))
+    }
+
     /// The documented body that is sent.
     pub(crate) fn described(&self) -> Option<&'static RequestBody> {
         self.operation.body.as_ref().map(|body| body.alternative(self.alternative))

@@ -7,10 +7,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 
-use crate::RetryPolicy;
 use crate::error::Refusal;
+use crate::{PageItems, Pages, RetryPolicy};
 
-use super::{Call, Endpoint, Sending, Streaming};
+use super::{Call, Endpoint, Paged, Sending, Streaming};
 
 /// A call that is sent in its own way; made by `customize()`.
 #[must_use = "a call does nothing until it is awaited"]
@@ -37,6 +37,20 @@ impl<E: Streaming> Customized<E> {
     /// comes.
     pub fn stream(self) -> Sending<E::Stream, E::Failure> {
         Sending::new(self.call.streaming())
+    }
+}
+
+impl<E: Paged> Customized<E> {
+    /// Reads the list page by page. The changes hold for each call that reads a page, an
+    /// idempotency key for the first one only.
+    pub fn pages(self) -> Pages<E> {
+        Pages::of_call(self.call)
+    }
+
+    /// Reads the list item by item. The changes hold for each call that reads a page, an
+    /// idempotency key for the first one only.
+    pub fn items(self) -> PageItems<E> {
+        self.pages().items()
     }
 }
 

@@ -57,20 +57,26 @@ impl<S: Outcome, F: Outcome> Future for Sending<S, F> {
     }
 }
 
-fn typed<S: Outcome, F: Outcome>(raw: Result<RawReply, RawError>) -> Answer<S, F> {
+/// The reply or error with the types of its bodies.
+pub(crate) fn typed<S: Outcome, F: Outcome>(raw: Result<RawReply, RawError>) -> Answer<S, F> {
     let mut reply = match raw {
         Ok(reply) => reply,
         Err(error) => return Err(Error::new(error, None)),
     };
     if reply.response.failure {
-        return Err(match reply.read(F::read) {
-            Ok(value) => Error::new(reply.refused(None), Some(value)),
-            Err(fault) => Error::new(reply.refused(Some(fault)), None),
-        });
+        return Err(refused::<F>(reply));
     }
     match reply.read(S::read) {
         Ok(value) => Ok(Reply::new(value, *reply.exchange)),
         Err(fault) => Err(Error::new(reply.undecodable(fault), None)),
+    }
+}
+
+/// The error that a documented failure is.
+pub(crate) fn refused<F: Outcome>(mut reply: RawReply) -> Error<F::Value> {
+    match reply.read(F::read) {
+        Ok(value) => Error::new(reply.refused(None), Some(value)),
+        Err(fault) => Error::new(reply.refused(Some(fault)), None),
     }
 }
 

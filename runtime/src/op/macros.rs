@@ -2,7 +2,8 @@
 
 /// Declares an operation: its call, its descriptor, and the enums of what comes back.
 ///
-/// The first line names the descriptor, the call and its outcomes, the second one gives `operationId`, method and path,
+/// The first line names the descriptor, the call and its outcomes (behind them `pages` and the type of an item, where the
+/// reply is a page of a list), the second one gives `operationId`, method and path,
 /// with flags behind them (`idempotent`, `server(…)`, `retry(…)`, as the methods of [`Operation`] are called). What
 /// follows may be left out, but has this order:
 ///
@@ -24,7 +25,7 @@
 macro_rules! operation {
     (
         $(#[$docs:meta])*
-        $constant:ident: $call:ident -> $success:ty, $failure:ty $(, stream $stream:ty)?;
+        $constant:ident: $call:ident -> $success:ty, $failure:ty $(, stream $stream:ty)? $(, pages $item:ty)?;
         $id:literal $method:literal $path:literal $($flag:ident $(($($flag_value:tt)*))?)*;
         $(params [$(
             $place:ident $param:literal $($param_word:ident $(($($param_value:tt)*))?)* $([$($param_rules:tt)*])?
@@ -62,6 +63,14 @@ macro_rules! operation {
             }
 
             $crate::streaming!($call);
+        )?
+
+        $(
+            impl $crate::op::Paged for $call {
+                type Item = $item;
+            }
+
+            $crate::paged!($call);
         )?
 
         static $constant: $crate::op::Operation = $crate::op::Operation::new($id, $method, $path)

@@ -12,6 +12,8 @@ mod idempotency;
 mod macros;
 mod operation;
 mod outcome;
+mod paged;
+mod paging;
 mod param;
 mod payload;
 mod response;
@@ -26,6 +28,8 @@ pub use outcome::{
     BytesBody, Empty, EventsBody, Json, LinesBody, Outcome, RawBody, StreamBody, TextBody,
     TextEventsBody, Undocumented, WholeEventsBody, undocumented,
 };
+pub use paged::Paged;
+pub use paging::{PageInput, PageStep, Paging};
 pub use param::{Param, Place, Style};
 pub use payload::{Encoding, Payload, RequestBody};
 pub use response::{Content, Response, Status};
@@ -33,6 +37,7 @@ pub use retry::Retry;
 pub use streaming::{Streaming, stream};
 
 pub(crate) use call::CallParts;
+pub(crate) use endpoint::{refused, typed};
 pub(crate) use idempotency::new_key;
 
 pub use crate::client::Core;

@@ -1,6 +1,6 @@
 //! The static descriptor of an operation.
 
-use super::{Param, RequestBody, Response, Retry};
+use super::{Paging, Param, RequestBody, Response, Retry};
 
 /// An operation (OpenAPI 3.1, section 4.8.10).
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +31,8 @@ pub struct Operation {
     pub idempotency_key: Option<&'static str>,
     /// When the document says that it is tried again.
     pub retry: Option<Retry>,
+    /// How the list that it replies with is read page by page.
+    pub paging: Option<Paging>,
 }
 
 impl Operation {
@@ -48,6 +50,7 @@ impl Operation {
             idempotent: false,
             idempotency_key: None,
             retry: None,
+            paging: None,
         }
     }
 
@@ -107,6 +110,12 @@ impl Operation {
     /// Sets when it is tried again.
     pub const fn retry(mut self, retry: Retry) -> Self {
         self.retry = Some(retry);
+        self
+    }
+
+    /// Says how the list that it replies with is read page by page.
+    pub const fn paging(mut self, paging: Paging) -> Self {
+        self.paging = Some(paging);
         self
     }
 }

@@ -14,6 +14,8 @@ mod limits;
 mod marked;
 mod messages;
 mod once;
+mod page_tokens;
+mod pages;
 mod payloads;
 mod policy;
 mod replies;

@@ -45,8 +45,14 @@ pub fn json(status: &str, body: &str) -> Act {
 impl Server {
     pub async fn start(acts: impl Into<Vec<Act>>) -> Self {
         let acts: Vec<Act> = acts.into();
+        Self::start_with(|_| acts).await
+    }
+
+    /// A server whose acts know its host and port.
+    pub async fn start_with(acts: impl FnOnce(SocketAddr) -> Vec<Act>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
+        let acts = acts(address);
         let requests = Arc::new(Mutex::new(Vec::new()));
         let kept = requests.clone();
         tokio::spawn(async move {

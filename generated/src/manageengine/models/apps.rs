@@ -3,7 +3,7 @@
 
 use tenon_runtime::Extra;
 
-use super::{EpochMillis, ResourceId};
+use super::{EpochMillis, PageLinks, PageMetadata, ResourceId};
 
 /// An app in the repository.
 ///
@@ -74,11 +74,17 @@ tenon_runtime::object!(App {
 pub struct AppList {
     /// The apps.
     pub apps: Option<Vec<App>>,
+    /// What a list says of itself.
+    pub metadata: Option<PageMetadata>,
+    /// Where the pages around this one are.
+    pub paging: Option<PageLinks>,
     /// Properties that the document doesn't list.
     pub extra: Extra,
 }
 
-tenon_runtime::object!(AppList { optional apps: "apps" } rest extra);
+tenon_runtime::object!(AppList {
+    optional apps: "apps", optional metadata: "metadata", optional paging: "paging",
+} rest extra);
 
 /// An app to add to the repository.
 ///

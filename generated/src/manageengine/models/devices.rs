@@ -3,7 +3,7 @@
 
 use tenon_runtime::{Extra, Secret};
 
-use super::{EpochMillis, ResourceId};
+use super::{EpochMillis, PageLinks, PageMetadata, ResourceId};
 
 /// Text, or `--` where the server does not know the value. The text may also be empty.
 ///
@@ -114,19 +114,22 @@ tenon_runtime::object!(DeviceUser {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Get device list”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-///
-/// *Assumed:* The reply shows no paging, though one error code speaks of paging parameters.
-/// None are documented, so none are declared.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeviceList {
     /// The devices.
     pub devices: Option<Vec<Device>>,
+    /// What a list says of itself.
+    pub metadata: Option<PageMetadata>,
+    /// Where the pages around this one are.
+    pub paging: Option<PageLinks>,
     /// Properties that the document doesn't list.
     pub extra: Extra,
 }
 
-tenon_runtime::object!(DeviceList { optional devices: "devices" } rest extra);
+tenon_runtime::object!(DeviceList {
+    optional devices: "devices", optional metadata: "metadata", optional paging: "paging",
+} rest extra);
 
 /// Everything the server knows about a device.
 ///
@@ -700,12 +703,17 @@ pub struct DeviceAppList {
     pub apps: Option<Vec<InstalledApp>>,
     /// The apps installed on the device.
     pub installed_apps: Option<Vec<InstalledApp>>,
+    /// What a list says of itself.
+    pub metadata: Option<PageMetadata>,
+    /// Where the pages around this one are.
+    pub paging: Option<PageLinks>,
     /// Properties that the document doesn't list.
     pub extra: Extra,
 }
 
 tenon_runtime::object!(DeviceAppList {
     optional apps: "apps", optional installed_apps: "installed_apps",
+    optional metadata: "metadata", optional paging: "paging",
 } rest extra);
 
 /// An app on a device.
@@ -882,11 +890,17 @@ tenon_runtime::object!(ProfilePayload {
 pub struct DeviceLocationList {
     /// The locations.
     pub locations: Option<Vec<DeviceLocation>>,
+    /// What a list says of itself.
+    pub metadata: Option<PageMetadata>,
+    /// Where the pages around this one are.
+    pub paging: Option<PageLinks>,
     /// Properties that the document doesn't list.
     pub extra: Extra,
 }
 
-tenon_runtime::object!(DeviceLocationList { optional locations: "locations" } rest extra);
+tenon_runtime::object!(DeviceLocationList {
+    optional locations: "locations", optional metadata: "metadata", optional paging: "paging",
+} rest extra);
 
 /// Where a device was at one time.
 ///

@@ -3,7 +3,7 @@
 
 use tenon_runtime::Extra;
 
-use super::ResourceId;
+use super::{PageLinks, PageMetadata, ResourceId};
 
 /// A group of devices.
 ///
@@ -45,11 +45,17 @@ tenon_runtime::object!(Group {
 pub struct GroupList {
     /// The groups.
     pub groups: Option<Vec<Group>>,
+    /// What a list says of itself.
+    pub metadata: Option<PageMetadata>,
+    /// Where the pages around this one are.
+    pub paging: Option<PageLinks>,
     /// Properties that the document doesn't list.
     pub extra: Extra,
 }
 
-tenon_runtime::object!(GroupList { optional groups: "groups" } rest extra);
+tenon_runtime::object!(GroupList {
+    optional groups: "groups", optional metadata: "metadata", optional paging: "paging",
+} rest extra);
 
 /// A group to create.
 ///

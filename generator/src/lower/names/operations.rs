@@ -125,6 +125,10 @@ fn params(operation: &mut ir::Operation) {
     if operation.stream.is_some() {
         scope.insert("stream");
     }
+    if operation.paging.is_some() {
+        scope.insert("pages");
+        scope.insert("items");
+    }
     if let Some(body) = &mut operation.body {
         body.name = scope.take(&["body".to_owned()]);
     }
