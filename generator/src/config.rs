@@ -54,7 +54,7 @@ pub enum Repeated {
     /// Each is a model of its own, so that one may grow without the others.
     #[default]
     Apart,
-    /// One is a model, the others are aliases of it. A large client is a fraction of the code.
+    /// All of them are one model, called as the first place. A large client is a fraction of the code.
     Shared,
 }
 

@@ -201,7 +201,7 @@ fn response_line(api: &Api, operation: &Operation, response: &Response) -> Strin
         ("error", &operation.failure)
     };
     let case = match outcome {
-        Outcome::Many { name, cases } => {
+        Outcome::Many { name, cases, .. } => {
             let case =
                 cases.get(response.case).map(|case: &Case| case.name.as_str()).unwrap_or("?");
             format!("{}::{case} ", name.as_str())

@@ -223,6 +223,7 @@ fn the_rules_of_a_tagged_variant_are_checked_with_its_tag() {
 
 #[test]
 fn a_tag_put_in_front_of_a_secret_keeps_it_secret() {
+    #[derive(Debug)]
     struct T(Device);
     impl Encode for T {
         fn encode(&self, json: &mut Encoder) {
@@ -232,6 +233,7 @@ fn a_tag_put_in_front_of_a_secret_keeps_it_secret() {
             );
         }
     }
+    #[derive(Debug)]
     struct Tagged<'a>(&'a Device);
     impl Encode for Tagged<'_> {
         fn encode(&self, json: &mut Encoder) {

@@ -51,7 +51,7 @@ pub(crate) enum RepeatedIn {
     /// Each is a model of its own, which may grow without the others
     #[default]
     Apart,
-    /// One is a model, the others are aliases of it
+    /// All of them are one model, called as the first place
     Shared,
 }
 

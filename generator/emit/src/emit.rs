@@ -54,6 +54,7 @@ enum Job {
     Scopes,
     Headers,
     Webhooks,
+    WebhookPart(usize),
     Models,
     Mock,
     MockModels,
@@ -72,6 +73,7 @@ impl Job {
             Self::Scopes => oauth::scopes_file(api, package),
             Self::Headers => headers::file(api, package),
             Self::Webhooks => webhooks::file(api, package),
+            Self::WebhookPart(part) => webhooks::part(api, package, part),
             Self::Models => Some(model::index(api, package)),
             Self::Mock => mock::index(api, package),
             Self::MockModels => mock::models(api, package),
@@ -114,6 +116,11 @@ fn jobs(api: &Api) -> Vec<Job> {
     jobs.extend(small.map(|job| (0, job)));
     let mocked = (0..api.groups.len()).filter(|_| api.mock.is_some());
     jobs.extend(mocked.map(|at| (0, Job::MockGroup(at))));
+    let parts = (0..api.webhook_parts.len()).map(|part| {
+        let own = api.webhooks.iter().filter(|it| it.part == Some(part));
+        (own.count(), Job::WebhookPart(part))
+    });
+    jobs.extend(parts);
     jobs.sort_by_key(|(size, _)| std::cmp::Reverse(*size));
     jobs.into_iter().map(|(_, job)| job).collect()
 }

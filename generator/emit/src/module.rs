@@ -101,3 +101,19 @@ fn limit(limit: &RateLimit) -> String {
     };
     format!("- {}{} {window}", plan.unwrap_or_default(), noun(limit.requests, "request"))
 }
+
+/// The modules of a file that is divided; what they define is found in the file's own module.
+pub(crate) fn parts(names: &[tenon_ir::Ident]) -> TokenStream {
+    let mut names: Vec<&tenon_ir::Ident> = names.iter().collect();
+    names.sort();
+    let modules = names.iter().map(|name| {
+        let path = module_path(name.plain());
+        let name = ident(name);
+        quote!(#path mod #name;)
+    });
+    let exports = names.iter().map(|name| {
+        let name = ident(name);
+        quote!(pub use #name::*;)
+    });
+    quote!(#(#modules)* #(#exports)*)
+}

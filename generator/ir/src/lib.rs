@@ -90,6 +90,8 @@ pub struct Api {
     pub webhooks_module: Ident,
     /// Module of the mock server: `mock`; absent where none is to be generated.
     pub mock: Option<Ident>,
+    /// Modules that it is divided into, where it is too long for one file.
+    pub webhook_parts: Vec<Ident>,
     /// Models; an [`ItemId`] is an index into this list.
     pub items: Vec<Item>,
     /// The files of the models: each item belongs to one.

@@ -179,6 +179,9 @@ pub enum Outcome {
         name: Ident,
         /// Its variants.
         cases: Vec<Case>,
+        /// The enum of another operation in the same module that is the same: this one is an alias
+        /// of it.
+        same: Option<Ident>,
     },
 }
 

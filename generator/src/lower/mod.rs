@@ -3,7 +3,6 @@
 //! Every decision of the pipeline falls here, one file per decision, names last.
 //! It reads the [`Spec`] and writes [`ir::Api`]; it knows no Rust syntax and prints nothing.
 
-mod alias;
 mod alternatives;
 mod array;
 mod auth;
@@ -32,7 +31,9 @@ mod origin;
 mod paging;
 mod param;
 mod parts;
+mod places;
 mod policy;
+mod repeated;
 mod reply;
 mod rules;
 mod schema;
@@ -65,7 +66,8 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     let schemes = auth::schemes(&mut cx);
     let mut groups = group::groups(&mut cx, &schemes);
     let errors = policy::errors(&mut cx, &mut groups);
-    let webhooks = webhook::all(&mut cx);
+    let mut webhooks = webhook::all(&mut cx);
+    let webhook_parts = webhook::divide(&mut webhooks);
     union::decide(&mut cx);
     evidence::apply(&mut cx);
     unmodelled::report(&mut cx);
@@ -89,12 +91,13 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
         webhooks,
         webhooks_module: ir::Ident(String::new()),
         mock: config.mock.then(|| ir::Ident(String::new())),
+        webhook_parts,
         items: std::mem::take(&mut cx.items),
         families: Vec::new(),
     };
     graph::break_cycles(&mut api, &mut cx);
     if config.repeated == Repeated::Shared {
-        alias::share(&mut api, &cx);
+        repeated::share(&mut api, &mut cx);
     }
     graph::mark_usage(&mut api);
     direction::relax(&mut api);

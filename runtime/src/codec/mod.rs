@@ -28,6 +28,7 @@ mod read_union;
 mod rule;
 mod scalars;
 mod setters;
+mod show;
 mod table;
 mod text;
 mod tuples;
@@ -48,7 +49,7 @@ pub use json::{Json, json};
 pub use read_object::{Elements, Rest, Slot};
 pub use rule::Rule;
 #[doc(hidden)]
-pub use table::flag;
+pub use show::{show, show_integer, show_text};
 pub use table::{Field, Object, Pick, Union};
 pub use violation::Violation;
 pub use write_object::{Entries, Items};

@@ -15,7 +15,8 @@
 ///   `application/json`), the case of the outcome unless it is 0, and words.
 /// - `security [[0 "read"], [1, 2]]`: alternatives, each with the indices of schemes and the scopes of each.
 /// - `enum ListPetsError: errors { 1 Refused(json Problem) }`: a case, its variant, how it is read and into what. It
-///   has `read once` before the brace where a case is a stream.
+///   has `read once` before the brace where a case is a stream. `enum DeletePetError: errors = ListPetsError;` is an
+///   alias of one that another operation has.
 ///
 /// [`Operation`]: crate::op::Operation
 /// [`Param`]: crate::op::Param
@@ -37,7 +38,8 @@ macro_rules! operation {
             $($word:ident $(($($value:tt)*))?)*
         ),* $(,)?])?
         $(security [$([$($scheme:literal $($scope:literal)*),* $(,)?]),* $(,)?])?
-        $($(#[$lint:meta])* enum $outcome:ident: $noun:ident $(read $once:ident)? { $($cases:tt)* })*
+        $($(#[$lint:meta])* enum $outcome:ident: $noun:ident $(read $once:ident)?
+            $({ $($cases:tt)* })? $(= $same:ident;)?)*
     ) => {
         $(#[$docs])*
         #[derive(Debug)]
@@ -96,7 +98,7 @@ macro_rules! operation {
 
         $crate::__mocked!($call $constant);
 
-        $($crate::__outcome!($(#[$lint])* $call $outcome $noun [$($once)?] { $($cases)* });)*
+        $($crate::__outcome!($(#[$lint])* $call $outcome $noun [$($once)?] $({ $($cases)* })? $(= $same)?);)*
     };
 }
 
@@ -174,6 +176,10 @@ macro_rules! __status {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __outcome {
+    ($call:ident $outcome:ident $noun:ident [] = $same:ident) => {
+        #[doc = $crate::__outcome_docs!($noun $call)]
+        pub type $outcome = $same;
+    };
     ($(#[$lint:meta])* $call:ident $outcome:ident $noun:ident [] $cases:tt) => {
         $crate::__outcome!($(#[$lint])* #[derive(Clone, Debug, PartialEq)] $call $outcome $noun $cases);
     };

@@ -11,7 +11,7 @@ use super::{EpochMillis, PageLinks, PageMetadata, ResourceId};
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required. The
 /// example of the list has only some of them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct App {
     /// Id of the app.
@@ -69,7 +69,7 @@ tenon_runtime::object!(App {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Get App List”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct AppList {
     /// The apps.
@@ -92,7 +92,7 @@ tenon_runtime::object!(AppList {
 ///
 /// *Assumed:* The page gives no types here. They are those of its example, and ids of files are
 /// `long` as in the section on files.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AddAppRequest {
     /// Name of the app.
@@ -174,7 +174,7 @@ tenon_runtime::object!(AddAppRequest {
 ///
 /// *Assumed:* The page gives no types here. They are those of its example, and ids of files are
 /// `long` as in the section on files.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct UpdateAppRequest {
     /// Name of the app.
@@ -246,7 +246,7 @@ tenon_runtime::object!(UpdateAppRequest {
 /// How to distribute an app to one device or one group.
 ///
 /// Source: `003_ceebe16ef527e0f6.txt`, “Associate an app to a device”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct AssociateAppRequest {
     /// Whether to install the app without the user. With `false`, the user installs it from the app
@@ -282,7 +282,7 @@ tenon_runtime::object!(AssociateAppRequest {
 /// Devices to distribute an app to, and how.
 ///
 /// Source: `003_ceebe16ef527e0f6.txt`, “Associate an app to devices”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AssociateAppWithDevicesRequest {
     /// Ids of the devices.
@@ -320,7 +320,7 @@ tenon_runtime::object!(AssociateAppWithDevicesRequest {
 /// Groups to distribute an app to, and how.
 ///
 /// Source: `003_ceebe16ef527e0f6.txt`, “Associate an app to groups”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AssociateAppWithGroupsRequest {
     /// Ids of the groups.
@@ -360,7 +360,7 @@ tenon_runtime::object!(AssociateAppWithGroupsRequest {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Associate an app to devices”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct AssociatedDevices {
     /// Ids of the devices.
@@ -376,7 +376,7 @@ tenon_runtime::object!(AssociatedDevices { optional device_ids: "device_ids" } r
 /// Source: `003_ceebe16ef527e0f6.txt`, “Associate an app to groups”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct AssociatedGroups {
     /// Ids of the groups.

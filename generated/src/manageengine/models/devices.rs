@@ -44,7 +44,7 @@ pub type NumberText = String;
 /// Source: `003_ceebe16ef527e0f6.txt`, “Device Meta Information”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Device {
     /// Id of the device.
@@ -91,7 +91,7 @@ tenon_runtime::object!(Device {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Device Meta Information”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct DeviceUser {
     /// Id of the user.
@@ -114,7 +114,7 @@ tenon_runtime::object!(DeviceUser {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Get device list”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeviceList {
     /// The devices.
@@ -146,7 +146,7 @@ tenon_runtime::object!(DeviceList {
 /// *Assumed:* Types are those of the example. Where it has `--`, the field is taken for text,
 /// for a boolean as text where the name says so, and for a number as text where its siblings
 /// are.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeviceDetails {
     /// Id of the record.
@@ -367,7 +367,7 @@ tenon_runtime::object!(DeviceDetails {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeviceOs {
     /// Id of the record.
@@ -502,7 +502,7 @@ tenon_runtime::object!(DeviceOs {
 /// descriptions are read off the names, and units are not known.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct NetworkUsage {
     /// Data received over the mobile network.
@@ -532,7 +532,7 @@ tenon_runtime::object!(NetworkUsage {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Sim {
     /// Id of the record.
@@ -583,7 +583,7 @@ tenon_runtime::object!(Sim {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct DeviceNetwork {
     /// Id of the record.
@@ -653,7 +653,7 @@ tenon_runtime::object!(DeviceNetwork {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct DeviceSecurity {
     /// Id of the record.
@@ -693,7 +693,7 @@ tenon_runtime::object!(DeviceSecurity {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Get device app list”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct DeviceAppList {
     /// The apps on the device.
@@ -724,7 +724,7 @@ tenon_runtime::object!(DeviceAppList {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct InstalledApp {
     /// Id of the app.
@@ -749,7 +749,7 @@ tenon_runtime::object!(InstalledApp {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Get device profiles”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct DeviceProfileList {
     /// Profiles that let apps from outside the store run.
@@ -773,7 +773,7 @@ tenon_runtime::object!(DeviceProfileList {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct ProvisioningProfile {
     /// UUID of the profile.
@@ -803,7 +803,7 @@ tenon_runtime::object!(ProvisioningProfile {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct ConfigurationProfile {
     /// UUID of the profile.
@@ -851,7 +851,7 @@ tenon_runtime::object!(ConfigurationProfile {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct ProfilePayload {
     /// UUID of the payload.
@@ -885,7 +885,7 @@ tenon_runtime::object!(ProfilePayload {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Get device location”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeviceLocationList {
     /// The locations.
@@ -910,7 +910,7 @@ tenon_runtime::object!(DeviceLocationList {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeviceLocation {
     /// When the device was at this place.

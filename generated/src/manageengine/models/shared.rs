@@ -26,7 +26,7 @@ pub type EpochMillis = i64;
 ///
 /// *Assumed:* The page shows no such object. It is described by the vendor's public page on
 /// pagination, which says that lists come in pages of 50 by default.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct PageMetadata {
     /// How many records there are in all.
@@ -45,7 +45,7 @@ tenon_runtime::object!(PageMetadata {
 ///
 /// *Assumed:* The page shows no such object. It is described by the vendor's public page on
 /// pagination; that it holds for each list whose operation says so is assumed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct PageLinks {
     /// Address of the next page; absent on the last one.
@@ -68,7 +68,7 @@ tenon_runtime::object!(PageLinks {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Error {
     /// Code of the error.

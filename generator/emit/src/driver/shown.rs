@@ -27,7 +27,7 @@ pub(super) fn by_reference(module: &TokenStream, outcome: &Outcome) -> TokenStre
     match outcome {
         Outcome::None => quote!(tenon_drive::nothing),
         Outcome::One(body) => shows(body),
-        Outcome::Many { name, cases } => {
+        Outcome::Many { name, cases, .. } => {
             let outcome = ident(name);
             let arms = cases.iter().map(|case| {
                 let (name, shows) = (ident(&case.name), shows(&case.content));
@@ -61,7 +61,7 @@ pub(super) fn by_value(module: &TokenStream, outcome: &Outcome, is_second: bool)
     match outcome {
         Outcome::None => quote!(|value| tenon_drive::at_once(tenon_drive::nothing(&value))),
         Outcome::One(body) => reads(body, is_second),
-        Outcome::Many { name, cases } => {
+        Outcome::Many { name, cases, .. } => {
             let outcome = ident(name);
             let arms = cases.iter().map(|case| {
                 let (name, reads) = (ident(&case.name), reads(&case.content, is_second));

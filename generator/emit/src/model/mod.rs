@@ -105,8 +105,17 @@ fn docs(item: &Item) -> Text {
 
 /// `#[derive(…)]`
 fn derives(derives: Derives) -> String {
+    derived(derives, "Debug, ")
+}
+
+/// The same for a struct: `tenon_runtime::object!` writes its `Debug`, from the list of fields that it has anyway.
+fn derives_of_struct(derives: Derives) -> String {
+    derived(derives, "")
+}
+
+fn derived(derives: Derives, debug: &str) -> String {
     let copy = if derives.copy { "Copy, " } else { "" };
     let eq = if derives.eq { ", Eq, Hash" } else { "" };
     let default = if derives.default { ", Default" } else { "" };
-    format!("#[derive(Clone, {copy}Debug, PartialEq{eq}{default})]")
+    format!("#[derive(Clone, {copy}{debug}PartialEq{eq}{default})]")
 }

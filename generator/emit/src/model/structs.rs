@@ -22,7 +22,7 @@ pub(super) fn write(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Co
 
 fn definition(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Code) {
     out.docs(0, &super::docs(item).lines());
-    out.line(0, &super::derives(item.derives));
+    out.line(0, &super::derives_of_struct(item.derives));
     out.line(0, "#[non_exhaustive]");
     let open = format!("pub struct {} {{", word(&item.name));
     if shape.fields.is_empty() && matches!(shape.rest, Rest::Ignore | Rest::Deny) {

@@ -105,6 +105,8 @@ fn groups(api: &mut ir::Api, types: &mut Scope) {
     let mut module = |names: [&str; 2]| modules.take(&names.map(str::to_owned));
     api.headers_module = module(["headers", "reply_headers"]);
     api.webhooks_module = module(["webhooks", "webhook_payloads"]);
+    let mut parts = Scope::with(&FILES);
+    api.webhook_parts.iter_mut().for_each(|it| *it = parts.take(&[snake(&words(&it.0))]));
     let mut files = Scope::with(&FILES);
     for family in &mut api.families {
         let group = api.groups.iter().find(|group| group.tag == family.name.0);
