@@ -8,6 +8,7 @@ mod choice;
 mod corpus;
 mod coverage;
 mod crates;
+mod diff;
 mod drive;
 mod examples;
 mod exercise;
@@ -20,6 +21,7 @@ mod project;
 mod report;
 mod schemas;
 mod standalone;
+mod store;
 mod validator;
 
 use std::process::ExitCode;
@@ -35,6 +37,7 @@ Examples:
   cargo xtask explain specs/kandji/openapi.yaml
                                               Show what the generator makes of a document
   cargo xtask coverage                        Compare the documented operations with the code
+  cargo xtask diff                            Tell what a change does to the wire and the Rust API
   cargo xtask corpus ../documents             Run every document of a folder through the generator
   cargo xtask exercise specs/kandji/openapi.yaml
                                               Call every operation of a mock server
@@ -60,6 +63,7 @@ enum Command {
     Generate(generate::Arguments),
     Explain(explain::Arguments),
     Coverage(coverage::Arguments),
+    Diff(diff::Arguments),
     Corpus(corpus::Arguments),
     Exercise(exercise::Arguments),
     Bench(bench::Arguments),
@@ -75,6 +79,7 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments, &look),
         Command::Explain(arguments) => explain::run(&arguments, &look),
         Command::Coverage(arguments) => coverage::run(&arguments, &look),
+        Command::Diff(arguments) => diff::run(&arguments, &look),
         Command::Corpus(arguments) => corpus::run(&arguments, &look),
         Command::Exercise(arguments) => exercise::run(&arguments, &look),
         Command::Bench(arguments) => bench::run(&arguments, &look),

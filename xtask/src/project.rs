@@ -11,6 +11,8 @@ use anyhow::Context;
 use clap::Args;
 use serde::Deserialize;
 use tenon::diag::{At, Code, Sink};
+use tenon::diff::{Level, RULES, Version};
+use tenon::source::Loader;
 use tenon::source::{self, Tree};
 use tenon::spec::Selection;
 use tenon::{Config, Input, Outcome, Repeated};
@@ -19,6 +21,7 @@ use tenon_emit::{Manifest, Runtime};
 use crate::choice::{DatesIn, RepeatedIn, UnknownIn};
 use crate::input;
 use crate::report::Look;
+use crate::store::Store;
 
 /// Which project a command works on.
 #[derive(Debug, Default, Args)]
@@ -45,6 +48,8 @@ pub(crate) struct Project {
     pub(crate) shown_output: String,
     /// The APIs, in the order of the file.
     pub(crate) jobs: Vec<Job>,
+    /// Levels of findings, by code or rule; none leaves the finding out.
+    pub(crate) levels: BTreeMap<String, Option<Level>>,
 }
 
 /// One document and what to make of it.
@@ -83,6 +88,36 @@ struct File {
     description: String,
     output: String,
     apis: Vec<Api>,
+    #[serde(default)]
+    diff: DiffIn,
+}
+
+/// Settings of `cargo xtask diff`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DiffIn {
+    #[serde(default)]
+    levels: BTreeMap<String, LevelIn>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum LevelIn {
+    Error,
+    Warning,
+    Info,
+    Off,
+}
+
+impl From<LevelIn> for Option<Level> {
+    fn from(level: LevelIn) -> Self {
+        match level {
+            LevelIn::Error => Some(Level::Error),
+            LevelIn::Warning => Some(Level::Warning),
+            LevelIn::Info => Some(Level::Info),
+            LevelIn::Off => None,
+        }
+    }
 }
 
 fn default_description() -> String {
@@ -121,12 +156,43 @@ impl Location {
     }
 
     fn read(&self, sink: &mut Sink) -> anyhow::Result<(Tree, Option<Project>)> {
+        self.read_from(&Store::Disk, sink)
+    }
+
+    /// The path of the project file, the folder that documents are named from, and the path from
+    /// there.
+    fn paths(&self) -> anyhow::Result<(PathBuf, PathBuf, String)> {
         let path = self.project.clone().unwrap_or_else(|| workspace().join("specs/tenon.yaml"));
         let path = std::path::absolute(&path)?;
         let folder = path.parent().map(Path::to_owned).unwrap_or_default();
         let base = folder.parent().unwrap_or(&folder).to_owned();
         let shown = path.strip_prefix(&base)?.to_str().context("the path is not UTF-8")?.to_owned();
-        let text = input::read(&path)?;
+        Ok((path, base, shown))
+    }
+
+    /// The folder of the project file.
+    pub(crate) fn folder(&self) -> Option<PathBuf> {
+        Some(self.paths().ok()?.0.parent()?.to_owned())
+    }
+
+    /// The folder that documents are named from.
+    pub(crate) fn base(&self) -> anyhow::Result<PathBuf> {
+        Ok(self.paths()?.1)
+    }
+
+    /// Reads the project file of another state of the files.
+    pub(crate) fn load_from(&self, store: &Store, look: &Look) -> anyhow::Result<Option<Project>> {
+        let mut sink = Sink::new();
+        let (tree, project) = self.read_from(store, &mut sink)?;
+        let accepted = !sink.has_errors();
+        look.diagnostics(&sink.into_diagnostics(), &tree);
+        Ok(project.filter(|_| accepted))
+    }
+
+    fn read_from(&self, store: &Store, sink: &mut Sink) -> anyhow::Result<(Tree, Option<Project>)> {
+        let (path, base, shown) = self.paths()?;
+        let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+        let text = store.read(&base, &shown)?;
         let tree = source::parse(&shown, text.clone(), sink);
         let file = if sink.has_errors() { None } else { typed(&text, &tree, sink) };
         let project = file.map(|file| {
@@ -222,6 +288,41 @@ impl Job {
         Ok(run(input, &self.config))
     }
 
+    /// Reads the document from this state of the files, to be compared.
+    pub(crate) fn with_version<T>(
+        &self,
+        store: &Store,
+        run: impl FnOnce(Version<'_>) -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
+        let mut loader: Box<dyn Loader> =
+            store.loader(&self.base, &self.document, &self.allowed)?;
+        let overlay = |one: &Overlay| {
+            let bytes = match store {
+                Store::Disk => input::read(&one.path)?,
+                Store::Revision(_) => store.read(&self.base, &one.shown)?,
+            };
+            Ok((one.shown.clone(), bytes))
+        };
+        let input = Input {
+            path: self.document.clone(),
+            text: store.read(&self.base, &self.document)?,
+            overlays: self.overlays.iter().map(overlay).collect::<anyhow::Result<_>>()?,
+            loader: Some(loader.as_mut()),
+        };
+        run(Version { input, config: self.config.clone() })
+    }
+
+    /// The same with the settings of another document.
+    pub(crate) fn configured_like(mut self, other: &Self) -> Self {
+        self.config = other.config.clone();
+        self
+    }
+
+    /// It is a document of the project.
+    pub(crate) fn is_own(&self) -> bool {
+        self.config.strict
+    }
+
     /// The document as it stands on disk.
     pub(crate) fn text(&self) -> anyhow::Result<Vec<u8>> {
         input::read(&self.base.join(&self.document))
@@ -275,6 +376,11 @@ fn check(file: &File, folder: &Path, tree: &Tree, sink: &mut Sink) {
         sink.error(Code::ProjectFile, at("/crate".to_owned()), message)
             .help("use lower-case letters, digits and `-`");
     }
+    for code in file.diff.levels.keys().filter(|code| !is_rule(code)) {
+        let node = at(format!("/diff/levels/{}", source::escape(code)));
+        sink.error(Code::ProjectFile, node, format!("there is no rule `{code}`"))
+            .help("`generator/src/diff/rules.tsv` lists the rules");
+    }
     let mut names = BTreeSet::new();
     for (index, api) in file.apis.iter().enumerate() {
         let name = at(format!("/apis/{index}/name"));
@@ -307,6 +413,12 @@ pub(crate) fn is_crate_name(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c))
 }
 
+/// A rule of `cargo xtask diff`, or its code in one direction.
+fn is_rule(code: &str) -> bool {
+    let name = code.strip_prefix("request-").or_else(|| code.strip_prefix("reply-"));
+    RULES.iter().any(|rule| rule.name == code || Some(rule.name) == name)
+}
+
 /// Lower-case words that Rust takes, other than keywords.
 fn is_module_name(name: &str) -> bool {
     is_crate_name(name) && syn::parse_str::<syn::Ident>(name).is_ok()
@@ -318,6 +430,7 @@ fn project(file: File, folder: PathBuf, base: &Path, shown: &str) -> Project {
         jobs: file.apis.into_iter().map(|api| job(api, &file.name, base, shown)).collect(),
         output: base.join(&output),
         shown_output: output,
+        levels: file.diff.levels.into_iter().map(|(code, level)| (code, level.into())).collect(),
         source: shown.rsplit_once('/').map_or(".", |(folder, _)| folder).to_owned(),
         folder,
         name: file.name,

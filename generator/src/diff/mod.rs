@@ -12,8 +12,75 @@
 //! Pairs of schemas are compared once, whatever leads to them, and know the operations that do; a
 //! change in a shared schema is one finding. Nothing here knows a clock, a terminal or git.
 
+mod assemble;
+mod bounds;
+mod docs;
+mod document;
+mod effect;
 mod finding;
+mod flat;
+mod input;
+mod life;
+mod media;
+mod names;
+mod object;
+mod operation;
+mod operations;
+mod part;
+mod places;
+mod reach;
+mod rename;
+pub mod render;
+mod replies;
+mod rules;
+mod same;
+mod schema;
+mod security;
+mod shape;
+mod side;
+mod surface;
+mod union;
+mod value;
+mod walk;
 
 pub use finding::{
     Direction, Finding, Level, Move, OperationName, Report, Rust, RustChange, Settings, Wire,
 };
+pub use places::{Place, Places};
+pub use rules::{RULES, Rule, Verdict};
+pub use side::Version;
+
+use side::Side;
+use walk::Walk;
+
+/// Compares two documents.
+///
+/// What is wrong with either is told when something is generated from it; here it is compared as far
+/// as it can be read.
+pub fn diff(old: Version<'_>, new: Version<'_>, settings: &Settings) -> Report {
+    let ((old, old_config), (new, new_config)) = (old.tree(), new.tree());
+    let (findings, moves) = {
+        let before = Side::new(&old, &old_config);
+        let after = Side::new(&new, &new_config);
+        let mut walk = Walk::new(&before, &after, settings.today.as_deref());
+        compare(&mut walk);
+        let effects = effect::effects(&walk);
+        (assemble::findings(&walk, &effects, settings), assemble::moves(&effects))
+    };
+    let is_unmatched = |print: &&String| !findings.iter().any(|it| it.fingerprint == **print);
+    let unmatched = settings.accepted.keys().filter(is_unmatched).cloned().collect();
+    Report { old, new, findings, moves, unmatched }
+}
+
+/// Components go first: a schema that several use is best known by its own name.
+fn compare(walk: &mut Walk<'_, '_>) {
+    operations::pair(walk);
+    document::compare(walk);
+    security::schemes(walk);
+    security::servers(walk);
+    document::seed(walk);
+    operation::all(walk);
+    walk.drain();
+    document::components(walk);
+    document::rename_tags(walk);
+}

@@ -41,7 +41,9 @@ mod value;
 mod volume;
 mod webhook;
 
+pub(crate) use graph::reachable;
 pub use names::module_name;
+pub(crate) use origin::pointer;
 
 use crate::config::{Config, Repeated};
 use crate::diag::Sink;
