@@ -2,6 +2,7 @@
 
 mod accepted;
 mod files;
+mod prove;
 mod revision;
 
 use std::collections::BTreeMap;
@@ -53,6 +54,13 @@ pub(crate) struct Arguments {
     /// The day on which an `x-sunset` is looked at [default: today]
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<String>,
+    /// Prove on the documents of a folder that nothing is found where nothing changed, and that one
+    /// change gives one finding
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["base", "spec"])]
+    prove: Option<PathBuf>,
+    /// Largest document that is looked at by `--prove`, in bytes
+    #[arg(long, value_name = "BYTES", default_value_t = 200_000)]
+    largest: u64,
     #[command(flatten)]
     location: Location,
 }
@@ -95,6 +103,9 @@ enum FailOn {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
+    if let Some(folder) = &arguments.prove {
+        return prove::run(folder, arguments.largest, look);
+    }
     let today = match &arguments.today {
         Some(today) => today.clone(),
         None => today()?,

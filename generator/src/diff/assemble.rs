@@ -7,7 +7,7 @@ use super::finding::{
 use super::names;
 use super::operations;
 use super::reach::Reach;
-use super::walk::{Change, Walk};
+use super::walk::{Change, Source, Walk};
 use std::collections::BTreeSet;
 
 /// Most lines of the public API that a finding lists.
@@ -53,7 +53,12 @@ fn finding(
     let is_still = change.rule.request.is_none() && change.rule.reply.is_none();
     let direction = if is_still { Direction::None } else { direction };
     let code = change.rule.code(direction);
-    let (wire, wire_why) = change.rule.verdict(direction);
+    let is_about = change.sources.iter().any(|source| matches!(source, Source::About(_)));
+    let (wire, wire_why) = match (direction, change.rule.request) {
+        // What is about an operation as a whole is told as of what the caller sends.
+        (Direction::None, Some(verdict)) if is_about => verdict,
+        _ => change.rule.verdict(direction),
+    };
     let rust_changes = sorted(lines);
     let rust = rust_changes.iter().map(|line| line.verdict).max().unwrap_or(Rust::Patch);
     let stated = settings.levels.get(&code).or_else(|| settings.levels.get(change.rule.name));

@@ -104,7 +104,8 @@ fn differences(old: &Surface, new: &Surface) -> Vec<Effect> {
     }
     for (key, after) in new.iter().filter(|(key, _)| !old.contains_key(*key)) {
         if stays(after, old) {
-            let verdict = if after.demanded { Rust::Major } else { Rust::Minor };
+            let demanded = after.demanded_by.as_ref().is_some_and(|by| old.contains_key(by));
+            let verdict = if demanded { Rust::Major } else { Rust::Minor };
             add(key, verdict, None, Some(after));
         }
     }
@@ -167,6 +168,9 @@ impl Links {
             let found = self.indirect(&effect.key, &active);
             effect.explained_by = preferred(walk, found);
         }
+        for effect in effects.iter_mut().filter(|effect| effect.key.1 == Aspect::Trait) {
+            guilty(walk, effect);
+        }
         spread(effects);
     }
 
@@ -221,6 +225,55 @@ fn preferred(walk: &Walk<'_, '_>, mut found: Vec<usize>) -> Vec<usize> {
         found.retain(says_more);
     }
     found
+}
+
+/// Of the changes around a lost trait, those that bring what hasn't it.
+fn guilty(walk: &Walk<'_, '_>, effect: &mut Effect) {
+    let api = &walk.new.api;
+    let lacks = |link: &Link| match &link.subject {
+        Subject::Field(model, wire) if link.is_new => match &api.items[*model as usize].kind {
+            ir::Kind::Struct(shape) => {
+                let mut fields = shape.fields.iter().filter(|field| field.wire == *wire);
+                match effect.key.2.as_str() {
+                    "Default" => fields.any(ir::Field::is_argument),
+                    _ => fields.any(|field| !is_eq(api, &field.ty)),
+                }
+            }
+            _ => false,
+        },
+        Subject::Variant(model, name) if link.is_new => match &api.items[*model as usize].kind {
+            ir::Kind::Union(shape) => {
+                let mut variants = shape.variants.iter().filter(|it| it.name.as_str() == name);
+                variants.any(|variant| !is_eq(api, &variant.ty))
+            }
+            _ => false,
+        },
+        _ => false,
+    };
+    let brings = |at: &&usize| walk.changes[**at].links.iter().any(lacks);
+    let found: Vec<usize> = effect.explained_by.iter().filter(brings).copied().collect();
+    if !found.is_empty() {
+        effect.explained_by = found;
+    }
+}
+
+/// Values of the type are equal or not, and have a hash.
+fn is_eq(api: &ir::Api, ty: &ir::Type) -> bool {
+    match ty {
+        ir::Type::Float(ir::Float::F64) | ir::Type::Json => false,
+        ir::Type::List(inner)
+        | ir::Type::Map(inner)
+        | ir::Type::Nullable(inner)
+        | ir::Type::Boxed(inner) => is_eq(api, inner),
+        ir::Type::Tuple(places) => places.iter().all(|place| is_eq(api, place)),
+        ir::Type::Item(id) => api.item(*id).derives.eq,
+        ir::Type::Bool
+        | ir::Type::Int(_)
+        | ir::Type::Text(_)
+        | ir::Type::Bytes(_)
+        | ir::Type::Unit
+        | ir::Type::Float(ir::Float::Decimal) => true,
+    }
 }
 
 /// A trait that one model loses, those that hold it lose too.

@@ -94,13 +94,31 @@ fn place_word(place: Place) -> &'static str {
     }
 }
 
-/// `query limit`: what a parameter goes by in the generated client.
+/// `query limit`: what a parameter goes by.
 fn key(parameter: &Parameter<'_>) -> String {
     format!("{} {}", place_word(parameter.place), parameter.name)
 }
 
-fn subject(call: usize, parameter: &Parameter<'_>) -> Subject {
-    Subject::Input(call, key(parameter))
+/// What a parameter became in the generated client: those of the path go by their position.
+fn subject(walk: &Walk<'_, '_>, is_new: bool, call: usize, parameter: &Parameter<'_>) -> Subject {
+    let side = if is_new { walk.new } else { walk.old };
+    let at = if is_new { walk.calls[call].new } else { walk.calls[call].old };
+    let Some(at) = at else { return Subject::Input(call, key(parameter)) };
+    let operation = super::operations::operation(side, at);
+    let position = names(operation.path).iter().position(|name| name == parameter.name);
+    let same_name = |id: &&ParameterId| side.spec.parameter(**id).name == parameter.name;
+    let name = match (parameter.place, position) {
+        (Place::Path, Some(position)) => format!("path #{position}"),
+        _ if operation.parameters.iter().filter(same_name).count() > 1 => key(parameter),
+        _ => format!("parameter {}", parameter.name),
+    };
+    Subject::Input(call, name)
+}
+
+/// The names of the parameters in a path.
+fn names(path: &str) -> Vec<String> {
+    let parts = path.split('{').skip(1);
+    parts.filter_map(|part| Some(part.split_once('}')?.0.to_owned())).collect()
 }
 
 /// Parameters of the path are paired by where they stand in it.
@@ -116,10 +134,6 @@ fn path_parameters(
     if super::operations::template(was.path) != super::operations::template(is.path) {
         return;
     }
-    let names = |path: &str| -> Vec<String> {
-        let parts = path.split('{').skip(1);
-        parts.filter_map(|part| Some(part.split_once('}')?.0.to_owned())).collect()
-    };
     for (old_name, new_name) in names(was.path).into_iter().zip(names(is.path)) {
         let find = |side: &Side<'_>, list: &[ParameterId], name: &str| {
             list.iter().copied().find(|id| {
@@ -132,8 +146,8 @@ fn path_parameters(
         let (Some(old), Some(new)) = (old, new) else { continue };
         gone.retain(|other| *other != old);
         come.retain(|other| *other != new);
-        let a = subject(call, walk.old.spec.parameter(old));
-        let b = subject(call, walk.new.spec.parameter(new));
+        let a = subject(walk, false, call, walk.old.spec.parameter(old));
+        let b = subject(walk, true, call, walk.new.spec.parameter(new));
         let verb = format!("has `{new_name}` where it had `{old_name}`");
         let rule = &rules::PATH_PARAMETER_RENAMED;
         let change = Change::new(walk, rule, Some(was.path_at), Some(is.path_at), verb)
@@ -159,7 +173,11 @@ fn told(
     let change = Change::new(walk, rule, Some(a.at), Some(b.at), verb(a, b))
         .of_call(call, ways.sent)
         .texts(Some(key(a)), Some(key(b)))
-        .explains(Some(subject(call, a)), Some(subject(call, b)), Aspect::Any);
+        .explains(
+            Some(subject(walk, false, call, a)),
+            Some(subject(walk, true, call, b)),
+            Aspect::Any,
+        );
     walk.push(change);
 }
 
@@ -175,7 +193,7 @@ fn removed(walk: &mut Walk<'_, '_>, call: usize, id: ParameterId, ways: Ways) {
     let change = Change::new(walk, rule, Some(it.at), None, "was removed")
         .of_call(call, ways.sent)
         .detail(key(it))
-        .explains(Some(subject(call, it)), None, Aspect::Any)
+        .explains(Some(subject(walk, false, call, it)), None, Aspect::Any)
         .taking(walk.gone(ty.as_ref()));
     walk.push(change);
 }
@@ -189,7 +207,7 @@ fn added(walk: &mut Walk<'_, '_>, call: usize, id: ParameterId, ways: Ways) {
     let change = Change::new(walk, rule, None, Some(it.at), "was added")
         .of_call(call, ways.sent)
         .detail(key(it))
-        .explains(None, Some(subject(call, it)), Aspect::Any);
+        .explains(None, Some(subject(walk, true, call, it)), Aspect::Any);
     walk.push(change);
 }
 
@@ -209,7 +227,7 @@ fn lowered(
 fn parameter(walk: &mut Walk<'_, '_>, call: usize, old: ParameterId, new: ParameterId, ways: Ways) {
     let (before, after) = (walk.old, walk.new);
     let (a, b) = (before.spec.parameter(old), after.spec.parameter(new));
-    let items = (Some(subject(call, a)), Some(subject(call, b)));
+    let items = (Some(subject(walk, false, call, a)), Some(subject(walk, true, call, b)));
     let at = (Some(a.at), Some(b.at));
     let required = |it: &Parameter<'_>| it.required || it.place == Place::Path;
     if required(a) != required(b) {

@@ -74,10 +74,8 @@ fn status_change(
     let at = find(operation, key).map(|id| side.spec.response(id).at);
     let (old, new) = if is_new { (Some(was.at), at) } else { (at, Some(is.at)) };
     let case = Some(Subject::Case(call, name.clone()));
-    let gone = match is_new {
-        true => Vec::new(),
-        false => gone(walk, call, key),
-    };
+    // The models of inline replies are named by what there is beside them.
+    let gone = was.responses.iter().flat_map(|(key, _)| gone(walk, call, *key)).collect();
     let change = Change::new(walk, rule, old, new, verb)
         .of_call(call, ways.received)
         .subject(format!("`{} {}`", is.method, is.path))

@@ -136,9 +136,9 @@ rules! {
             NO_RULE;
         DEFAULT_CHANGED = "default-changed": may(
             "A caller that leaves it out now gets what another value brings."), NO_RULE;
-        PARAMETER_DEFAULT_ADDED = "parameter-default-added": EFFECT, NO_RULE;
-        PARAMETER_DEFAULT_REMOVED = "parameter-default-removed": EFFECT, NO_RULE;
-        PARAMETER_DEFAULT_CHANGED = "parameter-default-changed": EFFECT, NO_RULE;
+        PARAMETER_DEFAULT_ADDED = "parameter-default-added": EFFECT, SAME;
+        PARAMETER_DEFAULT_REMOVED = "parameter-default-removed": EFFECT, SAME;
+        PARAMETER_DEFAULT_CHANGED = "parameter-default-changed": EFFECT, SAME;
         // Constraints
         CONSTRAINT_ADDED = "constraint-added": STATED, LESS;
         CONSTRAINT_REMOVED = "constraint-removed": WIDER, MORE;
@@ -255,7 +255,7 @@ rules! {
         CONTENT_REMOVED = "content-schema-removed": WIDER,
             may("What comes isn't described any more.");
         PART_ENCODING_CHANGED = "part-encoding-changed":
-            breaks("The server reads the part in another way."), MORE;
+            breaks("The server reads the part in another way."), SAME;
         // Replies
         SUCCESS_STATUS_ADDED = "success-status-added": SAME,
             safe("Callers take any status of success.");
@@ -271,7 +271,7 @@ rules! {
             safe("It always comes from now on.");
         HEADER_BECAME_OPTIONAL = "header-became-optional": SAME,
             breaks("Callers count on it, and it may be missing.");
-        LINK_CHANGED = "link-changed": SAME, SAME;
+        LINK_CHANGED = "link-changed": SAME, safe("Links only tell what can be called next.");
         // Life cycle
         DEPRECATED = "deprecated": SAME, SAME;
         REACTIVATED = "reactivated": SAME, SAME;

@@ -65,6 +65,14 @@ pub(super) fn of_operation(
         .about(call)
         .subject(subject)
         .texts(Some(words(&old)), Some(words(&new)));
+    // A scheme that no operation names any more has no setter.
+    let named = |list: &[Alternative]| list.iter().flat_map(|it| it.keys().cloned()).collect();
+    let keys: (BTreeSet<String>, BTreeSet<String>) = (
+        named(&alternatives(own.0.or(walk.old.spec.security.as_ref()), &BTreeMap::new())),
+        named(&new),
+    );
+    let change = keys.0.iter().fold(change, |it, key| it.explains(item(key), None, Aspect::Any));
+    let change = keys.1.iter().fold(change, |it, key| it.explains(None, item(key), Aspect::Any));
     walk.push(change);
 }
 
@@ -282,8 +290,9 @@ pub(super) fn servers_of_operation(
     }
 }
 
-fn server(url: &str) -> Option<Subject> {
-    Some(Subject::Other(format!("server {url}")))
+/// The enum of servers, and what takes it.
+fn enumeration() -> Option<Subject> {
+    Some(Subject::Other("servers".to_owned()))
 }
 
 fn lists(
@@ -305,7 +314,7 @@ fn lists(
     if let ([a], [b]) = (gone.as_slice(), come.as_slice()) {
         let verb = format!("was `{}`, is `{}`", a.url, b.url);
         let change = Change::new(walk, &rules::SERVER_CHANGED, Some(a.at), Some(b.at), verb);
-        let change = change.subject("server").explains(server(a.url), server(b.url), Aspect::Any);
+        let change = change.subject("server").explains(enumeration(), enumeration(), Aspect::Any);
         changes.push(change.texts(Some(a.url.to_owned()), Some(b.url.to_owned())));
         both.push((a, b));
         (gone, come) = (Vec::new(), Vec::new());
@@ -316,13 +325,14 @@ fn lists(
         let verb = format!("was `{}`, is `{}`", a.url, b.url);
         let change =
             Change::new(walk, &rules::SERVER_DEFAULT_CHANGED, Some(a.at), Some(b.at), verb);
+        let change = change.explains(enumeration(), enumeration(), Aspect::Any);
         changes.push(change.subject("the first server"));
     }
     for a in gone {
         let verb = format!("was removed: `{}`", a.url);
         let change = Change::new(walk, &rules::SERVER_REMOVED, Some(a.at), Some(holders.1), verb);
         changes.push(change.subject("server").detail(a.url).explains(
-            server(a.url),
+            enumeration(),
             None,
             Aspect::Any,
         ));
@@ -332,7 +342,7 @@ fn lists(
         let change = Change::new(walk, &rules::SERVER_ADDED, Some(holders.0), Some(b.at), verb);
         changes.push(change.subject("server").detail(b.url).explains(
             None,
-            server(b.url),
+            enumeration(),
             Aspect::Any,
         ));
     }

@@ -16,6 +16,16 @@ pub(super) fn of(side: &Side<'_>, key: &[SchemaId]) -> u64 {
 }
 
 fn within(side: &Side<'_>, key: &[SchemaId], depth: usize) -> u64 {
+    let asked = (key.to_vec(), depth);
+    if let Some(known) = side.shapes.borrow().get(&asked) {
+        return *known;
+    }
+    let shape = fresh(side, key, depth);
+    side.shapes.borrow_mut().insert(asked, shape);
+    shape
+}
+
+fn fresh(side: &Side<'_>, key: &[SchemaId], depth: usize) -> u64 {
     let Some(depth) = depth.checked_sub(1) else { return 0 };
     let flat = flatten(side, key);
     let mut hasher = DefaultHasher::new();

@@ -6,6 +6,7 @@ use crate::ir;
 use crate::source::{NodeId, Tree};
 use crate::spec::{self, Schema, SchemaId, Spec};
 use crate::{Input, lower};
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 /// A document, and how it is to be read.
@@ -37,6 +38,8 @@ pub(super) struct Side<'t> {
     pub(super) api: ir::Api,
     /// Group and operation of the client, by the pointer of the operation.
     pub(super) calls: HashMap<String, (usize, usize)>,
+    /// Hashes of schemas that were asked for before; see `shape`.
+    pub(super) shapes: RefCell<HashMap<(Vec<SchemaId>, usize), u64>>,
     /// Names of components, by schema.
     pub(super) names: HashMap<SchemaId, &'t str>,
 }
@@ -55,7 +58,7 @@ impl<'t> Side<'t> {
             }
         }
         let names = spec.components.iter().map(|(name, id)| (*id, *name)).collect();
-        Side { tree, spec, api, calls, names }
+        Side { tree, spec, api, calls, shapes: RefCell::default(), names }
     }
 
     /// The schema with this id.

@@ -22,8 +22,8 @@ pub(super) struct Entry {
     pub(super) text: String,
     /// What is shown.
     pub(super) shown: String,
-    /// Whoever makes or calls what it belongs to has to give it.
-    pub(super) demanded: bool,
+    /// Whoever calls this has to give it.
+    pub(super) demanded_by: Option<Key>,
     /// What it belongs to; when that comes or goes, the entry comes or goes with it.
     pub(super) owner: Option<Key>,
 }
@@ -110,7 +110,7 @@ impl Shared<'_> {
 
 /// An entry without an owner.
 fn entry(text: impl Into<String>, shown: impl Into<String>) -> Entry {
-    Entry { text: text.into(), shown: shown.into(), demanded: false, owner: None }
+    Entry { text: text.into(), shown: shown.into(), demanded_by: None, owner: None }
 }
 
 /// The key of an item's existence.
@@ -129,7 +129,7 @@ fn others(shared: &Shared<'_>, surface: &mut Surface) {
         add("servers".to_owned(), String::new(), "ClientBuilder::server(Server)".to_owned());
         for server in &api.servers {
             let name = server.name.as_str();
-            add(format!("server {}", url(api, server)), String::new(), format!("Server::{name}"));
+            add("servers".to_owned(), String::new(), format!("Server::{name}"));
         }
     }
     for variable in &api.variables {
@@ -187,15 +187,4 @@ fn webhooks(shared: &Shared<'_>, surface: &mut Surface) {
         let key = (Subject::Call(call), Aspect::Name, webhook.method.clone());
         surface.insert(key, entry(webhook.name.as_str(), shown));
     }
-}
-
-fn url(api: &ir::Api, server: &ir::Server) -> String {
-    let segments = server.url.iter().map(|segment| match segment {
-        ir::Segment::Text(text) => text.clone(),
-        ir::Segment::Param(at) => {
-            let wire = api.variables.get(*at).map(|variable| variable.wire.as_str());
-            format!("{{{}}}", wire.unwrap_or_default())
-        }
-    });
-    segments.collect()
 }

@@ -222,14 +222,15 @@ fn discriminators(walk: &mut Walk<'_, '_>, both: &Both<'_>) {
             let (a, b) = (both.old_item(before), both.new_item(after));
             let change = both.change(walk, rule, "discriminator", verb);
             let change = change.explains(a.map(Subject::Item), b.map(Subject::Item), Aspect::Any);
-            return walk.push(change.explains_holders());
+            let change = arms(walk, both, change.explains_holders());
+            return walk.push(change);
         }
     };
     if old.property != new.property {
         let verb = format!("was told by `{}`, is told by `{}`", old.property, new.property);
         let change = both.change(walk, &rules::DISCRIMINATOR_CHANGED, "discriminator", verb);
         let texts = (old.property.to_owned(), new.property.to_owned());
-        walk.push(change.texts(Some(texts.0), Some(texts.1)));
+        walk.push(arms(walk, both, change.texts(Some(texts.0), Some(texts.1))));
     }
     mappings(walk, both, old, new);
 }
@@ -279,5 +280,21 @@ fn mapping(
 ) {
     let (a, b) = (both.old_item(walk.old), both.new_item(walk.new));
     let change = both.change(walk, rule, "discriminator", verb).detail(value);
-    walk.push(change.explains(a.map(Subject::Item), b.map(Subject::Item), Aspect::Any));
+    let change = change.explains(a.map(Subject::Item), b.map(Subject::Item), Aspect::Any);
+    walk.push(arms(walk, both, change));
+}
+
+/// The alternatives are made with the value of their discriminator, if it tells them apart.
+fn arms(walk: &Walk<'_, '_>, both: &Both<'_>, change: Change) -> Change {
+    let models = |side: &Side<'_>, ty: Option<&ir::Type>| -> Vec<u32> {
+        let Some(ir::Type::Item(id)) = ty.map(|ty| side.peel(ty)) else { return Vec::new() };
+        let ir::Kind::Union(union) = &side.api.item(*id).kind else { return Vec::new() };
+        let arms = union.variants.iter().filter_map(|it| super::schema::item(side, Some(&it.ty)));
+        arms.collect()
+    };
+    let old = models(walk.old, both.old_type.as_ref());
+    let new = models(walk.new, both.new_type.as_ref());
+    let item = |at: &u32| Some(Subject::Item(*at));
+    let change = old.iter().fold(change, |it, at| it.explains(item(at), None, Aspect::Any));
+    new.iter().fold(change, |it, at| it.explains(None, item(at), Aspect::Any))
 }

@@ -62,15 +62,17 @@ impl Call<'_> {
         }
     }
 
+    /// What an input goes by: parameters of the path by position, others by name.
     fn input_key(&self, input: ir::Input) -> String {
-        match input {
-            ir::Input::Body => "body".to_owned(),
-            ir::Input::Param(at) => {
-                let Some(param) = self.operation.params.get(at) else { return String::new() };
-                // Path parameters are given by position.
-                let place = format!("{:?}", param.place).to_lowercase();
-                format!("{place} {}", if param.place == ir::Place::Path { "" } else { &param.wire })
-            }
+        let ir::Input::Param(at) = input else { return "body".to_owned() };
+        let params = &self.operation.params;
+        let Some(param) = params.get(at) else { return String::new() };
+        let place = format!("{:?}", param.place).to_lowercase();
+        let others = params.iter().filter(|other| other.wire == param.wire).count();
+        match param.place {
+            ir::Place::Path => format!("path #{at}"),
+            _ if others > 1 => format!("{place} {}", param.wire),
+            _ => format!("parameter {}", param.wire),
         }
     }
 
@@ -98,9 +100,9 @@ impl Call<'_> {
             }
             ir::Input::Param(at) => {
                 let Some(param) = self.operation.params.get(at) else { return };
-                let place = format!("{:?}", param.place).to_lowercase();
                 let types = (self.shared.compared(&param.ty), self.shared.shown(&param.ty));
-                (format!("{place} {}", param.wire), param.name.as_str(), Some(types.0), types.1)
+                let key = self.input_key(input);
+                (key, param.name.as_str(), Some(types.0), types.1)
             }
         };
         let method = self.operation.name.as_str();
@@ -109,7 +111,9 @@ impl Call<'_> {
             false => format!("{}::{name}({shown})", self.operation.type_name.as_str()),
         };
         let subject = Subject::Input(self.number, key);
-        let there = Entry { demanded: is_argument, ..self.owned("", shown.clone()) };
+        let call = existence(&self.subject());
+        let there =
+            Entry { demanded_by: is_argument.then_some(call), ..self.owned("", shown.clone()) };
         surface.insert(existence(&subject), there);
         let own =
             |text: &str| Entry { owner: Some(existence(&subject)), ..entry(text, shown.clone()) };
@@ -119,7 +123,8 @@ impl Call<'_> {
             surface.insert((subject.clone(), Aspect::Type, String::new()), own(&text));
         }
         if !is_argument {
-            surface.insert((subject.clone(), Aspect::Name, String::new()), own(name));
+            let key = (subject.clone(), Aspect::Presence, "setter".to_owned());
+            surface.insert(key, own(name));
         }
         if let (ir::Input::Body, Some(body)) = (input, &self.operation.body) {
             self.parts(body, surface);
@@ -195,7 +200,9 @@ impl Call<'_> {
         let function = if is_argument { "new" } else { field.name.as_str() };
         let shown =
             format!("{}::{function}({}: {shown})", parts.name.as_str(), field.name.as_str());
-        let there = Entry { demanded: is_argument, ..self.owned("", shown.clone()) };
+        let body = existence(&Subject::Input(self.number, "body".to_owned()));
+        let there =
+            Entry { demanded_by: is_argument.then_some(body), ..self.owned("", shown.clone()) };
         surface.insert(existence(&subject), there);
         let own =
             |text: String| Entry { owner: Some(existence(&subject)), ..entry(text, shown.clone()) };
@@ -206,7 +213,7 @@ impl Call<'_> {
         }
         if !is_argument {
             let entry = own(field.name.as_str().to_owned());
-            surface.insert((subject, Aspect::Name, String::new()), entry);
+            surface.insert((subject, Aspect::Presence, "setter".to_owned()), entry);
         }
     }
 

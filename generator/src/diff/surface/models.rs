@@ -129,7 +129,9 @@ impl Model<'_> {
         let ty = if is_optional { format!("Option<{ty}>") } else { ty };
         let shown = format!("{}.{name}: {ty}", self.name);
         let is_argument = is_made && field.is_argument();
-        let there = Entry { demanded: is_argument, ..self.owned("", shown.clone()) };
+        let constructor: Key = (self.subject(), Aspect::Presence, "new".to_owned());
+        let demanded_by = is_argument.then(|| constructor.clone());
+        let there = Entry { demanded_by, ..self.owned("", shown.clone()) };
         surface.insert(existence(&subject), there);
         let mut put = |aspect, which: &str, entry| {
             surface.insert((subject.clone(), aspect, which.to_owned()), entry);
@@ -140,11 +142,9 @@ impl Model<'_> {
         if is_argument {
             let shown =
                 format!("{}::new(…, {name}: {}, …)", self.name, self.shared.shown(&field.ty));
-            put(
-                Aspect::Presence,
-                "argument",
-                Entry { demanded: true, ..own(String::new(), shown) },
-            );
+            let demanded_by = Some(constructor);
+            let argument = Entry { demanded_by, ..own(String::new(), shown) };
+            put(Aspect::Presence, "argument", argument);
         }
         if is_made && is_optional && !field.read_only {
             let shown = format!("{}::{name}({})", self.name, self.shared.shown(&field.ty));
