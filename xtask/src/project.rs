@@ -11,14 +11,14 @@ use anyhow::Context;
 use clap::Args;
 use serde::Deserialize;
 use tenon::diag::{At, Code, Sink};
-use tenon::diff::{Level, RULES, Version};
+use tenon::diff::{Level, Version};
 use tenon::source::Loader;
 use tenon::source::{self, Tree};
 use tenon::spec::Selection;
 use tenon::{Config, Input, Outcome, Repeated};
 use tenon_emit::{Manifest, Runtime};
 
-use crate::choice::{DatesIn, RepeatedIn, UnknownIn};
+use crate::choice::{DatesIn, DiffIn, RepeatedIn, UnknownIn, is_rule};
 use crate::input;
 use crate::report::Look;
 use crate::store::Store;
@@ -90,34 +90,6 @@ struct File {
     apis: Vec<Api>,
     #[serde(default)]
     diff: DiffIn,
-}
-
-/// Settings of `cargo xtask diff`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DiffIn {
-    #[serde(default)]
-    levels: BTreeMap<String, LevelIn>,
-}
-
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum LevelIn {
-    Error,
-    Warning,
-    Info,
-    Off,
-}
-
-impl From<LevelIn> for Option<Level> {
-    fn from(level: LevelIn) -> Self {
-        match level {
-            LevelIn::Error => Some(Level::Error),
-            LevelIn::Warning => Some(Level::Warning),
-            LevelIn::Info => Some(Level::Info),
-            LevelIn::Off => None,
-        }
-    }
 }
 
 fn default_description() -> String {
@@ -411,12 +383,6 @@ fn check(file: &File, folder: &Path, tree: &Tree, sink: &mut Sink) {
 pub(crate) fn is_crate_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_lowercase())
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c))
-}
-
-/// A rule of `cargo xtask diff`, or its code in one direction.
-fn is_rule(code: &str) -> bool {
-    let name = code.strip_prefix("request-").or_else(|| code.strip_prefix("reply-"));
-    RULES.iter().any(|rule| rule.name == code || Some(rule.name) == name)
 }
 
 /// Lower-case words that Rust takes, other than keywords.

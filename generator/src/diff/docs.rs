@@ -55,9 +55,7 @@ fn is_inlined(both: &Both<'_>, old: &[&str], new: &[&str]) -> bool {
 
 fn examples(walk: &mut Walk<'_, '_>, both: &Both<'_>) {
     let (old, new) = (&both.old.examples, &both.new.examples);
-    let same = old.len() == new.len()
-        && old.iter().zip(new).all(|(a, b)| value::same(walk.old.tree, *a, walk.new.tree, *b));
-    if !same {
+    if !same_examples(walk, old, new) {
         let keyword =
             if stated(walk.new, &both.new, "examples").is_some() { "examples" } else { "example" };
         let texts = (
@@ -124,9 +122,7 @@ pub(super) fn example(
     old: (NodeId, &[NodeId]),
     new: (NodeId, &[NodeId]),
 ) -> Option<Change> {
-    let same = old.1.len() == new.1.len()
-        && old.1.iter().zip(new.1).all(|(a, b)| value::same(walk.old.tree, *a, walk.new.tree, *b));
-    if same {
+    if same_examples(walk, old.1, new.1) {
         return None;
     }
     let first = |list: &[NodeId], at: NodeId| list.first().copied().unwrap_or(at);
@@ -139,4 +135,15 @@ pub(super) fn example(
     let subject = super::names::shown(walk.new.tree, new.0);
     let change = Change::new(walk, &rules::EXAMPLE_CHANGED, Some(a), Some(b), verb);
     Some(change.subject(subject).texts(texts.0, texts.1))
+}
+
+/// Both lists hold the same values: named examples come in any order.
+fn same_examples(walk: &Walk<'_, '_>, old: &[NodeId], new: &[NodeId]) -> bool {
+    let mut left = new.to_vec();
+    let taken = old.iter().all(|a| {
+        let same = |b: &NodeId| value::same(walk.old.tree, *a, walk.new.tree, *b);
+        let found = left.iter().position(same);
+        found.map(|at| left.remove(at)).is_some()
+    });
+    taken && left.is_empty()
 }

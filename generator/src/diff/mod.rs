@@ -19,6 +19,7 @@ mod document;
 mod effect;
 mod finding;
 mod flat;
+mod further;
 mod input;
 mod life;
 mod media;

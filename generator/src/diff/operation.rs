@@ -3,7 +3,7 @@
 use super::docs::{self, Text};
 use super::life::{self, Lives};
 use super::rules;
-use super::walk::{Aspect, Change, REPLY, REQUEST, Subject, Walk};
+use super::walk::{Aspect, Call, Change, REPLY, REQUEST, Subject, Walk};
 use super::{input, operations, replies, security};
 use crate::ir;
 use crate::spec::Operation;
@@ -49,6 +49,9 @@ fn added(walk: &mut Walk<'_, '_>, call: usize, at: (usize, bool)) {
 
 fn removed(walk: &mut Walk<'_, '_>, call: usize, at: (usize, bool)) {
     let operation = operations::operation(walk.old, at);
+    if at.1 && has_no_cause(walk, at.0) {
+        return;
+    }
     let sunset = walk.old.tree.get(operation.at, "x-sunset");
     let has_ended = operation.deprecated && sunset.is_some_and(|at| life::has_passed(walk, at));
     let rule = match (at.1, has_ended) {
@@ -64,7 +67,35 @@ fn removed(walk: &mut Walk<'_, '_>, call: usize, at: (usize, bool)) {
         .explains(Some(Subject::Call(call)), None, Aspect::Any)
         .explains(other, None, Aspect::Any)
         .taking(models(walk, operation));
+    let change = callbacks(walk, operation).into_iter().fold(change, |change, (call, models)| {
+        change.explains(Some(Subject::Call(call)), None, Aspect::Any).taking(models)
+    });
     walk.push(change);
+}
+
+/// The callback goes with the operation that brings it about, which tells enough.
+fn has_no_cause(walk: &Walk<'_, '_>, webhook: usize) -> bool {
+    let Some(callback) = walk.old.spec.webhooks[webhook].callback else { return false };
+    let is_gone = |call: &Call| match (call.old, call.new) {
+        (Some(at @ (_, false)), None) => {
+            let operation = operations::operation(walk.old, at);
+            operation.id == Some(callback.operation) || operation.path == callback.operation
+        }
+        _ => false,
+    };
+    walk.calls.iter().any(is_gone)
+}
+
+/// The callbacks that go with an operation, and their models.
+fn callbacks(walk: &Walk<'_, '_>, cause: &Operation<'_>) -> Vec<(usize, Vec<ir::ItemId>)> {
+    let calls = walk.calls.iter().enumerate().filter_map(|(call, it)| {
+        let at @ (index, true) = it.old? else { return None };
+        let callback = walk.old.spec.webhooks[index].callback?;
+        let is_its = cause.id == Some(callback.operation) || cause.path == callback.operation;
+        (is_its && it.new.is_none())
+            .then(|| (call, models(walk, operations::operation(walk.old, at))))
+    });
+    calls.collect()
 }
 
 /// Every model that an operation of the old client leads to.

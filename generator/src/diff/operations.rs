@@ -34,7 +34,8 @@ fn of_kind(old: &Side<'_>, new: &Side<'_>, webhooks: bool) -> Vec<Call> {
     let mut found =
         Matches { old: vec![None; count(old, webhooks)], new: vec![None; count(new, webhooks)] };
     found.by(old, new, webhooks, |_, operation| operation.id.map(str::to_owned));
-    found.by(old, new, webhooks, |side, operation| Some(address(side, operation)));
+    found.by(old, new, webhooks, |side, operation| Some(address(side, operation, str::to_owned)));
+    found.by(old, new, webhooks, |side, operation| Some(address(side, operation, template)));
     found.by(old, new, webhooks, described);
     let of_new = (0..found.new.len()).map(|at| Call {
         old: found.new[at].map(|old| (old, webhooks)),
@@ -51,7 +52,7 @@ struct Matches {
 }
 
 impl Matches {
-    /// Pairs what has the same key on both sides, and is the only one that has it.
+    /// Pairs what has the same key on both sides, as often on the one as on the other.
     fn by(
         &mut self,
         old: &Side<'_>,
@@ -70,16 +71,20 @@ impl Matches {
         };
         let (before, after) = (keys(old, &self.old), keys(new, &self.new));
         for (key, at) in before {
-            if let ([old], Some([new])) = (at.as_slice(), after.get(&key).map(Vec::as_slice)) {
-                self.old[*old] = Some(*new);
-                self.new[*new] = Some(*old);
+            let others = after.get(&key).map(Vec::as_slice).unwrap_or_default();
+            // Of overloads, each is taken for the one in its place.
+            if at.len() == others.len() {
+                for (old, new) in at.iter().zip(others) {
+                    self.old[*old] = Some(*new);
+                    self.new[*new] = Some(*old);
+                }
             }
         }
     }
 }
 
-/// Method and path, whatever the parameters in it are called.
-fn address(side: &Side<'_>, operation: &Operation<'_>) -> String {
+/// Method and path.
+fn address(side: &Side<'_>, operation: &Operation<'_>, path: fn(&str) -> String) -> String {
     let expression = side
         .spec
         .webhooks
@@ -88,7 +93,7 @@ fn address(side: &Side<'_>, operation: &Operation<'_>) -> String {
         .and_then(|webhook| webhook.callback)
         .map(|callback| callback.expression);
     let expression = expression.unwrap_or_default();
-    format!("{} {} {expression}", operation.method, template(operation.path))
+    format!("{} {} {expression}", operation.method, path(operation.path))
 }
 
 /// The path without the names of its parameters.

@@ -22,7 +22,8 @@ pub(super) struct Anchors<'t> {
 const MAX_HOPS: usize = 64;
 
 impl<'t> Anchors<'t> {
-    /// Finds them all. The first of a name counts.
+    /// Finds them all. Of several of a name the one with the least pointer counts, so that the order
+    /// of keys doesn't decide.
     pub(super) fn new(tree: &'t Tree) -> Anchors<'t> {
         let mut anchors = Anchors::default();
         for (map, key, value) in tree.keys(&["$anchor", "$dynamicAnchor", "$id"]) {
@@ -30,7 +31,10 @@ impl<'t> Anchors<'t> {
             if key == "$id" {
                 anchors.ids.entry(text.trim_end_matches('#')).or_insert(map);
             } else {
-                anchors.names.entry((tree.home(map), text)).or_insert(map);
+                let known = anchors.names.entry((tree.home(map), text)).or_insert(map);
+                if *known != map && tree.pointer(map) < tree.pointer(*known) {
+                    *known = map;
+                }
             }
         }
         anchors
