@@ -61,6 +61,9 @@ pub(crate) struct Arguments {
     /// Largest document that is looked at by `--prove`, in bytes
     #[arg(long, value_name = "BYTES", default_value_t = 200_000)]
     largest: u64,
+    /// Documents that `--prove` is known to fail for, with reasons, by tabs
+    #[arg(long, value_name = "FILE", requires = "prove")]
+    known: Option<PathBuf>,
     #[command(flatten)]
     location: Location,
 }
@@ -104,7 +107,7 @@ enum FailOn {
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
     if let Some(folder) = &arguments.prove {
-        return prove::run(folder, arguments.largest, look);
+        return prove::run(folder, arguments.largest, arguments.known.as_deref(), look);
     }
     let today = match &arguments.today {
         Some(today) => today.clone(),

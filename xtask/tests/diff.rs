@@ -2,6 +2,7 @@
 
 #![allow(
     missing_docs,
+    clippy::expect_fun_call,
     clippy::expect_used,
     clippy::unwrap_used,
     reason = "tests: names say what they show"
@@ -54,7 +55,7 @@ fn diff(project: &Project, arguments: &[&str]) -> Output {
 }
 
 fn json(run: &Output) -> serde_json::Value {
-    serde_json::from_slice(&run.stdout).unwrap_or_else(|_| panic!("{}", text(&run.stderr)))
+    serde_json::from_slice(&run.stdout).expect(&text(&run.stderr))
 }
 
 #[test]

@@ -108,7 +108,7 @@ pub(super) fn compare(walk: &Walk<'_, '_>, lives: &Lives<'_>) -> Vec<Change> {
 }
 
 /// The extensions of an object.
-pub(super) fn extensions_of<'t>(tree: &'t Tree, at: NodeId) -> BTreeMap<&'t str, NodeId> {
+pub(super) fn extensions_of(tree: &Tree, at: NodeId) -> BTreeMap<&str, NodeId> {
     tree.entries(at).filter(|(key, _)| key.starts_with("x-")).collect()
 }
 

@@ -33,6 +33,10 @@ fn count(side: &Side<'_>, webhooks: bool) -> usize {
 fn of_kind(old: &Side<'_>, new: &Side<'_>, webhooks: bool) -> Vec<Call> {
     let mut found =
         Matches { old: vec![None; count(old, webhooks)], new: vec![None; count(new, webhooks)] };
+    // An id that is given twice tells nothing by itself.
+    found.by(old, new, webhooks, |side, operation| {
+        Some(format!("{} {}", operation.id?, address(side, operation, str::to_owned)))
+    });
     found.by(old, new, webhooks, |_, operation| operation.id.map(str::to_owned));
     found.by(old, new, webhooks, |side, operation| Some(address(side, operation, str::to_owned)));
     found.by(old, new, webhooks, |side, operation| Some(address(side, operation, template)));

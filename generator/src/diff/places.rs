@@ -35,12 +35,12 @@ impl Places {
     }
 
     /// Where a node of the old document stands.
-    pub fn old(&self, at: Option<NodeId>) -> Option<&Place> {
+    pub fn before(&self, at: Option<NodeId>) -> Option<&Place> {
         self.old.get(&at?)
     }
 
     /// Where a node of the new document stands.
-    pub fn new(&self, at: Option<NodeId>) -> Option<&Place> {
+    pub fn after(&self, at: Option<NodeId>) -> Option<&Place> {
         self.new.get(&at?)
     }
 }

@@ -222,7 +222,8 @@ fn links(walk: &mut Walk<'_, '_>, call: usize, a: &Response<'_>, b: &Response<'_
         (Some(x), Some(y)) => super::same::same(walk.old.tree, x, walk.new.tree, y),
         _ => false,
     };
-    if !same && !(a.links.is_empty() && b.links.is_empty()) {
+    let has_links = !a.links.is_empty() || !b.links.is_empty();
+    if has_links && !same {
         let (x, y) = (old.unwrap_or(a.at), new.unwrap_or(b.at));
         let subject = super::names::shown(walk.new.tree, b.at);
         let change = Change::new(walk, &rules::LINK_CHANGED, Some(x), Some(y), "has other links");

@@ -21,7 +21,7 @@ fn within(old: &Tree, a: NodeId, new: &Tree, b: NodeId, depth: usize) -> bool {
     match (old.value(a), new.value(b)) {
         (Value::Map(entries), Value::Map(others)) => {
             let said = |(key, _): &(&str, NodeId)| !ANNOTATIONS.contains(key);
-            entries.clone().filter(said).count() == others.filter(said).count()
+            entries.filter(said).count() == others.filter(said).count()
                 && entries
                     .filter(said)
                     .all(|(key, a)| new.get(b, key).is_some_and(|b| within(old, a, new, b, depth)))

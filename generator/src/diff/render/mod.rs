@@ -65,11 +65,11 @@ impl<'r> Placed<'r> {
     }
 
     fn old(&self, finding: &Finding) -> Option<&Place> {
-        self.places.old(finding.old)
+        self.places.before(finding.old)
     }
 
     fn new_place(&self, finding: &Finding) -> Option<&Place> {
-        self.places.new(finding.new)
+        self.places.after(finding.new)
     }
 }
 

@@ -62,7 +62,11 @@ const KINDS: [Kind; 11] = [
     Kind {
         name: "an operation is removed",
         expected: &["operation-removed"],
-        fits: |path, _| path.len() == 2 && path[0] == "paths",
+        fits: |path, value| {
+            let Value::Object(entries) = value else { return false };
+            let has_method = entries.iter().any(|(key, _)| is_method(key));
+            path.len() == 2 && path[0] == "paths" && has_method
+        },
         apply: |value| {
             if let Value::Object(entries) = value
                 && let Some(at) = entries.iter().position(|(key, _)| is_method(key))
