@@ -3,8 +3,8 @@
 use super::flat::Flat;
 use super::rules::{self, Rule};
 use super::schema::Both;
-use super::value;
 use super::walk::{Change, Walk};
+use super::{same, value};
 use crate::source::{NodeId, Tree};
 use std::collections::BTreeMap;
 
@@ -207,7 +207,9 @@ fn extensions(walk: &Walk<'_, '_>, lives: &Lives<'_>) -> Vec<Change> {
         let old = lives.old_extensions.get(key).copied();
         let new = lives.new_extensions.get(key).copied();
         let verb = match (old, new) {
-            (Some(a), Some(b)) if super::same::same(walk.old.tree, a, walk.new.tree, b) => continue,
+            (Some(a), Some(b)) if same::same_by_name(walk.old.tree, a, walk.new.tree, b) => {
+                continue;
+            }
             (None, _) => format!("got `{key}`"),
             (_, None) => format!("lost `{key}`"),
             _ => format!("has another `{key}`"),
