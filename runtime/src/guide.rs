@@ -26,8 +26,9 @@ pub mod transports;
 macro_rules! topics {
     ($($name:ident: $file:literal),* $(,)?) => { $(
         #[cfg(not(doctest))]
-        #[doc = include_str!($file)]
-        pub mod $name {}
+        pub mod $name {
+            #![doc = include_str!($file)]
+        }
     )* };
 }
 
