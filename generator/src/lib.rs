@@ -6,6 +6,7 @@
 
 pub mod config;
 pub mod diag;
+pub mod diff;
 pub mod explain;
 pub mod extensions {
     #![doc = include_str!("extensions.md")]
