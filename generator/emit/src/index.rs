@@ -4,6 +4,7 @@ use tenon_ir::{Group, Operation};
 
 use crate::descriptor;
 use crate::docs::Text;
+use crate::layout::word;
 use crate::literal::Plain;
 use crate::markdown::{self, code, literal};
 use crate::wrap::{HARD_BREAK, HARD_SPACE};
@@ -17,7 +18,8 @@ pub(crate) fn add(groups: &[Group], text: &mut Text) {
     text.block(vec!["# Operations".to_owned()]);
     for group in groups {
         let name = group.name.plain();
-        text.block(vec![format!("[{}]({name}), on `client.{name}()`:", literal(&group.tag))]);
+        let method = word(&group.name);
+        text.block(vec![format!("[{}]({name}), on `client.{method}()`:", literal(&group.tag))]);
         text.block(group.operations.iter().map(|it| line(group, it)).collect());
     }
 }
