@@ -8,6 +8,9 @@ pub mod config;
 pub mod diag;
 pub mod diff;
 pub mod explain;
+pub mod extensions {
+    #![doc = include_str!("extensions.md")]
+}
 mod input;
 pub mod lint;
 mod lower;

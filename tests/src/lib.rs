@@ -24,3 +24,24 @@ pub use tenon_runtime;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// The code of the guide runs, against mock servers.
+#[cfg(doctest)]
+mod guide {
+    #[doc = include_str!("../../runtime/src/guide/errors.md")]
+    struct Errors;
+    #[doc = include_str!("../../runtime/src/guide/features.md")]
+    struct Features;
+    #[doc = include_str!("../../runtime/src/guide/models.md")]
+    struct Models;
+    #[doc = include_str!("../../runtime/src/guide/pages.md")]
+    struct Pages;
+    #[doc = include_str!("../../runtime/src/guide/sending.md")]
+    struct Sending;
+    #[doc = include_str!("../../runtime/src/guide/streams.md")]
+    struct Streams;
+    #[doc = include_str!("../../runtime/src/guide/testing.md")]
+    struct Testing;
+    #[doc = include_str!("../../runtime/src/guide/webhooks.md")]
+    struct Webhooks;
+}

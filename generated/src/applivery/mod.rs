@@ -7,6 +7,20 @@
 //!
 //! *Assumed:* The pages state no version of the API; `v1` is the prefix that all of its paths
 //! share.
+//!
+//! # Operations
+//!
+//! [Windows Devices](windows_devices), on `client.windows_devices()`:
+//!
+//! - [`execute_action`](windows_devices::WindowsDevices::execute_action) `POST /v1/organizations/{organizationId}/mdm/windows/enterprise/devices/{winDeviceId}/action`: Install or uninstall an application on a Windows device
+//!
+//! [Apple Commands](apple_commands), on `client.apple_commands()`:
+//!
+//! - [`create_bulk_commands`](apple_commands::AppleCommands::create_bulk_commands) `POST /v1/organizations/{organizationId}/mdm/apple/enterprise/commands/{targetType}`: Queue one Apple command for many targets
+//!
+//! [Windows Enrollment Tokens](windows_enrollment_tokens), on `client.windows_enrollment_tokens()`:
+//!
+//! - [`create_win_enrollment_token`](windows_enrollment_tokens::WindowsEnrollmentTokens::create_win_enrollment_token) `POST /v1/organizations/{organizationId}/mdm/windows/enterprise/enrollment-tokens/`: Create a Windows enrollment token
 
 pub mod apple_commands;
 mod client;

@@ -6,6 +6,27 @@
 //!
 //! *Assumed:* The page states no version of the API; `v1` is the prefix that all of its paths
 //! share.
+//!
+//! # Operations
+//!
+//! [Device Actions](device_actions), on `client.device_actions()`:
+//!
+//! - [`clear_passcode`](device_actions::DeviceActions::clear_passcode) `POST /api/v1/devices/{device_id}/action/clearpasscode`: Clear the passcode of a device
+//! - [`delete_device`](device_actions::DeviceActions::delete_device) `DELETE /api/v1/devices/{device_id}`: Delete a device
+//! - [`delete_user`](device_actions::DeviceActions::delete_user) `POST /api/v1/devices/{device_id}/action/deleteuser`: Delete a local user from a device
+//! - [`erase_device`](device_actions::DeviceActions::erase_device) `POST /api/v1/devices/{device_id}/action/erase`: Erase a device
+//! - [`get_device_commands`](device_actions::DeviceActions::get_device_commands) `GET /api/v1/devices/{device_id}/commands`: List the commands of a device
+//! - [`lock_device`](device_actions::DeviceActions::lock_device) `POST /api/v1/devices/{device_id}/action/lock`: Lock a device
+//! - [`perform_daily_checkin`](device_actions::DeviceActions::perform_daily_checkin) `POST /api/v1/devices/{device_id}/action/dailycheckin`: Run the daily check-in of a device
+//! - [`reinstall_agent`](device_actions::DeviceActions::reinstall_agent) `POST /api/v1/devices/{device_id}/action/reinstallagent`: Reinstall the Kandji agent
+//! - [`remote_desktop`](device_actions::DeviceActions::remote_desktop) `POST /api/v1/devices/{device_id}/action/remotedesktop`: Turn remote management of a Mac on or off
+//! - [`renew_mdm_profile`](device_actions::DeviceActions::renew_mdm_profile) `POST /api/v1/devices/{device_id}/action/renewmdmprofile`: Renew the MDM profile of a device
+//! - [`restart_device`](device_actions::DeviceActions::restart_device) `POST /api/v1/devices/{device_id}/action/restart`: Restart a device
+//! - [`send_blankpush`](device_actions::DeviceActions::send_blankpush) `POST /api/v1/devices/{device_id}/action/blankpush`: Send a blank push to a device
+//! - [`set_name`](device_actions::DeviceActions::set_name) `POST /api/v1/devices/{device_id}/action/setname`: Set the name of a device
+//! - [`shutdown`](device_actions::DeviceActions::shutdown) `POST /api/v1/devices/{device_id}/action/shutdown`: Shut a device down
+//! - [`unlock_account`](device_actions::DeviceActions::unlock_account) `POST /api/v1/devices/{device_id}/action/unlockaccount`: Unlock a user account on a Mac
+//! - [`update_inventory`](device_actions::DeviceActions::update_inventory) `POST /api/v1/devices/{device_id}/action/updateinventory`: Update the inventory of a device
 
 mod client;
 pub mod device_actions;

@@ -29,6 +29,45 @@
 //!
 //! *Assumed:* The curl examples write `Zoho-authtoken`, the older word for the prefix; the text
 //! on authentication says `Zoho-oauthtoken`, which is what the security schemes use.
+//!
+//! # Operations
+//!
+//! [Devices](devices), on `client.devices()`:
+//!
+//! - [`list_devices`](devices::Devices::list_devices) `GET /devices`: List the managed devices
+//! - [`get_device`](devices::Devices::get_device) `GET /devices/{device_id}`: Get the full record of a device
+//! - [`list_device_apps`](devices::Devices::list_device_apps) `GET /devices/{device_id}/apps`: List the apps on a device
+//! - [`list_device_profiles`](devices::Devices::list_device_profiles) `GET /devices/{device_id}/profiles`: List the profiles on a device
+//! - [`list_device_locations`](devices::Devices::list_device_locations) `GET /devices/{device_id}/locations`: List the locations of a device
+//!
+//! [Groups](groups), on `client.groups()`:
+//!
+//! - [`list_groups`](groups::Groups::list_groups) `GET /groups`: List the groups
+//! - [`create_group`](groups::Groups::create_group) `POST /groups`: Create a group
+//! - [`get_group`](groups::Groups::get_group) `GET /groups/{group_id}`: Get a group
+//! - [`delete_group`](groups::Groups::delete_group) `DELETE /groups/{group_id}`: Delete a group
+//! - [`list_group_members`](groups::Groups::list_group_members) `GET /groups/{group_id}/members`: List the members of a group
+//! - [`add_group_members`](groups::Groups::add_group_members) `POST /groups/{group_id}/members`: Add members to a group
+//! - [`add_group_member`](groups::Groups::add_group_member) `POST /groups/{group_id}/members/{member_id}`: Add one member to a group
+//! - [`remove_group_member`](groups::Groups::remove_group_member) `DELETE /groups/{group_id}/members/{member_id}`: Remove one member from a group
+//!
+//! [Files](files), on `client.files()`:
+//!
+//! - [`upload_file`](files::Files::upload_file) `POST /files`: Upload a file
+//!
+//! [Apps](apps), on `client.apps()`:
+//!
+//! - [`list_apps`](apps::Apps::list_apps) `GET /apps`: List the apps in the repository
+//! - [`add_app`](apps::Apps::add_app) `POST /apps`: Add an app
+//! - [`update_app`](apps::Apps::update_app) `POST /apps`: Update an app
+//! - [`get_app`](apps::Apps::get_app) `GET /apps/{app_id}`: Get an app
+//! - [`delete_app`](apps::Apps::delete_app) `DELETE /apps/{app_id}`: Delete an app
+//! - [`associate_app_with_device`](apps::Apps::associate_app_with_device) `POST /apps/{app_id}/devices/{device_id}`: Associate an app with a device
+//! - [`disassociate_app_from_device`](apps::Apps::disassociate_app_from_device) `DELETE /apps/{app_id}/devices/{device_id}`: Disassociate an app from a device
+//! - [`associate_app_with_devices`](apps::Apps::associate_app_with_devices) `POST /apps/{app_id}/devices`: Associate an app with several devices
+//! - [`associate_app_with_group`](apps::Apps::associate_app_with_group) `POST /apps/{app_id}/group/{group_id}`: Associate an app with a group
+//! - [`associate_app_with_groups`](apps::Apps::associate_app_with_groups) `POST /apps/{app_id}/groups`: Associate an app with several groups
+//! - [`disassociate_app_from_group`](apps::Apps::disassociate_app_from_group) `DELETE /apps/{app_id}/groups/{group_id}`: Disassociate an app from a group
 
 pub mod apps;
 mod client;

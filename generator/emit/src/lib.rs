@@ -31,6 +31,7 @@ mod file;
 mod group;
 mod headers;
 mod html;
+mod index;
 mod layout;
 mod lints;
 mod literal;

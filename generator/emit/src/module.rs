@@ -9,8 +9,8 @@ use crate::docs::Text;
 use crate::file::{File, rust_root};
 use crate::literal::{Plain, ident, named};
 use crate::markdown::{code, literal};
-use crate::oauth;
 use crate::package::{self, Layout, Package};
+use crate::{index, oauth};
 
 /// `mod.rs`, or `lib.rs` of a crate of its own.
 pub(crate) fn file(api: &Api, package: &Package) -> File {
@@ -80,6 +80,7 @@ fn docs(api: &Api, package: &Package) -> Text {
         });
     }
     text.origin(&api.docs);
+    index::add(&api.groups, &mut text);
     text
 }
 

@@ -2,6 +2,22 @@
 //! A body of each kind.
 //!
 //! Payloads, version `1`.
+//!
+//! # Operations
+//!
+//! [charges](charges), on `client.charges()`:
+//!
+//! - [`create_charge`](charges::Charges::create_charge) `POST /charges`: Creates a charge.
+//! - [`search_charges`](charges::Charges::search_charges) `GET /charges/search`
+//! - [`create_charges`](charges::Charges::create_charges) `POST /charges/bulk`
+//! - [`import_charges`](charges::Charges::import_charges) `POST /charges/import`
+//! - [`send_ambiguous`](charges::Charges::send_ambiguous) `POST /charges/ambiguous`
+//!
+//! [files](files), on `client.files()`:
+//!
+//! - [`create_file`](files::Files::create_file) `POST /files`
+//! - [`describe_file`](files::Files::describe_file) `PUT /files`
+//! - [`create_related`](files::Files::create_related) `POST /files/related`
 
 pub mod charges;
 mod client;

@@ -2,6 +2,23 @@
 //! The Talks API.
 //!
 //! Talks, version `1`.
+//!
+//! # Operations
+//!
+//! [Talks](talks), on `client.talks()`:
+//!
+//! - [`get_report`](talks::Talks::get_report) `GET /report`
+//! - [`chat`](talks::Talks::chat) `POST /chat`
+//! - [`follow_log`](talks::Talks::follow_log) `GET /log`
+//! - [`follow_news`](talks::Talks::follow_news) `GET /news`
+//! - [`follow_orders`](talks::Talks::follow_orders) `GET /orders`
+//! - [`link_order`](talks::Talks::link_order) `Link /orders`
+//! - [`export`](talks::Talks::export) `GET /export`
+//! - [`sequence`](talks::Talks::sequence) `GET /sequence`
+//! - [`get_file`](talks::Talks::get_file) `GET /file/{id}`
+//! - [`has_file`](talks::Talks::has_file) `HEAD /file/{id}`
+//! - [`feed`](talks::Talks::feed) `GET /feed`
+//! - [`subscribe`](talks::Talks::subscribe) `POST /subscribe`
 
 mod client;
 pub mod headers;
