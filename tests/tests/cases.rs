@@ -283,6 +283,8 @@ fn every_case_says_what_it_shows() {
 fn every_folder_is_a_topic_and_every_snapshot_has_its_case() {
     let folders = list(&folder());
     let names = folders.iter().map(|folder| folder.file_name().unwrap().to_str().unwrap());
+    // Pairs of documents are no cases of this kind: they show what the diff finds.
+    let names = names.filter(|name| *name != "diff");
     assert_eq!(names.collect::<Vec<_>>(), TOPICS);
     for topic in TOPICS {
         let cases: BTreeSet<String> = cases_of(topic).into_iter().map(|case| case.name).collect();
