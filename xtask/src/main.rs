@@ -23,6 +23,7 @@ mod schemas;
 mod standalone;
 mod store;
 mod validator;
+mod version;
 
 use std::process::ExitCode;
 
@@ -38,6 +39,7 @@ Examples:
                                               Show what the generator makes of a document
   cargo xtask coverage                        Compare the documented operations with the code
   cargo xtask diff                            Tell what a change does to the wire and the Rust API
+  cargo xtask version                         Tell which version the generated crate takes next
   cargo xtask corpus ../documents             Run every document of a folder through the generator
   cargo xtask exercise specs/kandji/openapi.yaml
                                               Call every operation of a mock server
@@ -64,6 +66,7 @@ enum Command {
     Explain(explain::Arguments),
     Coverage(coverage::Arguments),
     Diff(diff::Arguments),
+    Version(version::Arguments),
     Corpus(corpus::Arguments),
     Exercise(exercise::Arguments),
     Bench(bench::Arguments),
@@ -80,6 +83,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments, &look),
         Command::Coverage(arguments) => coverage::run(&arguments, &look),
         Command::Diff(arguments) => diff::run(&arguments, &look),
+        Command::Version(arguments) => version::run(&arguments, &look),
         Command::Corpus(arguments) => corpus::run(&arguments, &look),
         Command::Exercise(arguments) => exercise::run(&arguments, &look),
         Command::Bench(arguments) => bench::run(&arguments, &look),
