@@ -12,11 +12,12 @@ use anyhow::Context;
 use clap::Args;
 use tenon::diff::render::Compared;
 use tenon::diff::{Rust, Settings};
+use tenon::ir::Api;
 
 use crate::diff;
 use crate::generate;
-use crate::project::{Location, Project};
-use crate::report::Look;
+use crate::project::{Job, Location, Project};
+use crate::report::{Look, counted};
 use crate::store::git;
 use changelog::{Entry, Group};
 pub(crate) use number::Number;
@@ -100,8 +101,7 @@ fn first(project: &Project) -> anyhow::Result<Next> {
     let version = project.version.unwrap_or(Number::FIRST);
     let mut entries = Vec::new();
     for job in &project.jobs {
-        let operations = job.decide()?.api.map_or(0, |api| api.operations().count());
-        let calls = crate::report::counted(operations, "call");
+        let calls = counted(decided(job)?.operations().count(), "call");
         entries.push(added(&job.name, &format!("with {calls}")));
     }
     let why = "nothing was released before".to_owned();
@@ -137,7 +137,7 @@ fn after(
     if worst.is_none() && is_code_changed(location, project, last) {
         worst = Some(Rust::Patch);
     }
-    Ok(Some(decided(project, last, worst, entries)))
+    Ok(Some(next(project, last, worst, entries)))
 }
 
 /// What one API asks for, and what is said of it.
@@ -152,20 +152,26 @@ fn of_api(
         let gone = Entry { group: Group::Breaking, api: name.clone(), text };
         return Ok((Some(Rust::Major), vec![gone]));
     };
-    let api = job.decide()?.api;
+    let api = decided(job)?;
     if old.job(name).is_err() {
-        let count = api.map_or(0, |api| api.operations().count());
-        let what = format!("is new, with {}", crate::report::counted(count, "call"));
+        let what = format!("is new, with {}", counted(api.operations().count(), "call"));
         return Ok((Some(Rust::Minor), vec![added(name, &what)]));
     }
-    let calls = Calls::of(api.as_ref());
+    let calls = Calls::of(&api);
     let findings = report.findings.iter().map(|it| words::entry(name, it, &calls));
     let entries: Vec<Entry> =
         findings.chain(report.moves.iter().map(|it| words::moved(name, it))).collect();
     Ok(((!entries.is_empty()).then(|| report.rust()), entries))
 }
 
-fn decided(project: &Project, last: &Release, worst: Option<Rust>, entries: Vec<Entry>) -> Next {
+/// What is generated of an API; a document that is refused is nothing to release.
+fn decided(job: &Job) -> anyhow::Result<Api> {
+    let refused =
+        || format!("the document of `{}` is refused: see `cargo xtask generate`", job.name);
+    job.decide()?.api.with_context(refused)
+}
+
+fn next(project: &Project, last: &Release, worst: Option<Rust>, entries: Vec<Entry>) -> Next {
     let asked = worst.map_or(last.version, |worst| last.version.after(worst));
     let version = project.version.map_or(asked, |stands| stands.max(asked));
     let name = &last.name;

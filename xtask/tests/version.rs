@@ -272,6 +272,32 @@ fn a_revision_and_a_version_by_hand() {
 }
 
 #[test]
+fn a_document_that_is_refused_is_not_released() {
+    let project = released("0.1.0");
+    edit(&project, "specs/pets/openapi.yaml", "in: path", "in: nowhere");
+    let before = project.files("generated");
+    let run = version_of(&project, &["--write"]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(
+        text(&run.stderr).contains("the document of `pets` is refused"),
+        "{}",
+        text(&run.stderr)
+    );
+    assert_eq!(project.files("generated"), before);
+}
+
+#[test]
+fn what_fails_on_the_wire_is_said_in_a_sentence() {
+    let project = released("0.1.0");
+    let pets = "specs/pets/openapi.yaml";
+    edit(&project, pets, "{pin: {type: string}}", "{pin: {type: string, maxLength: 4}}");
+    let said = shown(&project);
+    let line = "### Changed\n\n#### pets\n\n- `Erase.pin` got maxLength `4`. \
+        Values that callers send so far may be refused";
+    assert!(said.contains(line), "{said}");
+}
+
+#[test]
 fn a_clone_without_its_history_is_told_to_fetch_it() {
     let project = released("0.1.0");
     gains_a_field(&project);

@@ -88,8 +88,8 @@ pub(super) fn with(
     let Some(file) = file else { return format!("{HEAD}\n{section}") };
     let parts = split(file);
     let is_own = |other: Number| other == version || last.is_some_and(|last| other > last);
-    let is_older = |part: &&str| number(part).is_some_and(|other| !is_own(other));
-    let at = parts.iter().position(|part| is_older(&part)).unwrap_or(parts.len());
+    let is_older = |part: &str| number(part).is_some_and(|other| !is_own(other));
+    let at = parts.iter().position(|part| is_older(part)).unwrap_or(parts.len());
     let keep = |part: &&str| !number(part).is_some_and(is_own);
     let above: String = parts.iter().take(at).copied().filter(keep).collect();
     let below: String = parts.iter().skip(at).copied().filter(keep).collect();

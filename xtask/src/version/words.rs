@@ -20,8 +20,8 @@ pub(super) struct Calls(BTreeMap<String, String>);
 
 impl Calls {
     /// Those of this client.
-    pub(super) fn of(api: Option<&Api>) -> Self {
-        let all = api.into_iter().flat_map(Api::operations);
+    pub(super) fn of(api: &Api) -> Self {
+        let all = api.operations();
         Self(all.map(|it| (it.id.clone(), it.name.as_str().to_owned())).collect())
     }
 
@@ -53,10 +53,7 @@ pub(super) fn entry(api: &str, finding: &Finding, calls: &Calls) -> Entry {
     };
     let mut text = gained(finding, calls).unwrap_or_else(|| told(finding, calls));
     if finding.wire > Wire::Safe {
-        text.push_str(&format!(
-            "; on the wire, {}",
-            marked(finding.wire_why.trim_end_matches('.'))
-        ));
+        text.push_str(&format!(". {}", marked(finding.wire_why.trim_end_matches('.'))));
     }
     Entry { group, api: api.to_owned(), text }
 }
@@ -105,13 +102,11 @@ fn gained(finding: &Finding, calls: &Calls) -> Option<String> {
             format!("{who} lost the parameter {}, {}", code(input(shown)?), code(shown))
         }
         "enum-value-added" | "extensible-enum-value-added" | "variant-added" => {
-            let (model, value) =
-                lines.iter().find_map(|it| it.after.as_deref()?.split_once("::"))?;
+            let (model, value) = lines.iter().find_map(|it| variant(it.after.as_deref()?))?;
             format!("{} gained {}", code(model), code(value))
         }
         "enum-value-removed" | "extensible-enum-value-removed" | "variant-removed" => {
-            let (model, value) =
-                lines.iter().find_map(|it| it.before.as_deref()?.split_once("::"))?;
+            let (model, value) = lines.iter().find_map(|it| variant(it.before.as_deref()?))?;
             format!("{} lost {}", code(model), code(value))
         }
         _ => return None,
@@ -130,6 +125,12 @@ fn field(lines: &[RustChange], of: fn(&RustChange) -> &Option<String>) -> Option
         text.split_once(": ").is_some_and(|(path, _)| path.contains('.') && !path.contains('('))
     };
     lines.iter().filter_map(|it| of(it).as_deref()).find(is_field)
+}
+
+/// An enum and its variant, of `Colour::Red`; functions are called in lower case.
+fn variant(shown: &str) -> Option<(&str, &str)> {
+    let parts = shown.split_once("::")?;
+    parts.1.starts_with(char::is_uppercase).then_some(parts)
 }
 
 /// The field, and where it is found.
