@@ -263,7 +263,10 @@ fn parameter(walk: &mut Walk<'_, '_>, call: usize, old: ParameterId, new: Parame
     match (schema(a), schema(b)) {
         (Some(x), Some(y)) => {
             let above = (Source::Call(call, ways.sent), Holder::Items(items.0, items.1));
-            walk.pair((&[x], types.0.as_ref()), (&[y], types.1.as_ref()), Some(above));
+            let pair = walk.pair((&[x], types.0.as_ref()), (&[y], types.1.as_ref()), Some(above));
+            if a.schema.is_some() && b.schema.is_some() {
+                walk.texts.insert(pair);
+            }
         }
         (None, None) => {}
         (x, _) => {

@@ -300,7 +300,11 @@ fn items(walk: &mut Walk<'_, '_>, both: &Both<'_>) {
             let old_type = elements(walk.old, both.old_type.as_ref());
             let new_type = elements(walk.new, both.new_type.as_ref());
             let above = (Source::Pair(both.pair, ANY), Holder::Above);
-            walk.pair((&old, old_type.as_ref()), (&new, new_type.as_ref()), Some(above));
+            let items = (&old[..], old_type.as_ref());
+            let items = walk.pair(items, (&new[..], new_type.as_ref()), Some(above));
+            if walk.texts.contains(&both.pair) {
+                walk.texts.insert(items);
+            }
             return;
         }
         (true, false) => (&rules::TYPE_NARROWED, "says what its items are"),

@@ -112,7 +112,7 @@ fn types(walk: &mut Walk<'_, '_>, both: &Both<'_>) -> bool {
         // That there is an alternative, or isn't, says it already.
         return true;
     }
-    let rule = match relation(old, new) {
+    let rule = match relation(old, new, walk.texts.contains(&both.pair)) {
         Relation::Wider => &rules::TYPE_WIDENED,
         Relation::Narrower => &rules::TYPE_NARROWED,
         Relation::Other => &rules::TYPE_CHANGED,
@@ -138,7 +138,8 @@ enum Relation {
     Other,
 }
 
-fn relation(old: &Flat<'_>, new: &Flat<'_>) -> Relation {
+/// Of values that are written as text, each is a string too.
+fn relation(old: &Flat<'_>, new: &Flat<'_>, is_text: bool) -> Relation {
     let within = |inner: Types, outer: Types| {
         outer.is_empty()
             || (!inner.is_empty()
@@ -149,7 +150,19 @@ fn relation(old: &Flat<'_>, new: &Flat<'_>) -> Relation {
     if old.never != new.never {
         return if old.never { Relation::Wider } else { Relation::Narrower };
     }
-    match (within(old.types, new.types), within(new.types, old.types)) {
+    let is_scalar = |flat: &Flat<'_>| {
+        !flat.types.is_empty()
+            && !flat.types.contains(Types::ARRAY)
+            && !flat.types.contains(Types::OBJECT)
+    };
+    let takes = |outer: &Flat<'_>, inner: &Flat<'_>| {
+        within(inner.types, outer.types)
+            || (is_text
+                && is_scalar(inner)
+                && outer.types.contains(Types::STRING)
+                && outer.format.is_none())
+    };
+    match (takes(new, old), takes(old, new)) {
         (true, false) => Relation::Wider,
         (false, true) => Relation::Narrower,
         _ => Relation::Other,

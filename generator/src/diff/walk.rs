@@ -11,7 +11,7 @@ use super::{names, schema};
 use crate::ir;
 use crate::source::NodeId;
 use crate::spec::SchemaId;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Sent by the caller.
 pub(super) const REQUEST: u8 = 1;
@@ -136,6 +136,8 @@ pub(super) struct Walk<'w, 't> {
     /// Operations, paired; each an index into the operations, or into the webhooks, of its side.
     pub(super) calls: Vec<Call>,
     pub(super) pairs: Vec<Pair>,
+    /// Pairs whose values are written as text, as parameters are, so that their types don't show.
+    pub(super) texts: HashSet<usize>,
     pub(super) changes: Vec<Change>,
     index: HashMap<(Vec<SchemaId>, Vec<SchemaId>), usize>,
     known: HashMap<Known, usize>,
@@ -154,6 +156,7 @@ impl<'w, 't> Walk<'w, 't> {
             today,
             calls: Vec::new(),
             pairs: Vec::new(),
+            texts: HashSet::new(),
             changes: Vec::new(),
             index: HashMap::new(),
             known: HashMap::new(),
