@@ -3,7 +3,7 @@
 mod accepted;
 mod files;
 mod prove;
-mod revision;
+pub(crate) mod revision;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -178,7 +178,7 @@ fn settings(
 }
 
 /// The date of today in UTC, by the clock.
-fn today() -> anyhow::Result<String> {
+pub(crate) fn today() -> anyhow::Result<String> {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?;
     Ok(date(i64::try_from(since.as_secs() / 86_400)?))
 }

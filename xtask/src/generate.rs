@@ -143,22 +143,27 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
         return standalone::run(&job, out, arguments.name.as_deref(), arguments.check, look);
     }
     let Some(project) = arguments.project.load(look)? else { return Ok(false) };
-    let jobs = match &arguments.api {
+    of_project(&project, arguments.api.as_deref(), arguments.check, look)
+}
+
+/// Generates the APIs of the project, or the one of this name; with `check` nothing is written.
+pub(crate) fn of_project(
+    project: &Project,
+    api: Option<&str>,
+    check: bool,
+    look: &Look,
+) -> anyhow::Result<bool> {
+    let jobs = match api {
         Some(name) => vec![project.job(name)?],
         None => project.jobs.iter().collect(),
     };
     let generated = generate(&jobs)?;
     generated.iter().for_each(|one| look.diagnostics(&one.outcome.diagnostics, &one.outcome.tree));
-    let output = project_output(&project, &generated)?;
+    let output = project_output(project, &generated)?;
     let accepted = output.folders.len() == jobs.len();
-    let fresh = deliver(
-        &project.output,
-        &project.shown_output,
-        &output,
-        arguments.check,
-        look,
-        |changes| generated.iter().map(|one| line(one, &jobs, changes)).collect(),
-    )?;
+    let fresh = deliver(&project.output, &project.shown_output, &output, check, look, |changes| {
+        generated.iter().map(|one| line(one, &jobs, changes)).collect()
+    })?;
     Ok(accepted && fresh)
 }
 

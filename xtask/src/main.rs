@@ -24,6 +24,7 @@ mod schemas;
 mod standalone;
 mod store;
 mod validator;
+mod version;
 
 use std::process::ExitCode;
 
@@ -40,6 +41,7 @@ Examples:
   cargo xtask lint                            Look for what the documents should say otherwise
   cargo xtask coverage                        Compare the documented operations with the code
   cargo xtask diff                            Tell what a change does to the wire and the Rust API
+  cargo xtask version                         Tell which version the generated crate takes next
   cargo xtask corpus ../documents             Run every document of a folder through the generator
   cargo xtask exercise specs/kandji/openapi.yaml
                                               Call every operation of a mock server
@@ -67,6 +69,7 @@ enum Command {
     Lint(lint::Arguments),
     Coverage(coverage::Arguments),
     Diff(diff::Arguments),
+    Version(version::Arguments),
     Corpus(corpus::Arguments),
     Exercise(exercise::Arguments),
     Bench(bench::Arguments),
@@ -84,6 +87,7 @@ fn main() -> ExitCode {
         Command::Lint(arguments) => lint::run(&arguments, &look),
         Command::Coverage(arguments) => coverage::run(&arguments, &look),
         Command::Diff(arguments) => diff::run(&arguments, &look),
+        Command::Version(arguments) => version::run(&arguments, &look),
         Command::Corpus(arguments) => corpus::run(&arguments, &look),
         Command::Exercise(arguments) => exercise::run(&arguments, &look),
         Command::Bench(arguments) => bench::run(&arguments, &look),

@@ -26,6 +26,7 @@ use crate::input;
 use crate::lint::settings::{self, AllowIn, Allowed, Levels};
 use crate::report::Look;
 use crate::store::Store;
+use crate::version::Number;
 
 /// Which project a command works on.
 #[derive(Debug, Default, Args)]
@@ -41,7 +42,9 @@ pub(crate) struct Project {
     /// Folder of the project file.
     pub(crate) folder: PathBuf,
     /// Name of the generated crate.
-    name: String,
+    pub(crate) name: String,
+    /// Version of the generated crate; without one, it is that of the workspace.
+    pub(crate) version: Option<Number>,
     /// What the generated crate is.
     description: String,
     /// Folder of the project file, as it is shown.
@@ -92,6 +95,7 @@ struct Overlay {
 struct File {
     #[serde(rename = "crate")]
     name: String,
+    version: Option<Number>,
     #[serde(default = "default_description")]
     description: String,
     output: String,
@@ -175,6 +179,11 @@ impl Location {
         Some(self.paths().ok()?.0.parent()?.to_owned())
     }
 
+    /// The path of the project file.
+    pub(crate) fn file(&self) -> anyhow::Result<PathBuf> {
+        Ok(self.paths()?.0)
+    }
+
     /// The folder that documents are named from.
     pub(crate) fn base(&self) -> anyhow::Result<PathBuf> {
         Ok(self.paths()?.1)
@@ -209,7 +218,7 @@ impl Project {
         Manifest {
             name: self.name.clone(),
             description: self.description.clone(),
-            version: None,
+            version: self.version.map(|version| version.to_string()),
             runtime: Runtime::Workspace,
             source: self.source.clone(),
         }
@@ -427,6 +436,7 @@ fn project(file: File, folder: PathBuf, base: &Path, shown: &str) -> Project {
         source: shown.rsplit_once('/').map_or(".", |(folder, _)| folder).to_owned(),
         folder,
         name: file.name,
+        version: file.version,
         description: file.description,
     }
 }

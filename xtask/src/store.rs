@@ -28,6 +28,14 @@ impl Store {
         Ok(Self::Revision(String::from_utf8_lossy(&commit).trim().to_owned()))
     }
 
+    /// The commit; the files as they are have none, and go by that of the last commit.
+    pub(crate) fn commit(&self) -> &str {
+        match self {
+            Self::Disk => "HEAD",
+            Self::Revision(commit) => commit,
+        }
+    }
+
     /// The file at a path below `base`.
     pub(crate) fn read(&self, base: &Path, path: &str) -> anyhow::Result<Vec<u8>> {
         match self {

@@ -39,9 +39,10 @@ pub struct Manifest {
     pub name: String,
     /// One line that says what the crate is.
     pub description: String,
-    /// Version; absent where the package takes what packages share, and the lints, from its workspace.
+    /// Version; absent where it is that of the workspace.
     pub version: Option<String>,
-    /// Where the runtime is found.
+    /// Where the runtime is found. A package that finds it in its workspace takes what packages share,
+    /// and the lints, from there.
     pub runtime: Runtime,
     /// What the crate was made from, for the note at the head of its root: `specs`.
     pub source: String,
@@ -156,18 +157,21 @@ fn cargo_toml(manifest: &Manifest, apis: &[&Api], modules: &[&str]) -> File {
     text.push_str("[package]\n");
     text.push_str(&format!("name = {}\n", quoted(&manifest.name)));
     text.push_str(&format!("description = {}\n", quoted(&manifest.description)));
-    match &manifest.version {
-        Some(version) => {
-            text.push_str(&format!("version = {}\n", quoted(version)));
-            text.push_str("edition = \"2024\"\nrust-version = \"1.89\"\n");
-        }
-        None => {
-            for key in ["version", "edition", "rust-version", "license", "publish"] {
+    text.push_str(&match &manifest.version {
+        Some(version) => format!("version = {}\n", quoted(version)),
+        None => "version.workspace = true\n".to_owned(),
+    });
+    match &manifest.runtime {
+        Runtime::Workspace => {
+            for key in ["edition", "rust-version", "license", "publish"] {
                 text.push_str(&format!("{key}.workspace = true\n"));
             }
             text.push_str("\n[lints]\nworkspace = true\n");
             // Without its sources, cargo would not load the workspace that holds the generator.
             text.push_str("\n[lib]\npath = \"src/lib.rs\"\n");
+        }
+        Runtime::Path(_) | Runtime::Version(_) => {
+            text.push_str("edition = \"2024\"\nrust-version = \"1.89\"\n");
         }
     }
     text.push_str(&feature_table(modules, &own_features(apis)));
@@ -177,7 +181,7 @@ fn cargo_toml(manifest: &Manifest, apis: &[&Api], modules: &[&str]) -> File {
         Runtime::Path(path) => dependency(format!("path = {}", quoted(path)), runtime),
         Runtime::Version(version) => dependency(format!("version = {}", quoted(version)), runtime),
     });
-    if manifest.version.is_some() {
+    if manifest.runtime != Runtime::Workspace {
         text.push_str("\n# A crate of its own, wherever its folder lies.\n[workspace]\n");
     }
     File { path: "Cargo.toml".to_owned(), text }

@@ -12,7 +12,7 @@ use crate::report::Look;
 use crate::store::{Store, git};
 
 /// Compares every API of two states; one that only one of them has is compared with nothing.
-pub(super) fn compare(
+pub(crate) fn compare(
     location: &Location,
     project: Project,
     (base, head): (Option<&str>, Option<&str>),
