@@ -75,6 +75,8 @@ enum Format {
     Text,
     /// For a comment on a pull request
     Markdown,
+    /// One page for a browser, which needs nothing else
+    Html,
     /// One JSON document
     Json,
     /// Annotations for GitHub Actions
@@ -129,6 +131,7 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
     let form = match arguments.format {
         Format::Text => Form::Text { color: look.color.is_on() },
         Format::Markdown => Form::Markdown,
+        Format::Html => Form::Html,
         Format::Json => Form::Json,
         Format::Github => Form::Github,
         Format::Sarif => Form::Sarif,

@@ -1,0 +1,115 @@
+//! Two lists of lines, to rows in which they stand side by side.
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+/// Unchanged lines that are kept around changed ones.
+const AROUND: usize = 3;
+
+/// Most rows that are shown.
+const MOST: usize = 60;
+
+/// A row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Row {
+    /// The same on both sides; the indexes of the two lines.
+    Same(usize, usize),
+    /// Gone, new, or another.
+    Changed(Option<usize>, Option<usize>),
+    /// Some unchanged rows are left out.
+    Unchanged(usize),
+    /// Some rows, of whatever kind, are left out at the end.
+    More(usize),
+}
+
+/// The rows for two lists of lines. Indentation makes no difference: a part that moved is indented
+/// in another way.
+pub(super) fn rows(old: &[&str], new: &[&str]) -> Vec<Row> {
+    let trimmed = |lines: &[&str]| lines.iter().map(|line| line.trim().to_owned()).collect();
+    let (before, after): (Vec<String>, Vec<String>) = (trimmed(old), trimmed(new));
+    let mut rows = Vec::new();
+    for op in capture_diff_slices(Algorithm::Myers, &before, &after) {
+        match op {
+            DiffOp::Equal { old_index, new_index, len } => {
+                rows.extend((0..len).map(|at| Row::Same(old_index + at, new_index + at)));
+            }
+            DiffOp::Delete { old_index, old_len, .. } => {
+                rows.extend((0..old_len).map(|at| Row::Changed(Some(old_index + at), None)));
+            }
+            DiffOp::Insert { new_index, new_len, .. } => {
+                rows.extend((0..new_len).map(|at| Row::Changed(None, Some(new_index + at))));
+            }
+            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
+                let at = |start: usize, len: usize, at: usize| (at < len).then_some(start + at);
+                rows.extend((0..old_len.max(new_len)).map(|row| {
+                    Row::Changed(at(old_index, old_len, row), at(new_index, new_len, row))
+                }));
+            }
+        }
+    }
+    cut(fold(&rows))
+}
+
+/// Leaves out what is far from any change.
+fn fold(rows: &[Row]) -> Vec<Row> {
+    let is_same = |row: &Row| matches!(row, Row::Same(..));
+    let mut out = Vec::new();
+    for run in rows.chunk_by(|a, b| is_same(a) == is_same(b)) {
+        if !run.first().is_some_and(is_same) || run.len() <= 2 * AROUND + 1 {
+            out.extend_from_slice(run);
+            continue;
+        }
+        out.extend_from_slice(&run[..AROUND]);
+        out.push(Row::Unchanged(run.len() - 2 * AROUND));
+        out.extend_from_slice(&run[run.len() - AROUND..]);
+    }
+    out
+}
+
+fn cut(mut rows: Vec<Row>) -> Vec<Row> {
+    if rows.len() > MOST + 1 {
+        let rest = rows.len() - MOST;
+        rows.truncate(MOST);
+        rows.push(Row::More(rest));
+    }
+    rows
+}
+
+/// Bytes at the start and at the end of two lines that are the same in both.
+pub(super) fn shared(old: &str, new: &str) -> (usize, usize) {
+    let same = |pair: &(char, char)| pair.0 == pair.1;
+    let width = |pairs: &mut dyn Iterator<Item = (char, char)>| -> usize {
+        pairs.take_while(same).map(|pair| pair.0.len_utf8()).sum()
+    };
+    let start = width(&mut old.chars().zip(new.chars()));
+    let (old, new) = (&old[start..], &new[start..]);
+    (start, width(&mut old.chars().rev().zip(new.chars().rev())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changed_lines_stand_side_by_side() {
+        let rows = rows(&["a:", "  type: string", "  x: 1"], &["a:", "type: integer"]);
+        let changed = Row::Changed(Some(1), Some(1));
+        assert_eq!(rows, [Row::Same(0, 0), changed, Row::Changed(Some(2), None)]);
+    }
+
+    #[test]
+    fn what_is_far_from_a_change_is_left_out() {
+        let old: Vec<String> = (0..20).map(|line| line.to_string()).collect();
+        let old: Vec<&str> = old.iter().map(String::as_str).collect();
+        let rows = rows(&old, &old[..19]);
+        assert_eq!(rows.len(), 8);
+        assert_eq!(rows[3], Row::Unchanged(13));
+        assert_eq!(rows[7], Row::Changed(Some(19), None));
+    }
+
+    #[test]
+    fn the_middle_of_a_line_changed() {
+        assert_eq!(shared("maxLength: 10", "maxLength: 15"), (12, 0));
+        assert_eq!(shared("aäb", "aöb"), (1, 1));
+        assert_eq!(shared("aa", "a"), (1, 0));
+    }
+}
