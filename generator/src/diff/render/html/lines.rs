@@ -49,18 +49,25 @@ pub(super) fn rows(old: &[&str], new: &[&str]) -> Vec<Row> {
     cut(fold(&rows))
 }
 
-/// Leaves out what is far from any change.
+/// Leaves out what is far from any change; the first line, which names the part, stays.
 fn fold(rows: &[Row]) -> Vec<Row> {
     let is_same = |row: &Row| matches!(row, Row::Same(..));
     let mut out = Vec::new();
+    let mut done = 0;
     for run in rows.chunk_by(|a, b| is_same(a) == is_same(b)) {
-        if !run.first().is_some_and(is_same) || run.len() <= 2 * AROUND + 1 {
+        done += run.len();
+        let before = if done == run.len() { 1 } else { AROUND };
+        let after = if done == rows.len() { 0 } else { AROUND };
+        let before = if after == 0 { AROUND } else { before };
+        if !run.first().is_some_and(is_same) || run.len() <= before + after + 1 {
             out.extend_from_slice(run);
             continue;
         }
-        out.extend_from_slice(&run[..AROUND]);
-        out.push(Row::Unchanged(run.len() - 2 * AROUND));
-        out.extend_from_slice(&run[run.len() - AROUND..]);
+        let (head, rest) = run.split_at(before);
+        let (middle, tail) = rest.split_at(rest.len() - after);
+        out.extend_from_slice(head);
+        out.push(Row::Unchanged(middle.len()));
+        out.extend_from_slice(tail);
     }
     out
 }
@@ -101,9 +108,11 @@ mod tests {
         let old: Vec<String> = (0..20).map(|line| line.to_string()).collect();
         let old: Vec<&str> = old.iter().map(String::as_str).collect();
         let rows = rows(&old, &old[..19]);
-        assert_eq!(rows.len(), 8);
-        assert_eq!(rows[3], Row::Unchanged(13));
-        assert_eq!(rows[7], Row::Changed(Some(19), None));
+        assert_eq!(rows[..2], [Row::Same(0, 0), Row::Unchanged(15)]);
+        assert_eq!(rows[2..4], [Row::Same(16, 16), Row::Same(17, 17)]);
+        assert_eq!(rows[5..], [Row::Changed(Some(19), None)]);
+        let rows = super::rows(&old, &old);
+        assert_eq!(rows[2..], [Row::Same(2, 2), Row::Unchanged(17)]);
     }
 
     #[test]
