@@ -23,6 +23,8 @@ Examples:
   cargo xtask diff --spec old.yaml new.yaml
                                          Between two documents of any origin
   cargo xtask diff --format markdown     A comment for a pull request
+  cargo xtask diff --format html > changes.html
+                                         A page for a browser
   cargo xtask diff --fail-on wire,major  Exit with 1 when callers or users' code break";
 
 /// Tells what a change of the documents does to the wire and to the Rust API.

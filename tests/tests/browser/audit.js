@@ -1,7 +1,7 @@
 // What is wrong with the page for people who read it by other means; run as the body of a function.
 const wrong = [];
 const say = (what, element) => wrong.push(`${what}: ${element.outerHTML.slice(0, 120)}`);
-const visible = (element) => element.checkVisibility({ contentVisibilityAuto: false });
+const visible = (element) => element.checkVisibility();
 
 const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
 ids.filter((id, at) => ids.indexOf(id) !== at).forEach((id) => wrong.push(`id twice: ${id}`));

@@ -26,11 +26,11 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 
 pub(super) fn render(all: &[Placed<'_>]) -> String {
     let mut out = head();
     let titles: Vec<Vec<Group<'_>>> = all.iter().map(|it| groups(it.report)).collect();
+    summary::overview(all, &mut out);
     out.push_str("<div class=\"columns\">\n<aside>\n");
     summary::filters(all, &mut out);
     contents(all, &titles, &mut out);
     out.push_str("</aside>\n<main id=\"findings\" tabindex=\"-1\">\n");
-    summary::overview(all, &mut out);
     let mut page = Page::default();
     for (index, (placed, groups)) in all.iter().zip(&titles).enumerate() {
         api(placed, groups, index, &mut page, &mut out);
@@ -124,4 +124,49 @@ fn moves(placed: &Placed<'_>, out: &mut String) {
     let lines: Vec<_> = moves.iter().map(|it| &it.change).collect();
     finding::rust(&lines, true, out);
     out.push_str("</section>\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diff::render::{Compared, Form, render};
+    use crate::diff::{Settings, Version, diff};
+    use crate::{Config, Input};
+
+    fn version(text: &str) -> Version<'static> {
+        let input = Input {
+            path: "'><script>.yaml".to_owned(),
+            text: text.into(),
+            overlays: Vec::new(),
+            loader: None,
+        };
+        let config = Config { name: "a".to_owned(), ..Config::default() };
+        Version { input, config }
+    }
+
+    fn page(old: &str, new: &str) -> String {
+        let report = diff(version(old), version(new), &Settings::default());
+        render(&[Compared { name: "<script>".to_owned(), report }], Form::Html)
+    }
+
+    #[test]
+    fn text_of_documents_is_no_html() {
+        let old = "openapi: 3.0.3\ninfo: {title: a, version: '1'}\npaths:\n  /a<script>:\n    get:\n      \
+                   tags: ['<script>']\n      operationId: <script>a\n      responses:\n        \
+                   '204': {description: a}\n";
+        let new = old.replace("{description: a}", "{description: \"</style><script>'\"}");
+        let new = new.replace("<script>a", "<script>b");
+        let page = page(old, &new);
+        assert_eq!(page.matches("<script").count(), 1);
+        assert_eq!(page.matches("</style").count(), 1);
+        assert!(page.contains("&lt;/style&gt;&lt;script&gt;&#39;"));
+        assert!(page.contains("GET /a&lt;script&gt; (&lt;script&gt;b)"));
+        assert_eq!(page, self::page(old, &new));
+    }
+
+    #[test]
+    fn a_page_without_findings_says_so() {
+        let page = page("openapi: 3.0.3\n", "openapi: 3.0.3\n");
+        assert!(page.contains("Nothing changed."));
+        assert!(!page.contains("<form"));
+    }
 }

@@ -81,15 +81,27 @@ fn cut(mut rows: Vec<Row>) -> Vec<Row> {
     rows
 }
 
-/// Bytes at the start and at the end of two lines that are the same in both.
+/// Bytes at the start and at the end of two lines that are the same in both, by whole words.
 pub(super) fn shared(old: &str, new: &str) -> (usize, usize) {
-    let same = |pair: &(char, char)| pair.0 == pair.1;
-    let width = |pairs: &mut dyn Iterator<Item = (char, char)>| -> usize {
-        pairs.take_while(same).map(|pair| pair.0.len_utf8()).sum()
-    };
-    let start = width(&mut old.chars().zip(new.chars()));
+    let mut start = width(old.chars().zip(new.chars()));
+    if old[start..].starts_with(is_of_word) || new[start..].starts_with(is_of_word) {
+        start = old[..start].trim_end_matches(is_of_word).len();
+    }
     let (old, new) = (&old[start..], &new[start..]);
-    (start, width(&mut old.chars().rev().zip(new.chars().rev())))
+    let end = width(old.chars().rev().zip(new.chars().rev()));
+    let (head, tail) = old.split_at(old.len() - end);
+    if head.ends_with(is_of_word) || new[..new.len() - end].ends_with(is_of_word) {
+        return (start, tail.trim_start_matches(is_of_word).len());
+    }
+    (start, end)
+}
+
+fn width(pairs: impl Iterator<Item = (char, char)>) -> usize {
+    pairs.take_while(|pair| pair.0 == pair.1).map(|pair| pair.0.len_utf8()).sum()
+}
+
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }
 
 #[cfg(test)]
@@ -117,8 +129,9 @@ mod tests {
 
     #[test]
     fn the_middle_of_a_line_changed() {
-        assert_eq!(shared("maxLength: 10", "maxLength: 15"), (12, 0));
-        assert_eq!(shared("aäb", "aöb"), (1, 1));
-        assert_eq!(shared("aa", "a"), (1, 0));
+        assert_eq!(shared("maxLength: 10", "maxLength: 15"), (11, 0));
+        assert_eq!(shared("f(a: i64) -> T", "f(a: String) -> T"), (5, 6));
+        assert_eq!(shared("ä öb", "ä üb"), (3, 0));
+        assert_eq!(shared("a a", "a"), (1, 0));
     }
 }
