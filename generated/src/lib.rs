@@ -6,6 +6,18 @@
 //! - `applivery`: Applivery MDM API, version v1
 //! - `kandji`: Kandji Device Actions API, version v1
 //! - `manageengine`: ManageEngine MDM, version 1
+//!
+//! Features that are off by default:
+//!
+//! - `mock`: Mock servers of the APIs, for tests; and records of real traffic.
+//! - `oauth2`: Fetches and renews access tokens of OAuth 2.0.
+//! - `blocking`: Calls and streams without async.
+//! - `brotli`: Replies in Brotli.
+//! - `gzip`: Replies in gzip.
+//! - `http2`: HTTP/2 where the server offers it.
+//! - `tower`: Services of tower as transports, and the reverse.
+//! - `tracing`: Spans for calls and tries, named as OpenTelemetry does.
+//! - `zstd`: Replies in Zstandard.
 
 #[cfg(feature = "applivery")]
 pub mod applivery;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::lint::Lints;
 use crate::spec::Selection;
 use tenon_ir::Dates;
 
@@ -21,11 +22,17 @@ pub struct Config {
     pub unknown: Unknown,
     /// What becomes of inline schemas that are equal.
     pub repeated: Repeated,
+    /// Where operations say how their lists are read page by page.
+    pub pagination: Pagination,
     /// Names that settle a clash or improve on what the document gives: by component name,
     /// `operationId`, or JSON pointer.
     pub names: BTreeMap<String, String>,
     /// The operations to generate; without one, everything is generated.
     pub selection: Selection,
+    /// The lints that run; by default none does.
+    pub lints: Lints,
+    /// A mock server is generated, behind the feature `mock` of the crate.
+    pub mock: bool,
     /// The document is hand-written: it also has to parse as [`openapiv3::OpenAPI`], and errors that
     /// can be read on from ([`is_recoverable`](crate::diag::Code::is_recoverable)) are errors.
     pub strict: bool,
@@ -47,6 +54,17 @@ pub enum Repeated {
     /// Each is a model of its own, so that one may grow without the others.
     #[default]
     Apart,
-    /// One is a model, the others are aliases of it. A large client is a fraction of the code.
+    /// All of them are one model, called as the first place. A large client is a fraction of the code.
     Shared,
+}
+
+/// Where operations say how their lists are read page by page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pagination {
+    /// In `x-pagination`.
+    #[default]
+    Stated,
+    /// There, or in their parameters and replies, where those leave no doubt
+    /// ([`paging::propose`](crate::paging::propose)).
+    Inferred,
 }

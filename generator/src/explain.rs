@@ -100,9 +100,10 @@ fn credential(credential: &Credential) -> String {
         Credential::Header { name, prefix } => format!("header {name}  prefix {prefix:?}"),
         Credential::Query { name } => format!("query {name}"),
         Credential::Cookie { name } => format!("cookie {name}"),
-        Credential::OAuth2 { prefix, scopes, .. } => {
-            format!("oauth2  prefix {prefix:?}  {} scopes", scopes.len())
+        Credential::OAuth2(oauth) => {
+            format!("oauth2  prefix {:?}  {} scopes", oauth.prefix, oauth.scopes.len())
         }
+        Credential::MutualTls => "mutual TLS".to_owned(),
         Credential::Transport => "left to the transport".to_owned(),
     }
 }
@@ -134,7 +135,7 @@ fn operation(api: &Api, group: &Group, operation: &Operation) -> String {
     if operation.idempotent {
         text += "  idempotent\n";
     }
-    text += &policy::of_operation(operation);
+    text += &policy::of_operation(api, operation);
     if !operation.permissions.is_empty() {
         text += &format!("  permissions {}\n", operation.permissions.join(", "));
     }
@@ -170,7 +171,9 @@ fn param_line(api: &Api, param: &tenon_ir::Parameter) -> String {
         param.wire,
         rules(&param.rules),
     );
-    if param.style != usual_style(param.place) || param.explode != (param.style == Style::Form) {
+    if param.style != usual_style(param.place)
+        || param.explode != matches!(param.style, Style::Form | Style::Cookie)
+    {
         line +=
             &format!("  style {:?}{}", param.style, if param.explode { " exploded" } else { "" });
     }
@@ -198,7 +201,7 @@ fn response_line(api: &Api, operation: &Operation, response: &Response) -> Strin
         ("error", &operation.failure)
     };
     let case = match outcome {
-        Outcome::Many { name, cases } => {
+        Outcome::Many { name, cases, .. } => {
             let case =
                 cases.get(response.case).map(|case: &Case| case.name.as_str()).unwrap_or("?");
             format!("{}::{case} ", name.as_str())

@@ -9,12 +9,14 @@ pub mod diag;
 pub mod diff;
 pub mod explain;
 mod input;
+pub mod lint;
 mod lower;
 pub mod output;
+pub mod paging;
 pub mod source;
 pub mod spec;
 
-pub use config::{Config, Repeated, Unknown};
+pub use config::{Config, Pagination, Repeated, Unknown};
 pub use input::Input;
 pub use lower::module_name;
 pub use tenon_emit::File;
@@ -62,8 +64,11 @@ fn read(input: Input<'_>, config: &Config) -> (Tree, Vec<Diagnostic>, Option<ir:
     spec::level(&mut tree, &mut sink);
     let api = (!sink.has_errors()).then(|| {
         let mut spec = spec::read(&tree, &mut sink);
+        lint::run(&spec, &config.lints, &mut sink);
         spec::select(&mut spec, &config.selection, &mut sink);
-        lower::lower(&spec, config, &mut sink)
+        let api = lower::lower(&spec, config, &mut sink);
+        lint::run_decided(&api, &spec, &config.lints, &mut sink);
+        api
     });
     // Last: what the reader has against a document, it says better.
     if config.strict && !sink.has_errors() {

@@ -44,6 +44,7 @@ fn generated(name: &str) -> BTreeMap<String, String> {
         name: name.to_owned(),
         module_path: format!("tenon_tests::{name}"),
         source: format!("documents/{name}.yaml"),
+        mock: true,
         ..Config::default()
     };
     let text = fs::read(root().join(&config.source)).unwrap();

@@ -7,6 +7,10 @@ use crate::RateLimit;
 use crate::error::ErrorFields;
 use crate::op::Retry;
 
+mod oauth2;
+
+pub use oauth2::{ClientAuth, OAuth2};
+
 /// Description of an API (OpenAPI 3.1, section 4.8.1).
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -186,59 +190,8 @@ pub enum Credential {
     },
     /// An OAuth 2.0 access token in `Authorization` (RFC 6749, section 7).
     OAuth2(&'static OAuth2),
-    /// Nothing that this crate can send by itself, such as mutual TLS: the transport has to.
+    /// The certificate that the client shows when the connection is made (RFC 8446, section 4.4.2).
+    MutualTls,
+    /// Nothing that this crate can send by itself, such as digests: the transport has to.
     Transport,
-}
-
-/// Endpoints of an OAuth 2.0 scheme (OpenAPI 3.1, sections 4.8.28 and 4.8.29).
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct OAuth2 {
-    /// Text before the token in `Authorization`: `Bearer ` unless the document says otherwise.
-    pub prefix: &'static str,
-    /// Authorization endpoint (RFC 6749, section 3.1).
-    pub authorization_url: Option<&'static str>,
-    /// Token endpoint (RFC 6749, section 3.2).
-    pub token_url: Option<&'static str>,
-    /// Endpoint for refreshed tokens, when it is another.
-    pub refresh_url: Option<&'static str>,
-    /// Revocation endpoint (RFC 7009).
-    pub revocation_url: Option<&'static str>,
-}
-
-impl OAuth2 {
-    /// A scheme that sends `prefix` and the access token.
-    pub const fn new(prefix: &'static str) -> Self {
-        Self {
-            prefix,
-            authorization_url: None,
-            token_url: None,
-            refresh_url: None,
-            revocation_url: None,
-        }
-    }
-
-    /// Sets the authorization endpoint.
-    pub const fn authorization_url(mut self, url: &'static str) -> Self {
-        self.authorization_url = Some(url);
-        self
-    }
-
-    /// Sets the token endpoint.
-    pub const fn token_url(mut self, url: &'static str) -> Self {
-        self.token_url = Some(url);
-        self
-    }
-
-    /// Sets the endpoint for refreshed tokens.
-    pub const fn refresh_url(mut self, url: &'static str) -> Self {
-        self.refresh_url = Some(url);
-        self
-    }
-
-    /// Sets the revocation endpoint.
-    pub const fn revocation_url(mut self, url: &'static str) -> Self {
-        self.revocation_url = Some(url);
-        self
-    }
 }

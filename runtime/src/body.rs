@@ -19,10 +19,14 @@ use crate::BoxError;
 mod chain;
 #[cfg(feature = "fs")]
 mod file;
+mod held;
+mod progress;
 mod read;
 mod stream;
 
 use chain::Chain;
+pub(crate) use progress::Observer;
+pub use progress::Progress;
 pub(crate) use read::{ReadError, read};
 use stream::{MapError, StreamBody};
 

@@ -7,12 +7,14 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::header::USER_AGENT;
+use http::{HeaderMap, Method};
+use tokio::sync::Semaphore;
 
 use crate::api::Api;
-use crate::auth::Token;
-use crate::op::{Call, Operation};
-use crate::rate::Limiter;
+use crate::auth::{Lent, Token};
+use crate::op::{Call, Customized, Operation, Request};
+use crate::rate::{Limiter, Pause};
 use crate::server::Base;
 use crate::{Hook, RetryBudget, RetryPolicy, Transport};
 
@@ -41,12 +43,33 @@ pub(crate) struct Inner {
     pub(crate) headers: HeaderMap,
     pub(crate) hooks: Vec<Arc<dyn Hook>>,
     pub(crate) transport: Arc<dyn Transport>,
+    /// The caller brought the transport.
+    pub(crate) transport_is_own: bool,
     pub(crate) limits: Limits,
     /// The caller's policy; without one, the document's counts.
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) budget: RetryBudget,
     /// Absent where nothing limits the calls.
     pub(crate) limiter: Option<Limiter>,
+    /// Absent where a refusal concerns the refused call alone.
+    pub(crate) pause: Option<Pause>,
+    /// Room for requests on their way; absent where there may be any number.
+    pub(crate) slots: Option<Arc<Semaphore>>,
+}
+
+impl Inner {
+    /// What a token source may use of the client.
+    pub(crate) fn lend(&self) -> Lent {
+        Lent {
+            transport: Arc::clone(&self.transport),
+            base_url: self.base_url(),
+            user_agent: self.headers.get(USER_AGENT).cloned(),
+        }
+    }
+
+    fn base_url(&self) -> String {
+        format!("{}{}", self.base.origin, self.base.path)
+    }
 }
 
 /// Limits of a call.
@@ -76,6 +99,12 @@ impl Core {
         Call::new(self.clone(), operation)
     }
 
+    /// Begins a call of an operation that the document doesn't know; see
+    /// [`Request`].
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Customized<Request> {
+        Request::begin(self, method, path.into())
+    }
+
     /// The API that the client calls.
     pub fn api(&self) -> &'static Api {
         self.inner.api
@@ -83,7 +112,7 @@ impl Core {
 
     /// The address that requests go to, without a `/` at its end.
     pub fn base_url(&self) -> String {
-        format!("{}{}", self.inner.base.origin, self.inner.base.path)
+        self.inner.base_url()
     }
 
     pub(crate) fn new(inner: Inner) -> Self {

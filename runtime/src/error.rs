@@ -56,6 +56,8 @@ pub enum ErrorKind {
     Hook,
     /// Its turn under the client's rate limits would come too late. Nothing was sent.
     RateLimit,
+    /// A blocking call was made inside of an async task. Nothing was sent.
+    Blocking,
     /// No connection, or one that was cut before the reply was complete.
     Connection,
     /// The time for a try or for the whole call ran out.
@@ -70,6 +72,31 @@ pub enum ErrorKind {
     UnexpectedContentType,
     /// The body of a documented success isn't what the document says.
     Decode,
+    /// The reply doesn't lead to a next page of the list, or not to one that may be read; see
+    /// [`PagingError`](crate::PagingError), which is the source.
+    Paging,
+}
+
+#[cfg(feature = "tracing")]
+impl ErrorKind {
+    /// A name for traces, in snake case.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::InvalidInput => "invalid_input",
+            Self::Auth => "auth",
+            Self::Hook => "hook",
+            Self::RateLimit => "rate_limit",
+            Self::Blocking => "blocking",
+            Self::Connection => "connection",
+            Self::Timeout => "timeout",
+            Self::TooLarge => "too_large",
+            Self::Documented => "documented",
+            Self::UnexpectedStatus => "unexpected_status",
+            Self::UnexpectedContentType => "unexpected_content_type",
+            Self::Decode => "decode",
+            Self::Paging => "paging",
+        }
+    }
 }
 
 impl<E> Error<E> {
@@ -201,8 +228,15 @@ impl<E> Error<E> {
         self.failure().retryable
     }
 
-    /// The wait that the server asked for in `Retry-After` (RFC 9110, section 10.2.3), or the one
-    /// that the client's rate limits would take.
+    /// Why the authorization server gave no token, if that is what failed.
+    #[cfg(feature = "oauth2")]
+    pub fn oauth(&self) -> Option<&crate::OAuthError> {
+        let failed = self.failure().source.as_ref()?.source()?;
+        failed.downcast_ref()
+    }
+
+    /// The wait that the server asked for in `Retry-After` (RFC 9110, section 10.2.3), the
+    /// authorization server included, or the one that the client's rate limits would take.
     pub fn retry_after(&self) -> Option<Duration> {
         if let Some(wait) = self.failure().wait {
             return Some(wait);

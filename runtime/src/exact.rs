@@ -93,7 +93,7 @@ impl<T: Textual> Decode for Exact<T> {
     }
 }
 
-impl<T: Textual> Encode for Exact<T> {
+impl<T: Textual + fmt::Debug> Encode for Exact<T> {
     fn encode(&self, json: &mut Encoder) {
         match &self.text {
             Some(text) => json.str(text),

@@ -6,23 +6,28 @@
 
 mod attempt;
 mod dispatch;
+mod fields;
 mod media;
 mod prepare;
+mod resume;
 mod target;
 mod trace;
 
+use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
 use http::StatusCode;
 use tokio::time::{Instant, sleep};
 
-use crate::auth::{Grants, choose};
+use crate::auth::{AuthError, Grants, choose, configured};
 use crate::error::{Exchange, RawError, RawReply};
-use crate::op::{Call, CallParts, Security};
-use crate::{BoxFuture, RetryPolicy, retry};
+use crate::op::{Call, CallParts, Content, Security};
+use crate::{BoxFuture, RetryBudget, RetryPolicy, retry};
 
 use attempt::Failed;
 use prepare::{Prepared, prepare};
+#[cfg(feature = "mock")]
+pub(crate) use target::NOT_IN_PATH;
 
 /// Sends a call. Nothing happens before the future is polled.
 pub(crate) fn execute(call: Call) -> BoxFuture<'static, Result<RawReply, RawError>> {
@@ -39,7 +44,7 @@ struct Run {
     call: Box<CallParts>,
     request: Prepared,
     /// Schemes that each try sends.
-    needed: &'static [Security],
+    needed: Cow<'static, [Security]>,
     policy: RetryPolicy,
     /// What the last repetition took from the client's budget.
     spent: u32,
@@ -66,6 +71,33 @@ fn policy(call: &CallParts) -> RetryPolicy {
     }
 }
 
+/// What is known of a call before it is sent to this address.
+fn exchange(call: &CallParts, url: String) -> Exchange {
+    let mut exchange = Exchange::new(call.operation);
+    exchange.api = Some(call.core.api());
+    exchange.url = url;
+    exchange.streaming = call.streaming;
+    exchange.raw = call.custom.raw;
+    exchange.method = call.custom.target.as_ref().map(|target| target.method.clone());
+    exchange
+}
+
+/// The end of a call that begins now.
+fn deadline(call: &CallParts) -> Option<Instant> {
+    let timeout = call.custom.timeout.or(call.core.settings().limits.timeout);
+    timeout.and_then(|timeout| Instant::now().checked_add(timeout))
+}
+
+/// The schemes that are sent: an alternative of the operation, or all that the client has.
+fn needed(call: &CallParts) -> Result<Cow<'static, [Security]>, AuthError> {
+    let settings = call.core.settings();
+    match &call.custom {
+        custom if custom.anonymous => Ok(Cow::Borrowed(&[])),
+        custom if custom.target.is_some() => Ok(configured(settings).into()),
+        _ => choose(call.operation, settings).map(Cow::Borrowed),
+    }
+}
+
 /// What comes after a try.
 enum Next {
     Done(Box<Result<RawReply, RawError>>),
@@ -75,8 +107,7 @@ enum Next {
 impl Run {
     /// Checks everything that can be checked before anything is sent.
     fn new(mut call: Box<CallParts>) -> Result<Self, RawError> {
-        let mut exchange = Exchange::new(call.operation);
-        exchange.api = Some(call.core.api());
+        let exchange = exchange(&call, String::new());
         if !call.custom.unchecked && !call.violations.is_empty() {
             let broken = std::mem::take(&mut call.violations);
             let broken = broken.into_iter().map(|(_, violation)| violation).collect();
@@ -86,23 +117,21 @@ impl Run {
             Ok(request) => request,
             Err(refusal) => return Err(RawError::refused(exchange, refusal)),
         };
-        exchange.url = request.url();
-        exchange.streaming = call.streaming;
+        let exchange = Exchange { url: request.url(), ..exchange };
         let settings = call.core.settings();
-        let needed = match choose(call.operation, settings.api.schemes, &settings.tokens) {
+        let needed = match needed(&call) {
             Ok(needed) => needed,
             Err(error) => return Err(Failed::Auth(error).into_error(exchange, false)),
         };
-        let timeout = call.custom.timeout.or(settings.limits.timeout);
         let attempt_timeout = call.custom.attempt_timeout;
         Ok(Self {
             needed,
             policy: policy(&call),
             spent: 0,
-            deadline: timeout.and_then(|timeout| Instant::now().checked_add(timeout)),
+            deadline: deadline(&call),
             attempt_timeout: attempt_timeout.unwrap_or(settings.limits.attempt_timeout),
             renewed: false,
-            span: trace::span(call.operation, &exchange.url),
+            span: trace::call(&exchange),
             request,
             exchange,
             call,
@@ -113,16 +142,31 @@ impl Run {
         loop {
             let result = self.attempt().await;
             match self.next(result) {
-                Next::Done(result) => return *result,
+                Next::Done(result) => return self.keep(*result),
                 Next::Wait(delay) => sleep(delay).await,
             }
-            trace::resend(&self.span, &self.exchange);
+            trace::resend(&self.exchange);
         }
+    }
+
+    /// Leaves the request with a stream of events, which may want to be asked for once more.
+    fn keep(mut self, mut result: Result<RawReply, RawError>) -> Result<RawReply, RawError> {
+        if let Ok(reply) = &mut result
+            && let Some(unread) = &mut reply.exchange.unread
+            && reply.response.content == Content::Events
+            && self.request.is_repeatable
+        {
+            self.exchange = exchange(&self.call, self.request.url());
+            unread.last_event_id = self.last_event_id();
+            unread.again = Some(Box::new(self));
+        }
+        result
     }
 
     /// Decides what a try leads to. A reply stands in `self.exchange`.
     fn next(&mut self, result: Result<Grants, Failed>) -> Next {
         let status = self.exchange.status;
+        self.share_pause();
         match result {
             Ok(grants) if status == Some(StatusCode::UNAUTHORIZED) && self.renews(&grants) => {
                 Next::Wait(Duration::ZERO)
@@ -130,7 +174,7 @@ impl Run {
             Ok(_) => {
                 let is_worth = status.is_some_and(|status| self.policy.covers(status));
                 if !is_worth {
-                    self.call.core.settings().budget.give(self.spent);
+                    self.budget().give(self.spent);
                 }
                 let retryable = is_worth && self.request.is_repeatable;
                 self.wait_or(retryable, retryable, |exchange, retryable| {
@@ -152,7 +196,8 @@ impl Run {
     /// A server that replies 401 hasn't acted on the request, so it is sent once more with new
     /// tokens, whatever its method.
     fn renews(&mut self, grants: &Grants) -> bool {
-        if self.renewed || !self.request.is_replayable || !grants.refuse() {
+        // A stream can't be sent again, but the next call shall not send the refused token.
+        if self.renewed || !grants.refuse() || !self.request.is_replayable {
             return false;
         }
         self.renewed = true;
@@ -182,12 +227,12 @@ impl Run {
         if !self.policy.allows(made) {
             return None;
         }
-        let asked = retry::retry_after(&self.exchange.headers, SystemTime::now());
+        let asked = self.asked();
         let delay = self.policy.delay(made, asked);
         if !self.is_in_time(delay) {
             return None;
         }
-        match self.call.core.settings().budget.take(self.exchange.status.is_some()) {
+        match self.budget().take(self.exchange.status.is_some()) {
             Some(spent) => self.spent = spent,
             None => {
                 self.exchange.is_budget_spent = true;
@@ -195,6 +240,27 @@ impl Run {
             }
         }
         Some(delay)
+    }
+
+    /// The wait that the reply asks for.
+    fn asked(&self) -> Option<Duration> {
+        retry::retry_after(&self.exchange.headers, SystemTime::now())
+    }
+
+    /// What pays for repetitions.
+    fn budget(&self) -> &RetryBudget {
+        self.call.custom.budget.as_ref().unwrap_or(&self.call.core.settings().budget)
+    }
+
+    /// A refusal holds back the other calls of the client, where they are to be.
+    fn share_pause(&self) {
+        let refusals = [StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE];
+        let is_refusal = self.exchange.status.is_some_and(|status| refusals.contains(&status));
+        if let Some(pause) = self.call.core.settings().pause.as_ref().filter(|_| is_refusal)
+            && let Some(wait) = self.asked()
+        {
+            pause.extend(wait);
+        }
     }
 
     fn is_in_time(&self, delay: Duration) -> bool {

@@ -4,10 +4,34 @@
 //! [`op::Call`]: the [`codec`] turns models into JSON text and back, and the rest turns a call into
 //! a request, sends it as often as it is safe and useful, and matches the reply to the document.
 //! Nothing here knows of a particular API: what there is to know stands in the static descriptors
-//! [`Api`] and [`op::Operation`].
+//! [`Api`] and [`op::Operation`]. The [`guide`] tells of what there is beyond calling an operation.
+//!
+//! # Features
+//!
+//! What is off isn't compiled. The crates are those below this one, all of them; the seconds are what
+//! the processor is busy with in `cargo check`, from nothing in the first two rows, and with the
+//! defaults checked before in the others (what has to be checked once more is in them: two seconds
+//! for this crate alone).
+//!
+//! | feature | gives | crates | check |
+//! |---|---|---|---|
+//! | none | a client that is given its transport | 39 | 17 s |
+//! | `reqwest`, `fs` (the defaults) | the built-in transport; files as bodies | 108 | 45 s |
+//! | `tower` | services of tower as transports, and the reverse | +0 | 2 s |
+//! | `tracing` | spans for calls and tries | +0 | 2 s |
+//! | `blocking` | calls and streams without async | +0 | 7 s; 2 s where tokio has its threads anyway |
+//! | `gzip` | replies in gzip | +10 | 7 s |
+//! | `brotli` | replies in Brotli | +9 | 6 s |
+//! | `zstd` | replies in Zstandard; needs a C compiler | +10 | 20 s |
+//! | `http2` | HTTP/2 where the server offers it | +7 | 10 s |
+//! | `oauth2` | fetches and renews tokens: [`auth`] | +20 | 17 s |
+//!
+//! `jiff` and `time` are for APIs whose date-times are generated as types of these crates.
 
 pub mod api;
-mod auth;
+pub mod auth;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
 pub mod client;
 pub mod codec;
@@ -16,11 +40,15 @@ mod error;
 pub mod exact;
 mod execute;
 mod form;
+pub mod guide;
 mod header;
 mod hook;
 pub mod ip;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod multipart;
 pub mod op;
+mod page;
 mod rate;
 mod reply;
 mod retry;
@@ -28,6 +56,8 @@ pub mod secret;
 mod server;
 mod stream;
 mod style;
+#[cfg(feature = "mock")]
+pub mod tape;
 mod transport;
 pub mod uuid;
 pub mod webhook;
@@ -41,18 +71,26 @@ pub use secret::Secret;
 pub use serde;
 pub use uuid::Uuid;
 
-pub use api::{Api, Credential, OAuth2, Scheme, ServerTemplate, Variable};
+pub use api::{Api, ClientAuth, Credential, OAuth2, Scheme, ServerTemplate, Variable};
 pub use auth::{AccessToken, Token, TokenSource};
-pub use body::Body;
+#[cfg(feature = "oauth2")]
+pub use auth::{
+    Authorization, DeviceLogin, MemoryStore, OAuthClient, OAuthError, OAuthErrorKind, TokenStore,
+    Tokens,
+};
+pub use body::{Body, Progress};
 pub use client::{BuildError, Core};
 pub use error::{Error, ErrorKind, Refusal};
 pub use header::ReplyHeader;
 pub use hook::{Hook, HookContext};
 pub use multipart::{Multipart, Part};
+pub use page::{PageItems, PageToken, PageTokenError, Pages, PagingError};
 pub use rate::{RateLimit, RateLimits};
 pub use reply::Reply;
 pub use retry::{RetryBudget, RetryPolicy};
 pub use stream::{ByteStream, Event, EventStream, LineStream, StreamError};
+#[cfg(feature = "tower")]
+pub use transport::tower;
 pub use transport::{BoxFuture, Transport, TransportError};
 
 pub use bytes::{self, Bytes};

@@ -5,12 +5,14 @@
 //! doesn't know.
 
 mod limiter;
+mod pause;
 mod window;
 
 use std::fmt;
 use std::time::Duration;
 
 pub(crate) use limiter::{Limiter, TooLong};
+pub(crate) use pause::{Pause, Paused};
 
 /// At most so many calls in any time of this length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,11 +67,18 @@ pub struct RateLimits {
     plan: Option<String>,
     own: Vec<RateLimit>,
     max_wait: Duration,
+    shares_pauses: bool,
 }
 
 impl Default for RateLimits {
     fn default() -> Self {
-        Self { documented: true, plan: None, own: Vec::new(), max_wait: Duration::from_secs(300) }
+        Self {
+            documented: true,
+            plan: None,
+            own: Vec::new(),
+            max_wait: Duration::from_secs(300),
+            shares_pauses: false,
+        }
     }
 }
 
@@ -101,6 +110,22 @@ impl RateLimits {
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = wait;
         self
+    }
+
+    /// Lets a refusal hold all calls back: after a reply of 429 or 503 with `Retry-After`, none of the
+    /// client and its clones is sent until then. A call that may not wait so long fails at once.
+    ///
+    /// By default only the refused call waits. Vendors count by endpoint or by token as often as by
+    /// account, and then calls would wait that are welcome. Where the vendor counts what this client
+    /// counts, this spares both sides a storm of refusals.
+    pub fn share_pauses(mut self) -> Self {
+        self.shares_pauses = true;
+        self
+    }
+
+    /// What refusals hold back, if they are to.
+    pub(crate) fn pause(&self) -> Option<Pause> {
+        self.shares_pauses.then(|| Pause::new(self.max_wait))
     }
 
     /// What is to be kept, of these documented limits; or the plan that they don't know.

@@ -15,7 +15,8 @@ use crate::op::{Param, Place, Style};
 
 pub(crate) mod shape;
 
-use shape::{Shape, text};
+use shape::Shape;
+pub(crate) use shape::text;
 
 /// Everything but unreserved characters (RFC 3986, section 2.3).
 const STRICT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -43,6 +44,10 @@ const RESERVED_IN_QUERY: &AsciiSet = &STRICT
 /// Reserved characters that a path value keeps under `allowReserved`: all but `?`, `#`, `[`, `]`.
 const RESERVED_IN_PATH: &AsciiSet =
     &RESERVED_IN_QUERY.add(b'?').remove(b'&').remove(b'\'').remove(b'+');
+
+/// What a value of a cookie can't hold (RFC 6265, section 4.1.1).
+const COOKIE: &AsciiSet =
+    &percent_encoding::CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
 
 /// How an expansion is put together (RFC 6570, appendix A).
 struct Syntax {
@@ -75,6 +80,8 @@ pub(crate) fn write(param: &Param, json: &[u8]) -> Option<String> {
             let value = syntax.encoded(&String::from_utf8_lossy(json));
             Some(if syntax.named { format!("{name}={value}") } else { value })
         }
+        Style::QueryJson => Some(percent_encoded(&String::from_utf8_lossy(json))),
+        Style::QueryText => whole_text(json).map(|text| percent_encoded(&text)),
         Style::QueryString => {
             let query = form::urlencoded(json, &[]);
             (!query.is_empty()).then_some(query)
@@ -86,6 +93,19 @@ pub(crate) fn write(param: &Param, json: &[u8]) -> Option<String> {
         }
         _ => expand(&syntax, &name, param.explode, json),
     }
+}
+
+/// The text of a value; absent when it is undefined.
+fn whole_text(json: &[u8]) -> Option<String> {
+    match Shape::of(json) {
+        Shape::Null => None,
+        Shape::Scalar(text) => Some(text.into_owned()),
+        Shape::List(_) | Shape::Object(_) => Some(String::from_utf8_lossy(json).into_owned()),
+    }
+}
+
+fn percent_encoded(text: &str) -> String {
+    utf8_percent_encode(text, STRICT).to_string()
 }
 
 /// Writes a name and value of a query that no parameter describes.
@@ -114,6 +134,7 @@ fn syntax(param: &Param) -> Syntax {
     };
     let encode = match (param.place, param.allow_reserved) {
         (Place::Header, _) => None,
+        (Place::Cookie, _) if param.style == Style::Cookie => Some(COOKIE),
         (Place::Path, true) => Some(RESERVED_IN_PATH),
         (Place::Query, true) => Some(RESERVED_IN_QUERY),
         _ => Some(STRICT),

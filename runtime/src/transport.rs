@@ -11,9 +11,14 @@ use crate::{Body, BoxError};
 
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "reqwest")]
+mod tls;
+
+#[cfg(feature = "tower")]
+pub mod tower;
 
 #[cfg(feature = "reqwest")]
-pub(crate) use self::reqwest::{ReqwestTransport, default_client};
+pub(crate) use self::reqwest::{Connection, ReqwestTransport, built_in};
 
 /// A boxed future that can be sent to another thread.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -11,6 +11,19 @@ tenon_runtime::text_enum! {
     }
 }
 
+tenon_runtime::text_enum! {
+    /// Values that are called like what traits bring with them.
+    pub enum Outcome {
+        Ok = "Ok",
+        Err = "Err",
+        Error = "Error",
+        Output = "Output",
+        Some = "Some",
+        None = "None",
+        .. Unknown
+    }
+}
+
 tenon_runtime::int_enum! {
     /// Any whole number.
     pub enum Gear {
@@ -34,5 +47,14 @@ fn other_values_of_an_open_enum_break_no_rule() {
     for text in ["1", "-7"] {
         let value: Gear = codec::from_slice(text.as_bytes()).unwrap();
         assert_eq!(written(&value), (text.as_bytes().to_vec(), Vec::new()));
+    }
+}
+
+#[test]
+fn values_may_be_called_like_what_traits_bring_with_them() {
+    assert_eq!("Err".parse(), Ok(Outcome::Err));
+    for text in Outcome::VALUES {
+        assert_eq!(Outcome::from(*text).as_str(), *text);
+        assert!(!matches!(Outcome::from(*text), Outcome::Unknown(_)));
     }
 }

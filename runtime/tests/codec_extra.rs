@@ -5,7 +5,7 @@ use tenon_runtime::codec::{Pick, from_slice, to_vec};
 use tenon_runtime::{Extra, Json, json};
 
 /// A pet.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Pet {
     /// Unique.
     pub id: i64,
@@ -16,7 +16,7 @@ pub struct Pet {
 tenon_runtime::object!(Pet { required id: "id" } rest extra);
 
 /// A plant.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Plant {
     /// How it is called.
     pub name: Option<String>,

@@ -181,6 +181,7 @@ fn requests_leave_out_read_only_fields() {
             Field::optional("at").read_only(),
         ],
     );
+    #[derive(Debug)]
     struct T;
     impl Encode for T {
         fn encode(&self, json: &mut Encoder) {

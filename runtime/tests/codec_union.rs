@@ -107,6 +107,30 @@ fn a_property_decides_by_being_there() {
 }
 
 #[test]
+fn a_property_that_only_one_arm_declares_may_be_another_arms_undeclared_one() {
+    static TABLE: Union =
+        Union::new("T", &["A", "B"]).picks(&[Pick::Property(&[("a", 0), ("b", 1)])]);
+    fn requiring(json: &mut Decoder<'_>, name: &str) -> Result<(), Fault> {
+        let value: Json = json.value()?;
+        match value.get(name) {
+            None => Err(Fault::new("$", format!("property {name}"), "an object without", 0)),
+            Some(Json::Number(_)) => Ok(()),
+            Some(_) => Err(Fault::new(format!("$.{name}"), "integer", "no number", 0)),
+        }
+    }
+    const ARMS: [Arm; 2] =
+        [|json| requiring(json, "id").map(|()| 0), |json| requiring(json, "key").map(|()| 1)];
+
+    assert_eq!(arm(&TABLE, &ARMS, r#"{"a":1,"id":1}"#).unwrap(), 0);
+    assert_eq!(arm(&TABLE, &ARMS, r#"{"a":1,"key":1}"#).unwrap(), 1);
+    // A likely arm's own properties are not read as another's.
+    let fault = arm(&TABLE, &ARMS, r#"{"a":1,"id":"x","key":1}"#).unwrap_err();
+    assert_eq!(fault.path, "$.id");
+    let fault = arm(&TABLE, &ARMS, r#"{"b":1}"#).unwrap_err();
+    assert_eq!(fault.expected, "property key");
+}
+
+#[test]
 fn a_constant_decides_by_its_value_however_it_is_spelled() {
     static TABLE: Union = Union::new("T", &["A", "B", "C"]).picks(&[Pick::Constant(&[
         ("v", "1", 2),
@@ -199,6 +223,7 @@ fn the_rules_of_a_tagged_variant_are_checked_with_its_tag() {
 
 #[test]
 fn a_tag_put_in_front_of_a_secret_keeps_it_secret() {
+    #[derive(Debug)]
     struct T(Device);
     impl Encode for T {
         fn encode(&self, json: &mut Encoder) {
@@ -208,6 +233,7 @@ fn a_tag_put_in_front_of_a_secret_keeps_it_secret() {
             );
         }
     }
+    #[derive(Debug)]
     struct Tagged<'a>(&'a Device);
     impl Encode for Tagged<'_> {
         fn encode(&self, json: &mut Encoder) {

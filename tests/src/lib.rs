@@ -15,6 +15,7 @@ pub mod payloads;
 #[rustfmt::skip]
 pub mod replies;
 pub mod wire;
+pub mod zoho;
 
 // The examples of these clients reach the runtime through this crate.
 pub use tenon_runtime;

@@ -9,6 +9,10 @@
 //! # Overlay: overlays/parts/a.yaml   an overlay, below the folder of all cases
 //! # Include: tag:books       a pattern that selects operations; `# Exclude:` leaves them out
 //! # Apart                    equal inline schemas are models of their own
+//! # Infer                    pages are inferred where operations don't state them
+//! # Lint: array-items        the rule that runs, and no other, or `all`; the snapshot has what it
+//!                              finds, and the text as it is mended, in place of the IR
+//! # Mock                       a mock server is generated
 //! # Strict                     the document is hand-written: every error stands, and
 //!                              it is held to the strict model of OpenAPI 3.0
 //! ```
@@ -26,9 +30,10 @@ use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 
 use tenon::diag::{self, Code, Style};
-use tenon::source::{LoadError, Loader};
+use tenon::lint::{self, Level, Lints};
+use tenon::source::{FileId, LoadError, Loader};
 use tenon::spec::Selection;
-use tenon::{Config, File, Input, Outcome, Repeated};
+use tenon::{Config, File, Input, Outcome, Pagination, Repeated};
 
 /// A test for each topic, which is a folder of cases.
 macro_rules! topics {
@@ -46,7 +51,8 @@ macro_rules! topics {
 
 topics! {
     all_of, arrays, bodies, constraints, defaults, deprecation, diagnostics, docs, enums, extensions,
-    formats, leniency, maps, names, nullable, objects, overlays, overloads, parameters, read_write, recursion,
+    formats, leniency, lint, maps, mock, names, nullable, objects, overlays, overloads, pagination, parameters,
+    read_write, recursion,
     refs, replies, security, selection, servers, unions, versions, webhooks,
 }
 
@@ -61,6 +67,9 @@ struct Case {
     names: BTreeMap<String, String>,
     strict: bool,
     apart: bool,
+    infer: bool,
+    lint: Option<String>,
+    mock: bool,
     overlays: Vec<String>,
     selection: Selection,
 }
@@ -75,8 +84,9 @@ impl Case {
             values.map(|value| value.trim().to_owned()).collect::<Vec<String>>()
         };
         let in_json = |line: &str| {
-            let value = line.strip_prefix("{ \"x-shows\": \"")?.strip_suffix("\",")?;
-            Some(value.to_owned())
+            let value = line.strip_prefix("{ \"x-shows\": \"")?;
+            let end = value.find("\",")?;
+            Some(value[..end].to_owned())
         };
         let first = text.lines().next().unwrap_or_default();
         let shows = first.strip_prefix("# Shows: ").map(str::to_owned).or_else(|| in_json(first));
@@ -98,6 +108,9 @@ impl Case {
             names: value("Name:").into_iter().map(name).collect(),
             strict: !value("Strict").is_empty(),
             apart: !value("Apart").is_empty(),
+            infer: !value("Infer").is_empty(),
+            lint: value("Lint:").pop().or_else(|| lint_of_json(first)),
+            mock: !value("Mock").is_empty(),
             overlays: value("Overlay:"),
             selection: Selection { include: value("Include:"), exclude: value("Exclude:") },
         }
@@ -109,7 +122,10 @@ impl Case {
             names: self.names.clone(),
             strict: self.strict,
             repeated: if self.apart { Repeated::Apart } else { Repeated::Shared },
+            pagination: if self.infer { Pagination::Inferred } else { Pagination::Stated },
             selection: self.selection.clone(),
+            lints: self.lint.as_deref().map(lints).unwrap_or_default(),
+            mock: self.mock,
             ..config()
         };
         let text = self.bytes.clone();
@@ -129,19 +145,33 @@ impl Case {
 
     /// Everything that the snapshot holds.
     fn report(&self) -> String {
-        let outcome = self.generate();
+        let mut outcome = self.generate();
+        if self.lint.is_some() {
+            let found = std::mem::take(&mut outcome.diagnostics);
+            let settled = lint::settle(found, &outcome.tree, &Lints::default(), &[]);
+            outcome.diagnostics = settled.diagnostics;
+        }
         let mut sections = Vec::new();
         let diagnostics = diag::render_all(&outcome.diagnostics, &outcome.tree, TEXT);
         if !diagnostics.is_empty() {
             sections.push(("diagnostics", diagnostics));
         }
+        if self.lint.is_some() {
+            sections.extend(self.mended(&outcome).map(|text| ("mended", text)));
+            return joined(&sections);
+        }
         let ir = outcome.api.as_ref().map(|api| tenon::explain::explain(api, ""));
         sections.push(("IR", ir.unwrap_or_else(|| "none: the document is refused\n".to_owned())));
         let files = outcome.files.as_deref().unwrap_or_default();
         sections.extend(self.chosen(files).into_iter().map(|(path, text)| (path, text.to_owned())));
-        let section =
-            |(title, text): &(&str, String)| format!("──── {title}\n\n{}\n", text.trim_end());
-        sections.iter().map(section).collect::<Vec<_>>().join("\n")
+        joined(&sections)
+    }
+
+    /// The text with what can be mended mended; none when nothing can.
+    fn mended(&self, outcome: &Outcome) -> Option<String> {
+        let edits = lint::fixes(&outcome.tree, &outcome.diagnostics);
+        let text = outcome.tree.file_text(FileId::MAIN);
+        (!edits.is_empty()).then(|| lint::apply(text, &edits))
     }
 
     /// The generated files that the case names, by path.
@@ -154,6 +184,26 @@ impl Case {
         }
         files.into_iter().filter(|(path, _)| is_wanted("all") || is_wanted(path)).collect()
     }
+}
+
+fn joined(sections: &[(&str, String)]) -> String {
+    let section = |(title, text): &(&str, String)| format!("──── {title}\n\n{}\n", text.trim_end());
+    sections.iter().map(section).collect::<Vec<_>>().join("\n")
+}
+
+/// The rule of this name and no other, or all of them.
+fn lints(rule: &str) -> Lints {
+    if rule == "all" {
+        let levels = lint::RULES.iter().map(|rule| (rule.code, rule.level.max(Level::Warn)));
+        return Lints { enabled: true, levels: levels.collect() };
+    }
+    let rule = lint::RULES.iter().find(|known| known.name == rule);
+    Lints::only(rule.expect("a rule has this name"))
+}
+
+fn lint_of_json(first: &str) -> Option<String> {
+    let (_, rest) = first.split_once("\"x-lint\": \"")?;
+    rest.split('"').next().map(str::to_owned)
 }
 
 /// The path of a generated file, without the folder that every file of the API is in.
@@ -242,6 +292,52 @@ fn every_folder_is_a_topic_and_every_snapshot_has_its_case() {
             assert!(cases.contains(name), "{} has no case", snapshot.display());
         }
     }
+}
+
+#[test]
+fn every_rule_has_a_case_that_it_fires_in_and_mends_for_good() {
+    // Whether examples are valid is judged by a program; its tests are those of `cargo xtask lint`.
+    for rule in lint::RULES.iter().filter(|rule| rule.code != Code::InvalidExample) {
+        let case = cases_of("lint").into_iter().find(|case| case.name == rule.name);
+        let mut case = case.unwrap_or_else(|| panic!("no case shows {}", rule.name));
+        let found = |outcome: &Outcome| {
+            let findings = outcome.diagnostics.iter();
+            findings.filter(|diagnostic| diagnostic.code == rule.code).count()
+        };
+        let before = case.generate();
+        assert!(found(&before) > 0, "{} finds nothing in its case", rule.name);
+        let edits = lint::fixes(&before.tree, &before.diagnostics);
+        assert!(edits.is_empty() || rule.is_fixable(), "{} isn't marked as fixable", rule.name);
+        assert!(!rule.is_fixable() || !edits.is_empty(), "{} mends nothing", rule.name);
+        let text = String::from_utf8(case.bytes.clone()).unwrap();
+        let mended = lint::apply(&text, &edits);
+        assert_eq!(outside(&text, &edits), unedited(&mended, &edits), "{}", rule.name);
+        case.bytes = mended.clone().into_bytes();
+        let after = case.generate();
+        assert!(lint::fixes(&after.tree, &after.diagnostics).is_empty(), "{}", rule.name);
+        assert!(edits.is_empty() || found(&after) < found(&before), "{}", rule.name);
+    }
+}
+
+/// What stands outside of the edits, before and after.
+fn outside(text: &str, edits: &[lint::Edit]) -> Vec<String> {
+    let starts = std::iter::once(0).chain(edits.iter().map(|edit| edit.end));
+    let ends = edits.iter().map(|edit| edit.start).chain([text.len()]);
+    starts.zip(ends).map(|(start, end)| text[start..end].to_owned()).collect()
+}
+
+/// The same of the edited text, found by the lengths of what was put in.
+fn unedited(mended: &str, edits: &[lint::Edit]) -> Vec<String> {
+    let (mut parts, mut at, mut read) = (Vec::new(), 0, 0);
+    for edit in edits {
+        let len = edit.start - read;
+        parts.push(mended[at..at + len].to_owned());
+        assert!(mended[at + len..].starts_with(&edit.text));
+        at += len + edit.text.len();
+        read = edit.end;
+    }
+    parts.push(mended[at..].to_owned());
+    parts
 }
 
 #[test]

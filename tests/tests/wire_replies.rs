@@ -15,7 +15,7 @@ use tenon_runtime::codec;
 use tenon_tests::wire::{Server, json_reply};
 use wiremock::ResponseTemplate;
 
-use tenon_tests::replies::models::{FollowNewsResponse, Order, XLevelHeader};
+use tenon_tests::replies::models::{FollowNewsResponse, FollowOrdersAny, Order, XLevelHeader};
 use tenon_tests::replies::talks::{GetReportError, GetReportReply, SequenceReply};
 use tenon_tests::replies::{Client, headers, webhooks};
 
@@ -141,6 +141,27 @@ async fn a_success_that_is_only_a_stream_is_awaited() {
     assert_eq!(orders.next().await.unwrap().unwrap().id, 2);
     assert!(orders.next().await.is_none());
     assert_eq!(server.requests()[2].header("accept"), Some("application/x-ndjson"));
+}
+
+#[tokio::test]
+async fn the_text_of_an_event_is_what_the_document_says_it_holds() {
+    let events = "data: {\"id\":7,\ndata: \"name\":\"tea\"}\n\nid: 4\ndata: {\"id\":8}\n\n";
+    let server =
+        Server::in_turn(vec![body("text/event-stream", events), ResponseTemplate::new(204)]).await;
+    let client = client(&server);
+    let any = FollowOrdersAny::new().since("1 & 2");
+    let call = client.talks().follow_orders().any(any).session("a%20b=1; c");
+    let mut orders = call.await.unwrap();
+    let order = orders.next().await.unwrap().unwrap().data.data;
+    assert_eq!((order.id, order.name.as_deref()), (7, Some("tea")));
+    assert_eq!(orders.next().await.unwrap().unwrap().data.data.id, 8);
+    assert!(orders.next().await.is_none());
+    client.talks().link_order("$.a[1:2]").await.unwrap();
+
+    let [followed, linked] = server.requests().try_into().unwrap();
+    assert_eq!(followed.line, "GET /orders?%7B%22since%22%3A%221%20%26%202%22%7D");
+    assert_eq!(followed.header("cookie"), Some("session=a%20b=1%3B%20c"));
+    assert_eq!(linked.line, "Link /orders?%24.a%5B1%3A2%5D");
 }
 
 #[tokio::test]

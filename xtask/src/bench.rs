@@ -3,8 +3,10 @@
 //! Every command is a process of its own. The commands take turns, so that a machine that gets slower in the middle
 //! is slower for all of them; what is shown are medians.
 
+mod document;
 mod measure;
 mod peers;
+mod table;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,13 +16,10 @@ use anyhow::Context;
 use clap::Args;
 
 use crate::progress::Progress;
-use crate::project;
 use crate::report::Look;
+use document::Document;
 use measure::Cost;
-use peers::PEERS;
-
-/// Documents that are measured when none is named, where they are there.
-const LARGE: &[&str] = &["github/api.github.com.json", "stripe/stripe-2022.yaml"];
+use peers::{PEERS, Peer};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -28,7 +27,8 @@ Examples:
   cargo xtask bench --check large.yaml     `cargo check` and `cargo build` of the generated crate too
   cargo xtask bench --peers large.json     Other generators on the same document, and how they compare
 
-Figures of a debug build say little: use `cargo run --release --package xtask -- bench`.";
+Figures of a debug build say little: use `cargo run --release --package xtask -- bench`.
+With `--check --peers`, the compiler takes the code of the others too, once: that is minutes, and gigabytes.";
 
 /// Measures the generator: time, memory, and lines of what it makes.
 #[derive(Debug, Args)]
@@ -51,17 +51,28 @@ pub(crate) struct Arguments {
     peers: bool,
 }
 
+/// What a command does; commands that do the same are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Work {
+    Generate,
+    Check,
+    Build,
+}
+
 /// A command that is run again and again.
 struct Case {
     /// The document.
     document: String,
-    /// What is done with it.
-    what: String,
+    /// Who does the work.
+    who: &'static str,
+    work: Work,
     command: Command,
     /// A file that is touched before each run, so that there is something to do.
     touched: Option<PathBuf>,
     /// Folder of what it makes, whose lines are counted.
     out: Option<PathBuf>,
+    /// How often it is run.
+    runs: u32,
     costs: Vec<Cost>,
 }
 
@@ -69,13 +80,19 @@ struct Case {
 pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
     let folder = folder()?;
     let mut cases = Vec::new();
-    for (index, document) in documents(arguments).iter().enumerate() {
-        cases.extend(generation(document, &folder.join(index.to_string()), arguments)?);
+    for (index, path) in
+        document::chosen(&arguments.documents, &arguments.corpus).iter().enumerate()
+    {
+        let folder = folder.join(index.to_string());
+        fs::create_dir_all(&folder)?;
+        for document in document::read(path, &folder)? {
+            cases.extend(of_document(&document, &folder, arguments)?);
+        }
     }
-    let progress = Progress::new(cases.len() * arguments.runs as usize);
-    for _ in 0..arguments.runs {
-        for case in &mut cases {
-            progress.begin(&format!("{} {}", case.document, case.what));
+    let progress = Progress::new(cases.iter().map(|case| case.runs as usize).sum());
+    for round in 0..arguments.runs {
+        for case in cases.iter_mut().filter(|case| round < case.runs) {
+            progress.begin(&format!("{} {}", case.document, case.who));
             if let Some(touched) = &case.touched {
                 let text = fs::read(touched)?;
                 fs::write(touched, text)?;
@@ -85,11 +102,11 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
         }
     }
     drop(progress);
-    show(&cases, look);
+    table::show(&cases, look);
     Ok(true)
 }
 
-/// `target/bench`, empty but for the peers.
+/// `target/bench`, where the peers are, too.
 fn folder() -> anyhow::Result<PathBuf> {
     let program = std::env::current_exe()?;
     let target = program.ancestors().nth(2).context("no target folder")?;
@@ -98,110 +115,107 @@ fn folder() -> anyhow::Result<PathBuf> {
     Ok(folder)
 }
 
-/// The documents that are named, or the specs and the large ones.
-fn documents(arguments: &Arguments) -> Vec<PathBuf> {
-    if !arguments.documents.is_empty() {
-        return arguments.documents.clone();
-    }
-    let specs = ["applivery", "kandji", "manageengine"];
-    let specs =
-        specs.map(|name| project::workspace().join("specs").join(name).join("openapi.yaml"));
-    let large = LARGE.iter().map(|name| arguments.corpus.join(name));
-    specs.into_iter().chain(large).filter(|path| path.is_file()).collect()
-}
-
 /// What is measured of one document.
-fn generation(document: &Path, out: &Path, arguments: &Arguments) -> anyhow::Result<Vec<Case>> {
-    let name = named(document);
-    let case = |what: &str, command: Command| Case {
-        document: name.clone(),
-        what: what.to_owned(),
-        command,
-        touched: None,
-        out: None,
-        costs: Vec::new(),
-    };
+fn of_document(
+    document: &Document,
+    folder: &Path,
+    arguments: &Arguments,
+) -> anyhow::Result<Vec<Case>> {
+    let out = folder.join(format!("tenon-{}", document.format));
     let mut own = Command::new(std::env::current_exe()?);
-    let crate_folder = out.join("tenon");
-    own.args(["generate", "--name", "bench", "--spec"]).arg(document);
-    own.arg("--out").arg(&crate_folder);
-    let mut cases = vec![Case { out: Some(crate_folder.clone()), ..case("generate", own) }];
+    own.args(["generate", "--name", "bench", "--spec"]).arg(&document.path).arg("--out").arg(&out);
+    let mut cases = vec![generation(document, "tenon", own, &out, arguments.runs)];
+    if document.is_converted {
+        // The same crate as that of the original.
+        return Ok(cases);
+    }
     if arguments.check {
-        // The crate has to be there, and its dependencies built.
         measure::run(&mut cases[0].command)?;
-        for (what, verb) in [("cargo check", "check"), ("cargo build", "build")] {
-            let mut cargo = Command::new("cargo");
-            cargo.arg(verb).arg("--quiet").current_dir(&crate_folder);
-            cargo.env("CARGO_INCREMENTAL", "0").env("CARGO_TARGET_DIR", folder()?.join("target"));
-            measure::run(&mut cargo)?;
-            let touched = Some(crate_folder.join("src/lib.rs"));
-            cases.push(Case { touched, ..case(what, cargo) });
-        }
+        cases.extend(compilation(document, "tenon", &out, "src/lib.rs", arguments.runs)?);
     }
     if arguments.peers {
         for peer in PEERS {
-            let program = peer.install(&folder()?.join("peers"))?;
-            let folder = out.join(peer.name);
-            let mut command = peer.command(&program, document, &folder);
-            // A peer that refuses the document is left out, and said so.
-            match measure::run(&mut command) {
-                Ok(_) => cases.push(Case { out: Some(folder), ..case(peer.name, command) }),
-                Err(error) => eprintln!("{name}: {error}"),
+            // A peer that can't be had, or refuses the document, is left out, and said so.
+            match of_peer(peer, document, folder, arguments) {
+                Ok(more) => cases.extend(more),
+                Err(error) => eprintln!("{}: {}: {error:#}", document.name, peer.name),
             }
         }
     }
     Ok(cases)
 }
 
-/// A document by its file's name, or its folder's where files are called alike.
-fn named(document: &Path) -> String {
-    let stem = document.file_stem().unwrap_or_default().to_string_lossy();
-    let folder = document.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
-    if stem == "openapi" { folder.into_owned() } else { stem.into_owned() }
+fn of_peer(
+    peer: &Peer,
+    document: &Document,
+    folder: &Path,
+    arguments: &Arguments,
+) -> anyhow::Result<Vec<Case>> {
+    let program = peer.install(&self::folder()?.join("peers"))?;
+    let out = folder.join(peer.name);
+    let mut command = peer.command(&program, &document.plain, &out);
+    measure::run(&mut command)?;
+    let mut cases = vec![generation(document, peer.name, command, &out, arguments.runs)];
+    if arguments.check {
+        let root = peer.complete(&out)?;
+        match compilation(document, peer.name, &out, root, 1) {
+            Ok(more) => cases.extend(more),
+            Err(error) => eprintln!("{}: {}: {error:#}", document.name, peer.name),
+        }
+    }
+    Ok(cases)
 }
 
-fn show(cases: &[Case], look: &Look) {
-    look.line(&format!(
-        "{:<24} {:<18} {:>8} {:>8} {:>9} {:>9} {:>7}",
-        "document", "command", "wall s", "user s", "peak MiB", "lines", "ratio"
-    ));
-    let mut first: Option<(&str, f64)> = None;
-    for case in cases {
-        let median = |part: fn(&Cost) -> f64| median(case.costs.iter().map(part).collect());
-        let (wall, user, peak) = (median(|it| it.wall), median(|it| it.user), median(|it| it.peak));
-        let lines = case.out.as_deref().map_or(String::new(), |out| lines(out).to_string());
-        // Peers stand below the run of this generator on the same document.
-        let ratio = match first {
-            Some((document, own)) if document == case.document && case.out.is_some() => {
-                format!("{:.1}", wall / own)
-            }
-            _ => String::new(),
-        };
-        if case.what == "generate" {
-            first = Some((&case.document, wall));
-        }
-        look.line(&format!(
-            "{:<24} {:<18} {wall:>8.2} {user:>8.2} {peak:>9.0} {lines:>9} {ratio:>7}",
-            case.document, case.what
-        ));
+fn generation(
+    document: &Document,
+    who: &'static str,
+    command: Command,
+    out: &Path,
+    runs: u32,
+) -> Case {
+    Case {
+        document: document.label(),
+        who,
+        work: Work::Generate,
+        command,
+        touched: None,
+        out: Some(out.to_owned()),
+        runs,
+        costs: Vec::new(),
     }
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or_default()
-}
-
-/// Lines of the Rust files below a folder.
-fn lines(folder: &Path) -> usize {
-    let mut count = 0;
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            count += lines(&path);
-        } else if path.extension().is_some_and(|it| it == "rs") {
-            count += fs::read_to_string(&path).map_or(0, |text| text.lines().count());
-        }
+/// `cargo check` and `cargo build` of the crate below `out`. Its dependencies are built before.
+fn compilation(
+    document: &Document,
+    who: &'static str,
+    out: &Path,
+    root: &str,
+    runs: u32,
+) -> anyhow::Result<Vec<Case>> {
+    let target = folder()?.join("target");
+    let mut cases = Vec::new();
+    for (work, verb) in [(Work::Check, "check"), (Work::Build, "build")] {
+        let mut command = Command::new("cargo");
+        command.arg(verb).arg("--quiet").current_dir(out);
+        command.env("CARGO_INCREMENTAL", "0").env("CARGO_TARGET_DIR", &target);
+        let root = out.join(root);
+        // Without the crate's own code only the dependencies are built.
+        let code = fs::read(&root)?;
+        fs::write(&root, "")?;
+        let built = measure::run(&mut command);
+        fs::write(&root, code)?;
+        built?;
+        cases.push(Case {
+            document: document.label(),
+            who,
+            work,
+            command,
+            touched: Some(root),
+            out: None,
+            runs,
+            costs: Vec::new(),
+        });
     }
-    count
+    Ok(cases)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use tenon::diff::{Level, RULES};
 use tenon::ir::Dates;
-use tenon::{Repeated, Unknown};
+use tenon::{Pagination, Repeated, Unknown};
 
 /// The crate that dates and times are made of.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -54,7 +54,7 @@ pub(crate) enum RepeatedIn {
     /// Each is a model of its own, which may grow without the others
     #[default]
     Apart,
-    /// One is a model, the others are aliases of it
+    /// All of them are one model, called as the first place
     Shared,
 }
 
@@ -99,4 +99,24 @@ impl From<LevelIn> for Option<Level> {
 pub(crate) fn is_rule(code: &str) -> bool {
     let name = code.strip_prefix("request-").or_else(|| code.strip_prefix("reply-"));
     RULES.iter().any(|rule| rule.name == code || Some(rule.name) == name)
+}
+
+/// Where operations say how their lists are read page by page.
+#[derive(Clone, Copy, Debug, Default, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum PaginationIn {
+    /// In `x-pagination` alone
+    #[default]
+    Stated,
+    /// There, or in their parameters and replies, where those leave no doubt
+    Infer,
+}
+
+impl From<PaginationIn> for Pagination {
+    fn from(pagination: PaginationIn) -> Self {
+        match pagination {
+            PaginationIn::Stated => Self::Stated,
+            PaginationIn::Infer => Self::Inferred,
+        }
+    }
 }

@@ -94,6 +94,18 @@ pub(crate) struct Arguments {
         default_value = "shared"
     )]
     repeated: choice::RepeatedIn,
+    /// Where operations say how their lists are read page by page
+    #[arg(
+        long,
+        help_heading = "A crate of its own",
+        value_name = "WHERE",
+        requires = "spec",
+        default_value = "infer"
+    )]
+    pagination: choice::PaginationIn,
+    /// Generate a mock server too, behind the feature `mock` of that crate
+    #[arg(long, help_heading = "A crate of its own", requires = "spec")]
+    mock: bool,
 }
 
 fn crate_name(name: &str) -> Result<String, &'static str> {
@@ -126,7 +138,8 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
             .overlaid(&arguments.overlay)?
             .allowing(&arguments.allow_path)
             .selecting(selection)
-            .treating(arguments.unknown, arguments.repeated);
+            .treating(arguments.unknown, arguments.repeated, arguments.pagination)
+            .mocked(arguments.mock);
         return standalone::run(&job, out, arguments.name.as_deref(), arguments.check, look);
     }
     let Some(project) = arguments.project.load(look)? else { return Ok(false) };

@@ -15,6 +15,7 @@ mod exercise;
 mod explain;
 mod generate;
 mod input;
+mod lint;
 mod process;
 mod progress;
 mod project;
@@ -36,6 +37,7 @@ Examples:
   cargo xtask generate --check                Show what is stale, write nothing
   cargo xtask explain specs/kandji/openapi.yaml
                                               Show what the generator makes of a document
+  cargo xtask lint                            Look for what the documents should say otherwise
   cargo xtask coverage                        Compare the documented operations with the code
   cargo xtask diff                            Tell what a change does to the wire and the Rust API
   cargo xtask corpus ../documents             Run every document of a folder through the generator
@@ -62,6 +64,7 @@ struct Arguments {
 enum Command {
     Generate(generate::Arguments),
     Explain(explain::Arguments),
+    Lint(lint::Arguments),
     Coverage(coverage::Arguments),
     Diff(diff::Arguments),
     Corpus(corpus::Arguments),
@@ -78,6 +81,7 @@ fn main() -> ExitCode {
     let result = match command {
         Command::Generate(arguments) => generate::run(&arguments, &look),
         Command::Explain(arguments) => explain::run(&arguments, &look),
+        Command::Lint(arguments) => lint::run(&arguments, &look),
         Command::Coverage(arguments) => coverage::run(&arguments, &look),
         Command::Diff(arguments) => diff::run(&arguments, &look),
         Command::Corpus(arguments) => corpus::run(&arguments, &look),

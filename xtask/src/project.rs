@@ -4,7 +4,9 @@
 //! above the project file's own (`specs/kandji/openapi.yaml`), wherever the command is run: what
 //! is generated must not depend on it.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod check;
+
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -12,14 +14,16 @@ use clap::Args;
 use serde::Deserialize;
 use tenon::diag::{At, Code, Sink};
 use tenon::diff::{Level, Version};
+use tenon::lint::Lints;
 use tenon::source::Loader;
 use tenon::source::{self, Tree};
 use tenon::spec::Selection;
-use tenon::{Config, Input, Outcome, Repeated};
+use tenon::{Config, Input, Outcome, Pagination, Repeated};
 use tenon_emit::{Manifest, Runtime};
 
-use crate::choice::{DatesIn, DiffIn, RepeatedIn, UnknownIn, is_rule};
+use crate::choice::{DatesIn, DiffIn, PaginationIn, RepeatedIn, UnknownIn};
 use crate::input;
+use crate::lint::settings::{self, AllowIn, Allowed, Levels};
 use crate::report::Look;
 use crate::store::Store;
 
@@ -67,6 +71,10 @@ pub(crate) struct Job {
     allowed: Vec<PathBuf>,
     /// What the generator is told.
     config: Config,
+    /// Levels of rules.
+    lints: Lints,
+    /// Findings that are as they should be.
+    pub(crate) allowed_findings: Vec<Allowed>,
 }
 
 /// An overlay of a document.
@@ -87,6 +95,8 @@ struct File {
     #[serde(default = "default_description")]
     description: String,
     output: String,
+    #[serde(default)]
+    lints: Levels,
     apis: Vec<Api>,
     #[serde(default)]
     diff: DiffIn,
@@ -113,18 +123,36 @@ struct Api {
     unknown: UnknownIn,
     #[serde(default)]
     repeated: RepeatedIn,
+    #[serde(default = "yes")]
+    mock: bool,
+    #[serde(default)]
+    pagination: PaginationIn,
     #[serde(default)]
     names: BTreeMap<String, String>,
+    #[serde(default)]
+    lints: Levels,
+    #[serde(default)]
+    allow: Vec<AllowIn>,
+}
+
+/// What is generated of one's own documents has a mock server.
+fn yes() -> bool {
+    true
 }
 
 impl Location {
     /// Reads the project file. Shows what is wrong with it; then there is no project.
     pub(crate) fn load(&self, look: &Look) -> anyhow::Result<Option<Project>> {
+        Ok(self.load_with_tree(look)?.1)
+    }
+
+    /// The same, with the file itself, to point at.
+    pub(crate) fn load_with_tree(&self, look: &Look) -> anyhow::Result<(Tree, Option<Project>)> {
         let mut sink = Sink::new();
         let (tree, project) = self.read(&mut sink)?;
         let accepted = !sink.has_errors();
         look.diagnostics(&sink.into_diagnostics(), &tree);
-        Ok(project.filter(|_| accepted))
+        Ok((tree, project.filter(|_| accepted)))
     }
 
     fn read(&self, sink: &mut Sink) -> anyhow::Result<(Tree, Option<Project>)> {
@@ -168,7 +196,7 @@ impl Location {
         let tree = source::parse(&shown, text.clone(), sink);
         let file = if sink.has_errors() { None } else { typed(&text, &tree, sink) };
         let project = file.map(|file| {
-            check(&file, &folder, &tree, sink);
+            check::check(&file, &folder, &tree, sink);
             project(file, folder, &base, &shown)
         });
         Ok((tree, project))
@@ -205,8 +233,29 @@ impl Job {
             Some(job) => (job.config, job.overlays),
             None => (foreign(), Vec::new()),
         };
-        let name = config.name.clone();
-        Ok(Self { name, base: PathBuf::new(), document, overlays, allowed: Vec::new(), config })
+        Ok(Self::new(config, PathBuf::new(), document, overlays))
+    }
+
+    /// A document that is none of the project's.
+    pub(crate) fn foreign(path: &Path) -> anyhow::Result<Self> {
+        Ok(Self::new(foreign(), PathBuf::new(), utf8(path)?, Vec::new()))
+    }
+
+    fn new(config: Config, base: PathBuf, document: String, overlays: Vec<Overlay>) -> Self {
+        let (allowed, allowed_findings) = (Vec::new(), Vec::new());
+        let (name, lints) = (config.name.clone(), Lints::standard());
+        Self { name, base, document, overlays, allowed, config, lints, allowed_findings }
+    }
+
+    /// It is the document under this path.
+    pub(crate) fn is_of(&self, path: &Path) -> bool {
+        let own = self.base.join(&self.document).canonicalize();
+        own.is_ok_and(|own| path.canonicalize().is_ok_and(|path| path == own))
+    }
+
+    /// Where a file of the document is, by the path that is shown.
+    pub(crate) fn path_of(&self, shown: &str) -> PathBuf {
+        self.base.join(shown)
     }
 
     /// The same with these overlays after those of the project.
@@ -225,10 +274,23 @@ impl Job {
         self
     }
 
-    /// Keeps or skips properties that a schema doesn't list, and shares equal inline schemas or not.
-    pub(crate) fn treating(mut self, unknown: UnknownIn, repeated: RepeatedIn) -> Self {
+    /// Keeps or skips properties that a schema doesn't list, shares equal inline schemas or not, and
+    /// infers pages or not.
+    pub(crate) fn treating(
+        mut self,
+        unknown: UnknownIn,
+        repeated: RepeatedIn,
+        pagination: PaginationIn,
+    ) -> Self {
         self.config.unknown = unknown.into();
         self.config.repeated = repeated.into();
+        self.config.pagination = pagination.into();
+        self
+    }
+
+    /// The same with a mock server, or without one.
+    pub(crate) fn mocked(mut self, mock: bool) -> Self {
+        self.config.mock = mock;
         self
     }
 
@@ -240,15 +302,30 @@ impl Job {
 
     /// Reads the document and generates.
     pub(crate) fn generate(&self) -> anyhow::Result<Outcome> {
-        self.with_input(tenon::generate)
+        self.with_input(tenon::generate, &self.config)
     }
 
     /// Reads the document and decides what would be generated.
     pub(crate) fn decide(&self) -> anyhow::Result<Outcome> {
-        self.with_input(tenon::decide)
+        self.with_input(tenon::decide, &self.config)
     }
 
-    fn with_input(&self, run: fn(Input<'_>, &Config) -> Outcome) -> anyhow::Result<Outcome> {
+    /// The same, and runs the lints.
+    pub(crate) fn lint(&self) -> anyhow::Result<Outcome> {
+        let config = Config { lints: self.lints.clone(), ..self.config.clone() };
+        self.with_input(tenon::decide, &config)
+    }
+
+    /// Levels of rules.
+    pub(crate) fn lints(&self) -> &Lints {
+        &self.lints
+    }
+
+    fn with_input(
+        &self,
+        run: fn(Input<'_>, &Config) -> Outcome,
+        config: &Config,
+    ) -> anyhow::Result<Outcome> {
         let mut loader = input::Folder::of(&self.base, &self.document, &self.allowed)?;
         let overlay = |one: &Overlay| Ok((one.shown.clone(), input::read(&one.path)?));
         let input = Input {
@@ -257,7 +334,7 @@ impl Job {
             overlays: self.overlays.iter().map(overlay).collect::<anyhow::Result<_>>()?,
             loader: Some(&mut loader),
         };
-        Ok(run(input, &self.config))
+        Ok(run(input, config))
     }
 
     /// Reads the document from this state of the files, to be compared.
@@ -307,11 +384,8 @@ fn utf8(path: &Path) -> anyhow::Result<String> {
 
 /// A document of this workspace's project, with its settings.
 fn of_project(path: &Path) -> Option<Job> {
-    let path = path.canonicalize().ok()?;
     let (_, project) = Location::default().read(&mut Sink::new()).ok()?;
-    let is_same =
-        |job: &Job| job.base.join(&job.document).canonicalize().is_ok_and(|other| other == path);
-    project?.jobs.into_iter().find(is_same)
+    project?.jobs.into_iter().find(|job| job.is_of(path))
 }
 
 /// The folder of this workspace: where cargo says it is, or where it was when this was compiled.
@@ -337,63 +411,16 @@ fn typed(text: &[u8], tree: &Tree, sink: &mut Sink) -> Option<File> {
     }
 }
 
-/// Refuses names that can't be a crate or a module, and two APIs of one name.
-fn check(file: &File, folder: &Path, tree: &Tree, sink: &mut Sink) {
-    let at = |pointer: String| {
-        tree.find(tree.file(tree.root()), &pointer)
-            .map_or(At::File(tree.file(tree.root())), At::Node)
-    };
-    if !is_crate_name(&file.name) {
-        let message = format!("`{}` can't be the name of a crate", file.name);
-        sink.error(Code::ProjectFile, at("/crate".to_owned()), message)
-            .help("use lower-case letters, digits and `-`");
-    }
-    for code in file.diff.levels.keys().filter(|code| !is_rule(code)) {
-        let node = at(format!("/diff/levels/{}", source::escape(code)));
-        sink.error(Code::ProjectFile, node, format!("there is no rule `{code}`"))
-            .help("`generator/src/diff/rules.tsv` lists the rules");
-    }
-    let mut names = BTreeSet::new();
-    for (index, api) in file.apis.iter().enumerate() {
-        let name = at(format!("/apis/{index}/name"));
-        if !is_module_name(&api.name) {
-            let message = format!("`{}` can't be the name of a module", api.name);
-            sink.error(Code::ProjectFile, name, message)
-                .help("use lower-case letters, digits and `_`");
-        }
-        if !names.insert(&api.name) {
-            sink.error(Code::ProjectFile, name, format!("two APIs are named `{}`", api.name));
-        }
-        let overlays = api.overlays.iter().enumerate();
-        let overlays =
-            overlays.map(|(number, path)| (format!("/apis/{index}/overlays/{number}"), path));
-        for (pointer, path) in
-            std::iter::once((format!("/apis/{index}/spec"), &api.spec)).chain(overlays)
-        {
-            if !folder.join(path).is_file() {
-                let message = format!("there is no file `{path}`");
-                sink.error(Code::ProjectFile, at(pointer), message)
-                    .help("paths are relative to the project file");
-            }
-        }
-    }
-}
-
 /// Lower-case words that Cargo takes.
 pub(crate) fn is_crate_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_lowercase())
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c))
 }
 
-/// Lower-case words that Rust takes, other than keywords.
-fn is_module_name(name: &str) -> bool {
-    is_crate_name(name) && syn::parse_str::<syn::Ident>(name).is_ok()
-}
-
 fn project(file: File, folder: PathBuf, base: &Path, shown: &str) -> Project {
     let output = source::resolve_path(shown, &file.output);
     Project {
-        jobs: file.apis.into_iter().map(|api| job(api, &file.name, base, shown)).collect(),
+        jobs: jobs(file.apis, &file.name, &file.lints, base, shown),
         output: base.join(&output),
         shown_output: output,
         levels: file.diff.levels.into_iter().map(|(code, level)| (code, level.into())).collect(),
@@ -406,7 +433,21 @@ fn project(file: File, folder: PathBuf, base: &Path, shown: &str) -> Project {
 
 /// Settings of a document that is none of the project's.
 fn foreign() -> Config {
-    Config { name: "api".to_owned(), repeated: Repeated::Shared, ..Config::default() }
+    Config {
+        name: "api".to_owned(),
+        repeated: Repeated::Shared,
+        pagination: Pagination::Inferred,
+        ..Config::default()
+    }
+}
+
+fn jobs(apis: Vec<Api>, name: &str, lints: &Levels, base: &Path, shown: &str) -> Vec<Job> {
+    let jobs = apis.into_iter().enumerate().map(|(index, mut api)| {
+        let settings = settings::of(lints, &api.lints, std::mem::take(&mut api.allow), index);
+        let job = job(api, name, base, shown);
+        Job { lints: settings.0, allowed_findings: settings.1, ..job }
+    });
+    jobs.collect()
 }
 
 fn job(api: Api, crate_name: &str, base: &Path, project_file: &str) -> Job {
@@ -418,14 +459,17 @@ fn job(api: Api, crate_name: &str, base: &Path, project_file: &str) -> Job {
         dates: api.dates.into(),
         unknown: api.unknown.into(),
         repeated: api.repeated.into(),
+        pagination: api.pagination.into(),
         names: api.names,
         selection: Selection { include: api.include, exclude: api.exclude },
+        mock: api.mock,
         strict: true,
+        ..Config::default()
     };
     let overlay = |path: &String| {
         let shown = source::resolve_path(project_file, path);
         Overlay { path: base.join(&shown), shown }
     };
     let overlays = api.overlays.iter().map(overlay).collect();
-    Job { name: api.name, base: base.to_owned(), document, overlays, allowed: Vec::new(), config }
+    Job::new(config, base.to_owned(), document, overlays)
 }

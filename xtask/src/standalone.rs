@@ -1,5 +1,6 @@
 //! `cargo xtask generate --spec`: a crate of its own from any document.
 
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::time::Instant;
 
@@ -24,14 +25,13 @@ pub(crate) fn run(
     let start = Instant::now();
     let outcome = job.decide()?;
     look.diagnostics(&outcome.diagnostics, &outcome.tree);
-    let Outcome { tree, api, .. } = outcome;
-    let Some(api) = &api else { return Ok(false) };
-    // A large document and the code of its client need not be in memory together.
-    drop(tree);
+    // The process ends with this command: to take a large document and its client apart would be work for nothing.
+    let outcome = ManuallyDrop::new(outcome);
+    let Outcome { api: Some(api), .. } = &*outcome else { return Ok(false) };
     let name = name.map_or_else(|| crate_name(&api.title), str::to_owned);
     let files = crate_files(api, &job.document, &name)?;
     let made = made(api, &files, start.elapsed());
-    let output = output(files);
+    let output = ManuallyDrop::new(output(files));
     let shown = out.display().to_string();
     deliver(out, &shown, &output, check, look, |changes| {
         vec![format!("{name}  {made}, {}", changed(changes.len()))]

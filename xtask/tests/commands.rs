@@ -33,6 +33,11 @@ fn help_of_explain() {
 }
 
 #[test]
+fn help_of_lint() {
+    insta::assert_snapshot!(help(&["help", "lint"]));
+}
+
+#[test]
 fn help_of_coverage() {
     insta::assert_snapshot!(help(&["help", "coverage"]));
 }

@@ -10,6 +10,9 @@
 
 pub mod apple_commands;
 mod client;
+
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod models;
 pub mod windows_devices;
 pub mod windows_enrollment_tokens;

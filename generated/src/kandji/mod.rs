@@ -9,6 +9,9 @@
 
 mod client;
 pub mod device_actions;
+
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod models;
 
 pub use client::{Client, ClientBuilder, Region};

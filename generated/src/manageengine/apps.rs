@@ -2,7 +2,7 @@
 //! The app repository: store apps and enterprise apps, and the devices and groups they are
 //! distributed to.
 
-use tenon_runtime::op::{Core, Empty, Json};
+use tenon_runtime::op::{Core, Empty, Json, Paging};
 
 use super::models;
 
@@ -26,6 +26,9 @@ tenon_runtime::methods! { Apps;
     ///
     /// `GET /apps`. Scopes for `zohoOauth`: `MDMOnDemand.MDMDeviceMgmt.READ`.
     ///
+    /// Replies with a page of a list: [`items`](ListApps::items) reads it whole, item by item, and
+    /// [`pages`](ListApps::pages) page by page.
+    ///
     /// Source: `003_ceebe16ef527e0f6.txt`, “Get App List”.
     ///
     /// # Errors
@@ -46,6 +49,18 @@ tenon_runtime::methods! { Apps;
     /// - 422: The request lacks data or headers that the server needs (codes `COM0009`, `COM0011`)
     /// - 429: The organization has used up its calls for this minute or this day (code `COM0002`)
     /// - 500: The server failed. Trying again a little later may help (code `COM0004`)
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &mdm_clients::manageengine::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.apps().list_apps().items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     list_apps() -> ListApps = LIST_APPS;
 
     /// Add an app.
@@ -556,8 +571,9 @@ tenon_runtime::methods! { Apps;
 
 tenon_runtime::operation! {
     /// A call of [`list_apps`](Apps::list_apps).
-    LIST_APPS: ListApps -> Json<models::AppList>, ListAppsError;
-    "listApps" "GET" "/apps" idempotent;
+    LIST_APPS: ListApps -> Json<models::AppList>, ListAppsError, pages models::App;
+    "listApps" "GET" "/apps" idempotent
+        paging(Paging::address("/paging/next").items("/apps").total("/metadata/total_record_count"));
     responses [
         200 json("application/json;charset=UTF-8"),
         400 json("application/json;charset=UTF-8") error,

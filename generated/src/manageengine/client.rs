@@ -93,7 +93,16 @@ impl ClientBuilder {
     ///
     /// The security scheme `zohoOauth`.
     ///
+    /// [`ZOHO_OAUTH`](super::oauth::ZOHO_OAUTH) makes tokens that are renewed by themselves.
+    ///
     /// Source: `003_ceebe16ef527e0f6.txt`, “OAuth”.
+    ///
+    /// *Assumed:* The page names `accounts.zoho.com` alone. The other data centres are those that
+    /// Zoho lists for accounts in general; that their endpoints have the same paths, and that a
+    /// user's tokens are good at one of them only, is assumed.
+    ///
+    /// *Assumed:* The client sends the parameters of the token and revocation endpoints in a form
+    /// body, as RFC 6749 and RFC 7009 have it, so that no secret gets into the logs of a server.
     pub fn zoho_oauth(self, token: impl Into<Token>) -> Self {
         self.credential(1, token.into())
     }

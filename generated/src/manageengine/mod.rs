@@ -35,6 +35,9 @@ mod client;
 pub mod devices;
 pub mod files;
 pub mod groups;
+
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod models;
 pub mod oauth;
 pub mod scopes;

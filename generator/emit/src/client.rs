@@ -105,10 +105,11 @@ fn scheme(scope: &Scope<'_>, scheme: &Scheme) -> TokenStream {
         Credential::Header { name, prefix } => quote!(Header { name: #name, prefix: #prefix }),
         Credential::Query { name } => quote!(Query { name: #name }),
         Credential::Cookie { name } => quote!(Cookie { name: #name }),
-        Credential::OAuth2 { .. } => {
+        Credential::OAuth2(_) => {
             let constant = oauth::constant(scheme);
             quote!(OAuth2(&super::oauth::#constant))
         }
+        Credential::MutualTls => quote!(MutualTls),
         Credential::Transport => quote!(Transport),
     };
     quote!(#ty::new(#key, #name, #credential::#what))
@@ -191,24 +192,8 @@ fn variable_setter(scope: &Scope<'_>, at: usize, variable: &Variable) -> TokenSt
 
 fn scheme_setter(scope: &Scope<'_>, at: usize, scheme: &Scheme) -> Option<TokenStream> {
     let (name, at) = (ident(&scheme.name), index(at));
-    let what = match &scheme.credential {
-        Credential::Bearer => "the bearer token, sent in `Authorization`".to_owned(),
-        Credential::Basic => "the user name and password, sent in `Authorization`".to_owned(),
-        Credential::Header { name, .. } => {
-            format!("the key that is sent in the header {}", code(name))
-        }
-        Credential::Query { name } => {
-            format!("the key that is sent as the query parameter {}", code(name))
-        }
-        Credential::Cookie { name } => format!("the key that is sent in the cookie {}", code(name)),
-        Credential::OAuth2 { .. } => "the OAuth 2.0 access token, or what provides it".to_owned(),
-        Credential::Transport => return None,
-    };
-    let mut docs = Text::new(format!("Sets {what}."));
-    docs.append(&Text::of(&scheme.docs, String::new));
-    docs.facts(&[format!("The security scheme {}.", code(&scheme.key))]);
-    docs.origin(&scheme.docs);
-    let (docs, into, token) = (docs.outer(), scope.into(), scope.runtime("", "Token"));
+    let docs = scheme_docs(scheme)?.outer();
+    let (into, token) = (scope.into(), scope.runtime("", "Token"));
     Some(match &scheme.credential {
         Credential::Basic => {
             let (string, secret) = (scope.string(), scope.runtime("", "Secret"));
@@ -219,11 +204,20 @@ fn scheme_setter(scope: &Scope<'_>, at: usize, scheme: &Scheme) -> Option<TokenS
                 }
             }
         }
+        Credential::MutualTls => {
+            let (string, secret) = (scope.string(), scope.runtime("", "Secret"));
+            quote! {
+                #docs
+                pub fn #name(self, certificates: impl #into<#string>, key: impl #into<#secret>) -> Self {
+                    self.credential(#at, #token::certificate(certificates, key))
+                }
+            }
+        }
         Credential::Bearer
         | Credential::Header { .. }
         | Credential::Query { .. }
         | Credential::Cookie { .. }
-        | Credential::OAuth2 { .. }
+        | Credential::OAuth2(_)
         | Credential::Transport => quote! {
             #docs
             pub fn #name(self, token: impl #into<#token>) -> Self {
@@ -231,6 +225,35 @@ fn scheme_setter(scope: &Scope<'_>, at: usize, scheme: &Scheme) -> Option<TokenS
             }
         },
     })
+}
+
+/// What the documentation of a scheme's method says; nothing where there is no method.
+fn scheme_docs(scheme: &Scheme) -> Option<Text> {
+    let what = match &scheme.credential {
+        Credential::Bearer => "the bearer token, sent in `Authorization`".to_owned(),
+        Credential::Basic => "the user name and password, sent in `Authorization`".to_owned(),
+        Credential::Header { name, .. } => {
+            format!("the key that is sent in the header {}", code(name))
+        }
+        Credential::Query { name } => {
+            format!("the key that is sent as the query parameter {}", code(name))
+        }
+        Credential::Cookie { name } => format!("the key that is sent in the cookie {}", code(name)),
+        Credential::OAuth2(_) => "the OAuth 2.0 access token, or what provides it".to_owned(),
+        Credential::MutualTls => {
+            "the certificate that the client shows, and its private key, both in PEM form"
+                .to_owned()
+        }
+        Credential::Transport => return None,
+    };
+    let mut docs = Text::new(format!("Sets {what}."));
+    docs.append(&Text::of(&scheme.docs, String::new));
+    docs.facts(&[format!("The security scheme {}.", code(&scheme.key))]);
+    if let Credential::OAuth2(oauth) = &scheme.credential {
+        docs.sentence(&oauth::advice(scheme, oauth));
+    }
+    docs.origin(&scheme.docs);
+    Some(docs)
 }
 
 fn server_enum(api: &Api) -> TokenStream {

@@ -8,13 +8,20 @@ use tenon_ir::{
 
 use crate::layout::{self, Code, quoted};
 use crate::scope::Scope;
-use crate::{body, policy, rules};
+use crate::{body, paging, policy, rules};
 
 /// The line of `operationId`, method and path, and the lists below it.
 pub(crate) fn write(scope: &Scope<'_>, operation: &Operation, out: &mut Code) {
     let (id, method) = (quoted(&operation.id), quoted(&operation.method));
     let flags = flags(scope, operation);
-    out.line(1, &format!("{id} {method} {}{flags};", quoted(&path(operation))));
+    let head = format!("{id} {method} {}{flags}", quoted(&path(operation)));
+    match &operation.paging {
+        Some(said) => {
+            let said = paging::described(scope, said);
+            out.broken(1, &head, &format!("paging({said});"));
+        }
+        None => out.line(1, &format!("{head};")),
+    }
     list(out, "params", operation.params.iter().map(|it| param(scope, it)));
     list(out, "body", operation.body.iter().flat_map(|it| body::described(scope, it)));
     list(out, "responses", operation.responses.iter().map(|it| response(scope, it)));
@@ -77,7 +84,7 @@ fn param(scope: &Scope<'_>, param: &Parameter) -> String {
         text.push_str(&format!(" style({ty}::{})", style(param.style)));
     }
     // What `explode` is when the document doesn't say (OpenAPI 3.1, section 4.8.12.2.2).
-    let explodes = param.style == Style::Form;
+    let explodes = matches!(param.style, Style::Form | Style::Cookie);
     if param.explode != explodes {
         text.push_str(&format!(" explode({})", param.explode));
     }
@@ -100,6 +107,9 @@ pub(crate) fn style(style: Style) -> &'static str {
         Style::DeepObject => "DeepObject",
         Style::Json => "Json",
         Style::QueryString => "QueryString",
+        Style::QueryJson => "QueryJson",
+        Style::QueryText => "QueryText",
+        Style::Cookie => "Cookie",
     }
 }
 

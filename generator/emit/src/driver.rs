@@ -6,16 +6,18 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use tenon_ir::{
-    Api, Body, Content, Credential, Form, Input, Media, Multipart, Operation, Outcome, Sent, Type,
-};
+use tenon_ir::{Api, Credential, Operation, Type};
 
 use crate::ast;
 use crate::docs::Text;
 use crate::file::{File, rust_root};
-use crate::literal::{ident, index, named};
+use crate::literal::{ident, named};
 use crate::scope::Scope;
 use crate::types;
+
+mod body;
+mod input;
+mod shown;
 
 /// What a driver is made for.
 #[derive(Clone, Debug)]
@@ -110,8 +112,8 @@ fn calls(scope: &Scope<'_>, api: &Api, driver: &Driver<'_>) -> TokenStream {
             | Credential::Header { .. }
             | Credential::Query { .. }
             | Credential::Cookie { .. }
-            | Credential::OAuth2 { .. } => quote!(.#name("secret")),
-            Credential::Transport => quote!(),
+            | Credential::OAuth2(_) => quote!(.#name("secret")),
+            Credential::MutualTls | Credential::Transport => quote!(),
         }
     });
     quote! {
@@ -137,169 +139,35 @@ fn call(
     module: &TokenStream,
 ) -> TokenStream {
     let method = ident(&operation.name);
-    let arguments: Option<Vec<TokenStream>> = operation
-        .arguments
-        .iter()
-        .map(|input| argument(scope, operation, module, *input))
-        .collect();
-    let Some(arguments) = arguments else { return undriven(name) };
-    let setters = operation.setters.iter().map(|input| setter(scope, operation, module, *input));
+    let arguments =
+        operation.arguments.iter().map(|it| input::argument(scope, operation, module, *it));
+    let setters = operation.setters.iter().map(|it| input::setter(scope, operation, module, *it));
     let mutable = (!operation.setters.is_empty()).then(|| quote!(mut));
-    let reply = shown(module, &operation.success);
-    let documented = shown(module, &operation.failure);
+    let documented = shown::by_reference(module, &operation.failure);
+    let streamed = operation.stream.as_ref().map(|stream| {
+        let reply = shown::by_value(module, stream, true);
+        quote! {
+            if inputs.streamed() {
+                return Ok(tenon_drive::send_streamed(call, #reply, #documented));
+            }
+        }
+    });
+    let send = match shown::is_read(&operation.success) {
+        true => {
+            let reply = shown::by_value(module, &operation.success, false);
+            quote!(tenon_drive::send_and_read(call, #reply, #documented))
+        }
+        false => {
+            let reply = shown::by_reference(module, &operation.success);
+            quote!(tenon_drive::send(call, #reply, #documented))
+        }
+    };
     quote! {
         fn #name(client: &Client, inputs: &Inputs) -> Result<Sent, tenon_runtime::Fault> {
             let #mutable call = client.#handle().#method(#(#arguments),*);
             #(#setters)*
-            Ok(tenon_drive::send(call, #reply, #documented))
-        }
-    }
-}
-
-/// A call that needs what a driver can't be told.
-fn undriven(name: &proc_macro2::Ident) -> TokenStream {
-    quote! {
-        fn #name(client: &Client, inputs: &Inputs) -> Result<Sent, tenon_runtime::Fault> {
-            Err(tenon_runtime::Fault::new("$", "a body that isn't made of parts", "parts", 0))
-        }
-    }
-}
-
-fn argument(
-    scope: &Scope<'_>,
-    operation: &Operation,
-    module: &TokenStream,
-    input: Input,
-) -> Option<TokenStream> {
-    match input {
-        Input::Param(at) => {
-            let (ty, borrow) = taken(scope, &operation.params.get(at)?.ty);
-            let at = index(at);
-            Some(quote!(#borrow inputs.required::<#ty>(#at)?))
-        }
-        Input::Body => body(scope, operation, module, |ty| quote!(inputs.body::<#ty>()?)),
-    }
-}
-
-fn setter(
-    scope: &Scope<'_>,
-    operation: &Operation,
-    module: &TokenStream,
-    input: Input,
-) -> Option<TokenStream> {
-    match input {
-        Input::Param(at) => {
-            let param = operation.params.get(at)?;
-            let (ty, borrow) = taken(scope, &param.ty);
-            let (at, name) = (index(at), ident(&param.name));
-            Some(quote! {
-                if let Some(value) = inputs.optional::<#ty>(#at)? {
-                    call = call.#name(#borrow value);
-                }
-            })
-        }
-        Input::Body => {
-            let (name, mut of) = (ident(&operation.body.as_ref()?.name), quote!(()));
-            let value = body(scope, operation, module, |ty| {
-                of = quote!(#ty);
-                quote!(value)
-            })?;
-            Some(quote! {
-                if let Some(value) = inputs.optional_body::<#of>()? {
-                    call = call.#name(#value);
-                }
-            })
-        }
-    }
-}
-
-/// The type of a parameter's value, and how it is handed over.
-fn taken(scope: &Scope<'_>, ty: &Type) -> (syn::Type, Option<TokenStream>) {
-    let borrow = matches!(scope.resolve(ty), Type::List(_)).then(|| quote!(&));
-    (types::rust(scope, unboxed(ty)), borrow)
-}
-
-fn unboxed(ty: &Type) -> &Type {
-    match ty {
-        Type::Boxed(inner) => inner,
-        other => other,
-    }
-}
-
-/// The arguments for a body; `read` reads a value of the type that it is given.
-///
-/// Of several media types the preferred one is sent. There are none for a body of parts: it can't be
-/// told in JSON.
-fn body(
-    scope: &Scope<'_>,
-    operation: &Operation,
-    module: &TokenStream,
-    read: impl FnOnce(syn::Type) -> TokenStream,
-) -> Option<TokenStream> {
-    let body = operation.body.as_ref()?;
-    let payload = *body.payloads().first()?;
-    let text = || ast::ty(ast::path(named("String")));
-    let (value, borrow) = match &payload.content {
-        Content::Json(ty)
-        | Content::Form(Form { ty, .. })
-        | Content::Multipart(Multipart::Value(Form { ty, .. })) => {
-            let (ty, borrow) = taken(scope, ty);
-            (read(ty), borrow)
-        }
-        Content::Lines(ty) => {
-            (read(ast::generic(scope.vec(), [types::rust(scope, ty)])), Some(quote!(&)))
-        }
-        Content::Text => (read(text()), None),
-        Content::Bytes => {
-            let value = read(text());
-            (quote!(tenon_runtime::Body::from(#value)), None)
-        }
-        Content::Multipart(Multipart::Parts(_) | Multipart::Open) => return None,
-    };
-    Some(match &body.sent {
-        Sent::One(_) => {
-            let media = match &payload.media {
-                Media::Exact(_) => None,
-                Media::Range(_) => Some(quote!("application/octet-stream",)),
-            };
-            quote!(#media #borrow #value)
-        }
-        Sent::Choice { name, cases } => {
-            let (name, case) = (ident(name), ident(&cases.first()?.name));
-            quote!(#module::#name::#case(#value))
-        }
-    })
-}
-
-/// The function that shows what comes back.
-fn shown(module: &TokenStream, outcome: &Outcome) -> TokenStream {
-    match outcome {
-        Outcome::None | Outcome::One(Body::Empty) => quote!(tenon_drive::nothing),
-        Outcome::One(Body::Json(_)) => quote!(tenon_drive::json),
-        Outcome::One(Body::Text) => quote!(tenon_drive::text),
-        Outcome::One(Body::Bytes) => quote!(tenon_drive::bytes),
-        Outcome::One(Body::Events(..) | Body::Lines(_)) => quote!(tenon_drive::stream),
-        Outcome::Many { name, cases } => {
-            let outcome = ident(name);
-            let arms = cases.iter().map(|case| {
-                let name = ident(&case.name);
-                match &case.content {
-                    Body::Empty => quote!(#module::#outcome::#name => tenon_drive::nothing(&())),
-                    Body::Json(_) => {
-                        quote!(#module::#outcome::#name(value) => tenon_drive::json(value))
-                    }
-                    Body::Text => {
-                        quote!(#module::#outcome::#name(value) => tenon_drive::text(value))
-                    }
-                    Body::Bytes => {
-                        quote!(#module::#outcome::#name(value) => tenon_drive::bytes(value))
-                    }
-                    Body::Events(..) | Body::Lines(_) => {
-                        quote!(#module::#outcome::#name(value) => tenon_drive::stream(value))
-                    }
-                }
-            });
-            quote!(|value| match value { #(#arms,)* _ => tenon_drive::nothing(&()) })
+            #streamed
+            Ok(#send)
         }
     }
 }

@@ -6,7 +6,7 @@ use tenon_ir::Api;
 
 use crate::file::File;
 use crate::package::Package;
-use crate::{client, group, headers, model, module, oauth, webhooks};
+use crate::{client, group, headers, mock, model, module, oauth, webhooks};
 
 /// Stack of a thread that formats: types and examples nest.
 const STACK: usize = 64 << 20;
@@ -54,7 +54,11 @@ enum Job {
     Scopes,
     Headers,
     Webhooks,
+    WebhookPart(usize),
     Models,
+    Mock,
+    MockModels,
+    MockGroup(usize),
     Family(usize),
     Group(usize),
     Part(usize, usize),
@@ -69,7 +73,11 @@ impl Job {
             Self::Scopes => oauth::scopes_file(api, package),
             Self::Headers => headers::file(api, package),
             Self::Webhooks => webhooks::file(api, package),
+            Self::WebhookPart(part) => webhooks::part(api, package, part),
             Self::Models => Some(model::index(api, package)),
+            Self::Mock => mock::index(api, package),
+            Self::MockModels => mock::models(api, package),
+            Self::MockGroup(index) => mock::group(api, package, index),
             Self::Family(index) => model::family(api, package, index),
             Self::Group(index) => group::file(api, package, index),
             Self::Part(index, part) => group::part(api, package, index, part),
@@ -101,9 +109,18 @@ fn jobs(api: &Api) -> Vec<Job> {
         Job::Headers,
         Job::Webhooks,
         Job::Models,
+        Job::Mock,
+        Job::MockModels,
     ];
     let mut jobs: Vec<(usize, Job)> = families.chain(groups).collect();
     jobs.extend(small.map(|job| (0, job)));
+    let mocked = (0..api.groups.len()).filter(|_| api.mock.is_some());
+    jobs.extend(mocked.map(|at| (0, Job::MockGroup(at))));
+    let parts = (0..api.webhook_parts.len()).map(|part| {
+        let own = api.webhooks.iter().filter(|it| it.part == Some(part));
+        (own.count(), Job::WebhookPart(part))
+    });
+    jobs.extend(parts);
     jobs.sort_by_key(|(size, _)| std::cmp::Reverse(*size));
     jobs.into_iter().map(|(_, job)| job).collect()
 }

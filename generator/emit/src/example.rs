@@ -21,7 +21,7 @@ pub(crate) fn lines(
     let call = call(&scope, group, operation, example);
     let module = package.module_path.as_str();
     let imports = file::print(ast::items(imports(&scope, module, group, operation)));
-    let body = file::print(ast::items(function(&call)));
+    let body = file::print(ast::items(function(operation, &call)));
     let mut lines = vec!["```no_run".to_owned()];
     if operation.docs.deprecated {
         lines.push("# #[allow(deprecated)]".to_owned());
@@ -57,7 +57,17 @@ fn imports(scope: &Scope<'_>, module: &str, group: &Group, operation: &Operation
 }
 
 /// A function that the formatter can print, for the sake of its statements.
-fn function(call: &TokenStream) -> TokenStream {
+fn function(operation: &Operation, call: &TokenStream) -> TokenStream {
+    if operation.paging.is_some() {
+        return quote! {
+            async fn example() {
+                let mut items = #call.items();
+                while let Some(item) = items.try_next().await? {
+                    println!("{item:?}");
+                }
+            }
+        };
+    }
     quote! {
         async fn example() {
             let reply = #call.await?;

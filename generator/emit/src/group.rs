@@ -1,6 +1,5 @@
 //! The operations of one tag: a handle with a method for each.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 use tenon_ir::{Api, Group, Operation, Outcome};
 
@@ -24,7 +23,7 @@ pub(crate) fn file(api: &Api, package: &Package, index: usize) -> Option<File> {
     let mut out = Code::default();
     handle(&scope, package, group, &own, &mut out);
     calls(&scope, group, &own, &mut out);
-    let mut head = ast::items(parts(group));
+    let mut head = ast::items(module::parts(&group.parts));
     head.extend(ast::items(scope.imports()));
     let mut docs = docs(group);
     docs.origin(&group.docs);
@@ -48,22 +47,6 @@ pub(crate) fn part(api: &Api, package: &Package, index: usize, part: usize) -> O
     let docs = Text::new(format!("Operations of “{}”: a part of them.", literal(&group.tag)));
     let path = package.path(api, &format!("{}/{}.rs", group.name.plain(), name.plain()));
     Some(rust_text(path, &package.source, &docs, head, &out.finish()))
-}
-
-/// The modules of a group that is divided; their calls are found in the group itself.
-fn parts(group: &Group) -> TokenStream {
-    let mut names: Vec<_> = group.parts.iter().collect();
-    names.sort();
-    let modules = names.iter().map(|name| {
-        let path = module::module_path(name.plain());
-        let name = ident(name);
-        quote!(#path mod #name;)
-    });
-    let exports = names.iter().map(|name| {
-        let name = ident(name);
-        quote!(pub use #name::*;)
-    });
-    quote!(#(#modules)* #(#exports)*)
 }
 
 fn docs(group: &Group) -> Text {

@@ -43,6 +43,16 @@ impl Code {
         self.text.push('\n');
     }
 
+    /// `start end` on one line if there is room, else on two.
+    pub(crate) fn broken(&mut self, depth: usize, start: &str, end: &str) {
+        if depth * 4 + start.chars().count() + 1 + end.chars().count() <= WIDTH {
+            self.line(depth, &format!("{start} {end}"));
+        } else {
+            self.line(depth, start);
+            self.line(depth + 1, end);
+        }
+    }
+
     /// Documentation, as [`Text::lines`](crate::docs::Text::lines) gives it.
     pub(crate) fn docs(&mut self, depth: usize, lines: &[String]) {
         for line in lines {

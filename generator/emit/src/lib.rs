@@ -11,8 +11,9 @@
 //! | `oauth.rs`, `scopes.rs` | `oauth` |
 //! | `headers.rs` | `headers` |
 //! | `webhooks.rs` | `webhooks` |
+//! | `mock/mod.rs`, `mock/<group>.rs`, `mock/models.rs` | `mock`, `sample` |
 //! | `models/mod.rs`, `models/<family>.rs` | `model` |
-//! | `<group>.rs` | `group`, `operation`, `descriptor`, `outcome`, `reply` |
+//! | `<group>.rs` | `group`, `operation`, `descriptor`, `outcome`, `paging`, `reply` |
 //!
 //! A program that calls a crate's operations, for tests of the generator, is written by `driver`.
 
@@ -34,16 +35,19 @@ mod layout;
 mod lints;
 mod literal;
 mod markdown;
+mod mock;
 mod model;
 mod module;
 mod oauth;
 mod operation;
 mod outcome;
 mod package;
+mod paging;
 mod payload;
 mod policy;
 mod reply;
 mod rules;
+mod sample;
 mod scope;
 mod types;
 mod uses;

@@ -31,6 +31,7 @@ fn modules(api: &Api) -> TokenStream {
     names.extend(oauth::has_scopes(api).then_some("scopes"));
     names.extend((!api.headers.is_empty()).then(|| api.headers_module.plain()));
     names.extend((!api.webhooks.is_empty()).then(|| api.webhooks_module.plain()));
+    names.extend(api.mock.as_ref().map(Plain::plain));
     names.sort_unstable();
     let declaration = |name: &str| {
         let inception = (name == api.name.plain())
@@ -38,8 +39,10 @@ fn modules(api: &Api) -> TokenStream {
         let visible = (name != "client").then(|| quote!(pub));
         let group = api.groups.iter().find(|group| group.name.plain() == name);
         let path = module_path(name);
+        let is_mock = api.mock.as_ref().is_some_and(|mock| mock.plain() == name);
+        let feature = is_mock.then(|| quote!(#[cfg(feature = "mock")]));
         let name = group.map_or_else(|| named(name), |group| ident(&group.name));
-        quote!(#inception #path #visible mod #name;)
+        quote!(#feature #inception #path #visible mod #name;)
     };
     names.into_iter().map(declaration).collect()
 }
@@ -97,4 +100,20 @@ fn limit(limit: &RateLimit) -> String {
         seconds => format!("in {}", noun(seconds, "second")),
     };
     format!("- {}{} {window}", plan.unwrap_or_default(), noun(limit.requests, "request"))
+}
+
+/// The modules of a file that is divided; what they define is found in the file's own module.
+pub(crate) fn parts(names: &[tenon_ir::Ident]) -> TokenStream {
+    let mut names: Vec<&tenon_ir::Ident> = names.iter().collect();
+    names.sort();
+    let modules = names.iter().map(|name| {
+        let path = module_path(name.plain());
+        let name = ident(name);
+        quote!(#path mod #name;)
+    });
+    let exports = names.iter().map(|name| {
+        let name = ident(name);
+        quote!(pub use #name::*;)
+    });
+    quote!(#(#modules)* #(#exports)*)
 }

@@ -9,7 +9,9 @@ use crate::markdown::{self, code};
 use crate::outcome::status_words;
 use crate::package::Package;
 use crate::scope::Scope;
-use crate::{body, descriptor, example, file, lints, outcome, payload, policy, reply, rules};
+use crate::{
+    body, descriptor, example, file, lints, outcome, paging, payload, policy, reply, rules,
+};
 
 /// The method of the group's handle.
 pub(crate) fn method(
@@ -49,7 +51,11 @@ pub(crate) fn items(scope: &Scope<'_>, group: &Group, operation: &Operation, out
     let outcomes = [outcome::success(scope, operation), outcome::failure(scope, operation)];
     let outcomes: Vec<String> = outcomes.into_iter().chain(stream).collect();
     let (constant, name) = (word(&operation.constant), word(&operation.type_name));
-    out.line(1, &format!("{constant}: {name} -> {};", outcomes.join(", ")));
+    let head = format!("{constant}: {name} -> {}", outcomes.join(", "));
+    match paging::item(scope, operation) {
+        Some(item) => out.broken(1, &format!("{head},"), &format!("{item};")),
+        None => out.line(1, &format!("{head};")),
+    }
     descriptor::write(scope, operation, out);
     outcome::write(scope, operation, out);
     out.line(0, "}");
@@ -183,6 +189,7 @@ fn method_docs(scope: &Scope<'_>, operation: &Operation) -> Text {
     }
     facts.extend(reply::facts(scope, operation));
     text.facts(&facts);
+    text.facts(&paging::facts(operation));
     arguments_docs(&mut text, operation);
     reply::links(operation, &mut text);
     text.origin(&operation.docs);

@@ -54,9 +54,13 @@ pub(crate) fn write(scope: &Scope<'_>, operation: &Operation, out: &mut Code) {
     }
 }
 
-/// `enum CreatePetError: errors { … }`
+/// `enum CreatePetError: errors { … }`, or `enum DeletePetError: errors = CreatePetError;`
 fn enumeration(scope: &Scope<'_>, outcome: &Outcome, noun: &str, out: &mut Code) {
-    let Outcome::Many { name, cases } = outcome else { return };
+    let Outcome::Many { name, cases, same } = outcome else { return };
+    if let Some(same) = same {
+        out.line(1, &format!("enum {}: {noun} = {};", word(name), word(same)));
+        return;
+    }
     if let Some(lint) =
         lints::variants_text(scope, cases.iter().map(|case| content_type(&case.content)))
     {

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tenon_ir::{Api, Body, Place, Presence, Webhook, WebhookParam};
+use tenon_ir::{Api, Body, Docs, Place, Presence, StatusPattern, Webhook, WebhookParam};
 
 use crate::ast;
 use crate::docs::Text;
@@ -12,28 +12,85 @@ use crate::markdown::{self, code};
 use crate::outcome::status_words;
 use crate::package::Package;
 use crate::scope::Scope;
-use crate::{lints, types};
+use crate::{lints, module, types};
 
 /// `webhooks.rs`
 pub(crate) fn file(api: &Api, package: &Package) -> Option<File> {
+    if api.webhooks.is_empty() {
+        return None;
+    }
     let scope = Scope::module(api, []);
-    let functions: Vec<TokenStream> =
-        api.webhooks.iter().filter_map(|webhook| function(&scope, webhook)).collect();
+    let functions = functions(&scope, None);
     let imports = scope.imports();
+    let parts = module::parts(&api.webhook_parts);
+    let path = package.path(api, &format!("{}.rs", api.webhooks_module.plain()));
+    let items = ast::items(quote!(#parts #imports #functions));
+    Some(rust(path, &package.source, &head(api), items))
+}
+
+/// `webhooks/<part>.rs`
+pub(crate) fn part(api: &Api, package: &Package, part: usize) -> Option<File> {
+    let name = api.webhook_parts.get(part)?;
+    let scope = Scope::part(api, []);
+    let functions = functions(&scope, Some(part));
+    let imports = scope.imports();
+    let docs = Text::new("What the vendor sends: a part of it.");
+    let path = format!("{}/{}.rs", api.webhooks_module.plain(), name.plain());
+    let items = ast::items(quote!(#imports #functions));
+    Some(rust(package.path(api, &path), &package.source, &docs, items))
+}
+
+fn functions(scope: &Scope<'_>, part: Option<usize>) -> TokenStream {
+    let common = Common::of(scope.api);
+    let own = scope.api.webhooks.iter().filter(|webhook| webhook.part == part);
+    own.filter_map(|webhook| function(scope, &common, webhook)).collect()
+}
+
+/// What the file says of all of them.
+fn head(api: &Api) -> Text {
     let mut docs = Text::new("What the vendor sends: webhooks, and callbacks of operations.");
     docs.sentence(
         "Receive them with a server of your own, check that they come from the vendor, and read \
          their bodies with these functions.",
     );
+    let common = Common::of(api);
+    let params: Vec<String> = common.params.iter().map(|it| param(it)).collect();
+    if !params.is_empty() {
+        docs.sentence("Each of them comes with:");
+        docs.list(params);
+    }
+    let answers: Vec<String> = common.answers.iter().map(|it| answer(it)).collect();
+    if !answers.is_empty() {
+        docs.sentence("Answer each of them with:");
+        docs.list(answers);
+    }
     let others: Vec<String> =
         api.webhooks.iter().filter(|it| reader(&it.content).is_none()).map(without).collect();
     if !others.is_empty() {
         docs.sentence("These have no body to read:");
         docs.list(others);
     }
-    let path = package.path(api, &format!("{}.rs", api.webhooks_module.plain()));
-    (!api.webhooks.is_empty())
-        .then(|| rust(path, &package.source, &docs, ast::items(quote!(#imports #(#functions)*))))
+    docs
+}
+
+/// What is the same for all webhooks of an API, and is said once.
+struct Common<'a> {
+    params: Vec<&'a WebhookParam>,
+    answers: Vec<&'a (StatusPattern, Docs)>,
+}
+
+impl<'a> Common<'a> {
+    fn of(api: &'a Api) -> Self {
+        let Some((first, others @ [_, ..])) = api.webhooks.split_first() else {
+            return Self { params: Vec::new(), answers: Vec::new() };
+        };
+        let everywhere = |param: &&WebhookParam| others.iter().all(|it| it.params.contains(param));
+        let is_same = others.iter().all(|it| it.answers == first.answers);
+        Self {
+            params: first.params.iter().filter(everywhere).collect(),
+            answers: if is_same { first.answers.iter().collect() } else { Vec::new() },
+        }
+    }
 }
 
 /// A webhook whose body isn't read by a function.
@@ -57,7 +114,7 @@ fn reader(content: &Body) -> Option<&'static str> {
     }
 }
 
-fn function(scope: &Scope<'_>, webhook: &Webhook) -> Option<TokenStream> {
+fn function(scope: &Scope<'_>, common: &Common<'_>, webhook: &Webhook) -> Option<TokenStream> {
     let form = webhook.media.starts_with("application/x-www-form-urlencoded");
     let reader = crate::literal::named(match reader(&webhook.content)? {
         "json" if form => "form",
@@ -69,7 +126,7 @@ fn function(scope: &Scope<'_>, webhook: &Webhook) -> Option<TokenStream> {
             (ast::ty(scope.string()), None)
         }
     };
-    let (name, docs) = (ident(&webhook.name), docs(webhook).outer());
+    let (name, docs) = (ident(&webhook.name), docs(common, webhook).outer());
     let deprecated = webhook.docs.deprecated.then(|| quote!(#[deprecated]));
     let (result, fault) = (scope.result(), scope.codec("Fault"));
     Some(quote! {
@@ -82,24 +139,22 @@ fn function(scope: &Scope<'_>, webhook: &Webhook) -> Option<TokenStream> {
     })
 }
 
-fn docs(webhook: &Webhook) -> Text {
+fn docs(common: &Common<'_>, webhook: &Webhook) -> Text {
     let mut text =
         Text::of(&webhook.docs, || format!("Reads the body of {}.", code(&webhook.wire)));
     text.sentence(&sent(webhook));
-    let params: Vec<String> = webhook.params.iter().map(param).collect();
+    let own = webhook.params.iter().filter(|it| !common.params.contains(it));
+    let params: Vec<String> = own.map(param).collect();
     if !params.is_empty() {
-        text.sentence("It comes with:");
+        text.sentence(if common.params.is_empty() {
+            "It comes with:"
+        } else {
+            "It comes with, too:"
+        });
         text.list(params);
     }
-    let answers: Vec<String> = webhook
-        .answers
-        .iter()
-        .map(|(status, docs)| {
-            let said = docs.description.as_deref().map(markdown::inline).unwrap_or_default();
-            let colon = if said.is_empty() { "" } else { ": " };
-            format!("- {}{colon}{said}", status_words(*status))
-        })
-        .collect();
+    let own = webhook.answers.iter().filter(|it| !common.answers.contains(it));
+    let answers: Vec<String> = own.map(answer).collect();
     if !answers.is_empty() {
         text.sentence("Answer with:");
         text.list(answers);
@@ -122,6 +177,12 @@ fn sent(webhook: &Webhook) -> String {
             code(&callback.expression),
         ),
     }
+}
+
+fn answer((status, docs): &(StatusPattern, Docs)) -> String {
+    let said = docs.description.as_deref().map(markdown::inline).unwrap_or_default();
+    let colon = if said.is_empty() { "" } else { ": " };
+    format!("- {}{colon}{said}", status_words(*status))
 }
 
 fn param(param: &WebhookParam) -> String {

@@ -93,6 +93,8 @@ pub struct Field {
     pub constant: Option<crate::Expr>,
     /// Documented default, for the documentation: a client doesn't send it.
     pub default: Option<crate::Value>,
+    /// Documented example, for the mock server; absent where none is to be generated.
+    pub example: Option<crate::Value>,
     /// Rules checked before sending.
     pub rules: Vec<Rule>,
     /// Documentation.

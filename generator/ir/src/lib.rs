@@ -7,6 +7,7 @@ mod docs;
 mod example;
 mod item;
 mod operation;
+mod paging;
 mod param;
 mod payload;
 mod policy;
@@ -26,6 +27,7 @@ pub use operation::{
     Body, Case, EventData, Group, Input, Operation, OperationExample, Outcome, Response, Segment,
     StatusPattern,
 };
+pub use paging::{PageInput, PageStep, Paging};
 pub use param::{Parameter, Place, Style};
 pub use payload::{
     Content, Form, Media, Multipart, PartField, PartValue, Parts, Payload, PayloadCase,
@@ -34,7 +36,7 @@ pub use payload::{
 pub use policy::{ErrorFields, Retry};
 pub use reply::{ReplyHeader, ReplyLink};
 pub use rule::Rule;
-pub use security::{Credential, Requirement, Scheme, Scope};
+pub use security::{Credential, OAuth2, Requirement, Scheme, Scope};
 pub use types::{Dates, Encoding, Float, Int, Text, Type};
 pub use webhook::{Callback, Webhook, WebhookParam};
 
@@ -86,6 +88,10 @@ pub struct Api {
     pub webhooks: Vec<Webhook>,
     /// Module of the functions that read them: `webhooks`.
     pub webhooks_module: Ident,
+    /// Module of the mock server: `mock`; absent where none is to be generated.
+    pub mock: Option<Ident>,
+    /// Modules that it is divided into, where it is too long for one file.
+    pub webhook_parts: Vec<Ident>,
     /// Models; an [`ItemId`] is an index into this list.
     pub items: Vec<Item>,
     /// The files of the models: each item belongs to one.

@@ -1,7 +1,8 @@
 //! Operations: what is sent, and what comes back by status.
 
 use crate::{
-    Docs, ErrorFields, Expr, Ident, Parameter, ReplyLink, RequestBody, Requirement, Retry, Type,
+    Docs, ErrorFields, Expr, Ident, Paging, Parameter, ReplyLink, RequestBody, Requirement, Retry,
+    Type,
 };
 
 /// The operations of one tag.
@@ -69,6 +70,8 @@ pub struct Operation {
     pub idempotency_key: Option<String>,
     /// When it is tried again (`x-retry`).
     pub retry: Option<Retry>,
+    /// How the list that it replies with is read page by page (`x-pagination`).
+    pub paging: Option<Paging>,
     /// Permissions the caller needs (`x-permissions`).
     pub permissions: Vec<String>,
     /// Documentation.
@@ -176,6 +179,9 @@ pub enum Outcome {
         name: Ident,
         /// Its variants.
         cases: Vec<Case>,
+        /// The enum of another operation in the same module that is the same: this one is an alias
+        /// of it.
+        same: Option<Ident>,
     },
 }
 

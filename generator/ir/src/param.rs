@@ -63,4 +63,10 @@ pub enum Style {
     Json,
     /// The properties of the value are the whole query, as of a form (OpenAPI 3.2 `querystring`).
     QueryString,
+    /// The value as JSON text is the whole query (OpenAPI 3.2 `querystring`).
+    QueryJson,
+    /// The text of the value is the whole query (OpenAPI 3.2 `querystring`).
+    QueryText,
+    /// `name=a; name=b`, as it stands (OpenAPI 3.2).
+    Cookie,
 }

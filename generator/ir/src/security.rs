@@ -40,23 +40,47 @@ pub enum Credential {
         name: String,
     },
     /// An OAuth 2.0 access token (RFC 6749).
-    OAuth2 {
-        /// Text before the token in `Authorization`: `Bearer ` unless the document says otherwise.
-        prefix: String,
-        /// Authorization endpoint.
-        authorization_url: Option<String>,
-        /// Token endpoint.
-        token_url: Option<String>,
-        /// Endpoint for refreshed tokens, when it is another.
-        refresh_url: Option<String>,
-        /// Revocation endpoint (RFC 7009).
-        revocation_url: Option<String>,
-        /// Scopes of the document.
-        scopes: Vec<Scope>,
-    },
-    /// Something this client can't send by itself (mutual TLS, an unknown HTTP scheme): the user's
-    /// transport has to.
+    OAuth2(Box<OAuth2>),
+    /// The certificate that the client shows when the connection is made.
+    MutualTls,
+    /// Something this client can't send by itself (an unknown HTTP scheme): the user's transport
+    /// has to.
     Transport,
+}
+
+/// What the document says of an OAuth 2.0 scheme (OpenAPI 3.1, sections 4.8.28 and 4.8.29).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OAuth2 {
+    /// Text before the token in `Authorization`: `Bearer ` unless the document says otherwise.
+    pub prefix: String,
+    /// Flows of the document, in words.
+    pub flows: Vec<String>,
+    /// Authorization endpoint.
+    pub authorization_url: Option<String>,
+    /// Token endpoint.
+    pub token_url: Option<String>,
+    /// Endpoint for refreshed tokens, when it is another.
+    pub refresh_url: Option<String>,
+    /// Revocation endpoint (RFC 7009).
+    pub revocation_url: Option<String>,
+    /// Device authorization endpoint (RFC 8628).
+    pub device_url: Option<String>,
+    /// OpenID Connect Discovery, which has the endpoints that the document doesn't give.
+    pub discovery_url: Option<String>,
+    /// What stands between scopes, where it isn't a space.
+    pub scope_separator: Option<String>,
+    /// Clients tell the token endpoint their id and secret in the body, not in `Authorization`.
+    pub secret_in_body: bool,
+    /// Name of the parameter that holds the token to revoke, where it isn't `token`.
+    pub revocation_parameter: Option<String>,
+    /// Parameters that authorization requests have beside the usual ones.
+    pub authorization_params: Vec<(String, String)>,
+    /// Other places where the vendor runs the endpoints, by name: scheme and host.
+    pub origins: Vec<(String, String)>,
+    /// Number of refresh tokens that a user can have before the oldest is deleted.
+    pub max_refresh_tokens: Option<u32>,
+    /// Scopes of the document.
+    pub scopes: Vec<Scope>,
 }
 
 /// An OAuth 2.0 scope.

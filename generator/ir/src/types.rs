@@ -86,6 +86,17 @@ pub enum Float {
 }
 
 /// Formats of strings that have a Rust type of their own.
+///
+/// `time` and `duration` (JSON Schema Validation, section 7.3.1) have none, and are not checked:
+///
+/// - A `time` of RFC 3339 has an offset (`20:20:39+00:00`), which no time of day of `chrono`, `jiff` or
+///   `time` holds; and documents show times such as `1:23AM` under this format.
+/// - A `duration` of ISO 8601 counts months and years, which are no fixed time, so that
+///   `std::time::Duration` can't hold it, and a type of our own would be one to convert from. Of the
+///   durations that documents show, few are `PT30M` or `P3M`; most are `30`, `24h` or `90s`.
+///
+/// A type would refuse those replies, and a check those requests. What is written and read as a text
+/// arrives as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Text {
     /// No format, or one without a type of its own.

@@ -8,6 +8,9 @@ use crate::{Body, Docs, Ident, Place, Presence, StatusPattern};
 pub struct Webhook {
     /// Function that reads its body: `parse_order_paid`.
     pub name: Ident,
+    /// Index into [`Api::webhook_parts`](crate::Api::webhook_parts); absent where the function stands in the module's
+    /// own file.
+    pub part: Option<usize>,
     /// Key of the webhook or callback.
     pub wire: String,
     /// HTTP method in upper case.

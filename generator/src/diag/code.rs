@@ -124,6 +124,111 @@ codes! {
     /// too high or too low.
     UnknownField = "T0229", "unknown field";
 
+    /// An operation has no `operationId`: its method is named after the HTTP method and the path, and
+    /// gets another name when the path changes.
+    NoOperationId = "T0301", "no operationId";
+    /// The `operationId`s of two operations consist of the same words, so that one of the methods has
+    /// to be called otherwise.
+    OperationIdCase = "T0302", "operationIds of the same words";
+    /// An operation has no summary: its method has no first line of documentation.
+    NoSummary = "T0303", "no summary";
+    /// An operation has no description.
+    NoDescription = "T0304", "no description";
+    /// An operation has no tag: it is grouped by its path.
+    NoTag = "T0305", "no tag";
+    /// An operation has a tag that `tags` doesn't declare: its group has no description.
+    UndeclaredTag = "T0306", "undeclared tag";
+    /// No operation has a tag that `tags` declares.
+    UnusedTag = "T0307", "unused tag";
+    /// An operation doesn't say, by `x-source`, which page of the vendor documents it.
+    NoSource = "T0308", "no x-source";
+    /// An operation documents no reply of success.
+    NoSuccess = "T0309", "no reply of success";
+    /// An operation documents no reply of failure: the errors of its method have no type.
+    NoErrorReply = "T0310", "no reply of failure";
+    /// A `GET`, `HEAD` or `TRACE` has a body, which servers may ignore or refuse (RFC 9110, section 9.3).
+    BodyOfGet = "T0311", "body of a GET";
+    /// A reply whose status excludes a body has one (RFC 9110, sections 15.3.5 and 15.4.5).
+    BodyOfEmpty = "T0312", "body of an empty reply";
+    /// A deprecated operation doesn't say what to use in its place.
+    NoReplacement = "T0313", "deprecated without a replacement";
+    /// A header parameter looks like an idempotency key, which `x-idempotency-key` would send by
+    /// itself, so that the call can be tried again.
+    IdempotencyKey = "T0314", "undeclared idempotency key";
+    /// Neither the operation nor the document says which credentials a call needs.
+    NoSecurity = "T0315", "no security";
+    /// An operation asks for a scope that no flow of the scheme declares.
+    UndeclaredScope = "T0316", "undeclared scope";
+    /// An address to which credentials go isn't `https`.
+    InsecureUrl = "T0317", "address without TLS";
+    /// The document names no server: each user of the client has to.
+    NoServer = "T0321", "no server";
+    /// The address of a server ends with a slash, and paths begin with one.
+    ServerSlash = "T0322", "server ends with a slash";
+    /// The address of a server is a placeholder.
+    ServerPlaceholder = "T0323", "placeholder server";
+    /// A variable of a server isn't used, or its default isn't one of its values.
+    ServerVariable = "T0324", "server variable";
+    /// A path isn't a template: braces don't pair, or it holds a query or white space.
+    PathTemplate = "T0331", "malformed path";
+    /// Two paths differ in the names of their parameters only, which the specification forbids.
+    IdenticalPaths = "T0332", "identical paths";
+    /// A request may match two paths, neither of which is the more concrete one.
+    AmbiguousPaths = "T0333", "ambiguous paths";
+    /// A path ends with a slash, and most paths of the document don't.
+    PathSlash = "T0334", "path ends with a slash";
+    /// `info` has no description.
+    NoInfoDescription = "T0341", "no description of the API";
+    /// `info` has no contact.
+    NoContact = "T0342", "no contact";
+    /// `info` has no licence.
+    NoLicense = "T0343", "no licence";
+    /// A name or value begins or ends with white space.
+    OuterSpace = "T0344", "white space at the ends";
+    /// A text for people is empty.
+    EmptyText = "T0345", "empty text";
+    /// A parameter has no description.
+    NoParameterDescription = "T0346", "parameter without a description";
+    /// A tag has no description: its group of methods has no documentation.
+    NoTagDescription = "T0347", "tag without a description";
+    /// An array doesn't say what its items are: they are any JSON.
+    MissingItems = "T0351", "array without items";
+    /// `nullable` holds only beside a `type` (OpenAPI 3.0.3, section 4.7.24.1). It is honoured here;
+    /// other tools ignore it.
+    NullableWithoutType = "T0352", "nullable without a type";
+    /// A listed value is of another type than `type` states.
+    EnumType = "T0353", "value of another type";
+    /// A nullable enumeration doesn't list `null`, which JSON Schema then refuses.
+    EnumNull = "T0354", "nullable enum without null";
+    /// A list names something twice.
+    ListedTwice = "T0355", "listed twice";
+    /// A lower limit is above the upper one: no value satisfies both.
+    LimitOrder = "T0356", "limits out of order";
+    /// A keyword says nothing about values of the stated type.
+    KeywordType = "T0357", "keyword of another type";
+    /// A default isn't a value that its schema allows.
+    DefaultMismatch = "T0358", "default not allowed";
+    /// An example isn't what its schema describes.
+    InvalidExample = "T0361", "invalid example";
+    /// A body has no example, neither by itself nor by its schema.
+    NoExample = "T0362", "no example";
+    /// A date is written otherwise than RFC 3339 has it. It is read all the same; other tools refuse it.
+    DateForm = "T0363", "date not as RFC 3339 has it";
+    /// A pattern can take exponential time on a text that nearly matches.
+    SlowPattern = "T0364", "catastrophic pattern";
+    /// A JSON body has no schema: it is any JSON.
+    NoBodySchema = "T0365", "body without a schema";
+    /// An alternative doesn't describe, or doesn't require, the property that tells which one it is.
+    DiscriminatorProperty = "T0366", "discriminator property";
+    /// Nothing refers to a component.
+    UnusedComponent = "T0367", "unused component";
+    /// A link names an operation that there isn't.
+    LinkTarget = "T0368", "unknown operation of a link";
+    /// Every example of a text is a date, and `format` doesn't say so.
+    UndeclaredDate = "T0369", "undeclared date";
+    /// A list could be read page by page, and `x-pagination` doesn't say so.
+    UndeclaredPages = "T0370", "undeclared pages";
+
     /// The parts of an `allOf` contradict each other, so that no value satisfies all of them.
     AllOfConflict = "T0401", "conflicting allOf";
     /// Something has no counterpart in the client; what is generated instead holds every value.
@@ -157,6 +262,10 @@ codes! {
     /// An example or a default isn't of the format that its place states. `format` only annotates, so
     /// the example holds: the place takes any text, or a wider number.
     ExampleFormat = "T0421", "example not of its format";
+    /// A schema without `type` speaks of one kind of values, and an example or a default is another.
+    /// Such keywords say nothing about values of other kinds, so the example holds: any value is
+    /// taken.
+    ExampleKind = "T0422", "example of another kind";
 
     /// The project file, `specs/tenon.yaml`, doesn't say what it has to.
     ProjectFile = "T0501", "project file";

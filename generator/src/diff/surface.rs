@@ -149,13 +149,19 @@ fn others(shared: &Shared<'_>, surface: &mut Surface) {
         let name = scheme.name.as_str();
         let taken = match &scheme.credential {
             ir::Credential::Transport => continue,
-            ir::Credential::Basic => "impl Into<String>, impl Into<Secret>",
-            _ => "impl Into<Token>",
+            ir::Credential::Basic | ir::Credential::MutualTls => {
+                "impl Into<String>, impl Into<Secret>"
+            }
+            ir::Credential::Bearer
+            | ir::Credential::Header { .. }
+            | ir::Credential::Query { .. }
+            | ir::Credential::Cookie { .. }
+            | ir::Credential::OAuth2(_) => "impl Into<Token>",
         };
         add(subject.clone(), String::new(), format!("ClientBuilder::{name}({taken})"));
-        if let ir::Credential::OAuth2 { scopes, .. } = &scheme.credential {
+        if let ir::Credential::OAuth2(oauth) = &scheme.credential {
             add(subject.clone(), String::new(), format!("oauth::{}", name.to_uppercase()));
-            for scope in scopes {
+            for scope in &oauth.scopes {
                 let subject = format!("scope {}", scope.value);
                 add(subject, String::new(), format!("scopes::{}", scope.name.as_str()));
             }

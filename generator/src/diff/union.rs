@@ -12,16 +12,14 @@ use crate::spec::{Discriminator, SchemaId};
 
 /// Compares the alternatives of two schemas.
 pub(super) fn compare(walk: &mut Walk<'_, '_>, both: &Both<'_>) {
-    let (old, new) = (&both.old.unions, &both.new.unions);
+    let (old, new) = (distinct(walk.old, &both.old.unions), distinct(walk.new, &both.new.unions));
     match (old.as_slice(), new.as_slice()) {
         ([], []) => {}
         ([], [_, ..]) => became(walk, both, &rules::BECAME_UNION, &new[0], true),
         ([_, ..], []) => became(walk, both, &rules::UNION_REMOVED, &old[0], false),
         _ => {
-            let both_unions: Vec<(Union, Union)> =
-                old.iter().cloned().zip(new.iter().cloned()).collect();
-            for (old, new) in both_unions {
-                alternatives(walk, both, &old, &new);
+            for (old, new) in old.iter().zip(&new) {
+                alternatives(walk, both, old, new);
             }
             for union in new.iter().skip(old.len()) {
                 became(walk, both, &rules::BECAME_UNION, union, true);
@@ -32,6 +30,18 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, both: &Both<'_>) {
         }
     }
     discriminators(walk, both);
+}
+
+/// Each once: a schema that takes part under two names lists its alternatives twice.
+fn distinct(side: &Side<'_>, unions: &[Union]) -> Vec<Union> {
+    if unions.len() < 2 {
+        return unions.to_vec();
+    }
+    let mut seen = std::collections::HashSet::new();
+    let shapes = |union: &Union| -> Vec<u64> {
+        union.arms.iter().map(|arm| shape::of(side, &[*arm])).collect()
+    };
+    unions.iter().filter(|union| seen.insert((union.keyword, shapes(union)))).cloned().collect()
 }
 
 /// A schema got alternatives, or lost them. Where one of them is what the schema was before, it is

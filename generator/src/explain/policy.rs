@@ -1,6 +1,9 @@
-//! Repetitions and the fields of errors: a line for each that the document states.
+//! Repetitions, pages and the fields of errors: a line for each that the document states.
 
 use tenon_ir::{Api, ErrorFields, Operation, Retry};
+
+use super::types::ty;
+use crate::paging;
 
 /// The lines of the API.
 pub(super) fn of_api(api: &Api) -> String {
@@ -15,10 +18,13 @@ pub(super) fn of_api(api: &Api) -> String {
 }
 
 /// The lines of an operation.
-pub(super) fn of_operation(operation: &Operation) -> String {
+pub(super) fn of_operation(api: &Api, operation: &Operation) -> String {
     let key = operation.idempotency_key.as_ref();
     let key = key.map(|header| format!("  idempotency key in {header}\n")).unwrap_or_default();
-    key + &operation.retry.as_ref().map(retry).unwrap_or_default()
+    let pages = operation.paging.as_ref().map(|said| {
+        format!("  pages {}  of {}\n", paging::extension(said, operation), ty(api, &said.item))
+    });
+    key + &operation.retry.as_ref().map(retry).unwrap_or_default() + &pages.unwrap_or_default()
 }
 
 fn retry(retry: &Retry) -> String {

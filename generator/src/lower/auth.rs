@@ -1,9 +1,9 @@
 //! Security schemes, and what each operation requires of them.
 
 use super::cx::Cx;
-use super::{docs, value};
+use super::{docs, oauth, value};
 use crate::diag::{At, Code};
-use crate::spec::{Flow, Operation, Place, Requirement, SchemeKind, SecurityScheme};
+use crate::spec::{Operation, Place, Requirement, SchemeKind, SecurityScheme};
 use tenon_ir as ir;
 
 /// A scheme that some operation names.
@@ -40,7 +40,6 @@ pub(super) fn schemes(cx: &mut Cx<'_, '_>) -> Vec<Scheme> {
 }
 
 fn credential(cx: &mut Cx<'_, '_>, scheme: &SecurityScheme<'_>) -> ir::Credential {
-    let prefix = value::text(cx, scheme.at, "x-prefix").map(str::to_owned);
     match &scheme.kind {
         SchemeKind::ApiKey { place: Place::Query | Place::QueryString, name } => {
             ir::Credential::Query { name: (*name).to_owned() }
@@ -49,12 +48,13 @@ fn credential(cx: &mut Cx<'_, '_>, scheme: &SecurityScheme<'_>) -> ir::Credentia
             ir::Credential::Cookie { name: (*name).to_owned() }
         }
         SchemeKind::ApiKey { place: Place::Header | Place::Path, name } => {
-            ir::Credential::Header { name: (*name).to_owned(), prefix: prefix.unwrap_or_default() }
+            let prefix = value::text(cx, scheme.at, "x-prefix").unwrap_or_default();
+            ir::Credential::Header { name: (*name).to_owned(), prefix: prefix.to_owned() }
         }
         SchemeKind::Http(name) => http(cx, scheme, name),
-        SchemeKind::OAuth2(flows) => oauth2(cx, scheme, flows, prefix),
-        SchemeKind::OpenIdConnect(_) => oauth2(cx, scheme, &[], prefix),
-        SchemeKind::MutualTls => ir::Credential::Transport,
+        SchemeKind::OAuth2(flows) => oauth::credential(cx, scheme, flows, None),
+        SchemeKind::OpenIdConnect(url) => oauth::credential(cx, scheme, &[], Some(url)),
+        SchemeKind::MutualTls => ir::Credential::MutualTls,
     }
 }
 
@@ -72,34 +72,6 @@ fn http(cx: &mut Cx<'_, '_>, scheme: &SecurityScheme<'_>, name: &str) -> ir::Cre
                 .help("a hook or a transport of your own has to add the credentials");
             ir::Credential::Transport
         }
-    }
-}
-
-fn oauth2(
-    cx: &mut Cx<'_, '_>,
-    scheme: &SecurityScheme<'_>,
-    flows: &[Flow<'_>],
-    prefix: Option<String>,
-) -> ir::Credential {
-    let first = |get: fn(&Flow<'_>) -> Option<String>| flows.iter().find_map(get);
-    let mut scopes: Vec<ir::Scope> = Vec::new();
-    for (scope, description) in flows.iter().flat_map(|flow| &flow.scopes) {
-        if !scopes.iter().any(|known| known.value == *scope) {
-            scopes.push(ir::Scope {
-                name: ir::Ident((*scope).to_owned()),
-                value: (*scope).to_owned(),
-                description: (*description).to_owned(),
-            });
-        }
-    }
-    scopes.sort_by(|one, other| one.value.cmp(&other.value));
-    ir::Credential::OAuth2 {
-        prefix: prefix.unwrap_or_else(|| "Bearer ".to_owned()),
-        authorization_url: first(|flow| flow.authorization_url.map(str::to_owned)),
-        token_url: first(|flow| flow.token_url.map(str::to_owned)),
-        refresh_url: first(|flow| flow.refresh_url.map(str::to_owned)),
-        revocation_url: value::text(cx, scheme.at, "x-revocation-url").map(str::to_owned),
-        scopes,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What lowering carries from decision to decision.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::merge::Key;
 use super::origin;
@@ -44,6 +44,14 @@ pub(super) struct Cx<'s, 't> {
     pub(super) is_quiet: bool,
     /// Examples of models, looked at when every item has its shape.
     pub(super) shown: Vec<(ir::ItemId, NodeId)>,
+    /// Schemas without `type` that the document gives values of several kinds.
+    pub(super) any_kind: HashSet<SchemaId>,
+    /// Alternatives of alternatives that have been spelt out.
+    pub(super) combined: usize,
+    /// Texts that are read as the JSON which they hold, and the schemas of that.
+    pub(super) held: HashMap<SchemaId, SchemaId>,
+    /// Schemas without `type` that the document gives `null`.
+    pub(super) or_null: HashSet<SchemaId>,
 }
 
 impl<'s, 't> Cx<'s, 't> {
@@ -66,6 +74,10 @@ impl<'s, 't> Cx<'s, 't> {
             undecided: Vec::new(),
             is_quiet: false,
             shown: Vec::new(),
+            any_kind: HashSet::new(),
+            held: HashMap::new(),
+            combined: 0,
+            or_null: HashSet::new(),
         }
     }
 

@@ -1,4 +1,4 @@
-//! What the document's own examples say about its formats.
+//! What the document's own examples say about its formats, and (in `implied`) about its types.
 //!
 //! `format` is an annotation (JSON Schema Validation, section 7.1): a value that isn't of its
 //! format is still valid, and a server that documents one sends it. Examples and defaults come in
@@ -15,6 +15,7 @@ use models::Models;
 use tenon_ir as ir;
 
 pub(super) mod format;
+pub(super) mod implied;
 mod models;
 
 /// The most values looked at; a document within the limits of parsing can name one many times over.

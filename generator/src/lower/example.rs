@@ -61,7 +61,8 @@ fn example(
     call: &Call,
 ) -> Option<ir::OperationExample> {
     let mut arguments = Vec::new();
-    let mut telling = false;
+    // How a list is read is worth showing, whatever it takes.
+    let mut telling = operation.paging.is_some();
     for input in &operation.arguments {
         arguments.push(match input {
             ir::Input::Param(index) => {
@@ -77,8 +78,11 @@ fn example(
         });
     }
     let mut setters = Vec::new();
+    // A list is shown from its beginning.
+    let page = operation.paging.as_ref().and_then(|paging| paging.step.input());
     for input in &operation.setters {
         match input {
+            ir::Input::Param(index) if page == Some(&ir::PageInput::Param(*index)) => {}
             ir::Input::Param(index) => {
                 let param = &operation.params[*index];
                 if let Some(value) = shown(api, cx, &param.ty, call.params[*index]) {

@@ -4,9 +4,13 @@
 //! those of every `allOf` part. [`merge`] gathers them into one [`Merged`]; nothing is named and
 //! no type is chosen here.
 
+mod wrapper;
+
+pub(super) use wrapper::{sole_target, unwrap};
+
 use std::collections::HashSet;
 
-use super::Cx;
+use super::{Cx, held};
 use crate::diag::{At, Code};
 use crate::source::NodeId;
 use crate::spec::{Schema, SchemaId, Types};
@@ -76,6 +80,8 @@ pub(super) struct Merged<'t> {
     pub(super) or_null: bool,
     /// Nothing satisfies it.
     pub(super) never: bool,
+    /// The document shows values of other kinds than the keywords speak of.
+    pub(super) any_kind: bool,
     /// First `format`.
     pub(super) format: Option<&'t str>,
     /// `enum`: the values that every part lists, and the first part that lists them.
@@ -146,7 +152,7 @@ pub(super) fn merge<'t>(cx: &mut Cx<'_, 't>, key: &Key) -> Merged<'t> {
         merged.at = cx.spec.schema(*first).at;
     }
     let mut seen = Seen::default();
-    for part in &key.parts {
+    for part in &held::parts(cx, &key.parts) {
         gather(cx, key, *part, &mut merged, &mut seen);
     }
     let sources = &merged.sources;
@@ -161,8 +167,7 @@ fn is_satisfied(cx: &Cx<'_, '_>, union: &Alternatives, sources: &[SchemaId]) -> 
     targets.into_iter().any(|target| target != union.holder && sources.contains(&target))
 }
 
-/// The parts demand different types. Nothing is reported: of alternatives that are combined with
-/// others, not every combination is meant.
+/// The parts demand different types; not reported: not every combination of alternatives is meant.
 pub(super) fn is_impossible(cx: &mut Cx<'_, '_>, key: &Key) -> bool {
     cx.is_quiet = true;
     let merged = merge(cx, key);
@@ -192,10 +197,10 @@ fn gather<'t>(
     if schema.always == Some(false) {
         into.never = true;
     }
+    into.any_kind |= cx.any_kind.contains(&id);
     let only_null = schema.types == Types::NULL && is_composed(schema);
-    if only_null {
-        into.or_null = true;
-    } else {
+    into.or_null |= only_null || cx.or_null.contains(&id);
+    if !only_null {
         narrow(cx, schema, into);
     }
     if let Some(target) = schema.reference {
@@ -339,56 +344,6 @@ fn additional<'t>(cx: &Cx<'_, 't>, schema: &Schema<'t>, into: &mut Merged<'t>) {
         Additional::Typed(known) => known.extend(typed),
         unstated => *unstated = Additional::Typed(typed),
     }
-}
-
-/// The schema that a mere wrapper stands for, and whether the wrapper adds `null`.
-///
-/// A wrapper is a `$ref`, or an `allOf`, `oneOf` or `anyOf` with one entry, beside nothing but
-/// annotations. Components keep their identity: the walk ends at one.
-pub(super) fn unwrap(cx: &Cx<'_, '_>, start: SchemaId) -> (SchemaId, bool) {
-    let (mut id, mut or_null) = (start, false);
-    let mut seen = HashSet::new();
-    while seen.insert(id) {
-        if cx.component_items.contains_key(&id) {
-            break;
-        }
-        let schema = cx.spec.schema(id);
-        let Some(target) = sole_target(cx, schema) else { break };
-        or_null |= schema.types.contains(Types::NULL) || has_null_arm(cx, schema);
-        id = target;
-    }
-    (id, or_null)
-}
-
-/// What a mere wrapper wraps.
-pub(super) fn sole_target(cx: &Cx<'_, '_>, schema: &Schema<'_>) -> Option<SchemaId> {
-    let own = !schema.properties.is_empty()
-        || !schema.required.is_empty()
-        || !schema.values.is_empty()
-        || schema.constant.is_some()
-        || schema.additional.is_some()
-        || schema.items.is_some()
-        || schema.rare.as_ref().is_some_and(|rare| {
-            !rare.rules.is_empty() || rare.discriminator.is_some() || !rare.prefix_items.is_empty()
-        });
-    if own {
-        return None;
-    }
-    let arms = |list: &[SchemaId]| {
-        list.iter().copied().filter(|id| !is_null(cx.spec.schema(*id))).collect::<Vec<_>>()
-    };
-    let mut targets: Vec<SchemaId> = schema.reference.into_iter().collect();
-    targets.extend(&schema.all_of);
-    targets.extend(arms(&schema.one_of));
-    targets.extend(arms(&schema.any_of));
-    match targets.as_slice() {
-        [one] => Some(*one),
-        _ => None,
-    }
-}
-
-fn has_null_arm(cx: &Cx<'_, '_>, schema: &Schema<'_>) -> bool {
-    schema.one_of.iter().chain(&schema.any_of).any(|id| is_null(cx.spec.schema(*id)))
 }
 
 /// The schema admits `null` and nothing else.

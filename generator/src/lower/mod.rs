@@ -3,7 +3,6 @@
 //! Every decision of the pipeline falls here, one file per decision, names last.
 //! It reads the [`Spec`] and writes [`ir::Api`]; it knows no Rust syntax and prints nothing.
 
-mod alias;
 mod alternatives;
 mod array;
 mod auth;
@@ -20,16 +19,21 @@ mod family;
 mod graph;
 mod group;
 mod header;
+mod held;
 mod link;
 mod media;
 mod merge;
 mod names;
+mod oauth;
 mod object;
 mod operation;
 mod origin;
+mod paging;
 mod param;
 mod parts;
+mod places;
 mod policy;
+mod repeated;
 mod reply;
 mod rules;
 mod schema;
@@ -41,7 +45,9 @@ mod value;
 mod volume;
 mod webhook;
 
+pub(crate) use evidence::format::{is_date, is_date_time};
 pub(crate) use graph::reachable;
+pub(crate) use names::method_words;
 pub use names::module_name;
 pub(crate) use origin::pointer;
 
@@ -56,11 +62,14 @@ use tenon_ir as ir;
 /// What can't be expressed becomes a diagnostic and the honest fallback: any JSON value.
 pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Api {
     let mut cx = Cx::new(spec, config, sink);
+    held::find(&mut cx);
+    evidence::implied::find(&mut cx);
     schema::components(&mut cx);
     let schemes = auth::schemes(&mut cx);
     let mut groups = group::groups(&mut cx, &schemes);
     let errors = policy::errors(&mut cx, &mut groups);
-    let webhooks = webhook::all(&mut cx);
+    let mut webhooks = webhook::all(&mut cx);
+    let webhook_parts = webhook::divide(&mut webhooks);
     union::decide(&mut cx);
     evidence::apply(&mut cx);
     unmodelled::report(&mut cx);
@@ -83,12 +92,14 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
         headers_module: ir::Ident(String::new()),
         webhooks,
         webhooks_module: ir::Ident(String::new()),
+        mock: config.mock.then(|| ir::Ident(String::new())),
+        webhook_parts,
         items: std::mem::take(&mut cx.items),
         families: Vec::new(),
     };
     graph::break_cycles(&mut api, &mut cx);
     if config.repeated == Repeated::Shared {
-        alias::share(&mut api, &cx);
+        repeated::share(&mut api, &mut cx);
     }
     graph::mark_usage(&mut api);
     direction::relax(&mut api);
@@ -96,6 +107,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     derive::derive(&mut api);
     derive::payloads(&mut api);
     family::sort(&mut api, &cx);
+    paging::decide(&mut api, &mut cx);
     names::assign(&mut api, &mut cx);
     example::attach(&mut api, &cx);
     api

@@ -49,3 +49,8 @@ fn report_unused(api: &ir::Api, cx: &mut Cx<'_, '_>) {
 pub fn module_name(text: &str) -> String {
     words::escape(&words::snake(&words::words(text)))
 }
+
+/// The words that an operation's method is named by: two ids of the same words are one name.
+pub(crate) fn method_words(id: &str) -> String {
+    words::snake(&words::words(id))
+}

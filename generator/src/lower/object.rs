@@ -47,6 +47,10 @@ fn field(
     };
     let (read_only, write_only) = (any(|s| s.read_only), any(|s| s.write_only));
     let default = docs::layers(cx, schemas).find_map(|id| spec.schema(id).default);
+    let is_shown = cx.config.mock;
+    let example = docs::layers(cx, schemas)
+        .filter(|_| is_shown)
+        .find_map(|id| spec.schema(id).examples.first().copied());
     Some(ir::Field {
         name: ir::Ident(name.to_owned()),
         wire: name.to_owned(),
@@ -56,6 +60,7 @@ fn field(
         write_only,
         constant: None,
         default: default.map(|at| value::of(cx, at)),
+        example: example.map(|at| value::of(cx, at)),
         rules: rules::of(cx, &Key::all(schemas)),
         docs: docs::of_property(cx, schemas),
     })
@@ -87,6 +92,7 @@ fn undeclared(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, name: &str) -> ir::Field
         write_only: false,
         constant: None,
         default: None,
+        example: None,
         rules: Vec::new(),
         docs: ir::Docs::default(),
     }

@@ -48,6 +48,7 @@ pub(super) fn lower(
         idempotent: IDEMPOTENT.contains(&operation.method.as_str()),
         idempotency_key: policy::idempotency_key(cx, operation),
         retry: policy::operation_retry(cx, operation),
+        paging: None,
         permissions: extension(cx, operation, "x-permissions"),
         docs: documentation(cx, operation),
         example: None,

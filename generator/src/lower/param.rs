@@ -5,7 +5,7 @@ use super::merge::Key;
 use super::{docs, evidence, media, object, rules, schema, value};
 use crate::diag::{At, Code};
 use crate::source::NodeId;
-use crate::spec::{Operation, Parameter, ParameterId, Place, SchemaId};
+use crate::spec::{Media, Operation, Parameter, ParameterId, Place, SchemaId};
 use tenon_ir as ir;
 
 /// A parameter, and the document's example of it.
@@ -18,6 +18,9 @@ pub(super) struct Lowered {
 
 /// Headers that OpenAPI has a field for (OpenAPI 3.1, section 4.8.12.1).
 const RESERVED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// Media type of a form.
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The parameters of an operation, path ones first in the order of the template.
 pub(super) fn lower(cx: &mut Cx<'_, '_>, operation: &Operation<'_>, name: &str) -> Vec<Lowered> {
@@ -70,7 +73,7 @@ fn one(cx: &mut Cx<'_, '_>, operation: &str, id: ParameterId) -> Option<Lowered>
         wire: stated.name.to_owned(),
         place,
         style,
-        explode: stated.explode.unwrap_or(style == ir::Style::Form),
+        explode: stated.explode.unwrap_or(matches!(style, ir::Style::Form | ir::Style::Cookie)),
         allow_reserved: stated.allow_reserved,
         ty,
         presence: object::presence(stated.required || place == ir::Place::Path),
@@ -101,13 +104,13 @@ fn place(cx: &mut Cx<'_, '_>, stated: &Parameter<'_>) -> Option<ir::Place> {
 }
 
 fn style(cx: &mut Cx<'_, '_>, stated: &Parameter<'_>, place: ir::Place) -> ir::Style {
-    if let (None, Some(media)) = (stated.schema, stated.content.first())
-        && media::is_json(media.name)
-    {
-        return ir::Style::Json;
-    }
+    let media = stated.content.first().filter(|_| stated.schema.is_none());
+    let is_json = media.is_some_and(|media| media::is_json(media.name));
     if stated.place == Place::QueryString {
-        return ir::Style::QueryString;
+        return query_string(cx, media, is_json);
+    }
+    if is_json {
+        return ir::Style::Json;
     }
     let styles = styles(place);
     let (usual, default) = styles[0];
@@ -128,6 +131,25 @@ fn style(cx: &mut Cx<'_, '_>, stated: &Parameter<'_>, place: ir::Place) -> ir::S
     default
 }
 
+/// How the whole query is written: as a form, unless its content is something else (OpenAPI 3.2,
+/// section 4.12.2).
+fn query_string(cx: &mut Cx<'_, '_>, media: Option<&Media<'_>>, is_json: bool) -> ir::Style {
+    let is_form = media.is_none_or(|media| media::essence(media.name) == FORM);
+    if is_json {
+        return ir::Style::QueryJson;
+    }
+    if !is_form {
+        return ir::Style::QueryText;
+    }
+    if let Some(media) = media.filter(|media| !media.encoding.is_empty()) {
+        let at = cx.spec.tree.get(media.at, "encoding").unwrap_or(media.at);
+        cx.sink
+            .warning(Code::Degraded, At::Key(at), "`encoding` of a query string isn't followed")
+            .help("lists are repeated, objects are JSON, as where nothing is stated");
+    }
+    ir::Style::QueryString
+}
+
 /// The styles of a kind of parameter, the default first (OpenAPI 3.1, section 4.8.12.3).
 fn styles(place: ir::Place) -> &'static [(&'static str, ir::Style)] {
     match place {
@@ -143,6 +165,6 @@ fn styles(place: ir::Place) -> &'static [(&'static str, ir::Style)] {
             ("deepObject", ir::Style::DeepObject),
         ],
         ir::Place::Header => &[("simple", ir::Style::Simple)],
-        ir::Place::Cookie => &[("form", ir::Style::Form), ("cookie", ir::Style::Form)],
+        ir::Place::Cookie => &[("form", ir::Style::Form), ("cookie", ir::Style::Cookie)],
     }
 }

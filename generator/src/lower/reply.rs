@@ -178,7 +178,7 @@ fn by_status(rows: Vec<&mut Row>, name: &str) -> ir::Outcome {
             docs: response.docs.clone(),
         });
     }
-    ir::Outcome::Many { name: ir::Ident(name.to_owned()), cases }
+    ir::Outcome::Many { name: ir::Ident(name.to_owned()), cases, same: None }
 }
 
 /// The reason phrase of a status (RFC 9110, section 15), as the name of a case.

@@ -2,7 +2,7 @@
 
 use super::cx::{Cx, Evidence, Hint};
 use super::merge::{Additional, Key, Merged, merge, sole_target, unwrap};
-use super::{array, docs, enums, evidence, object, origin, union, value};
+use super::{array, docs, enums, evidence, held, object, origin, union, value};
 use crate::spec::{SchemaId, Types, children};
 use tenon_ir as ir;
 
@@ -103,7 +103,7 @@ pub(super) fn type_of_all(cx: &mut Cx<'_, '_>, key: &Key, hint: &Hint) -> ir::Ty
 fn canonical(cx: &Cx<'_, '_>, key: &Key) -> (Key, bool) {
     let mut all_null = !key.parts.is_empty();
     let mut parts = Vec::with_capacity(key.parts.len());
-    for part in &key.parts {
+    for part in &held::parts(cx, &key.parts) {
         let (target, or_null) = unwrap(cx, *part);
         all_null &= or_null;
         if !parts.contains(&target) {
@@ -199,25 +199,35 @@ pub(super) fn plain(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, hint: &Hint) -> ir
 const INTEGERS: [&str; 9] =
     ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "uint"];
 
-/// The type that the other keywords speak of when `type` is left out.
+/// The type that the other keywords speak of when `type` is left out, unless the document shows
+/// other values there.
 pub(super) fn inferred(merged: &Merged<'_>) -> Types {
-    if !merged.properties.is_empty() || merged.additional != Additional::Unstated {
-        return Types::OBJECT;
-    }
-    if !merged.items.is_empty() || !merged.prefix.is_empty() {
-        return Types::ARRAY;
-    }
-    if merged.types == Types::NULL {
+    if merged.any_kind {
         return Types::default();
     }
-    let by_rule = merged.rules.first().map(|(keyword, _)| match *keyword {
-        "minLength" | "maxLength" | "pattern" => Types::STRING,
-        "minItems" | "maxItems" | "uniqueItems" => Types::ARRAY,
-        "minProperties" | "maxProperties" => Types::OBJECT,
-        _ => Types::NUMBER,
-    });
-    match (by_rule, merged.format) {
-        (Some(types), _) => types,
+    let is_object = !merged.properties.is_empty() || merged.additional != Additional::Unstated;
+    let is_array = !merged.items.is_empty() || !merged.prefix.is_empty();
+    if merged.types == Types::NULL && !is_object && !is_array {
+        return Types::default();
+    }
+    let rule = merged.rules.first().map(|(keyword, _)| *keyword);
+    implied(is_object, is_array, rule, merged.format)
+}
+
+/// The type that keywords speak of: those of objects, those of arrays, the first rule, the format.
+pub(super) fn implied(
+    is_object: bool,
+    is_array: bool,
+    rule: Option<&str>,
+    format: Option<&str>,
+) -> Types {
+    match (rule, format) {
+        _ if is_object => Types::OBJECT,
+        _ if is_array => Types::ARRAY,
+        (Some("minLength" | "maxLength" | "pattern"), _) => Types::STRING,
+        (Some("minItems" | "maxItems" | "uniqueItems"), _) => Types::ARRAY,
+        (Some("minProperties" | "maxProperties"), _) => Types::OBJECT,
+        (Some(_), _) => Types::NUMBER,
         (None, Some(format)) if INTEGERS.contains(&format) => Types::INTEGER,
         (None, Some("float" | "double")) => Types::NUMBER,
         (None, Some(_)) => Types::STRING,

@@ -6,7 +6,7 @@
 use super::cx::{Cx, Hint};
 use super::media::essence;
 use super::merge::{Key, merge};
-use super::schema;
+use super::{held, schema};
 use crate::spec::{Media, Types};
 use tenon_ir as ir;
 
@@ -34,7 +34,7 @@ pub(super) fn is_stream(name: &str) -> bool {
     is_events(name) || LINES.contains(&essence.as_str()) || essence.ends_with("+json-seq")
 }
 
-fn is_events(name: &str) -> bool {
+pub(super) fn is_events(name: &str) -> bool {
     essence(name) == "text/event-stream"
 }
 
@@ -92,7 +92,7 @@ fn is_event(cx: &mut Cx<'_, '_>, key: &Key, depth: usize) -> bool {
     let is_known = merged.properties.iter().all(|(name, _)| EVENT.contains(name));
     let data = merged.properties.iter().find(|(name, _)| *name == "data");
     let Some((_, data)) = data.filter(|_| is_known) else { return false };
-    merged.properties.len() > 1 || is_string(cx, &Key::all(data))
+    merged.properties.len() > 1 || held::is_held(cx, data) || is_string(cx, &Key::all(data))
 }
 
 fn is_string(cx: &mut Cx<'_, '_>, key: &Key) -> bool {

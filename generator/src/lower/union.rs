@@ -5,20 +5,26 @@ use std::collections::HashSet;
 use super::cx::{Cx, Hint};
 use super::merge::{Alternatives, Key, Merged, is_impossible, merge, unwrap};
 use super::{docs, rules, schema};
+use crate::diag::{At, Code};
 use crate::spec::{SchemaId, Types};
 use kinds::Kinds;
 use pick::{Arm, picks};
 use tenon_ir as ir;
 
+/// The most alternatives that combinations of unions are spelt out in.
+const COMBINED: usize = 10_000;
+
 mod cycle;
 mod kinds;
 mod order;
 mod pick;
+mod tag;
 
 /// The union of a component that others extend and whose discriminator tells them apart.
 pub(super) fn polymorphic(cx: &mut Cx<'_, '_>, item: ir::ItemId, id: SchemaId) -> Option<ir::Kind> {
     let schemas = cx.children.get(&id)?.clone();
-    Some(build(cx, item, id, &Key::one(id), &schemas, true))
+    let arms = arms(cx, item, id, &Key::one(id), &schemas, true);
+    Some(undecided(cx, Undecided { item, holder: id, arms, extends: true }))
 }
 
 /// The schema has alternatives that differ in more than what they require.
@@ -35,21 +41,29 @@ fn structural(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> Option<Alternatives> {
 }
 
 /// The schema says what a value looks like, not only which rule it satisfies; that it has the
-/// `known` types is no news.
+/// `known` types is no news. An alternative may lead back to where it stands.
 fn has_shape(cx: &Cx<'_, '_>, id: SchemaId, known: Types) -> bool {
-    let (id, _) = unwrap(cx, id);
-    let schema = cx.spec.schema(id);
-    cx.component_items.contains_key(&id)
-        || schema.reference.is_some()
-        || !schema.types.without(known).is_empty()
-        || !schema.properties.is_empty()
-        || !schema.values.is_empty()
-        || schema.constant.is_some()
-        || schema.items.is_some()
-        || schema.additional.is_some()
-        || [&schema.all_of, &schema.one_of, &schema.any_of]
-            .into_iter()
-            .any(|parts| parts.iter().any(|part| has_shape(cx, *part, known)))
+    let (mut open, mut seen) = (vec![id], HashSet::new());
+    while let Some(id) = open.pop() {
+        let (id, _) = unwrap(cx, id);
+        if !seen.insert(id) {
+            continue;
+        }
+        let schema = cx.spec.schema(id);
+        let has_shape = cx.component_items.contains_key(&id)
+            || schema.reference.is_some()
+            || !schema.types.without(known).is_empty()
+            || !schema.properties.is_empty()
+            || !schema.values.is_empty()
+            || schema.constant.is_some()
+            || schema.items.is_some()
+            || schema.additional.is_some();
+        if has_shape {
+            return true;
+        }
+        open.extend(schema.all_of.iter().chain(&schema.one_of).chain(&schema.any_of));
+    }
+    false
 }
 
 /// `null` satisfies the intersection, or one of its alternatives.
@@ -90,9 +104,27 @@ pub(super) fn lower(
     merged: &Merged<'_>,
 ) -> ir::Kind {
     let Some(union) = structural(cx, merged) else { return ir::Kind::Alias(ir::Type::Json) };
+    if !key.chosen.is_empty() && too_many(cx, merged, union.schemas.len()) {
+        return ir::Kind::Alias(ir::Type::Json);
+    }
     let bare = is_bare(cx, merged, &union);
     let schemas = possible(cx, key, merged, &union);
-    build(cx, item, union.holder, key, &schemas, bare)
+    let arms = arms(cx, item, union.holder, key, &schemas, bare);
+    undecided(cx, Undecided { item, holder: union.holder, arms, extends: false })
+}
+
+/// Alternatives of alternatives multiply: eight times twelve are millions of types. Reports where it
+/// is given up, once by place.
+fn too_many(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, more: usize) -> bool {
+    cx.combined += more;
+    if cx.combined <= COMBINED {
+        return false;
+    }
+    let message = format!("alternatives are combined in more than {COMBINED} ways");
+    cx.sink.warning(Code::Degraded, At::Node(merged.at), message).help(
+        "any JSON value is taken from here on; list the alternatives that are meant in one place",
+    );
+    true
 }
 
 /// The alternatives that go with those which are chosen of other unions; all, when none does.
@@ -123,14 +155,14 @@ fn is_bare(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, union: &Alternatives) -> bo
     repeated && merged.items.is_empty()
 }
 
-fn build(
+fn arms(
     cx: &mut Cx<'_, '_>,
     item: ir::ItemId,
     holder: SchemaId,
     key: &Key,
     schemas: &[SchemaId],
     bare: bool,
-) -> ir::Kind {
+) -> Vec<Arm> {
     let mut arms: Vec<Arm> = Vec::new();
     for schema in schemas {
         let arm = arm(cx, item, holder, key, *schema, bare, arms.len());
@@ -143,16 +175,20 @@ fn build(
             None => arms.push(arm),
         }
     }
-    let kind = kind_of_arms(&arms);
-    cx.undecided.push(Undecided { item, holder, arms });
+    arms
+}
+
+fn undecided(cx: &mut Cx<'_, '_>, union: Undecided) -> ir::Kind {
+    let kind = kind_of_arms(&union.arms, union.extends);
+    cx.undecided.push(union);
     kind
 }
 
-/// The union of these alternatives; of one, that one.
-fn kind_of_arms(arms: &[Arm]) -> ir::Kind {
+/// The union of these alternatives; of one, that one, unless it only extends what else there is.
+fn kind_of_arms(arms: &[Arm], extends: bool) -> ir::Kind {
     match arms {
         [] => ir::Kind::Alias(ir::Type::Json),
-        [only] => ir::Kind::Alias(only.ty.clone()),
+        [only] if !extends => ir::Kind::Alias(only.ty.clone()),
         _ => {
             let variants = arms.iter().map(variant).collect();
             ir::Kind::Union(ir::Union { variants, picks: Vec::new(), unknown: None })
@@ -165,6 +201,8 @@ pub(super) struct Undecided {
     item: ir::ItemId,
     holder: SchemaId,
     arms: Vec<Arm>,
+    /// The alternatives extend the holder, which may have values that are none of them.
+    extends: bool,
 }
 
 /// Decides for each union how its alternatives are told apart, when every item has its shape.
@@ -172,8 +210,8 @@ pub(super) fn decide(cx: &mut Cx<'_, '_>) {
     let mut undecided = std::mem::take(&mut cx.undecided);
     cycle::flatten(cx, &mut undecided);
     let kinds = Kinds::of(&cx.items);
-    for Undecided { item, holder, arms } in undecided {
-        if arms.len() < 2 {
+    for Undecided { item, holder, arms, extends } in undecided {
+        if arms.len() < 2 && !extends {
             continue;
         }
         let arms = order::narrow_first(cx, holder, arms);
@@ -182,7 +220,7 @@ pub(super) fn decide(cx: &mut Cx<'_, '_>) {
         if !matches!(item.kind, ir::Kind::Union(_)) {
             continue;
         }
-        item.kind = kind_of_arms(&arms);
+        item.kind = kind_of_arms(&arms, extends);
         let ir::Kind::Union(union) = &mut item.kind else { continue };
         for (index, variant) in union.variants.iter_mut().enumerate() {
             variant.tag = tag_of(&arms[index], index, &picks);

@@ -51,6 +51,25 @@ pub(super) fn texts(cx: &mut Cx<'_, '_>, at: NodeId, key: &str) -> Vec<String> {
     texts
 }
 
+/// The texts of the map `key` below `at`, sorted by their keys: the order of a map says nothing.
+pub(super) fn pairs(cx: &mut Cx<'_, '_>, at: NodeId, key: &str) -> Vec<(String, String)> {
+    let tree = cx.spec.tree;
+    let Some(id) = stated(cx, at, key) else { return Vec::new() };
+    if !tree.is_map(id) {
+        invalid(cx, id, key, "a map of texts");
+        return Vec::new();
+    }
+    let mut pairs = Vec::new();
+    for (name, item) in tree.entries(id) {
+        match tree.text(item) {
+            Some(text) => pairs.push((name.to_owned(), text.to_owned())),
+            None => invalid(cx, item, key, "a map of texts"),
+        }
+    }
+    pairs.sort();
+    pairs
+}
+
 /// The node of `key` below `at`, unless it is null.
 pub(super) fn stated(cx: &Cx<'_, '_>, at: NodeId, key: &str) -> Option<NodeId> {
     cx.spec.tree.get(at, key).filter(|id| !cx.spec.tree.is_null(*id))

@@ -1,7 +1,7 @@
 //! Webhooks and callbacks: what the vendor sends, and how it is read.
 
 use super::cx::{Cx, Hint};
-use super::{alternatives, docs, media, object, origin, reply, schema};
+use super::{alternatives, docs, media, names, object, origin, reply, schema, volume};
 use crate::diag::{At, Code};
 use crate::spec::{Operation, Place, Webhook};
 use tenon_ir as ir;
@@ -15,6 +15,34 @@ pub(super) fn all(cx: &mut Cx<'_, '_>) -> Vec<ir::Webhook> {
     spec.webhooks.iter().map(|webhook| lower(cx, webhook)).collect()
 }
 
+/// Divides webhooks that would be too long a file, by their names; returns the names of the parts.
+pub(super) fn divide(webhooks: &mut [ir::Webhook]) -> Vec<ir::Ident> {
+    let entry = |webhook: &ir::Webhook| volume::Entry {
+        name: names::module_name(&webhook.wire),
+        bytes: bytes(webhook),
+    };
+    let entries: Vec<volume::Entry> = webhooks.iter().map(entry).collect();
+    let mut parts: Vec<ir::Ident> = Vec::new();
+    for (webhook, part) in webhooks.iter_mut().zip(volume::bind(&entries)) {
+        if !part.is_empty() {
+            let known = parts.iter().position(|known| known.0 == part);
+            webhook.part = known.or(Some(parts.len()));
+            if known.is_none() {
+                parts.push(ir::Ident(part));
+            }
+        }
+    }
+    parts
+}
+
+/// About how much code a webhook becomes.
+fn bytes(webhook: &ir::Webhook) -> usize {
+    let said = |docs: &ir::Docs| docs.description.as_deref().map_or(0, str::len);
+    let params: usize = webhook.params.iter().map(|it| 60 + said(&it.docs)).sum();
+    let answers: usize = webhook.answers.iter().map(|(_, docs)| 60 + said(docs)).sum();
+    600 + said(&webhook.docs) + params + answers
+}
+
 fn lower(cx: &mut Cx<'_, '_>, webhook: &Webhook<'_>) -> ir::Webhook {
     let operation = &webhook.operation;
     let (media, content) = body(cx, operation);
@@ -24,6 +52,7 @@ fn lower(cx: &mut Cx<'_, '_>, webhook: &Webhook<'_>) -> ir::Webhook {
     });
     ir::Webhook {
         name: ir::Ident(operation.path.to_owned()),
+        part: None,
         wire: operation.path.to_owned(),
         method: operation.method.clone(),
         callback,

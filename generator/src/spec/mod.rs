@@ -21,5 +21,6 @@ pub use model::*;
 pub use overlay::overlay;
 pub use reader::read;
 pub use select::{Selection, select};
+pub(crate) use similar::similar;
 pub use strict::{strict, strict_document};
 pub use version::{Version, version};

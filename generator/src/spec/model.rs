@@ -200,11 +200,15 @@ pub struct Webhook<'t> {
     pub operation: Operation<'t>,
     /// Where it comes from, if it is a callback.
     pub callback: Option<Callback<'t>>,
+    /// Where the operations stand that bring the callback about.
+    pub causes: Vec<NodeId>,
 }
 
 /// Where a callback comes from.
 #[derive(Clone, Copy, Debug)]
 pub struct Callback<'t> {
+    /// Where it stands: several operations may refer to one.
+    pub at: NodeId,
     /// Runtime expression of its address.
     pub expression: &'t str,
     /// `operationId` of the operation that brings it about, or its path.

@@ -1,45 +1,20 @@
 //! `$ref`: from a text to the node that it names.
 //!
-//! Local pointers, files, `$anchor`, `$dynamicAnchor` and `$id` are understood (JSON Schema 2020-12,
-//! section 8; OpenAPI 3.1, section 4.6). Nothing is fetched from the network.
+//! Local pointers, files, `$anchor`, `$dynamicAnchor`, `$id` and `$self` are understood (JSON Schema
+//! 2020-12, section 8; OpenAPI 3.2, section 4.1.2). Nothing is fetched from the network.
+
+mod anchors;
+mod uri;
+
+pub(super) use anchors::Anchors;
 
 use super::similar::similar;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::{FileId, Loaded, NodeId, Tree, is_network, resolve_path, segments};
 use std::cell::Cell;
-use std::collections::HashMap;
-
-/// Schemas that go by a name of their own.
-#[derive(Debug, Default)]
-pub(super) struct Anchors<'t> {
-    /// `$anchor` and `$dynamicAnchor`, by file and name.
-    names: HashMap<(FileId, &'t str), NodeId>,
-    /// `$id`, as written.
-    ids: HashMap<&'t str, NodeId>,
-}
 
 /// How many references one pointer may pass through.
 const MAX_HOPS: usize = 64;
-
-impl<'t> Anchors<'t> {
-    /// Finds them all. Of several of a name the one with the least pointer counts, so that the order
-    /// of keys doesn't decide.
-    pub(super) fn new(tree: &'t Tree) -> Anchors<'t> {
-        let mut anchors = Anchors::default();
-        for (map, key, value) in tree.keys(&["$anchor", "$dynamicAnchor", "$id"]) {
-            let Some(text) = tree.text(value) else { continue };
-            if key == "$id" {
-                anchors.ids.entry(text.trim_end_matches('#')).or_insert(map);
-            } else {
-                let known = anchors.names.entry((tree.home(map), text)).or_insert(map);
-                if *known != map && tree.pointer(map) < tree.pointer(*known) {
-                    *known = map;
-                }
-            }
-        }
-        anchors
-    }
-}
 
 /// The node that a reference names; or why there is none, unless that has been said already.
 pub(super) fn resolve<'t>(
@@ -65,10 +40,19 @@ impl Search<'_, '_> {
         let Search { tree, anchors, .. } = *self;
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         if path.is_empty() {
+            // A schema with an `$id` means itself by `#`.
+            let own = anchors.own_resource(tree, at).filter(|_| fragment.is_empty());
+            if let Some(resource) = own {
+                return Ok(resource);
+            }
             return self.in_file(tree.home(at), fragment, reference, at);
         }
-        if let Some(schema) = anchors.ids.get(path) {
-            let found = self.within(*schema, fragment);
+        if let Some(resource) = anchors.at_address(tree, path, at) {
+            let found = if is_name(fragment) {
+                anchors.in_resource(resource, fragment).ok_or(None)
+            } else {
+                self.within(resource, fragment)
+            };
             return found.map_err(|lost| unknown(tree, reference, at, lost));
         }
         self.in_file(file(tree, path, at)?, fragment, reference, at)
@@ -86,17 +70,18 @@ impl Search<'_, '_> {
             // What is wrong with the file has been reported.
             return Err(None);
         }
-        if !fragment.is_empty() && !fragment.starts_with('/') {
-            let named = anchors.names.get(&(file, fragment)).copied();
+        if is_name(fragment) {
+            let near = if file == tree.home(at) { at } else { tree.file_root(file) };
+            let named = anchors.nearby(tree, fragment, near);
             return named.ok_or_else(|| unknown(tree, reference, at, None));
         }
         let lost = match self.within(tree.file_root(file), fragment) {
             Ok(node) => return Ok(node),
             Err(lost) => lost,
         };
-        // A schema with an `$id` may mean itself by `#`.
+        // Below a schema with an `$id`, a pointer starts there.
         let mut parent = tree.parent(at);
-        while let Some(node) = parent.filter(|_| !anchors.ids.is_empty()) {
+        while let Some(node) = parent.filter(|_| anchors.has_ids()) {
             if tree.get(node, "$id").is_some()
                 && let Ok(found) = self.within(node, fragment)
             {
@@ -131,6 +116,11 @@ impl Search<'_, '_> {
         self.hops.set(self.hops.get() - 1);
         self.resolve(self.tree.text(reference)?, reference).ok()
     }
+}
+
+/// The fragment is an anchor, not a pointer.
+fn is_name(fragment: &str) -> bool {
+    !fragment.is_empty() && !fragment.starts_with('/')
 }
 
 /// Where a pointer gets lost, and the step that leads nowhere.

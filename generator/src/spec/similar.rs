@@ -1,7 +1,7 @@
 //! The name that was probably meant.
 
 /// The candidate closest to a name, when it is close: at most a third of the letters differ.
-pub(super) fn similar<'c>(
+pub(crate) fn similar<'c>(
     name: &str,
     candidates: impl Iterator<Item = &'c str>,
 ) -> Option<&'c str> {

@@ -1,20 +1,42 @@
 //! The token of a source, shared by all clones of a client.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::time::Instant;
 
 use super::SourceError;
-use super::source::{AccessToken, ErasedSource, TokenSource};
-use crate::Secret;
+use super::source::{AccessToken, ErasedSource, Lent};
+use crate::{BoxError, BoxFuture, Secret};
+
+/// How long a fetch is worth going on with that its caller has left.
+const ABANDONED: Duration = Duration::from_secs(60);
 
 /// A source and the token it gave last.
 pub(super) struct Cache {
-    source: Box<dyn ErasedSource>,
+    source: Arc<dyn ErasedSource>,
     held: Mutex<Held>,
-    /// Whoever fetches holds it. A guard that is dropped on the way, with its future, leaves the
-    /// fetching to the next in line.
-    fetching: tokio::sync::Mutex<()>,
+    /// Whoever holds it drives the fetch. One that is dropped on the way leaves the fetch to the
+    /// next in line, who goes on with it: a refresh token that the server has replaced already must
+    /// not get lost, and a slow server isn't asked again by each caller that runs out of time.
+    fetching: tokio::sync::Mutex<Option<Fetch>>,
+}
+
+/// A fetch on its way.
+struct Fetch {
+    future: BoxFuture<'static, Result<AccessToken, BoxError>>,
+    begun: Instant,
+}
+
+/// Takes a fetch away that panicked: it can't be polled again.
+struct Guarded<'a>(&'a mut Option<Fetch>);
+
+impl Drop for Guarded<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            *self.0 = None;
+        }
+    }
 }
 
 #[derive(Default)]
@@ -51,12 +73,9 @@ impl Held {
 }
 
 impl Cache {
-    pub(super) fn new(source: impl TokenSource) -> Self {
-        Self {
-            source: Box::new(source),
-            held: Mutex::default(),
-            fetching: tokio::sync::Mutex::const_new(()),
-        }
+    pub(super) fn new(source: Arc<dyn ErasedSource>) -> Self {
+        let fetching = tokio::sync::Mutex::const_new(None);
+        Self { source, held: Mutex::default(), fetching }
     }
 
     fn held(&self) -> MutexGuard<'_, Held> {
@@ -65,7 +84,7 @@ impl Cache {
 
     /// The token; fetched, if there is none or it is about to expire. While one caller renews a
     /// token that is still accepted, the others go on with it.
-    pub(super) async fn get(&self) -> Result<Numbered, SourceError> {
+    pub(super) async fn get(&self, lend: impl FnOnce() -> Lent) -> Result<Numbered, SourceError> {
         let (seen, valid) = {
             let held = self.held();
             if let Some(token) = held.fresh() {
@@ -73,7 +92,7 @@ impl Cache {
             }
             (held.finished, held.valid())
         };
-        let _guard = match (self.fetching.try_lock(), valid) {
+        let mut fetching = match (self.fetching.try_lock(), valid) {
             (Ok(guard), _) => guard,
             (Err(_), Some(token)) => return Ok(token),
             (Err(_), None) => self.fetching.lock().await,
@@ -81,8 +100,27 @@ impl Cache {
         if let Some(answer) = self.answered_since(seen) {
             return answer;
         }
-        let fetched = self.source.fetch().await;
+        let fetched = self.fetch(&mut fetching, lend).await;
         self.store(fetched.map_err(|error| SourceError(Arc::new(error))))
+    }
+
+    /// Begins a fetch, or goes on with the one that another caller left.
+    async fn fetch(
+        &self,
+        slot: &mut Option<Fetch>,
+        lend: impl FnOnce() -> Lent,
+    ) -> Result<AccessToken, BoxError> {
+        let slot = Guarded(slot);
+        if slot.0.as_ref().is_some_and(|fetch| fetch.begun.elapsed() >= ABANDONED) {
+            *slot.0 = None;
+        }
+        let fetch = slot.0.get_or_insert_with(|| Fetch {
+            future: Arc::clone(&self.source).fetch(lend()),
+            begun: Instant::now(),
+        });
+        let fetched = fetch.future.as_mut().await;
+        *slot.0 = None;
+        fetched
     }
 
     /// What another caller fetched while this one waited.

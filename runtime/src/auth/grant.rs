@@ -3,7 +3,8 @@
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 
 use super::{AuthError, Token};
-use crate::api::{Api, Credential};
+use crate::api::Credential;
+use crate::client::Inner;
 use crate::op::Security;
 use crate::{Secret, style};
 
@@ -20,18 +21,14 @@ struct Grant {
 }
 
 /// Collects the credentials of an alternative; sources may fetch.
-pub(crate) async fn obtain(
-    api: &'static Api,
-    tokens: &[Option<Token>],
-    needed: &[Security],
-) -> Result<Grants, AuthError> {
+pub(crate) async fn obtain(client: &Inner, needed: &[Security]) -> Result<Grants, AuthError> {
     let mut grants = Vec::with_capacity(needed.len());
     for security in needed {
-        let scheme = api.schemes.get(security.scheme);
-        let token = tokens.get(security.scheme).and_then(Option::as_ref);
+        let scheme = client.api.schemes.get(security.scheme);
+        let token = client.tokens.get(security.scheme).and_then(Option::as_ref);
         let (Some(scheme), Some(token)) = (scheme, token) else { continue };
         let setter = scheme.setter;
-        let text = token.text(&scheme.credential).await;
+        let text = token.text(&scheme.credential, || client.lend()).await;
         let text = text.map_err(|source| AuthError::Source { setter, source })?;
         grants.push(Grant {
             credential: &scheme.credential,
@@ -87,7 +84,7 @@ impl Grant {
                 cookies.extend_from_slice(style::cookie(name, secret).as_bytes());
                 headers.insert(COOKIE, self.value(&cookies)?);
             }
-            Credential::Transport => {}
+            Credential::MutualTls | Credential::Transport => {}
         }
         Ok(())
     }

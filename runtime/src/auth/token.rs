@@ -8,11 +8,11 @@ use base64::prelude::BASE64_STANDARD;
 
 use super::SourceError;
 use super::cache::Cache;
-use super::source::TokenSource;
+use super::source::{ErasedSource, Lent, TokenSource};
 use crate::{Credential, Secret};
 
-/// The credential of a security scheme: a fixed one, a user and a password, or a source that
-/// fetches one.
+/// The credential of a security scheme: a fixed one, a user and a password, a certificate, or a
+/// source that fetches one.
 ///
 /// `Debug` shows its kind only.
 #[derive(Clone)]
@@ -22,7 +22,18 @@ pub struct Token(Kind);
 enum Kind {
     Fixed(Secret),
     Basic { user: String, password: Secret },
+    Certificate(Arc<Identity>),
     Source(Arc<Cache>),
+}
+
+/// A certificate and its key, both in PEM form (RFC 7468).
+#[cfg_attr(
+    not(feature = "reqwest"),
+    allow(dead_code, reason = "only the default transport can show a certificate")
+)]
+pub(crate) struct Identity {
+    pub(crate) certificates: String,
+    pub(crate) key: Secret,
 }
 
 /// The text of a credential; with a number, if a source gave it.
@@ -40,31 +51,55 @@ impl Token {
 
     /// Tokens that are fetched when they are needed. Clones share one of them.
     pub fn source(source: impl TokenSource) -> Self {
+        Self::erased(Arc::new(source))
+    }
+
+    /// A certificate for mutual TLS, with those that stand between it and its root, and its private
+    /// key (PKCS #8, PKCS #1 or SEC 1), each as text in PEM form.
+    pub fn certificate(certificates: impl Into<String>, key: impl Into<Secret>) -> Self {
+        let (certificates, key) = (certificates.into(), key.into());
+        Self(Kind::Certificate(Arc::new(Identity { certificates, key })))
+    }
+
+    pub(super) fn erased(source: Arc<dyn ErasedSource>) -> Self {
         Self(Kind::Source(Arc::new(Cache::new(source))))
     }
 
-    /// Why this can't be the credential of a scheme, if so.
-    pub(crate) fn fault(&self) -> Option<&'static str> {
+    /// The certificate, if it is one.
+    pub(crate) fn identity(&self) -> Option<&Identity> {
         match &self.0 {
-            Kind::Basic { user, .. } if user.contains(':') => Some("its user contains a colon"),
-            Kind::Fixed(secret) if has_control(secret.expose()) => {
-                Some("it contains a control character, such as the end of a line")
-            }
+            Kind::Certificate(identity) => Some(identity),
             _ => None,
         }
     }
 
+    /// Why this can't be the credential of a scheme, if so.
+    pub(crate) fn fault(&self, credential: &Credential) -> Option<&'static str> {
+        match (&self.0, credential) {
+            (Kind::Certificate(_), Credential::MutualTls) => None,
+            (_, Credential::MutualTls) => Some("it has to be a certificate and its key"),
+            (Kind::Certificate(_), _) => Some("it is a certificate, which is for mutual TLS only"),
+            (kind, _) => kind.fault(),
+        }
+    }
+
     /// The text that the scheme sends, without its prefix.
-    pub(super) async fn text(&self, credential: &Credential) -> Result<Text, SourceError> {
+    pub(super) async fn text(
+        &self,
+        credential: &Credential,
+        lend: impl FnOnce() -> Lent,
+    ) -> Result<Text, SourceError> {
         let (secret, generation) = match &self.0 {
             Kind::Fixed(secret) => (secret.clone(), None),
             Kind::Basic { user, password } => {
                 (Secret::new(format!("{user}:{}", password.expose())), None)
             }
             Kind::Source(cache) => {
-                let token = cache.get().await?;
+                let token = cache.get(lend).await?;
                 (token.secret, Some(token.generation))
             }
+            // The transport shows it.
+            Kind::Certificate(_) => (Secret::default(), None),
         };
         let secret = match credential {
             Credential::Basic => Secret::new(BASE64_STANDARD.encode(secret.expose())),
@@ -77,6 +112,18 @@ impl Token {
     pub(super) fn refuse(&self, generation: u64) {
         if let Kind::Source(cache) = &self.0 {
             cache.refuse(generation);
+        }
+    }
+}
+
+impl Kind {
+    fn fault(&self) -> Option<&'static str> {
+        match self {
+            Self::Basic { user, .. } if user.contains(':') => Some("its user contains a colon"),
+            Self::Fixed(secret) if has_control(secret.expose()) => {
+                Some("it contains a control character, such as the end of a line")
+            }
+            _ => None,
         }
     }
 }
@@ -111,6 +158,7 @@ impl fmt::Debug for Token {
         f.write_str(match &self.0 {
             Kind::Fixed(_) => "Token(fixed)",
             Kind::Basic { .. } => "Token(basic)",
+            Kind::Certificate(_) => "Token(certificate)",
             Kind::Source(_) => "Token(source)",
         })
     }

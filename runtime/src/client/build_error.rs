@@ -65,6 +65,18 @@ pub enum BuildError {
         /// The plan.
         plan: String,
     },
+    /// The address of the proxy can't be read.
+    #[error("the address given to `proxy(…)` can't be read: it has to be like `http://host:port`")]
+    InvalidProxy,
+    /// A certificate can't be read.
+    #[error("what was given to `root_certificate(…)` holds no certificate in PEM")]
+    InvalidCertificate,
+    /// A proxy or certificate was set beside a transport of the caller's, which wouldn't use it.
+    #[error(
+        "`proxy(…)` and `root_certificate(…)` are for the built-in transport: set them on what is \
+         given to `transport(…)` or `http_client(…)` instead"
+    )]
+    UnusedConnection,
     /// There is no transport: the feature `reqwest` is off and the caller set none.
     #[error(
         "there is no transport: call `transport(…)` on the client builder, or turn the feature `reqwest` on"

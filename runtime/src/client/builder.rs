@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
+use tokio::sync::Semaphore;
 
 use super::{BuildError, Core, Inner, Limits};
-use crate::api::Api;
+use crate::api::{Api, Scheme};
 use crate::auth::Token;
 use crate::server::Choice;
 use crate::{Hook, RateLimits, RetryBudget, RetryPolicy, Transport};
@@ -27,6 +28,9 @@ pub struct Builder {
     retry: Option<RetryPolicy>,
     budget: Option<RetryBudget>,
     rate_limits: RateLimits,
+    concurrency: Option<usize>,
+    #[cfg(feature = "reqwest")]
+    connection: crate::transport::Connection,
 }
 
 impl Builder {
@@ -44,6 +48,9 @@ impl Builder {
             retry: None,
             budget: None,
             rate_limits: RateLimits::default(),
+            concurrency: None,
+            #[cfg(feature = "reqwest")]
+            connection: crate::transport::Connection::default(),
         }
     }
 
@@ -105,6 +112,12 @@ impl Builder {
         self
     }
 
+    /// Sets how many requests may be on their way at once.
+    pub fn max_concurrency(mut self, requests: usize) -> Self {
+        self.concurrency = Some(requests.clamp(1, Semaphore::MAX_PERMITS));
+        self
+    }
+
     /// Sets the most bytes of a reply's body; of a stream, of each event or line.
     pub fn max_reply_bytes(mut self, bytes: u64) -> Self {
         self.limits.reply_bytes = bytes;
@@ -135,6 +148,20 @@ impl Builder {
         self.transport(Arc::new(crate::transport::ReqwestTransport(client)))
     }
 
+    /// Sends through a proxy.
+    #[cfg(feature = "reqwest")]
+    pub fn proxy(mut self, url: crate::Secret) -> Self {
+        self.connection.proxy = Some(url);
+        self
+    }
+
+    /// Trusts a certificate.
+    #[cfg(feature = "reqwest")]
+    pub fn root_certificate(mut self, pem: String) -> Self {
+        self.connection.roots.push(pem);
+        self
+    }
+
     /// Checks the settings.
     ///
     /// # Errors
@@ -142,8 +169,8 @@ impl Builder {
     /// A [`BuildError`] that says which of them is wrong or missing.
     pub fn build(self) -> Result<Core, BuildError> {
         let base = self.server.resolve(self.api)?;
-        for (scheme, token) in self.api.schemes.iter().zip(&self.tokens) {
-            if let Some(reason) = token.as_ref().and_then(Token::fault) {
+        for (scheme, token) in self.credentials() {
+            if let Some(reason) = token.fault(&scheme.credential) {
                 let setter = scheme.setter;
                 return Err(BuildError::InvalidCredential { setter, reason });
             }
@@ -151,10 +178,8 @@ impl Builder {
         let headers = headers(self.api, &self.headers)?;
         let limiter = self.rate_limits.limiter(self.api.limits);
         let limiter = limiter.map_err(|plan| BuildError::UnknownPlan { plan })?;
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => default_transport()?,
-        };
+        let transport_is_own = self.transport.is_some();
+        let transport = self.carrier()?;
         Ok(Core::new(Inner {
             api: self.api,
             base,
@@ -163,11 +188,48 @@ impl Builder {
             headers,
             hooks: self.hooks,
             transport,
+            transport_is_own,
             limits: self.limits,
             retry: self.retry,
             budget: self.budget.unwrap_or_default(),
             limiter,
+            pause: self.rate_limits.pause(),
+            slots: self.concurrency.map(|requests| Arc::new(Semaphore::new(requests))),
         }))
+    }
+}
+
+impl Builder {
+    /// The schemes that have a credential.
+    fn credentials(&self) -> impl Iterator<Item = (&'static Scheme, &Token)> {
+        let schemes = self.api.schemes.iter().zip(&self.tokens);
+        schemes.filter_map(|(scheme, token)| Some((scheme, token.as_ref()?)))
+    }
+
+    /// What carries requests: the caller's transport, or the built-in one with the caller's certificates.
+    fn carrier(&self) -> Result<Arc<dyn Transport>, BuildError> {
+        let mut identities = self
+            .credentials()
+            .filter_map(|(scheme, token)| Some((scheme.setter, token.identity()?)));
+        let (first, second) = (identities.next(), identities.next());
+        let refused = |setter, reason| BuildError::InvalidCredential { setter, reason };
+        match (&self.transport, first, second) {
+            (_, _, Some((setter, _))) => {
+                Err(refused(setter, "a connection shows one certificate, and another is set"))
+            }
+            (Some(_), Some((setter, _)), _) => {
+                Err(refused(setter, "the transport is the caller's own, and needs it by itself"))
+            }
+            #[cfg(feature = "reqwest")]
+            (Some(_), None, _) if !self.connection.is_default() => {
+                Err(BuildError::UnusedConnection)
+            }
+            (Some(transport), None, _) => Ok(Arc::clone(transport)),
+            #[cfg(feature = "reqwest")]
+            (None, identity, _) => Ok(Arc::new(self.connection.transport(identity)?)),
+            #[cfg(not(feature = "reqwest"))]
+            (None, _, _) => Err(BuildError::NoTransport),
+        }
     }
 }
 
@@ -205,23 +267,10 @@ fn user_agent(api: &Api) -> String {
     }
 }
 
-#[cfg(feature = "reqwest")]
-fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
-    let client = crate::transport::default_client().map_err(BuildError::Transport)?;
-    Ok(Arc::new(crate::transport::ReqwestTransport(client)))
-}
-
-#[cfg(not(feature = "reqwest"))]
-fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
-    Err(BuildError::NoTransport)
-}
-
 /// Shows the API and which credentials are set, without any secret.
 impl fmt::Debug for Builder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let schemes = self.api.schemes.iter().zip(&self.tokens);
-        let set = schemes.filter(|(_, token)| token.is_some());
-        let set: Vec<&str> = set.map(|(scheme, _)| scheme.setter).collect();
+        let set: Vec<&str> = self.credentials().map(|(scheme, _)| scheme.setter).collect();
         f.debug_struct("Builder")
             .field("api", &self.api.name)
             .field("credentials", &set)

@@ -22,6 +22,17 @@ macro_rules! client {
                 $builder { builder: $crate::client::Builder::new(&$api) }
             }
 
+            /// Begins a call that the document doesn't know, with this client's address,
+            /// credentials, retries, limits and hooks. The path follows the address, and may have
+            /// a query. The reply is read as JSON; `typed` and `send_raw` read others.
+            pub fn request(
+                &self,
+                method: $crate::Method,
+                path: impl Into<String>,
+            ) -> $crate::op::Customized<$crate::op::Request> {
+                self.core.request(method, path)
+            }
+
             /// What all calls share.
             #[doc(hidden)]
             pub fn core(&self) -> &$crate::Core {
@@ -83,6 +94,13 @@ macro_rules! client {
                 Self { builder: self.builder.rate_limits(limits) }
             }
 
+            /// Sets how many requests may be on their way at once, of this client and its clones;
+            /// there is no such limit by default. Others wait, first come, first served. A reply
+            /// that is a stream counts until it is read or dropped.
+            pub fn max_concurrency(self, requests: usize) -> Self {
+                Self { builder: self.builder.max_concurrency(requests) }
+            }
+
             /// Sets the most bytes that the body of a reply may have: 64 MiB by default. A longer
             /// one is an error. Of a stream, each event or line may have so many.
             pub fn max_reply_bytes(self, bytes: u64) -> Self {
@@ -135,6 +153,7 @@ macro_rules! client {
         }
 
         $crate::__http_client!($builder);
+        $crate::__mocked_client!($client $builder $api);
     };
 }
 
@@ -145,13 +164,26 @@ macro_rules! client {
 macro_rules! __http_client {
     ($builder:ident) => {
         impl $builder {
-            /// Sends with this client of reqwest: for proxies, certificates, connection limits.
+            /// Sends with this client of reqwest: for what this builder has no method for.
             ///
             /// Turn its redirects off (`redirect::Policy::none()`): it would send the credentials
             /// in query strings and in headers other than `Authorization` and `Cookie` along to
             /// wherever a reply points.
             pub fn http_client(self, client: $crate::reqwest::Client) -> Self {
                 Self { builder: self.builder.http_client(client) }
+            }
+
+            /// Sends through this proxy, in place of one that the environment names
+            /// (`HTTPS_PROXY` and the like): `http://host:port`, with `user:password@` where it
+            /// asks for them.
+            pub fn proxy(self, url: impl Into<$crate::Secret>) -> Self {
+                Self { builder: self.builder.proxy(url.into()) }
+            }
+
+            /// Trusts the servers of these certificates (PEM) beside those that the platform
+            /// trusts: of a company's own authority, say. It adds to what was given before.
+            pub fn root_certificate(self, pem: impl Into<String>) -> Self {
+                Self { builder: self.builder.root_certificate(pem.into()) }
             }
         }
     };

@@ -338,7 +338,10 @@ impl<'j> Decoder<'j> {
 
     /// The fault that the number just read isn't `expected`.
     fn wrong_number(&self, digits: &[u8], expected: impl Into<Cow<'static, str>>) -> Fault {
-        let offset = self.offset().saturating_sub(digits.len());
+        let end = self.offset();
+        let is_word = self.in_words && self.text[..end.min(self.text.len())].ends_with(b"\"");
+        // A word has a quote on either side.
+        let offset = end.saturating_sub(digits.len() + if is_word { 2 } else { 0 });
         Fault::here(expected, excerpt::found_at(self.text, offset), offset)
     }
 }

@@ -3,6 +3,7 @@
 //! Values come in through [`Encode`]; bytes and the violations found on the way go out. Writing never fails: a value
 //! that breaks a rule is written as it is and reported. Objects and lists are written by `write_object.rs`.
 
+use std::fmt::Debug;
 use std::ops::Range;
 
 use super::check;
@@ -11,8 +12,8 @@ use super::rule::Rule;
 use super::text;
 use super::violation::Violation;
 
-/// What a type does to be written as JSON text.
-pub trait Encode {
+/// What a type does to be written as JSON text. Its `Debug` is what that of a struct shows of a field.
+pub trait Encode: Debug {
     /// Writes the value.
     fn encode(&self, json: &mut Encoder);
 
@@ -30,6 +31,8 @@ pub struct Encoder {
     /// Where secrets stand in `out`: violations must not quote them.
     secrets: Vec<Range<usize>>,
     pub(super) for_request: bool,
+    /// Whether it writes what `Debug` shows instead, and that over several lines.
+    show: Option<bool>,
 }
 
 impl Encoder {
@@ -41,6 +44,19 @@ impl Encoder {
     /// A writer of request bodies: it leaves out read-only fields.
     pub fn for_request() -> Self {
         Self { for_request: true, ..Self::default() }
+    }
+
+    /// A writer of what `Debug` shows of a struct, over several `lines` or in one.
+    pub(super) fn for_show(lines: bool) -> Self {
+        Self { show: Some(lines), ..Self::default() }
+    }
+
+    pub(super) fn shows(&self) -> bool {
+        self.show.is_some()
+    }
+
+    pub(super) fn shows_lines(&self) -> bool {
+        self.show == Some(true)
     }
 
     /// The text, and the violations in its order.

@@ -28,12 +28,26 @@ macro_rules! text_enum {
         $($(#[$docs:meta])* $variant:ident = $wire:literal,)* .. $unknown:ident $($open:ident)?
     }) => {
         $(#[$attribute])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, PartialEq, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$docs])* #[doc = concat!("\n`", $wire, "`.")] $variant,)*
             #[doc = $crate::__unknown_docs!($($open)?)]
             $unknown(::std::string::String),
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::codec::show_text(
+                    f,
+                    self.as_str(),
+                    ::core::matches!(self, Self::$unknown(_)),
+                    Self::VALUES,
+                    stringify!($($variant)* $unknown),
+                )
+            }
         }
 
         impl $name {
@@ -90,7 +104,10 @@ macro_rules! text_enum {
 
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
-            fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
+            // Not `Self::Err`: a value may be called so.
+            fn from_str(
+                value: &str,
+            ) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(value.into())
             }
         }
@@ -122,12 +139,26 @@ macro_rules! int_enum {
         $($(#[$docs:meta])* $variant:ident = $wire:literal,)* .. $unknown:ident $($open:ident)?
     }) => {
         $(#[$attribute])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, PartialEq, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$docs])* #[doc = concat!("\n`", $wire, "`.")] $variant,)*
             #[doc = $crate::__unknown_docs!($($open)?)]
             $unknown(i64),
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::codec::show_integer(
+                    f,
+                    self.as_i64(),
+                    ::core::matches!(self, Self::$unknown(_)),
+                    Self::VALUES,
+                    stringify!($($variant)* $unknown),
+                )
+            }
         }
 
         impl $name {

@@ -100,6 +100,13 @@ impl Raw {
     }
 }
 
+/// A value may be a secret.
+impl fmt::Debug for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("_")
+    }
+}
+
 impl Encode for Raw {
     fn encode(&self, json: &mut Encoder) {
         json.raw(&self.0);

@@ -1,13 +1,13 @@
 //! The macro that makes a struct readable and writable, told its fields and their rules.
 
-/// Implements [`Decode`](crate::codec::Decode), [`Encode`](crate::codec::Encode) and serde's traits for a struct.
+/// Implements [`Decode`](crate::codec::Decode), [`Encode`](crate::codec::Encode), `Debug` and serde's traits for a struct.
 ///
 /// Each of its fields is listed once, in order: whether it is `required` or `optional`, its name, the name of the
 /// property, words for what else holds of it, and its rules.
 ///
 /// ```
 /// /// A pet.
-/// #[derive(Clone, Debug, PartialEq)]
+/// #[derive(Clone, PartialEq)]
 /// pub struct Pet {
 ///     /// Unique.
 ///     pub id: i64,
@@ -35,13 +35,12 @@ macro_rules! object {
         $(optional $field:ident: $wire:literal $($word:ident)* $([$($rules:tt)*])?),* $(,)?
     } $(rest $rest:ident $([$($rest_rules:tt)*])?)? $(, rules [$($object_rules:tt)*])?) => {
         const _: () = {
-            static TABLE: $crate::codec::Object = $crate::__table!($name, [
-                $($crate::codec::Field {
-                    name: $wire,
-                    flags: 0 $(| $crate::codec::flag::$word)*,
-                    rules: $crate::__rules!($($($rules)*)?),
-                }),*
-            ] [$($($($rest_rules)*)?)?] [$($($object_rules)*)?]);
+            static TABLE: $crate::codec::Object = $crate::codec::Object::told(
+                stringify!($name),
+                &[$($wire),*],
+                stringify!($(optional $field $($word)*,)* $($rest)?),
+                &[$($(($wire, $crate::__rules!($($rules)*)),)?)*],
+            )$($(.rest_rules($crate::__rules!($($rest_rules)*)))?)? $(.rules($crate::__rules!($($object_rules)*)))?;
             impl $crate::codec::Decode for $name {
                 fn decode(
                     json: &mut $crate::codec::Decoder<'_>,
@@ -58,6 +57,7 @@ macro_rules! object {
                 }
             }
         };
+        $crate::__shown!($name);
         $crate::serde_bridge!($name);
     };
     ($name:ident {
@@ -65,13 +65,12 @@ macro_rules! object {
             : $wire:literal $($word:ident)* $([$($rules:tt)*])?),* $(,)?
     } $(rest $rest:ident $([$($rest_rules:tt)*])?)? $(, rules [$($object_rules:tt)*])?) => {
         const _: () = {
-            static TABLE: $crate::codec::Object = $crate::__table!($name, [
-                $($crate::codec::Field {
-                    name: $wire,
-                    flags: $crate::__flags!($($required)? $(, $word)*),
-                    rules: $crate::__rules!($($($rules)*)?),
-                }),*
-            ] [$($($($rest_rules)*)?)?] [$($($object_rules)*)?]);
+            static TABLE: $crate::codec::Object = $crate::codec::Object::told(
+                stringify!($name),
+                &[$($wire),*],
+                stringify!($($(required $required)? $(optional $optional)? $($word)*,)* $($rest)?),
+                &[$($(($wire, $crate::__rules!($($rules)*)),)?)*],
+            )$($(.rest_rules($crate::__rules!($($rest_rules)*)))?)? $(.rules($crate::__rules!($($object_rules)*)))?;
             impl $crate::codec::Decode for $name {
                 fn decode(
                     json: &mut $crate::codec::Decoder<'_>,
@@ -98,30 +97,22 @@ macro_rules! object {
                 }
             }
         };
+        $crate::__shown!($name);
         $crate::serde_bridge!($name);
     };
 }
 
-/// The table of a struct.
+/// `Debug` of what [`Encode`](crate::codec::Encode) hands over field by field.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __table {
-    ($name:ident, $fields:tt [$($rest_rules:tt)*] [$($rules:tt)*]) => {
-        $crate::codec::Object {
-            name: stringify!($name),
-            fields: &$fields,
-            rest_rules: $crate::__rules!($($rest_rules)*),
-            rules: $crate::__rules!($($rules)*),
+macro_rules! __shown {
+    ($name:ident) => {
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::codec::show(self, f)
+            }
         }
     };
-}
-
-/// The flags of a field that may be required.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __flags {
-    ($required:ident $(, $word:ident)*) => { $crate::codec::flag::required $(| $crate::codec::flag::$word)* };
-    ($(, $word:ident)*) => { 0 $(| $crate::codec::flag::$word)* };
 }
 
 /// Rules by the names of their variants.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::decoder::{Decode, Decoder};
 use super::excerpt;
 use super::fault::Fault;
-use super::table::{Field, Object};
+use super::table::{Field, Object, find};
 
 /// A place for the value of one property or item.
 pub trait Slot {
@@ -128,7 +128,7 @@ impl Decoder<'_> {
     /// [`object`](Self::object) has reported a missing property already; a required write-only one is left to this.
     pub fn incomplete(&self, table: &'static Object) -> Fault {
         let required: Vec<usize> = (0..)
-            .zip(table.fields)
+            .zip(table.fields())
             .filter(|(_, field)| field.is_required())
             .map(|(n, _)| n)
             .collect();
@@ -213,6 +213,7 @@ impl Decoder<'_> {
         let takes_tag = rest.as_ref().is_none_or(|rest| rest.takes_tag());
         let tag = self.tag.take().filter(|_| !takes_tag);
         let text = self.text;
+        let fields = table.fields();
         // The names as they stand in the text: comparing them so saves decoding them.
         let mut key = self.jiter.next_object_bytes();
         loop {
@@ -221,11 +222,9 @@ impl Decoder<'_> {
                 Ok(None) => break,
                 Err(error) => return Err(Decoder::new(text).syntax(&error)),
             };
-            match (goal(table, name, next, rest.is_some()), rest.as_deref_mut()) {
+            match (goal(fields, name, next, rest.is_some()), rest.as_deref_mut()) {
                 (Goal::Field(index), _) => {
-                    if let (Some(field), Some(slot)) =
-                        (table.fields.get(index), slots.get_mut(index))
-                    {
+                    if let (Some(field), Some(slot)) = (fields.get(index), slots.get_mut(index)) {
                         if self.fill(field, *slot).map_err(|fault| fault.in_key(field.name))? {
                             seen.insert(index);
                         }
@@ -266,7 +265,7 @@ impl Decoder<'_> {
         let absent = |(index, field): (usize, &Field)| {
             (needed(field) && !seen.contains(index)).then_some(index)
         };
-        let mut missing = table.fields.iter().enumerate().filter_map(absent).peekable();
+        let mut missing = table.fields().iter().enumerate().filter_map(absent).peekable();
         if missing.peek().is_none() {
             return Ok(());
         }
@@ -281,7 +280,7 @@ impl Decoder<'_> {
     fn missing(&self, table: &'static Object, indices: &[usize]) -> Fault {
         let names: Vec<String> = indices
             .iter()
-            .filter_map(|index| table.fields.get(*index))
+            .filter_map(|index| table.fields().get(*index))
             .map(|field| excerpt::quote(field.name))
             .collect();
         let noun = if names.len() == 1 { "property" } else { "properties" };
@@ -291,8 +290,8 @@ impl Decoder<'_> {
 }
 
 /// Where the property goes whose name stands in the text as `raw`, without its quotes.
-fn goal(table: &Object, raw: &[u8], next: usize, rest: bool) -> Goal {
-    if let Some(field) = table.fields.get(next)
+fn goal(fields: &[Field], raw: &[u8], next: usize, rest: bool) -> Goal {
+    if let Some(field) = fields.get(next)
         && field.is_plain()
         && field.name.as_bytes() == raw
     {
@@ -306,7 +305,7 @@ fn goal(table: &Object, raw: &[u8], next: usize, rest: bool) -> Goal {
         },
         Ok(name) => Cow::Borrowed(name),
     };
-    match table.find(&name) {
+    match find(fields, &name) {
         Some(index) => Goal::Field(index),
         None if rest => Goal::Rest(name.into_owned()),
         None => Goal::Nowhere,

@@ -10,6 +10,7 @@ use jiter::Peek;
 use super::canonical;
 use super::decoder::Decoder;
 use super::fault::Fault;
+use super::path;
 use super::table::{Pick, Union};
 
 /// The most variants whose faults a message repeats.
@@ -21,15 +22,30 @@ const LONGEST: usize = 160;
 /// A function that reads one variant.
 type Arm<T> = fn(&mut Decoder<'_>) -> Result<T, Fault>;
 
+/// The arms that a value may be, in the order in which they are tried.
+struct Candidates {
+    arms: Vec<usize>,
+    /// The first declares a property of the value, and none of the others does: it is left for them only when the
+    /// object itself lacks something, and when none fits, the fault is its own.
+    likely: bool,
+}
+
+impl From<Vec<usize>> for Candidates {
+    fn from(arms: Vec<usize>) -> Candidates {
+        Candidates { arms, likely: false }
+    }
+}
+
 impl<'j> Decoder<'j> {
     /// Reads a union: narrows the variants by the table's picks, then takes the first that decodes.
     ///
     /// # Errors
     ///
-    /// The [`Fault`] of the variant when only one is possible; otherwise one that says what each lacks.
+    /// The [`Fault`] of the variant when only one is possible, or one alone declares a property that is there;
+    /// otherwise one that says what each lacks.
     pub fn union<T>(&mut self, table: &'static Union, arms: &[Arm<T>]) -> Result<T, Fault> {
         let candidates = self.candidates(table, arms.len())?;
-        if let [only] = candidates.as_slice()
+        if let [only] = candidates.arms.as_slice()
             && let Some(arm) = arms.get(*only)
         {
             let value = arm(self);
@@ -38,26 +54,30 @@ impl<'j> Decoder<'j> {
         }
         let start = self.mark();
         let mut faults = Vec::new();
-        for index in candidates {
+        for index in candidates.arms {
             let Some(arm) = arms.get(index) else { continue };
             match arm(self) {
                 Ok(value) => return Ok(value),
+                Err(fault) if candidates.likely && fault.path != path::ROOT => return Err(fault),
                 Err(fault) => faults.push((index, fault)),
             }
             self.back(&start)?;
         }
-        Err(self.no_variant(table, &faults))
+        match faults.first() {
+            Some((_, fault)) if candidates.likely => Err(fault.clone()),
+            _ => Err(self.no_variant(table, &faults)),
+        }
     }
 
     /// The arms to try, in order.
-    fn candidates(&mut self, table: &'static Union, arms: usize) -> Result<Vec<usize>, Fault> {
+    fn candidates(&mut self, table: &'static Union, arms: usize) -> Result<Candidates, Fault> {
         let named = arms.min(table.arms.len());
         let mut left: Vec<usize> = (0..named).collect();
         for pick in table.picks {
             if let Pick::Tag { property, values } = pick {
                 match self.tag(property, values)? {
-                    Some(arm) => return Ok(vec![arm]),
-                    None if arms > named => return Ok(vec![named]),
+                    Some(arm) => return Ok(vec![arm].into()),
+                    None if arms > named => return Ok(vec![named].into()),
                     None => continue,
                 }
             }
@@ -66,13 +86,18 @@ impl<'j> Decoder<'j> {
                 continue;
             }
             let picked = self.pick(pick, &left)?;
-            match picked.len() {
-                0 => {}
-                1 => return Ok(picked),
+            match (picked.as_slice(), pick) {
+                ([], _) => {}
+                // The others may hold it as a property that they don't declare.
+                ([likely], Pick::Property(_)) => {
+                    left.sort_by_key(|arm| arm != likely);
+                    return Ok(Candidates { arms: left, likely: true });
+                }
+                ([_], _) => return Ok(picked.into()),
                 _ => left = picked,
             }
         }
-        Ok(left)
+        Ok(left.into())
     }
 
     /// The arms out of `left` that a pick other than a tag leaves; none when it doesn't decide.

@@ -2,37 +2,51 @@
 //!
 //! They come from generated code as constants; the decoder and encoder read them. They hold no behaviour.
 
+use std::sync::OnceLock;
+
 use super::rule::Rule;
 use super::text;
 
 /// One property of an object schema (OpenAPI 3.1 Schema Object, JSON Schema `properties`).
-///
-/// [`object!`](crate::object!) writes it out as a literal, which is cheaper to compile than calls are.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
-    #[doc(hidden)]
-    pub name: &'static str,
-    #[doc(hidden)]
-    pub flags: u8,
-    #[doc(hidden)]
-    pub rules: &'static [Rule],
+    pub(super) name: &'static str,
+    /// The field of the generated struct; that of the property where it isn't told.
+    pub(super) ident: &'static str,
+    flags: u8,
+    pub(super) rules: &'static [Rule],
 }
 
-/// What holds of a [`Field`], by the words of [`object!`](crate::object!).
-#[doc(hidden)]
-#[allow(non_upper_case_globals, missing_docs)]
-pub mod flag {
-    pub const required: u8 = 1;
-    pub const nullable: u8 = 1 << 1;
-    pub const read_only: u8 = 1 << 2;
-    pub const write_only: u8 = 1 << 3;
-    pub const escaped: u8 = 1 << 4;
+/// What holds of a [`Field`].
+mod flag {
+    pub(super) const REQUIRED: u8 = 1;
+    pub(super) const NULLABLE: u8 = 1 << 1;
+    pub(super) const READ_ONLY: u8 = 1 << 2;
+    pub(super) const WRITE_ONLY: u8 = 1 << 3;
+    pub(super) const ESCAPED: u8 = 1 << 4;
 }
 
 impl Field {
     const fn new(name: &'static str, flags: u8) -> Self {
-        let escaped = if text::is_plain(name) { 0 } else { flag::escaped };
-        Self { name, flags: flags | escaped, rules: &[] }
+        let escaped = if text::is_plain(name) { 0 } else { flag::ESCAPED };
+        Self { name, ident: name, flags: flags | escaped, rules: &[] }
+    }
+
+    /// A field as [`object!`](crate::object!) tells it: `required id read_only`.
+    fn told(name: &'static str, said: &'static str) -> Self {
+        let mut words = said.split_whitespace();
+        let flags = if words.next() == Some("required") { flag::REQUIRED } else { 0 };
+        let ident = words.next().unwrap_or(name);
+        let flags = words.fold(flags, |flags, word| {
+            flags
+                | match word {
+                    "nullable" => flag::NULLABLE,
+                    "read_only" => flag::READ_ONLY,
+                    "write_only" => flag::WRITE_ONLY,
+                    _ => 0,
+                }
+        });
+        Self { ident: ident.strip_prefix("r#").unwrap_or(ident), ..Self::new(name, flags) }
     }
 
     const fn has(&self, flag: u8) -> bool {
@@ -41,32 +55,32 @@ impl Field {
 
     /// It is listed under `required`.
     pub(super) const fn is_required(&self) -> bool {
-        self.has(flag::required)
+        self.has(flag::REQUIRED)
     }
 
     /// Its type admits `null`.
     pub(super) const fn is_nullable(&self) -> bool {
-        self.has(flag::nullable)
+        self.has(flag::NULLABLE)
     }
 
     /// It is not sent in requests.
     pub(super) const fn is_read_only(&self) -> bool {
-        self.has(flag::read_only)
+        self.has(flag::READ_ONLY)
     }
 
     /// It may be missing from replies.
     pub(super) const fn is_write_only(&self) -> bool {
-        self.has(flag::write_only)
+        self.has(flag::WRITE_ONLY)
     }
 
     /// The name needs no escapes in JSON, so that its bytes are those of the text.
     pub(super) const fn is_plain(&self) -> bool {
-        !self.has(flag::escaped)
+        !self.has(flag::ESCAPED)
     }
 
     /// A property listed under `required` (JSON Schema Validation, section 6.5.3).
     pub const fn required(name: &'static str) -> Self {
-        Self::new(name, flag::required)
+        Self::new(name, flag::REQUIRED)
     }
 
     /// A property that may be absent. An explicit `null` reads as absence unless the field is [`nullable`](Self::nullable).
@@ -77,7 +91,7 @@ impl Field {
     /// The type admits `null`, so a `null` is a value that the field's own type reads.
     #[must_use]
     pub const fn nullable(mut self) -> Self {
-        self.flags |= flag::nullable;
+        self.flags |= flag::NULLABLE;
         self
     }
 
@@ -91,14 +105,14 @@ impl Field {
     /// `readOnly`: not sent in requests (JSON Schema Validation, section 9.4).
     #[must_use]
     pub const fn read_only(mut self) -> Self {
-        self.flags |= flag::read_only;
+        self.flags |= flag::READ_ONLY;
         self
     }
 
     /// `writeOnly`: replies may leave it out although it is required (JSON Schema Validation, section 9.4).
     #[must_use]
     pub const fn write_only(mut self) -> Self {
-        self.flags |= flag::write_only;
+        self.flags |= flag::WRITE_ONLY;
         self
     }
 
@@ -109,22 +123,45 @@ impl Field {
 }
 
 /// An object schema: its fields in the order of the generated struct.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Object {
-    #[doc(hidden)]
-    pub name: &'static str,
-    #[doc(hidden)]
-    pub fields: &'static [Field],
-    #[doc(hidden)]
-    pub rest_rules: &'static [Rule],
-    #[doc(hidden)]
-    pub rules: &'static [Rule],
+    pub(super) name: &'static str,
+    told: Told,
+    pub(super) rest_rules: &'static [Rule],
+    pub(super) rules: &'static [Rule],
+}
+
+/// Where the fields come from.
+#[derive(Debug)]
+enum Told {
+    Fields(&'static [Field]),
+    /// Told by [`object!`](crate::object!) in as few expressions as possible, for each of them has to be compiled;
+    /// read when the table is used first.
+    Words {
+        names: &'static [&'static str],
+        words: &'static str,
+        rules: &'static [(&'static str, &'static [Rule])],
+        fields: OnceLock<Box<[Field]>>,
+    },
 }
 
 impl Object {
     /// The table of the struct `name`.
     pub const fn new(name: &'static str, fields: &'static [Field]) -> Self {
-        Self { name, fields, rest_rules: &[], rules: &[] }
+        Self { name, told: Told::Fields(fields), rest_rules: &[], rules: &[] }
+    }
+
+    /// The table of the struct `name` from the names of its properties, what is said of each of them, separated by
+    /// commas, and the rules of those that have any.
+    #[doc(hidden)]
+    pub const fn told(
+        name: &'static str,
+        names: &'static [&'static str],
+        words: &'static str,
+        rules: &'static [(&'static str, &'static [Rule])],
+    ) -> Self {
+        let told = Told::Words { names, words, rules, fields: OnceLock::new() };
+        Self { name, told, rest_rules: &[], rules: &[] }
     }
 
     /// Properties beyond the fields are kept in a map (`additionalProperties`, JSON Schema section 10.3.2.3).
@@ -160,10 +197,40 @@ impl Object {
         self.name
     }
 
-    /// The index of the field `name`.
-    pub(super) fn find(&self, name: &str) -> Option<usize> {
-        self.fields.iter().position(|field| field.name == name)
+    /// The fields, in the order of the generated struct.
+    pub(super) fn fields(&self) -> &[Field] {
+        match &self.told {
+            Told::Fields(fields) => fields,
+            Told::Words { names, words, rules, fields } => {
+                fields.get_or_init(|| read(names, words, rules))
+            }
+        }
     }
+
+    /// The name of the field that keeps further properties.
+    pub(super) fn rest_ident(&self) -> &'static str {
+        match &self.told {
+            Told::Fields(_) => "rest",
+            Told::Words { names, words, .. } => {
+                words.split(',').nth(names.len()).map_or("rest", str::trim)
+            }
+        }
+    }
+}
+
+fn read(
+    names: &[&'static str],
+    words: &'static str,
+    rules: &[(&str, &'static [Rule])],
+) -> Box<[Field]> {
+    let rules_of = |name| rules.iter().find(|(other, _)| *other == name).map_or(&[][..], |it| it.1);
+    let fields = names.iter().zip(words.split(','));
+    fields.map(|(name, said)| Field::told(name, said).rules(rules_of(*name))).collect()
+}
+
+/// The index of the field `name`.
+pub(super) fn find(fields: &[Field], name: &str) -> Option<usize> {
+    fields.iter().position(|field| field.name == name)
 }
 
 /// A `oneOf` or `anyOf` (JSON Schema section 10.2.1): its variants and how they are told apart.

@@ -4,15 +4,16 @@
 //! on the bytes just written. Only fields that have rules pay for them.
 
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 
 use super::decoder::Decoder;
 use super::encoder::{Encode, Encoder};
 use super::rule::Rule;
-use super::table::{Field, Object};
+use super::table::{Field, Object, find};
 use super::text;
 
 /// Properties beyond those of a table.
-pub trait Entries {
+pub trait Entries: Debug {
     /// Calls `visit` with each name and value, in order.
     fn each(&self, visit: &mut dyn FnMut(&str, &dyn Encode));
 }
@@ -121,10 +122,14 @@ impl Encoder {
         values: &[&dyn Encode],
         rest: Option<&dyn Entries>,
     ) {
+        if self.shows() {
+            return self.show_object(table, values, rest);
+        }
         let start = self.out.len();
         self.out.push(b'{');
         let mut first = true;
-        for (field, value) in table.fields.iter().zip(values) {
+        let fields = table.fields();
+        for (field, value) in fields.iter().zip(values) {
             let absent = !field.is_required() && value.is_absent();
             if absent || (self.for_request && field.is_read_only()) {
                 continue;
@@ -138,7 +143,7 @@ impl Encoder {
         }
         if let Some(rest) = rest {
             rest.each(&mut |name, value| {
-                if table.find(name).is_some() {
+                if find(fields, name).is_some() {
                     return;
                 }
                 self.write_name(name, &mut first);
@@ -166,7 +171,7 @@ impl Encoder {
         self.out.extend_from_slice(b"\":");
     }
 
-    fn write_field(&mut self, field: &'static Field, value: &dyn Encode) {
+    fn write_field(&mut self, field: &Field, value: &dyn Encode) {
         let (start, before) = (self.out.len(), self.violations.len());
         value.encode(self);
         if !field.rules.is_empty() {

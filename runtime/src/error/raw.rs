@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, Method, StatusCode, Version};
 
 use super::vendor::{self, ErrorFields, Said};
 use super::{ErrorKind, Refusal};
@@ -22,6 +22,8 @@ pub(crate) struct Exchange {
     pub(crate) url: String,
     pub(crate) status: Option<StatusCode>,
     pub(crate) headers: HeaderMap,
+    /// Version of HTTP that the reply came by.
+    pub(crate) version: Option<Version>,
     /// Body of the reply, once it is read whole.
     pub(crate) body: Option<Bytes>,
     /// Body of the reply, where it is read while it comes.
@@ -32,6 +34,10 @@ pub(crate) struct Exchange {
     pub(crate) is_budget_spent: bool,
     /// The success is asked for as a stream.
     pub(crate) streaming: bool,
+    /// The reply is handed over whatever it is.
+    pub(crate) raw: bool,
+    /// The method that is sent, where it isn't the operation's.
+    pub(crate) method: Option<Method>,
 }
 
 impl Exchange {
@@ -42,11 +48,14 @@ impl Exchange {
             url: String::new(),
             status: None,
             headers: HeaderMap::new(),
+            version: None,
             body: None,
             unread: None,
             attempts: 0,
             is_budget_spent: false,
             streaming: false,
+            raw: false,
+            method: None,
         }
     }
 
@@ -180,7 +189,8 @@ fn describe(violation: &Violation) -> String {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = self.exchange.operation;
-        write!(f, "{}: {} ", operation.id, operation.method)?;
+        let method = self.exchange.method.as_ref().map_or(operation.method, Method::as_str);
+        write!(f, "{}: {method} ", operation.id)?;
         if self.exchange.url.is_empty() {
             f.write_str(operation.path)?;
         } else {

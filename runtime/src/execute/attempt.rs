@@ -2,14 +2,15 @@
 
 use http::header::CONTENT_LENGTH;
 use http::{Method, StatusCode};
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, timeout_at};
 
-use super::{Run, dispatch};
-use crate::auth::{AuthError, Grants, obtain};
+use super::{Run, dispatch, trace};
+use crate::auth::{AuthError, Grants, Told, obtain};
 use crate::body::{self, ReadError};
 use crate::error::{Exchange, RawError, Refusal};
 use crate::hook::HookContext;
-use crate::rate::TooLong;
+use crate::rate::{Limiter, Paused, TooLong};
 use crate::stream::Unread;
 use crate::{Body, BoxError, ErrorKind, TransportError};
 
@@ -17,6 +18,10 @@ use crate::{Body, BoxError, ErrorKind, TransportError};
 pub(super) enum Failed {
     /// Its turn under the client's rate limits would come too late.
     RateLimit(TooLong),
+    /// The server asked for a pause that is too long for the call.
+    Paused(Paused),
+    /// Too many other requests were on their way for too long.
+    NoSlot,
     Auth(AuthError),
     /// A token source took too long.
     NoToken,
@@ -48,20 +53,50 @@ impl Run {
         self.exchange.headers.clear();
         self.exchange.body = None;
         self.exchange.unread = None;
+        self.exchange.version = None;
+        let slot = self.slot().await?;
         self.turn().await?;
         let grants = self.grants().await?;
-        let request = self.request(&grants).await?;
+        let span = trace::attempt(&self.exchange, &self.request.method);
+        let result = trace::within(span.clone(), self.send(&grants)).await;
+        trace::end_try(&span, &self.exchange, &result);
+        if let Some(unread) = &mut self.exchange.unread {
+            unread.body = std::mem::take(&mut unread.body).holding(slot);
+        }
+        result.map(|()| grants)
+    }
+
+    async fn send(&mut self, grants: &Grants) -> Result<(), Failed> {
+        let request = self.request(grants).await?;
         self.exchange.attempts += 1;
         let limit = self.limit();
         match until(limit, self.exchange(request)).await {
-            Some(result) => result.map(|()| grants),
+            Some(result) => result,
             None => Err(Failed::Timeout { is_total: self.is_over() }),
+        }
+    }
+
+    /// Waits until fewer requests are on their way than the client allows.
+    async fn slot(&self) -> Result<Option<OwnedSemaphorePermit>, Failed> {
+        let Some(slots) = &self.call.core.settings().slots else { return Ok(None) };
+        match until(self.deadline, slots.clone().acquire_owned()).await {
+            // It is never closed.
+            Some(permit) => Ok(permit.ok()),
+            None => Err(Failed::NoSlot),
         }
     }
 
     /// Waits until the client's rate limits let the request go.
     async fn turn(&self) -> Result<(), Failed> {
-        match &self.call.core.settings().limiter {
+        let settings = self.call.core.settings();
+        if self.call.custom.hurries {
+            settings.limiter.iter().for_each(Limiter::record);
+            return Ok(());
+        }
+        if let Some(pause) = &settings.pause {
+            pause.over(self.deadline).await.map_err(Failed::Paused)?;
+        }
+        match &settings.limiter {
             Some(limiter) => limiter.turn(self.deadline).await.map_err(Failed::RateLimit),
             None => Ok(()),
         }
@@ -69,7 +104,7 @@ impl Run {
 
     async fn grants(&self) -> Result<Grants, Failed> {
         let settings = self.call.core.settings();
-        let grants = obtain(settings.api, &settings.tokens, self.needed);
+        let grants = obtain(settings, &self.needed);
         match until(self.limit(), grants).await {
             Some(grants) => grants.map_err(Failed::Auth),
             None => Err(Failed::NoToken),
@@ -78,7 +113,10 @@ impl Run {
 
     /// The request of this try, after the hooks.
     async fn request(&mut self, grants: &Grants) -> Result<http::Request<Body>, Failed> {
-        let body = self.request.body.for_try().await.map_err(Failed::Body)?;
+        let mut body = self.request.body.for_try().await.map_err(Failed::Body)?;
+        if let Some(observer) = &self.call.custom.on_upload {
+            body = body.observed(observer.clone());
+        }
         let mut request = http::Request::new(body);
         *request.method_mut() = self.request.method.clone();
         *request.headers_mut() = self.request.headers.clone();
@@ -88,6 +126,8 @@ impl Run {
             request.headers_mut().insert(name, value.clone());
         }
         *request.uri_mut() = self.request.uri(&query).map_err(Failed::Refused)?;
+        #[cfg(feature = "mock")]
+        request.extensions_mut().insert(crate::tape::Origin(self.call.core.api()));
         let (mut head, body) = request.into_parts();
         let context = self.context(1);
         for hook in &self.call.core.settings().hooks {
@@ -104,7 +144,10 @@ impl Run {
     async fn exchange(&mut self, request: http::Request<Body>) -> Result<(), Failed> {
         let settings = self.call.core.settings();
         let reply = settings.transport.send(request).await.map_err(Failed::Transport)?;
-        let (mut head, body) = reply.into_parts();
+        let (mut head, mut body) = reply.into_parts();
+        if let Some(observer) = &self.call.custom.on_download {
+            body = body.observed(observer.clone());
+        }
         let context = self.context(0);
         for hook in &settings.hooks {
             hook.after(&context, &mut head);
@@ -112,7 +155,8 @@ impl Run {
         let limit = settings.limits.reply_bytes;
         self.exchange.status = Some(head.status);
         self.exchange.headers = head.headers;
-        self.exchange.unread = Some(Unread { body, limit });
+        self.exchange.version = Some(head.version);
+        self.exchange.unread = Some(Unread::new(body, limit));
         if dispatch::is_stream(&self.exchange) {
             return Ok(());
         }
@@ -154,9 +198,36 @@ impl Failed {
         matches!(self, Self::Transport(error) if error.is_connect())
     }
 
+    /// The kind of its error.
+    #[cfg(feature = "tracing")]
+    pub(super) fn kind(&self) -> ErrorKind {
+        match self {
+            Self::RateLimit(_) | Self::Paused(_) => ErrorKind::RateLimit,
+            Self::Auth(_) => ErrorKind::Auth,
+            Self::NoSlot | Self::NoToken | Self::Timeout { .. } => ErrorKind::Timeout,
+            Self::Hook(_) => ErrorKind::Hook,
+            Self::Refused(_) | Self::Body(_) => ErrorKind::InvalidInput,
+            Self::Transport(_) | Self::Cut(_) => ErrorKind::Connection,
+            Self::TooLarge(_) => ErrorKind::TooLarge,
+        }
+    }
+
     pub(super) fn into_error(self, exchange: Exchange, retryable: bool) -> RawError {
+        let told = match &self {
+            Self::Auth(error) => error.told(),
+            _ => Told::default(),
+        };
         let (kind, message, source): (_, String, Option<BoxError>) = match self {
             Self::RateLimit(late) => return late.into_error(exchange),
+            Self::Paused(paused) => return paused.into_error(exchange),
+            Self::NoSlot => {
+                let not = if exchange.attempts == 0 { "not sent: " } else { "" };
+                let message = format!(
+                    "{not}other requests were on their way up to the deadline; see \
+                     `max_concurrency(…)` of the client builder"
+                );
+                (ErrorKind::Timeout, message, None)
+            }
             Self::Auth(error @ AuthError::Missing(_)) => {
                 (ErrorKind::Auth, format!("not sent: {error}"), None)
             }
@@ -185,7 +256,9 @@ impl Failed {
             }
         };
         let mut error = RawError::new(kind, exchange, message);
-        error.0.retryable = retryable;
+        // Without a token nothing was sent, so the call is safe to repeat.
+        error.0.retryable = retryable || told.is_temporary;
+        error.0.wait = told.retry_after;
         match source {
             Some(source) => error.because(source),
             None => error,

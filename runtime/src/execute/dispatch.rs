@@ -15,8 +15,15 @@ use crate::op::{Content, Response, Status};
 
 use super::media;
 
+/// What a reply is read as that is handed over as it is.
+static RAW: Response = Response::bytes(Status::Default, "", 0);
+
 /// Matches a reply to the document.
 pub(super) fn dispatch(exchange: Exchange, retryable: bool) -> Result<RawReply, RawError> {
+    if exchange.raw {
+        let exchange = Box::new(exchange);
+        return Ok(RawReply { exchange, response: &RAW, retryable });
+    }
     let candidates = candidates(&exchange);
     if candidates.is_empty() {
         return Err(undocumented(exchange, retryable));
@@ -33,6 +40,9 @@ pub(super) fn dispatch(exchange: Exchange, retryable: bool) -> Result<RawReply, 
 /// Whether a reply whose head is there is read while it comes: a success that is a stream, or
 /// whose content is asked for as one.
 pub(super) fn is_stream(exchange: &Exchange) -> bool {
+    if exchange.raw {
+        return exchange.streaming;
+    }
     let response = select(&candidates(exchange), exchange);
     response.is_some_and(|response| match response.content {
         Content::Events | Content::Lines => !response.failure,

@@ -7,9 +7,9 @@ use http::header::{
 };
 use http::{Method, Uri};
 
-use super::target;
+use super::{fields, target};
 use crate::error::Refusal;
-use crate::op::{CallParts, Operation, Place, new_key};
+use crate::op::{CallParts, Place, Response, new_key};
 use crate::{Body, style};
 
 /// A request without its credentials.
@@ -53,9 +53,14 @@ pub(super) fn prepare(call: &mut CallParts) -> Result<Prepared, Refusal> {
         return Err(refusal);
     }
     let operation = call.operation;
-    let method = Method::from_bytes(operation.method.as_bytes())
-        .map_err(|_| Refusal::new("the operation's method", "is not an HTTP method"))?;
+    let method = match &call.custom.target {
+        Some(target) => target.method.clone(),
+        None => Method::from_bytes(operation.method.as_bytes())
+            .map_err(|_| Refusal::new("the operation's method", "is not an HTTP method"))?,
+    };
+    add_fields(call)?;
     let (address, fixed_query) = target::address(call)?;
+    let query = target::given_query(call).unwrap_or_else(|| query(call, fixed_query));
     let mut headers = headers(call)?;
     let is_empty = call.body.as_ref().is_none_or(Body::is_empty);
     if is_empty && [Method::POST, Method::PUT, Method::PATCH].contains(&method) {
@@ -67,7 +72,7 @@ pub(super) fn prepare(call: &mut CallParts) -> Result<Prepared, Refusal> {
     let prepared = Prepared {
         method,
         address,
-        query: query(call, fixed_query),
+        query,
         headers,
         is_replayable,
         is_repeatable: is_safe && is_replayable,
@@ -76,6 +81,19 @@ pub(super) fn prepare(call: &mut CallParts) -> Result<Prepared, Refusal> {
     // Each try makes its own address; one that can't be sent is refused before tokens are fetched.
     prepared.uri(&prepared.query)?;
     Ok(prepared)
+}
+
+/// Puts the caller's additions into the body.
+fn add_fields(call: &mut CallParts) -> Result<(), Refusal> {
+    for (place, json) in std::mem::take(&mut call.custom.fields) {
+        if call.body.is_none() && call.described().is_none() {
+            call.content_type.get_or_insert_with(|| "application/json".to_owned());
+        }
+        let old = call.body.take().unwrap_or_else(|| "{}".into());
+        let old = old.as_bytes().map_or(&b""[..], |bytes| bytes);
+        call.body = Some(fields::set(old, &place, &json)?.into());
+    }
+    Ok(())
 }
 
 fn query(call: &CallParts, fixed: Option<&str>) -> String {
@@ -89,7 +107,7 @@ fn query(call: &CallParts, fixed: Option<&str>) -> String {
 
 fn headers(call: &CallParts) -> Result<HeaderMap, Refusal> {
     let mut headers = call.core.settings().headers.clone();
-    if let Some(accept) = accept(call.operation, call.streaming) {
+    if let Some(accept) = accept(call) {
         headers.entry(ACCEPT).or_insert(accept);
     }
     if let Some(media) = content_type(call) {
@@ -148,10 +166,19 @@ fn value(bytes: &[u8], subject: impl std::fmt::Display) -> Result<HeaderValue, R
         .map_err(|_| Refusal::new(subject, "has a character that a header can't hold"))
 }
 
-/// Media types of the documented successes, in the document's order (RFC 9110, section 12.5.1).
-fn accept(operation: &Operation, streaming: bool) -> Option<HeaderValue> {
+/// Media types of the documented successes, in the document's order (RFC 9110, section 12.5.1). A
+/// reply that is handed over as it is may be any of them.
+fn accept(call: &CallParts) -> Option<HeaderValue> {
+    let CallParts { operation, custom, streaming, .. } = call;
+    if custom.raw && custom.target.is_some() {
+        return Some(HeaderValue::from_static("*/*"));
+    }
     let mut media: Vec<&str> = Vec::new();
-    for response in operation.readable(streaming).filter(|response| !response.failure) {
+    let is_wanted =
+        |response: &&Response| custom.raw || operation.is_readable(response, *streaming);
+    for response in
+        operation.responses.iter().filter(is_wanted).filter(|response| !response.failure)
+    {
         if !response.media.is_empty() && !media.contains(&response.media) {
             media.push(response.media);
         }

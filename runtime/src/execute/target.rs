@@ -9,7 +9,7 @@ use crate::style;
 
 /// What can't stand in a path as it is (RFC 3986, section 3.3), but for the `%` of what the
 /// document has encoded already.
-const NOT_IN_PATH: &AsciiSet = &CONTROLS
+pub(crate) const NOT_IN_PATH: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
     .add(b'<')
@@ -23,17 +23,48 @@ const NOT_IN_PATH: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// The address up to the path, and the fixed query of the template.
-pub(super) fn address(call: &CallParts) -> Result<(String, Option<&'static str>), Refusal> {
-    let template = call.operation.path.split('#').next().unwrap_or_default();
+/// What can't stand in a query as it is (RFC 3986, section 3.4), but for `%`.
+const NOT_IN_QUERY: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// The address up to the path, and the fixed query of the template, or of an undocumented call.
+pub(super) fn address(call: &CallParts) -> Result<(String, Option<&str>), Refusal> {
+    if let Some(next) = &call.next_page {
+        return Ok((format!("{}{}", base(call)?.origin, encoded_path(next)), None));
+    }
+    let own = call.custom.target.as_ref();
+    let template = own.map_or(call.operation.path, |target| &target.path);
+    let template = template.split('#').next().unwrap_or_default();
     let (path, query) = match template.split_once('?') {
         Some((path, query)) => (path, Some(query)),
         None => (template, None),
     };
     let base = base(call)?;
-    let path = fill(call, path)?;
+    let path = if own.is_some() { undocumented(path)? } else { fill(call, path)? };
     let slash = if path.starts_with('/') || path.is_empty() { "" } else { "/" };
     Ok((format!("{}{}{slash}{path}", base.origin, base.path), query))
+}
+
+/// The path of an address that the server gave, with what no path may contain percent-encoded.
+fn encoded_path(target: &str) -> String {
+    let path = target.split('?').next().unwrap_or_default();
+    utf8_percent_encode(path, NOT_IN_PATH).to_string()
+}
+
+/// The query of an address that the server gave. It stands for all parameters of the query.
+pub(super) fn given_query(call: &CallParts) -> Option<String> {
+    let (_, query) = call.next_page.as_ref()?.split_once('?').unwrap_or_default();
+    Some(utf8_percent_encode(query, NOT_IN_QUERY).to_string())
 }
 
 /// The operation's own server, unless the caller has set the address.
@@ -44,6 +75,18 @@ fn base(call: &CallParts) -> Result<Base, Refusal> {
             .map_err(|error| Refusal::new("the operation's own server", error.to_string())),
         _ => Ok(settings.base.clone()),
     }
+}
+
+/// A path that the caller made. It can't leave the client's address.
+fn undocumented(path: &str) -> Result<String, Refusal> {
+    let refuse = |reason: &'static str| Err(Refusal::new("the path", reason));
+    if path.contains("://") {
+        return refuse("is an address: give what follows the client's `base_url`");
+    }
+    if path.split('/').any(is_dot_segment) {
+        return refuse("has a segment `.` or `..`, which would change the path");
+    }
+    Ok(utf8_percent_encode(path, NOT_IN_PATH).to_string())
 }
 
 fn fill(call: &CallParts, template: &str) -> Result<String, Refusal> {

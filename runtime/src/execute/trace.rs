@@ -1,41 +1,73 @@
-//! A span for each call, under the feature `tracing`; without it, nothing.
+//! Spans, under the feature `tracing`; without it, nothing.
 //!
-//! The fields are those of OpenTelemetry's semantic conventions for HTTP clients. No header, query
-//! or body is among them.
+//! A call has a span of its own, and each try one in it, with the fields that OpenTelemetry's
+//! semantic conventions have for HTTP clients, `error.type` being a status or the kind of an
+//! [`Error`](crate::Error) in snake case. No header, query or body is among them: of `url.full` the
+//! query is left out, as any value of it may be a secret.
 
 #[cfg(feature = "tracing")]
-pub(super) use on::{Span, end, resend, span, within};
+pub(super) use on::{Span, attempt, call, end, end_try, resend, within};
 
 #[cfg(not(feature = "tracing"))]
-pub(super) use off::{Span, end, resend, span, within};
+pub(super) use off::{Span, attempt, call, end, end_try, resend, within};
 
 #[cfg(feature = "tracing")]
 mod on {
-    use http::Uri;
+    use http::{Method, Uri};
     use tracing::Instrument;
     use tracing::field::Empty;
 
+    use crate::ErrorKind;
     use crate::error::{Exchange, RawError, RawReply};
-    use crate::op::Operation;
+    use crate::execute::attempt::Failed;
 
     pub(in super::super) use tracing::Span;
 
-    /// The span of a call to this address (without query).
-    pub(in super::super) fn span(operation: &Operation, url: &str) -> Span {
-        let uri: Uri = url.parse().unwrap_or_default();
-        let port =
-            uri.port_u16().unwrap_or(if uri.scheme_str() == Some("http") { 80 } else { 443 });
+    /// The methods that the conventions know: those of RFC 9110 and RFC 5789.
+    const METHODS: [&str; 9] =
+        ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"];
+
+    /// The span of a call: all its tries and the waits between them.
+    pub(in super::super) fn call(exchange: &Exchange) -> Span {
+        tracing::info_span!(
+            "call",
+            "otel.kind" = "internal",
+            "otel.name" = exchange.operation.id,
+            "otel.status_code" = Empty,
+            "tenon.api" = exchange.api.map(|api| api.name),
+            "tenon.operation" = exchange.operation.id,
+            "tenon.attempts" = Empty,
+            "error.type" = Empty,
+        )
+    }
+
+    /// The span of a try, from the hooks to the last byte of the reply, or of its head where it is a
+    /// stream.
+    pub(in super::super) fn attempt(exchange: &Exchange, method: &Method) -> Span {
+        let uri: Uri = exchange.url.parse().unwrap_or_default();
+        let scheme = uri.scheme_str().unwrap_or_default();
+        let port = uri.port_u16().unwrap_or(if scheme == "http" { 80 } else { 443 });
+        let is_known = METHODS.contains(&method.as_str());
+        let known = if is_known { method.as_str() } else { "_OTHER" };
+        let template = Some(exchange.operation.path).filter(|path| !path.is_empty());
+        // Without a template, the name is the method alone; without a known one, `HTTP`.
+        let verb = if is_known { known } else { "HTTP" };
+        let name = template.map_or_else(|| verb.to_owned(), |path| format!("{verb} {path}"));
         tracing::info_span!(
             "http.client.request",
             "otel.kind" = "client",
-            "otel.name" = format_args!("{} {}", operation.method, operation.path),
-            "http.request.method" = operation.method,
+            "otel.name" = name,
+            "otel.status_code" = Empty,
+            "http.request.method" = known,
+            "http.request.method_original" = (!is_known).then_some(method.as_str()),
+            "http.request.resend_count" = Some(exchange.attempts).filter(|count| *count > 0),
+            "url.full" = exchange.url,
+            "url.scheme" = scheme,
+            "url.template" = template,
             "server.address" = uri.host().unwrap_or_default(),
             "server.port" = port,
-            "url.template" = operation.path,
-            "rpc.method" = operation.id,
             "http.response.status_code" = Empty,
-            "http.request.resend_count" = Empty,
+            "network.protocol.version" = Empty,
             "error.type" = Empty,
         )
     }
@@ -47,9 +79,20 @@ mod on {
         future.instrument(span)
     }
 
+    /// A try came to its end.
+    pub(in super::super) fn end_try(span: &Span, exchange: &Exchange, result: &Result<(), Failed>) {
+        if let Some(version) = exchange.version {
+            span.record("network.protocol.version", protocol(version));
+        }
+        if let Some(status) = exchange.status {
+            span.record("http.response.status_code", status.as_u16());
+        }
+        let kind = result.as_ref().err().map(Failed::kind);
+        fail(span, kind, exchange);
+    }
+
     /// The request is about to be sent once more.
-    pub(in super::super) fn resend(span: &Span, exchange: &Exchange) {
-        span.record("http.request.resend_count", exchange.attempts);
+    pub(in super::super) fn resend(exchange: &Exchange) {
         let status = exchange.status.map(|status| status.as_u16());
         tracing::debug!(attempt = exchange.attempts + 1, status, "sending the request once more");
     }
@@ -60,31 +103,49 @@ mod on {
             Ok(reply) => (&*reply.exchange, None),
             Err(error) => (&error.0.exchange, Some(error.0.kind)),
         };
-        if let Some(status) = exchange.status {
-            span.record("http.response.status_code", status.as_u16());
-        }
-        match (kind, exchange.status) {
-            (_, Some(status)) if status.as_u16() >= 400 => {
-                span.record("error.type", status.as_str());
-            }
-            (Some(kind), _) => {
-                span.record("error.type", tracing::field::debug(kind));
-            }
-            (None, _) => {}
+        span.record("tenon.attempts", exchange.attempts);
+        fail(span, kind, exchange);
+    }
+
+    /// `error.type`: the status where it is an error, else what failed.
+    fn fail(span: &Span, kind: Option<ErrorKind>, exchange: &Exchange) {
+        let status = exchange.status.filter(|status| status.as_u16() >= 400);
+        match (status, kind) {
+            (Some(status), _) => span.record("error.type", status.as_str()),
+            (None, Some(kind)) => span.record("error.type", kind.name()),
+            (None, None) => return,
+        };
+        span.record("otel.status_code", "ERROR");
+    }
+
+    /// The version as the conventions write it.
+    fn protocol(version: http::Version) -> &'static str {
+        match version {
+            http::Version::HTTP_09 => "0.9",
+            http::Version::HTTP_10 => "1.0",
+            http::Version::HTTP_2 => "2",
+            http::Version::HTTP_3 => "3",
+            _ => "1.1",
         }
     }
 }
 
 #[cfg(not(feature = "tracing"))]
 mod off {
+    use http::Method;
+
     use crate::error::{Exchange, RawError, RawReply};
-    use crate::op::Operation;
+    use crate::execute::attempt::Failed;
 
     /// Nothing is traced.
     #[derive(Clone)]
     pub(in super::super) struct Span;
 
-    pub(in super::super) fn span(_operation: &Operation, _url: &str) -> Span {
+    pub(in super::super) fn call(_exchange: &Exchange) -> Span {
+        Span
+    }
+
+    pub(in super::super) fn attempt(_exchange: &Exchange, _method: &Method) -> Span {
         Span
     }
 
@@ -92,7 +153,14 @@ mod off {
         future
     }
 
-    pub(in super::super) fn resend(_span: &Span, _exchange: &Exchange) {}
+    pub(in super::super) fn end_try(
+        _span: &Span,
+        _exchange: &Exchange,
+        _result: &Result<(), Failed>,
+    ) {
+    }
+
+    pub(in super::super) fn resend(_exchange: &Exchange) {}
 
     pub(in super::super) fn end(_span: &Span, _result: &Result<RawReply, RawError>) {}
 }

@@ -1,19 +1,15 @@
 //! A call of an operation: its inputs, encoded as they come in.
 
 use std::fmt;
-use std::time::Duration;
 
-use bytes::Bytes;
-use http::{HeaderName, HeaderValue};
-
+use crate::Body;
 use crate::client::Core;
 use crate::codec::{Encode, Encoder, Rule, Violation};
-use crate::error::Refusal;
 use crate::form;
 use crate::multipart::{Finished, Multipart};
-use crate::{Body, RetryPolicy};
 
-use super::{Operation, Param, RequestBody};
+use super::custom::Custom;
+use super::{Operation, Param, Payload, RequestBody};
 
 /// A call of an operation, not yet sent. Generated code wraps it in a type per operation.
 ///
@@ -38,6 +34,9 @@ pub(crate) struct CallParts {
     pub(crate) custom: Custom,
     /// A success is read while it comes, by [`Streaming`](super::Streaming).
     pub(crate) streaming: bool,
+    /// Path and query that the server gave for the next page: they go before those of the operation
+    /// and its parameters.
+    pub(crate) next_page: Option<String>,
 }
 
 /// An input of a call.
@@ -45,20 +44,6 @@ pub(crate) struct CallParts {
 pub(crate) enum Input {
     Param(usize),
     Body,
-}
-
-/// What the caller changed for this call alone.
-#[derive(Default)]
-pub(crate) struct Custom {
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) attempt_timeout: Option<Duration>,
-    pub(crate) retry: Option<RetryPolicy>,
-    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    pub(crate) query: Vec<(String, String)>,
-    pub(crate) idempotency_key: Option<String>,
-    pub(crate) unchecked: bool,
-    /// The first header that can't be sent.
-    pub(crate) refusal: Option<Refusal>,
 }
 
 impl Call {
@@ -73,13 +58,23 @@ impl Call {
             violations: Vec::new(),
             custom: Custom::default(),
             streaming: false,
+            next_page: None,
         };
         let parts = Box::new(parts);
         Self { parts }
     }
 
+    pub(crate) fn of_parts(parts: Box<CallParts>) -> Self {
+        Self { parts }
+    }
+
     pub(crate) fn into_parts(self) -> Box<CallParts> {
         self.parts
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(crate) fn operation(&self) -> &'static Operation {
+        self.parts.operation
     }
 
     pub(crate) fn streaming(mut self) -> Self {
@@ -188,11 +183,16 @@ impl Call {
         self
     }
 
-    pub(crate) fn set_raw_body(&mut self, body: Bytes) {
-        self.set_body(body.into());
+    /// Replaces the body by JSON text that nothing checks.
+    pub(super) fn set_raw_json(&mut self, json: Vec<u8>) {
+        self.set_body(json.into());
+        if !self.parts.sends_json() {
+            self.parts.content_type = Some("application/json".to_owned());
+        }
     }
 
-    fn set_body(&mut self, body: Body) {
+    /// Replaces the body by bytes that nothing checks.
+    pub(super) fn set_body(&mut self, body: Body) {
         self.forget(Input::Body);
         self.parts.body = Some(body);
     }
@@ -224,9 +224,34 @@ impl Call {
 }
 
 impl CallParts {
+    /// The same call once more; `None` where the body is there only once.
+    pub(crate) fn again(&self) -> Option<Box<Self>> {
+        let body = match &self.body {
+            Some(body) => Some(body.as_bytes()?.clone().into()),
+            None => None,
+        };
+        Some(Box::new(Self {
+            core: self.core.clone(),
+            operation: self.operation,
+            params: self.params.clone(),
+            body,
+            alternative: self.alternative,
+            content_type: self.content_type.clone(),
+            violations: self.violations.clone(),
+            custom: self.custom.clone(),
+            streaming: self.streaming,
+            next_page: self.next_page.clone(),
+        }))
+    }
+
     /// The documented body that is sent.
     pub(crate) fn described(&self) -> Option<&'static RequestBody> {
         self.operation.body.as_ref().map(|body| body.alternative(self.alternative))
+    }
+
+    /// The document describes a body of JSON.
+    fn sends_json(&self) -> bool {
+        self.described().is_some_and(|body| body.payload == Payload::Json)
     }
 
     /// The parameters that are set, in the document's order, with the JSON text of each.

@@ -2,21 +2,22 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue};
+use serde::Serialize;
 
-use crate::RetryPolicy;
-use crate::error::Refusal;
+use crate::body::Progress;
+use crate::{PageItems, Pages, RetryBudget, RetryPolicy};
 
-use super::{Call, Endpoint, Sending, Streaming};
+use super::{BytesBody, Call, Endpoint, Paged, Sending, StreamBody, Streaming, Undocumented};
 
 /// A call that is sent in its own way; made by `customize()`.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Customized<E> {
-    call: Call,
-    endpoint: PhantomData<fn() -> E>,
+    pub(super) call: Call,
+    pub(super) endpoint: PhantomData<fn() -> E>,
 }
 
 impl<E: Endpoint> Customized<E> {
@@ -40,7 +41,38 @@ impl<E: Streaming> Customized<E> {
     }
 }
 
+impl<E: Paged> Customized<E> {
+    /// Reads the list page by page. The changes hold for each call that reads a page, an
+    /// idempotency key for the first one only.
+    pub fn pages(self) -> Pages<E> {
+        Pages::of_call(self.call)
+    }
+
+    /// Reads the list item by item. The changes hold for each call that reads a page, an
+    /// idempotency key for the first one only.
+    pub fn items(self) -> PageItems<E> {
+        self.pages().items()
+    }
+}
+
 impl<E> Customized<E> {
+    /// Sends the request, and hands the reply over as it is: any status is a success, and no byte
+    /// of the body is decoded. Calls are tried again as ever.
+    ///
+    /// To compare a checksum that the server sends with the bytes that went over the line, turn
+    /// compression off: `.header("accept-encoding", "identity")`.
+    pub fn send_raw(mut self) -> Sending<BytesBody, Undocumented> {
+        self.call.custom().raw = true;
+        Sending::new(self.call)
+    }
+
+    /// Does the same as [`send_raw`](Self::send_raw), but resolves when the head of the reply is
+    /// there: the body is read as it comes.
+    pub fn stream_raw(mut self) -> Sending<StreamBody, Undocumented> {
+        self.call.custom().raw = true;
+        Sending::new(self.call.streaming())
+    }
+
     /// Sets the time for the whole call: every try, the waits between them, and the fetching of
     /// tokens. A reply that is a stream counts up to its head.
     pub fn timeout(mut self, timeout: Duration) -> Self {
@@ -61,6 +93,20 @@ impl<E> Customized<E> {
         self
     }
 
+    /// Sets what pays for repetitions of this call, in place of the client's budget:
+    /// [`RetryBudget::unlimited`] for a call that has to get through.
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.call.custom().budget = Some(budget);
+        self
+    }
+
+    /// Sends the request at once, whatever the client's rate limits say. It counts for the calls
+    /// that come after it.
+    pub fn skip_rate_limits(mut self) -> Self {
+        self.call.custom().hurries = true;
+        self
+    }
+
     /// Sets a header, in place of any that the call would send by that name, credentials included.
     /// A name or value that no header can have fails the call before anything is sent.
     pub fn header<N, V>(mut self, name: N, value: V) -> Self
@@ -68,7 +114,7 @@ impl<E> Customized<E> {
         N: AsRef<str>,
         V: AsRef<str>,
     {
-        self.set_header(name.as_ref(), value.as_ref());
+        self.call.custom().header(name.as_ref(), value.as_ref());
         self
     }
 
@@ -96,21 +142,44 @@ impl<E> Customized<E> {
 
     /// Sends these bytes as the body, in place of the encoded one and of its checks.
     pub fn raw_body(mut self, body: impl Into<Bytes>) -> Self {
-        self.call.set_raw_body(body.into());
+        let body: Bytes = body.into();
+        self.call.set_body(body.into());
         self
     }
 
-    fn set_header(&mut self, name: &str, value: &str) {
-        let custom = self.call.custom();
-        let header = HeaderName::try_from(name).ok().zip(HeaderValue::try_from(value).ok());
-        match header {
-            Some(header) => custom.headers.push(header),
-            None => {
-                let subject = format!("header `{}`", name.escape_debug());
-                let reason = "has a character that a header can't hold";
-                custom.refusal.get_or_insert(Refusal::new(subject, reason));
-            }
+    /// Sends this value in JSON as the body, in place of the encoded one and of its checks.
+    pub fn raw_json(mut self, value: &(impl Serialize + ?Sized)) -> Self {
+        if let Some(json) = self.call.custom().json("the body", value) {
+            self.call.set_raw_json(json);
         }
+        self
+    }
+
+    /// Sets a property of the JSON body that the document doesn't know, or knows otherwise. The
+    /// place is its name, or a JSON pointer (RFC 6901) that leads to it: `/device/tag`. Objects on
+    /// the way are made where they are missing; a call without a body gets one. Nothing checks the
+    /// value, and every other byte of the body stays as it was.
+    ///
+    /// The call fails before anything is sent where the body isn't a JSON object.
+    pub fn extra_body_field(mut self, place: impl Into<String>, value: impl Serialize) -> Self {
+        let place = place.into();
+        let custom = self.call.custom();
+        if let Some(json) = custom.json(&format!("extra body field `{place}`"), &value) {
+            custom.fields.push((place, json));
+        }
+        self
+    }
+
+    /// Calls this while the body is sent: each time that the transport takes some of it.
+    pub fn on_upload(mut self, tell: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.call.custom().on_upload = Some(Arc::new(tell));
+        self
+    }
+
+    /// Calls this while the body of a reply is read, streams included.
+    pub fn on_download(mut self, tell: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.call.custom().on_download = Some(Arc::new(tell));
+        self
     }
 }
 

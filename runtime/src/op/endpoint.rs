@@ -30,6 +30,8 @@ pub(crate) type Answer<S, F> = Result<Reply<<S as Outcome>::Value>, Error<<F as 
 /// it cancels the request.
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct Sending<S, F> {
+    #[cfg(feature = "blocking")]
+    operation: &'static super::Operation,
     raw: BoxFuture<'static, Result<RawReply, RawError>>,
     types: PhantomData<fn() -> (S, F)>,
 }
@@ -37,8 +39,29 @@ pub struct Sending<S, F> {
 impl<S: Outcome, F: Outcome> Sending<S, F> {
     /// Begins to send a call when it is first polled.
     pub fn new(call: Call) -> Self {
-        let raw = crate::execute::execute(call);
-        Self { raw, types: PhantomData }
+        Self {
+            #[cfg(feature = "blocking")]
+            operation: call.operation(),
+            raw: crate::execute::execute(call),
+            types: PhantomData,
+        }
+    }
+
+    /// Sends the call, and blocks the thread until it is done: what `.await` is to async code.
+    ///
+    /// # Errors
+    ///
+    /// Those of awaiting it, and one of the kind [`Blocking`](crate::ErrorKind::Blocking) inside of
+    /// an async task, whose thread mustn't be blocked; see [`blocking`](crate::blocking).
+    #[cfg(feature = "blocking")]
+    pub fn wait(self) -> Answer<S, F> {
+        let operation = self.operation;
+        crate::blocking::wait(self).unwrap_or_else(|error| {
+            let exchange = crate::error::Exchange::new(operation);
+            let message = format!("not sent: {error}");
+            let error = RawError::new(crate::ErrorKind::Blocking, exchange, message).because(error);
+            Err(Error::new(error, None))
+        })
     }
 }
 
@@ -57,20 +80,26 @@ impl<S: Outcome, F: Outcome> Future for Sending<S, F> {
     }
 }
 
-fn typed<S: Outcome, F: Outcome>(raw: Result<RawReply, RawError>) -> Answer<S, F> {
+/// The reply or error with the types of its bodies.
+pub(crate) fn typed<S: Outcome, F: Outcome>(raw: Result<RawReply, RawError>) -> Answer<S, F> {
     let mut reply = match raw {
         Ok(reply) => reply,
         Err(error) => return Err(Error::new(error, None)),
     };
     if reply.response.failure {
-        return Err(match reply.read(F::read) {
-            Ok(value) => Error::new(reply.refused(None), Some(value)),
-            Err(fault) => Error::new(reply.refused(Some(fault)), None),
-        });
+        return Err(refused::<F>(reply));
     }
     match reply.read(S::read) {
         Ok(value) => Ok(Reply::new(value, *reply.exchange)),
         Err(fault) => Err(Error::new(reply.undecodable(fault), None)),
+    }
+}
+
+/// The error that a documented failure is.
+pub(crate) fn refused<F: Outcome>(mut reply: RawReply) -> Error<F::Value> {
+    match reply.read(F::read) {
+        Ok(value) => Error::new(reply.refused(None), Some(value)),
+        Err(fault) => Error::new(reply.refused(Some(fault)), None),
     }
 }
 

@@ -2,7 +2,8 @@
 
 /// Declares an operation: its call, its descriptor, and the enums of what comes back.
 ///
-/// The first line names the descriptor, the call and its outcomes, the second one gives `operationId`, method and path,
+/// The first line names the descriptor, the call and its outcomes (behind them `pages` and the type of an item, where the
+/// reply is a page of a list), the second one gives `operationId`, method and path,
 /// with flags behind them (`idempotent`, `server(…)`, `retry(…)`, as the methods of [`Operation`] are called). What
 /// follows may be left out, but has this order:
 ///
@@ -14,7 +15,8 @@
 ///   `application/json`), the case of the outcome unless it is 0, and words.
 /// - `security [[0 "read"], [1, 2]]`: alternatives, each with the indices of schemes and the scopes of each.
 /// - `enum ListPetsError: errors { 1 Refused(json Problem) }`: a case, its variant, how it is read and into what. It
-///   has `read once` before the brace where a case is a stream.
+///   has `read once` before the brace where a case is a stream. `enum DeletePetError: errors = ListPetsError;` is an
+///   alias of one that another operation has.
 ///
 /// [`Operation`]: crate::op::Operation
 /// [`Param`]: crate::op::Param
@@ -23,7 +25,7 @@
 macro_rules! operation {
     (
         $(#[$docs:meta])*
-        $constant:ident: $call:ident -> $success:ty, $failure:ty $(, stream $stream:ty)?;
+        $constant:ident: $call:ident -> $success:ty, $failure:ty $(, stream $stream:ty)? $(, pages $item:ty)?;
         $id:literal $method:literal $path:literal $($flag:ident $(($($flag_value:tt)*))?)*;
         $(params [$(
             $place:ident $param:literal $($param_word:ident $(($($param_value:tt)*))?)* $([$($param_rules:tt)*])?
@@ -36,7 +38,8 @@ macro_rules! operation {
             $($word:ident $(($($value:tt)*))?)*
         ),* $(,)?])?
         $(security [$([$($scheme:literal $($scope:literal)*),* $(,)?]),* $(,)?])?
-        $($(#[$lint:meta])* enum $outcome:ident: $noun:ident $(read $once:ident)? { $($cases:tt)* })*
+        $($(#[$lint:meta])* enum $outcome:ident: $noun:ident $(read $once:ident)?
+            $({ $($cases:tt)* })? $(= $same:ident;)?)*
     ) => {
         $(#[$docs])*
         #[derive(Debug)]
@@ -62,6 +65,14 @@ macro_rules! operation {
             $crate::streaming!($call);
         )?
 
+        $(
+            impl $crate::op::Paged for $call {
+                type Item = $item;
+            }
+
+            $crate::paged!($call);
+        )?
+
         static $constant: $crate::op::Operation = $crate::op::Operation::new($id, $method, $path)
             $(.$flag($($($flag_value)*)?))*
             $(.params(&[$(
@@ -85,7 +96,9 @@ macro_rules! operation {
             ),*]))?
             $(.security(&[$(&[$($crate::op::Security::new($scheme, &[$($scope),*])),*]),*]))?;
 
-        $($crate::__outcome!($(#[$lint])* $call $outcome $noun [$($once)?] { $($cases)* });)*
+        $crate::__mocked!($call $constant);
+
+        $($crate::__outcome!($(#[$lint])* $call $outcome $noun [$($once)?] $({ $($cases)* })? $(= $same)?);)*
     };
 }
 
@@ -163,6 +176,10 @@ macro_rules! __status {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __outcome {
+    ($call:ident $outcome:ident $noun:ident [] = $same:ident) => {
+        #[doc = $crate::__outcome_docs!($noun $call)]
+        pub type $outcome = $same;
+    };
     ($(#[$lint:meta])* $call:ident $outcome:ident $noun:ident [] $cases:tt) => {
         $crate::__outcome!($(#[$lint])* #[derive(Clone, Debug, PartialEq)] $call $outcome $noun $cases);
     };
@@ -193,6 +210,8 @@ macro_rules! __outcome {
                 }
             }
         }
+
+        $crate::__mocked_outcome!($outcome { $($case $variant $(($read))?),* });
     };
 }
 

@@ -6,14 +6,19 @@
 //! finished reply into those types.
 
 mod call;
+mod custom;
 mod customized;
 mod endpoint;
 mod idempotency;
 mod macros;
+mod mocked;
 mod operation;
 mod outcome;
+mod paged;
+mod paging;
 mod param;
 mod payload;
+mod request;
 mod response;
 mod retry;
 mod streaming;
@@ -26,13 +31,18 @@ pub use outcome::{
     BytesBody, Empty, EventsBody, Json, LinesBody, Outcome, RawBody, StreamBody, TextBody,
     TextEventsBody, Undocumented, WholeEventsBody, undocumented,
 };
+pub use paged::Paged;
+pub use paging::{PageInput, PageStep, Paging};
 pub use param::{Param, Place, Style};
 pub use payload::{Encoding, Payload, RequestBody};
+pub use request::Request;
 pub use response::{Content, Response, Status};
 pub use retry::Retry;
 pub use streaming::{Streaming, stream};
 
 pub(crate) use call::CallParts;
+pub(crate) use custom::Target;
+pub(crate) use endpoint::{refused, typed};
 pub(crate) use idempotency::new_key;
 
 pub use crate::client::Core;

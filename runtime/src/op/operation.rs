@@ -1,6 +1,6 @@
 //! The static descriptor of an operation.
 
-use super::{Param, RequestBody, Response, Retry};
+use super::{Paging, Param, RequestBody, Response, Retry};
 
 /// An operation (OpenAPI 3.1, section 4.8.10).
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +31,8 @@ pub struct Operation {
     pub idempotency_key: Option<&'static str>,
     /// When the document says that it is tried again.
     pub retry: Option<Retry>,
+    /// How the list that it replies with is read page by page.
+    pub paging: Option<Paging>,
 }
 
 impl Operation {
@@ -48,6 +50,7 @@ impl Operation {
             idempotent: false,
             idempotency_key: None,
             retry: None,
+            paging: None,
         }
     }
 
@@ -91,10 +94,14 @@ impl Operation {
     /// is a stream beside another one is only in the first; where there is such a success, no other
     /// is.
     pub(crate) fn readable(&self, streaming: bool) -> impl Iterator<Item = &'static Response> {
-        let has_own = self.responses.iter().any(|response| response.only_stream);
-        let wanted = streaming && has_own;
         let responses = self.responses.iter();
-        responses.filter(move |response| response.failure || response.only_stream == wanted)
+        responses.filter(move |response| self.is_readable(response, streaming))
+    }
+
+    /// A reply may be this one of its responses.
+    pub(crate) fn is_readable(&self, response: &Response, streaming: bool) -> bool {
+        let has_own = || self.responses.iter().any(|response| response.only_stream);
+        response.failure || response.only_stream == (streaming && has_own())
     }
 
     /// Declares that the server acts once on all requests with the same key in this header, named
@@ -107,6 +114,12 @@ impl Operation {
     /// Sets when it is tried again.
     pub const fn retry(mut self, retry: Retry) -> Self {
         self.retry = Some(retry);
+        self
+    }
+
+    /// Says how the list that it replies with is read page by page.
+    pub const fn paging(mut self, paging: Paging) -> Self {
+        self.paging = Some(paging);
         self
     }
 }

@@ -42,7 +42,7 @@ impl<'a> RawBody<'a> {
 
     /// What is read while it comes. It can be taken once.
     fn unread(&self) -> Unread {
-        let whole = || Unread { body: self.bytes().into(), limit: u64::MAX };
+        let whole = || Unread::new(self.bytes().into(), u64::MAX);
         self.unread.take().unwrap_or_else(whole)
     }
 

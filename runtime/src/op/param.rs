@@ -131,4 +131,13 @@ pub enum Style {
     /// The properties of the value are the whole query, written as a form is (OpenAPI 3.2
     /// `querystring`, with content of `application/x-www-form-urlencoded`).
     QueryString,
+    /// The value as JSON text is the whole query, percent-encoded (OpenAPI 3.2 `querystring`, with
+    /// content of JSON).
+    QueryJson,
+    /// The text of the value is the whole query, percent-encoded (OpenAPI 3.2 `querystring`, with
+    /// other content).
+    QueryText,
+    /// `name=a; name=b`, as it stands: what needs an escape comes escaped (OpenAPI 3.2, section
+    /// 4.12.2.2). What would end the value is percent-encoded all the same.
+    Cookie,
 }

@@ -79,7 +79,8 @@ impl Limiter {
         }
     }
 
-    fn record(&self) {
+    /// Counts a request that is sent without waiting for its turn.
+    pub(crate) fn record(&self) {
         let now = Instant::now();
         let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
         windows.iter_mut().for_each(|window| window.record(now));

@@ -18,6 +18,14 @@ pub enum StreamError {
         /// What failed.
         source: BoxError,
     },
+    /// The connection was lost, and couldn't be made anew.
+    #[error("the stream ended after {received} items, and couldn't be gone on with")]
+    Reconnect {
+        /// Number of items that were complete.
+        received: u64,
+        /// What failed: the [`Error`](crate::Error) of the last request.
+        source: BoxError,
+    },
     /// An item has more bytes than the client takes (`max_reply_bytes` of the client's builder).
     #[error("item {index} has more than {limit} bytes")]
     TooLarge {

@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use futures_core::Stream;
 
+use super::reconnect::{Reconnect, failed};
+use super::silence::Silence;
 use super::source::Source;
 use super::sse::{Events, RawEvent};
 use super::{StreamError, Unread};
@@ -46,29 +48,43 @@ pub struct Event<T> {
 ///
 /// Where data is JSON, an event that consists of `[DONE]` ends the stream. An event that the
 /// connection's end cuts off is dropped, as the specification says; when the connection fails, the
-/// last item is a [`StreamError::Cut`]. Neither the time limit of a try nor that of the call
+/// last item is a [`StreamError::Cut`], unless it is to [`reconnect`](Self::reconnect). Neither the time limit of a try nor that of the call
 /// applies once the stream has begun: put a limit of your own around [`next`](Self::next), which
 /// may be dropped and called again.
 #[must_use = "a stream does nothing unless it is read"]
 pub struct EventStream<T> {
     source: Source<Events>,
     decode: fn(&RawEvent) -> Result<Option<T>, Fault>,
+    reconnect: Reconnect,
+    /// The reader asked for reconnections, and the stream isn't over for good.
+    reconnects: bool,
+    silence: Option<Silence>,
 }
+
+/// An event and its position, or why there is none.
+type Positioned = Result<(u64, RawEvent), StreamError>;
 
 impl<T: Decode> EventStream<T> {
     /// Events whose data is JSON.
     pub(crate) fn json(unread: Unread) -> Self {
-        Self { source: Source::new(unread, Events::default()), decode: json }
+        Self::new(unread, json)
     }
 
     /// Events whose data is a text, as it stands.
     pub(crate) fn text(unread: Unread) -> Self {
-        Self { source: Source::new(unread, Events::default()), decode: text }
+        Self::new(unread, text)
     }
 
     /// Events that are described as objects with their name and data.
     pub(crate) fn whole(unread: Unread) -> Self {
-        Self { source: Source::new(unread, Events::default()), decode: whole }
+        Self::new(unread, whole)
+    }
+
+    fn new(mut unread: Unread, decode: fn(&RawEvent) -> Result<Option<T>, Fault>) -> Self {
+        let reconnect = Reconnect::new(unread.again.take());
+        let events = Events::after(unread.last_event_id.take());
+        let source = Source::new(unread, events);
+        Self { source, decode, reconnect, reconnects: false, silence: None }
     }
 }
 
@@ -114,6 +130,30 @@ fn object(event: &RawEvent, data: &[u8]) -> Vec<u8> {
 }
 
 impl<T> EventStream<T> {
+    /// Goes on after the connection is lost or the server ends it, as browsers do (WHATWG HTML,
+    /// section 9.2.3): the request is sent once more with the id of the last event in
+    /// `Last-Event-ID`, after the wait that the server asked for last (`retry`), or three seconds.
+    /// An event that was cut off comes again, whole, from a server that heeds the id.
+    ///
+    /// The stream ends when the server replies 204, or with `[DONE]` where that ends it. It ends
+    /// with [`StreamError::Reconnect`] where the request fails, after the tries that the call's
+    /// [`RetryPolicy`](crate::RetryPolicy) allows, or where the reply isn't a stream of events.
+    ///
+    /// A request that may act twice isn't sent twice: without an idempotency key, the stream of a
+    /// `POST` ends where it ends without this.
+    pub fn reconnect(mut self) -> Self {
+        self.reconnects = true;
+        self
+    }
+
+    /// Takes a connection for lost on which nothing came for so long: no event, and no comment, by
+    /// which servers show that they are alive. There is no such limit by default. What counts is the
+    /// time while an event is waited for.
+    pub fn max_silence(mut self, limit: Duration) -> Self {
+        self.silence = Some(Silence::new(limit));
+        self
+    }
+
     /// The next event; absent at the end of the stream.
     ///
     /// Dropping the future loses nothing.
@@ -127,7 +167,7 @@ impl<T> EventStream<T> {
     }
 
     /// The id to resume after: that of the last event which had one, unless a later one took it
-    /// back.
+    /// back; at first the one that the request had in `Last-Event-ID`.
     pub fn last_event_id(&self) -> Option<&str> {
         self.source.split.last_id.as_deref()
     }
@@ -137,10 +177,58 @@ impl<T> EventStream<T> {
         self.source.split.retry
     }
 
+    /// The next raw event, of this connection or of one that comes after it.
+    fn poll_raw(&mut self, context: &mut Context<'_>) -> Poll<Option<Positioned>> {
+        loop {
+            let last_id = self.source.split.last_id.as_deref();
+            match ready!(self.reconnect.poll(context, last_id)) {
+                Some(Ok(Some(unread))) => self.resume(unread),
+                Some(Ok(None)) => self.reconnects = false,
+                Some(Err(source)) => {
+                    self.reconnects = false;
+                    return Poll::Ready(Some(Err(failed(self.source.received(), source))));
+                }
+                None => {}
+            }
+            match ready!(self.poll_source(context)) {
+                None | Some(Err(StreamError::Cut { .. }))
+                    if self.reconnects && self.reconnect.is_possible() =>
+                {
+                    self.reconnect.begin(self.retry());
+                }
+                item => return Poll::Ready(item),
+            }
+        }
+    }
+
+    /// Goes on with a new connection.
+    fn resume(&mut self, unread: Unread) {
+        self.source.split.restart();
+        self.source.resume(unread);
+    }
+
+    /// The next raw event of this connection, unless it is silent for too long.
+    fn poll_source(&mut self, context: &mut Context<'_>) -> Poll<Option<Positioned>> {
+        let item = self.source.poll(context);
+        let Some(silence) = &mut self.silence else { return item };
+        if item.is_ready() {
+            silence.stop();
+        } else if silence.is_too_long(self.source.chunks(), context) {
+            self.source.close();
+            let received = self.source.received();
+            let source = "the server said nothing for too long".into();
+            return Poll::Ready(Some(Err(StreamError::Cut { received, source })));
+        }
+        item
+    }
+
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event<T>, StreamError>>> {
-        let (index, raw) = match ready!(self.source.poll(context)) {
+        let (index, raw) = match ready!(self.poll_raw(context)) {
             Some(Ok(item)) => item,
-            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+            Some(Err(error)) => {
+                self.reconnects = false;
+                return Poll::Ready(Some(Err(error)));
+            }
             None => return Poll::Ready(None),
         };
         Poll::Ready(match (self.decode)(&raw) {
@@ -149,6 +237,7 @@ impl<T> EventStream<T> {
             }
             Ok(None) => {
                 self.source.close();
+                self.reconnects = false;
                 None
             }
             Err(fault) => Some(Err(StreamError::Decode { index, fault })),

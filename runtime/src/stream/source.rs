@@ -37,12 +37,30 @@ pub(super) struct Source<S> {
     pub(super) split: S,
     /// Items given out.
     received: u64,
+    /// Chunks taken in.
+    chunks: u64,
     is_over: bool,
 }
 
 impl<S: Split> Source<S> {
     pub(super) fn new(unread: Unread, split: S) -> Self {
-        Self { unread, chunk: Bytes::new(), split, received: 0, is_over: false }
+        Self { unread, chunk: Bytes::new(), split, received: 0, chunks: 0, is_over: false }
+    }
+
+    /// Goes on with the body of another connection.
+    pub(super) fn resume(&mut self, unread: Unread) {
+        self.unread = unread;
+        self.is_over = false;
+    }
+
+    /// Items given out.
+    pub(super) fn received(&self) -> u64 {
+        self.received
+    }
+
+    /// Chunks taken in: anything that came, also what is no item.
+    pub(super) fn chunks(&self) -> u64 {
+        self.chunks
     }
 
     /// Ends the stream, whatever else comes.
@@ -64,7 +82,10 @@ impl<S: Split> Source<S> {
                 return Poll::Ready(self.give(item));
             }
             match ready!(poll_chunk(&mut self.unread.body, context)) {
-                Some(Ok(chunk)) => self.chunk = chunk,
+                Some(Ok(chunk)) => {
+                    self.chunk = chunk;
+                    self.chunks += 1;
+                }
                 Some(Err(source)) => {
                     self.close();
                     let received = self.received;

@@ -79,6 +79,17 @@ impl Split for Events {
 }
 
 impl Events {
+    /// Events that come after the one of this id.
+    pub(super) fn after(last_id: Option<String>) -> Self {
+        Self { last_id, ..Self::default() }
+    }
+
+    /// A new connection begins: what was cut off is forgotten, the last id and the wait stay.
+    pub(super) fn restart(&mut self) {
+        let (last_id, retry) = (self.last_id.take(), self.retry);
+        *self = Self { retry, ..Self::after(last_id) };
+    }
+
     /// Takes the line in; a blank one ends the event.
     fn end_line(&mut self) -> Option<RawEvent> {
         let mut line = std::mem::take(&mut self.line);
@@ -108,10 +119,7 @@ impl Events {
                 }
                 self.event.data.push_str(value);
             }
-            "id" if !value.contains('\0') => {
-                self.event.id = Some(value.to_owned());
-                self.last_id = Some(value.to_owned()).filter(|id| !id.is_empty());
-            }
+            "id" if !value.contains('\0') => self.event.id = Some(value.to_owned()),
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 let wait = value.parse().map_or(Duration::MAX, Duration::from_millis);
                 self.event.retry = Some(wait);
@@ -122,9 +130,13 @@ impl Events {
         }
     }
 
-    /// The event, if it has data.
+    /// The event, if it has data. Its id counts from now on: one of an event that is cut off doesn't,
+    /// or the event would be passed over when the stream is resumed.
     fn dispatch(&mut self) -> Option<RawEvent> {
         let event = std::mem::take(&mut self.event);
+        if let Some(id) = &event.id {
+            self.last_id = Some(id.clone()).filter(|id| !id.is_empty());
+        }
         std::mem::take(&mut self.has_data).then_some(event)
     }
 }
@@ -194,6 +206,21 @@ mod tests {
         assert_eq!(events[0].event.as_deref(), Some("done"));
         assert_eq!(events[0].retry, Some(Duration::from_millis(1500)));
         assert_eq!(events[1], RawEvent { data: "y".to_owned(), ..RawEvent::default() });
+    }
+
+    #[test]
+    fn the_id_of_an_event_that_is_cut_off_does_not_count() {
+        let mut events = Events::default();
+        assert!(events.take(&mut Bytes::from_static(b"id: 4\ndata: x\n\n")).is_some());
+        assert!(events.take(&mut Bytes::from_static(b"id: 5\ndata: y\n")).is_none());
+        assert_eq!(events.last_id.as_deref(), Some("4"));
+        events.restart();
+        let event = events.take(&mut Bytes::from_static(b"data: z\n\n")).unwrap();
+        assert_eq!((event.id, event.data.as_str()), (None, "z"));
+        assert_eq!(events.last_id.as_deref(), Some("4"));
+        // An id counts even where the event has no data.
+        assert!(events.take(&mut Bytes::from_static(b"id: 6\n\n")).is_none());
+        assert_eq!(events.last_id.as_deref(), Some("6"));
     }
 
     #[test]

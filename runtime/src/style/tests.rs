@@ -285,6 +285,17 @@ fn cookies_are_pairs() {
 }
 
 #[test]
+fn a_cookie_of_its_own_style_is_written_as_it_stands() {
+    let param = Param::cookie("c").style(Style::Cookie);
+    assert_eq!(written(param, r#""a%20b=/é""#).as_deref(), Some("c=a%20b=/%C3%A9"));
+    assert_eq!(
+        written(param, r#"["a+b","c; d=e\r\n"]"#).as_deref(),
+        Some("c=a+b; c=c%3B%20d=e%0D%0A")
+    );
+    assert_eq!(written(param, r#"{"x":1,"y":"!"}"#).as_deref(), Some("x=1; y=!"));
+}
+
+#[test]
 fn non_latin_text_is_encoded_as_utf_8() {
     assert_eq!(written(Param::path("p"), r#""é/日""#).as_deref(), Some("%C3%A9%2F%E6%97%A5"));
 }
@@ -296,4 +307,16 @@ fn a_query_string_is_the_properties_of_its_value() {
     let expected = "q=a+b&tags=x&tags=y&in=%7B%22k%22%3A1%7D";
     assert_eq!(written(param, json).as_deref(), Some(expected));
     assert_eq!(written(param, "{}"), None);
+}
+
+#[test]
+fn a_query_string_of_other_content_is_the_value() {
+    let json = Param::query("any").style(Style::QueryJson);
+    let expected = "%7B%22a%22%3A%5B1%2C%22x%20%26%22%5D%7D";
+    assert_eq!(written(json, r#"{"a":[1,"x &"]}"#).as_deref(), Some(expected));
+    assert_eq!(written(json, r#""x""#).as_deref(), Some("%22x%22"));
+    // The example of OpenAPI 3.2, section 4.12.6.
+    let text = Param::query("any").style(Style::QueryText);
+    assert_eq!(written(text, r#""$.a.b[1:1]""#).as_deref(), Some("%24.a.b%5B1%3A1%5D"));
+    assert_eq!(written(text, "null"), None);
 }

@@ -1,16 +1,14 @@
 //! The default transport: reqwest over rustls.
 
-use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use reqwest::Url;
 use reqwest::redirect::Policy;
-use rustls::ClientConfig;
-use rustls::crypto::CryptoProvider;
-use rustls_platform_verifier::BuilderVerifierExt;
+use reqwest::{Proxy, Url};
 
+use super::tls::{self, TlsError};
 use super::{BoxFuture, Transport, TransportError};
-use crate::{Body, BoxError};
+use crate::auth::Identity;
+use crate::{Body, BoxError, BuildError, Secret};
 
 /// Time for a connection, TLS included.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -32,42 +30,62 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// The client used when the caller gives none: it follows no redirect and never sends twice.
-pub(crate) fn default_client() -> Result<reqwest::Client, BoxError> {
-    let client = reqwest::Client::builder()
-        .tls_backend_preconfigured(tls()?)
-        .redirect(Policy::none())
-        .retry(reqwest::retry::never())
-        .referer(false)
-        .connect_timeout(CONNECT_TIMEOUT)
-        .build()?;
-    Ok(client)
+/// How the default transport connects.
+#[derive(Clone, Default)]
+pub(crate) struct Connection {
+    /// Address of a proxy; may hold a password.
+    pub(crate) proxy: Option<Secret>,
+    /// Certificates in PEM that are trusted beside those of the platform.
+    pub(crate) roots: Vec<String>,
 }
 
-/// The settings of TLS: made once, as loading the platform's certificates takes a while.
-fn tls() -> Result<ClientConfig, BoxError> {
-    static SHARED: OnceLock<ClientConfig> = OnceLock::new();
-    if let Some(config) = SHARED.get() {
-        return Ok(config.clone());
+impl Connection {
+    /// Nothing is set.
+    pub(crate) fn is_default(&self) -> bool {
+        self.proxy.is_none() && self.roots.is_empty()
     }
-    let config = new_tls()?;
-    Ok(SHARED.get_or_init(|| config).clone())
+
+    /// The transport used when the caller gives none: it follows no redirect and never sends twice.
+    /// It shows the certificate of the method of the builder that is named, if there is one.
+    pub(crate) fn transport(
+        &self,
+        identity: Option<(&'static str, &Identity)>,
+    ) -> Result<ReqwestTransport, BuildError> {
+        let tls = tls::config(identity.map(|(_, identity)| identity), &self.roots);
+        let tls = tls.map_err(|error| match (error, identity) {
+            (TlsError::Identity(reason), Some((setter, _))) => {
+                BuildError::InvalidCredential { setter, reason }
+            }
+            (TlsError::Identity(reason), None) => BuildError::Transport(reason.into()),
+            (TlsError::Root, _) => BuildError::InvalidCertificate,
+            (TlsError::Other(error), _) => BuildError::Transport(error),
+        })?;
+        let mut client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .redirect(Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .connect_timeout(CONNECT_TIMEOUT);
+        if let Some(proxy) = &self.proxy {
+            let proxy = Proxy::all(proxy.expose()).map_err(|_| BuildError::InvalidProxy)?;
+            client = client.proxy(proxy);
+        }
+        let client = uncompressed(client).build();
+        client.map(ReqwestTransport).map_err(|error| BuildError::Transport(error.into()))
+    }
 }
 
-/// Certificates are checked by the platform. The cryptography is the one that the process has
-/// installed, else ring.
-fn new_tls() -> Result<ClientConfig, BoxError> {
-    let provider = CryptoProvider::get_default()
-        .cloned()
-        .unwrap_or_else(|| Arc::new(rustls::crypto::ring::default_provider()));
-    let mut config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
-        .with_platform_verifier()?
-        .with_no_client_auth();
-    #[cfg(feature = "http2")]
-    config.alpn_protocols.push(b"h2".to_vec());
-    config.alpn_protocols.push(b"http/1.1".to_vec());
-    Ok(config)
+/// The transport of a client for which nothing is set.
+pub(crate) fn built_in() -> Result<ReqwestTransport, BuildError> {
+    Connection::default().transport(None)
+}
+
+/// Turns off what our features don't turn on: another crate may have turned it on in reqwest.
+fn uncompressed(client: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    let client = client.no_deflate();
+    let client = if cfg!(feature = "gzip") { client } else { client.no_gzip() };
+    let client = if cfg!(feature = "brotli") { client } else { client.no_brotli() };
+    if cfg!(feature = "zstd") { client } else { client.no_zstd() }
 }
 
 /// reqwest takes WHATWG URLs, whose parser rewrites some addresses. One that it would rewrite is

@@ -21,7 +21,8 @@ pub static API: Api = Api::new("devices", "Devices", "1.2.3")
         Scheme::new("inQuery", "query_key", Credential::Query { name: "api key" }),
         Scheme::new("inCookie", "cookie_key", Credential::Cookie { name: "session" }),
         Scheme::new("zoho", "zoho", Credential::OAuth2(&OAUTH)),
-        Scheme::new("mutualTls", "mutual_tls", Credential::Transport),
+        Scheme::new("digest", "digest", Credential::Transport),
+        Scheme::new("mutualTls", "certificate", Credential::MutualTls),
     ]);
 
 tenon_runtime::client! {
@@ -66,6 +67,14 @@ impl ClientBuilder {
 
     pub fn zoho(self, token: impl Into<Token>) -> Self {
         self.credential(5, token.into())
+    }
+
+    pub fn certificate(
+        self,
+        certificates: impl Into<String>,
+        key: impl Into<tenon_runtime::Secret>,
+    ) -> Self {
+        self.credential(7, Token::certificate(certificates, key))
     }
 
     pub fn only_server(self) -> Self {

@@ -1,22 +1,13 @@
-//! Credentials: where they are sent, and how sources are asked.
+//! Credentials: where they are sent, and which of the alternatives.
 
-use std::error::Error as _;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
-
+use tenon_runtime::ErrorKind;
 use tenon_runtime::op::{Operation, Security};
-use tenon_runtime::{
-    AccessToken, Body, BoxError, BoxFuture, ErrorKind, Token, TokenSource, Transport,
-    TransportError,
-};
 
 use super::api::{Client, ClientBuilder, OK};
-use super::script::{Script, status};
-use super::server::{Server, header, json, reply};
+use super::server::{Server, header, json};
 
 /// For each scheme, the requirement of it alone.
-static ONLY: [&[&[Security]]; 6] = [
+pub static ONLY: [&[&[Security]]; 6] = [
     &[&[Security::new(0, &[])]],
     &[&[Security::new(1, &[])]],
     &[&[Security::new(2, &[])]],
@@ -26,7 +17,7 @@ static ONLY: [&[&[Security]]; 6] = [
 ];
 
 /// An operation with these alternatives.
-fn needs(security: &'static [&'static [Security]]) -> Operation {
+pub fn needs(security: &'static [&'static [Security]]) -> Operation {
     Operation::new("x", "POST", "/x").responses(OK).security(security)
 }
 
@@ -82,6 +73,39 @@ async fn the_first_alternative_that_is_configured_is_sent() {
 }
 
 #[tokio::test]
+async fn alternatives_of_or_and_and_are_told_as_they_are() {
+    const BOTH: &[&[Security]] = &[&[Security::new(0, &[]), Security::new(3, &[])]];
+    const EITHER: &[&[Security]] =
+        &[&[Security::new(5, &[])], &[Security::new(2, &[]), Security::new(6, &[])]];
+    let cases = [
+        (BOTH, "call `bearer(…)` and `query_key(…)` on"),
+        (EITHER, "call `zoho(…)`, or `api_key(…)` on"),
+        (ONLY[4], "call `cookie_key(…)` on"),
+    ];
+    for (security, told) in cases {
+        let server = Server::start(vec![json("200 OK", "1")]).await;
+        // Of two that belong together, one isn't enough.
+        let builder = Client::builder().base_url(server.url());
+        let client = if security.len() == 1 && security[0].len() == 2 {
+            builder.bearer("half")
+        } else {
+            builder
+        };
+        let client = client.build().unwrap();
+        let error = client.devices().any(needs(security)).await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Auth, 0));
+        assert!(error.to_string().contains(told), "{error}");
+        assert!(server.requests().is_empty());
+    }
+    let request = sent(BOTH, |builder| builder.bearer("a").query_key("b")).await;
+    assert_eq!(header(&request, "authorization"), Some("Bearer a"));
+    assert!(request.starts_with("POST /x?api%20key=b "), "{request}");
+    // What is left to the transport comes with what isn't.
+    let request = sent(EITHER, |builder| builder.api_key("a")).await;
+    assert_eq!(header(&request, "x-api-key"), Some("Token a"));
+}
+
+#[tokio::test]
 async fn a_missing_credential_names_the_methods_before_anything_is_sent() {
     let server = Server::start(vec![json("200 OK", "1")]).await;
     let client = Client::builder().base_url(server.url()).api_key("half").build().unwrap();
@@ -90,224 +114,5 @@ async fn a_missing_credential_names_the_methods_before_anything_is_sent() {
     assert!(error.is_unauthorized());
     let text = error.to_string();
     assert!(text.contains("`bearer(…)`, or `basic(…)` and `api_key(…)`"), "{text}");
-    assert!(server.requests().is_empty());
-}
-
-/// Gives `token-1`, `token-2` and so on, after some time.
-#[derive(Clone)]
-struct Counting {
-    fetches: Arc<AtomicU32>,
-    lifetime: Option<Duration>,
-    delay: Duration,
-    /// The first so many fail.
-    failures: u32,
-}
-
-impl Counting {
-    fn new() -> Self {
-        Self { fetches: Arc::default(), lifetime: None, delay: Duration::ZERO, failures: 0 }
-    }
-
-    fn count(&self) -> u32 {
-        self.fetches.load(Ordering::SeqCst)
-    }
-}
-
-impl TokenSource for Counting {
-    async fn fetch(&self) -> Result<AccessToken, BoxError> {
-        let number = self.fetches.fetch_add(1, Ordering::SeqCst) + 1;
-        tokio::time::sleep(self.delay).await;
-        if number <= self.failures {
-            return Err("the vault is sealed".into());
-        }
-        let token = AccessToken::new(format!("token-{number}"));
-        Ok(match self.lifetime {
-            Some(lifetime) => token.expires_in(lifetime),
-            None => token,
-        })
-    }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn fifty_callers_wait_for_one_fetch() {
-    let server = Server::start(vec![json("200 OK", r#"{"id":1}"#)]).await;
-    let source = Counting { delay: Duration::from_millis(50), ..Counting::new() };
-    let client = server.builder().bearer(Token::source(source.clone())).build().unwrap();
-    let calls: Vec<_> = (0..50)
-        .map(|number| {
-            let call = client.clone().devices().get(number.to_string());
-            tokio::spawn(async move { call.await.map(|reply| reply.id) })
-        })
-        .collect();
-    for call in calls {
-        assert_eq!(call.await.unwrap().unwrap(), 1);
-    }
-    assert_eq!(source.count(), 1);
-    let requests = server.requests();
-    assert_eq!(requests.len(), 50);
-    assert!(
-        requests.iter().all(|request| header(request, "authorization") == Some("Bearer token-1"))
-    );
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_fetching_caller_that_is_dropped_leaves_nobody_hanging() {
-    let script = Script::new(vec![status(200); 10]);
-    let source = Counting { delay: Duration::from_secs(5), ..Counting::new() };
-    let client = script.builder().bearer(Token::source(source.clone())).build().unwrap();
-    let first = tokio::spawn(client.devices().get("0").send());
-    tokio::time::sleep(Duration::from_secs(1)).await;
-    let waiting: Vec<_> = (0..10).map(|_| tokio::spawn(client.devices().get("1").send())).collect();
-    tokio::time::sleep(Duration::from_secs(1)).await;
-    first.abort();
-    for call in waiting {
-        call.await.unwrap().unwrap();
-    }
-    assert_eq!(source.count(), 2);
-}
-
-#[tokio::test(start_paused = true)]
-async fn callers_that_waited_for_a_failed_fetch_share_its_error() {
-    let script = Script::new(vec![status(200); 10]);
-    let source = Counting { delay: Duration::from_secs(5), failures: 1, ..Counting::new() };
-    let client = script.builder().bearer(Token::source(source.clone())).build().unwrap();
-    let calls: Vec<_> = (0..10).map(|_| tokio::spawn(client.devices().get("1").send())).collect();
-    for call in calls {
-        let error = call.await.unwrap().unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Auth);
-        assert!(error.is_unauthorized() && !error.is_retryable());
-        let mut chain = String::new();
-        let mut source = error.source();
-        while let Some(cause) = source {
-            chain.push_str(&format!("{cause}\n"));
-            source = cause.source();
-        }
-        assert!(chain.contains("the vault is sealed"), "{chain}");
-    }
-    assert_eq!((source.count(), script.count()), (1, 0));
-    // The next call tries again.
-    client.devices().get("1").await.unwrap();
-    assert_eq!(source.count(), 2);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_token_is_kept_until_half_a_minute_before_its_end() {
-    let script = Script::new(vec![status(200); 10]);
-    let source = Counting { lifetime: Some(Duration::from_secs(100)), ..Counting::new() };
-    let client = script.builder().bearer(Token::source(source.clone())).build().unwrap();
-    for (wait, fetches) in [(0, 1), (69, 1), (2, 2), (60, 2), (11, 3)] {
-        tokio::time::sleep(Duration::from_secs(wait)).await;
-        client.devices().get("1").await.unwrap();
-        assert_eq!(source.count(), fetches, "after {wait} s more");
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn while_one_caller_renews_the_others_use_the_old_token() {
-    let script = Script::new(vec![status(200); 10]);
-    let source = Counting {
-        lifetime: Some(Duration::from_secs(100)),
-        delay: Duration::from_secs(5),
-        ..Counting::new()
-    };
-    let client = script.builder().bearer(Token::source(source.clone())).build().unwrap();
-    client.devices().get("1").await.unwrap();
-    tokio::time::sleep(Duration::from_secs(80)).await;
-    let renewing = tokio::spawn(client.devices().get("1").send());
-    tokio::task::yield_now().await;
-    let begun = tokio::time::Instant::now();
-    client.devices().get("1").await.unwrap();
-    assert_eq!(begun.elapsed(), Duration::ZERO);
-    renewing.await.unwrap().unwrap();
-    assert_eq!(source.count(), 2);
-}
-
-#[tokio::test]
-async fn a_401_renews_the_token_once_even_for_a_post() {
-    let acts = vec![reply("401 Unauthorized", "", ""), json("200 OK", "1")];
-    let server = Server::start(acts).await;
-    let source = Counting::new();
-    let client = server.builder().bearer(Token::source(source.clone())).build().unwrap();
-    let call = client.devices().any(needs(ONLY[0]));
-    assert_eq!(call.await.unwrap().attempts(), 2);
-    let requests = server.requests();
-    assert_eq!(header(&requests[0], "authorization"), Some("Bearer token-1"));
-    assert_eq!(header(&requests[1], "authorization"), Some("Bearer token-2"));
-    assert_eq!(source.count(), 2);
-}
-
-#[tokio::test]
-async fn a_second_401_and_one_for_a_fixed_token_are_final() {
-    let server = Server::start(vec![reply("401 Unauthorized", "", "")]).await;
-    let source = Counting::new();
-    let client = server.builder().bearer(Token::source(source.clone())).build().unwrap();
-    let error = client.devices().get("1").await.unwrap_err();
-    assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (401, 2));
-    assert!(error.is_unauthorized());
-    assert_eq!(source.count(), 2);
-    let error = server.client().devices().get("1").await.unwrap_err();
-    assert_eq!(error.attempts(), 1);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_renewal_takes_no_try_from_the_policy() {
-    let script = Script::new([status(503), status(401), status(503), status(200)]);
-    let client = script.builder().bearer(Token::source(Counting::new())).build().unwrap();
-    assert_eq!(client.devices().get("1").await.unwrap().attempts(), 4);
-}
-
-/// Replies 401 to the first token, after a second.
-struct Strict;
-
-impl Transport for Strict {
-    fn send(
-        &self,
-        request: http::Request<Body>,
-    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        Box::pin(async move {
-            tokio::time::sleep(Duration::from_secs(1)).await;
-            let is_old = request.headers()["authorization"] == "Bearer token-1";
-            let mut reply = http::Response::new(Body::from(r#"{"id":1}"#));
-            *reply.status_mut() = if is_old { 401 } else { 200 }.try_into().unwrap();
-            Ok(reply)
-        })
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn fifty_401s_for_one_token_are_one_renewal() {
-    let source = Counting { delay: Duration::from_secs(1), ..Counting::new() };
-    let builder = Client::builder().base_url("http://strict.test").transport(Strict);
-    let client = builder.bearer(Token::source(source.clone())).build().unwrap();
-    let calls: Vec<_> = (0..50).map(|_| tokio::spawn(client.devices().get("1").send())).collect();
-    for call in calls {
-        assert_eq!(call.await.unwrap().unwrap().attempts(), 2);
-    }
-    assert_eq!(source.count(), 2);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_source_that_hangs_runs_into_the_time_limit() {
-    let script = Script::new([]);
-    let source = Counting { delay: Duration::from_secs(1_000_000), ..Counting::new() };
-    let client = script.builder().bearer(Token::source(source)).build().unwrap();
-    let error = client.devices().get("1").await.unwrap_err();
-    assert!(error.is_timeout(), "{error}");
-    assert_eq!((error.attempts(), script.count()), (0, 0));
-}
-
-#[tokio::test]
-async fn a_fetched_token_that_no_header_can_hold_is_an_error() {
-    struct Odd;
-    impl TokenSource for Odd {
-        async fn fetch(&self) -> Result<AccessToken, BoxError> {
-            Ok(AccessToken::new("a\r\nb"))
-        }
-    }
-    let server = Server::start(vec![json("200 OK", "1")]).await;
-    let client = server.builder().bearer(Token::source(Odd)).build().unwrap();
-    let error = client.devices().get("1").await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Auth);
-    assert!(error.to_string().contains("`bearer`"), "{error}");
     assert!(server.requests().is_empty());
 }

@@ -50,6 +50,28 @@ async fn a_connection_cut_before_the_reply_is_not_repeated_for_a_post() {
 }
 
 #[tokio::test]
+async fn a_connection_reset_in_the_body_is_as_one_that_is_cut() {
+    let server = Server::start(vec![Act::Reset(CUT_SHORT.into())]).await;
+    let client = server.builder().retry(quick()).build().unwrap();
+    let error = client.devices().get("1").await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connection, 3));
+    let error = client.devices().create(Device::default()).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connection, 1));
+    assert_eq!(server.requests().len(), 4);
+    // A stream tells it where it happens.
+    let mut stream = client.devices().get("1").customize().stream_raw().await.unwrap();
+    let mut text = Vec::new();
+    let error = loop {
+        match stream.next().await.unwrap() {
+            Ok(chunk) => text.extend_from_slice(&chunk),
+            Err(error) => break error,
+        }
+    };
+    assert!(error.is_cut() && b"{\"id\":".starts_with(&text));
+    assert!(stream.next().await.is_none());
+}
+
+#[tokio::test]
 async fn no_connection_is_a_connection_error() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();

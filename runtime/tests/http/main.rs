@@ -9,20 +9,38 @@
 mod api;
 mod auth;
 mod client;
+mod compressed;
 mod faults;
+mod flow;
+mod hatches;
 mod limits;
 mod marked;
 mod messages;
+mod mutual_tls;
+#[cfg(feature = "oauth2")]
+mod oauth;
+#[cfg(feature = "oauth2")]
+mod oauth_first;
+#[cfg(feature = "oauth2")]
+mod oauth_stores;
 mod once;
+mod page_tokens;
+mod pages;
 mod payloads;
 mod policy;
+mod reconnect;
+mod redirects;
 mod replies;
 mod requests;
 mod retries;
 mod script;
 mod secrets;
 mod server;
+mod slots;
+mod sources;
 mod storms;
 mod streams;
-#[cfg(feature = "tracing")]
-mod traces;
+mod tls;
+mod transports;
+#[cfg(feature = "blocking")]
+mod waits;

@@ -16,6 +16,8 @@ pub enum Act {
     Reply(Vec<u8>),
     /// Nothing: the connection is closed.
     Cut,
+    /// These bytes; then the connection is reset.
+    Reset(Vec<u8>),
     /// Nothing, for an hour.
     Hang,
     /// These bytes, then nothing for an hour.
@@ -45,8 +47,14 @@ pub fn json(status: &str, body: &str) -> Act {
 impl Server {
     pub async fn start(acts: impl Into<Vec<Act>>) -> Self {
         let acts: Vec<Act> = acts.into();
+        Self::start_with(|_| acts).await
+    }
+
+    /// A server whose acts know its host and port.
+    pub async fn start_with(acts: impl FnOnce(SocketAddr) -> Vec<Act>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
+        let acts = acts(address);
         let requests = Arc::new(Mutex::new(Vec::new()));
         let kept = requests.clone();
         tokio::spawn(async move {
@@ -126,8 +134,12 @@ async fn serve(mut connection: TcpStream, act: Act, kept: Arc<Mutex<Vec<Vec<u8>>
         let _ = connection.shutdown().await;
         return;
     }
+    if let Act::Reset(_) = &act {
+        // Closing it sends RST, and not FIN.
+        let _ = connection.set_zero_linger();
+    }
     let (reply, stalls) = match act {
-        Act::Reply(reply) => (reply, false),
+        Act::Reply(reply) | Act::Reset(reply) => (reply, false),
         Act::Cut => (Vec::new(), false),
         Act::Hang => (Vec::new(), true),
         Act::Stall(reply) => (reply, true),
@@ -137,6 +149,11 @@ async fn serve(mut connection: TcpStream, act: Act, kept: Arc<Mutex<Vec<Vec<u8>>
     let _ = connection.flush().await;
     if stalls {
         tokio::time::sleep(Duration::from_secs(3600)).await;
+    }
+    if connection.linger().ok().flatten().is_some() {
+        // What was sent has to arrive before the reset throws it away.
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        return;
     }
     let _ = connection.shutdown().await;
 }

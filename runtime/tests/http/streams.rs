@@ -21,7 +21,7 @@ use super::server::{Act, Server, header, json, reply};
 
 /// JSON, or server-sent events of it.
 #[derive(Debug)]
-struct Chat {
+pub struct Chat {
     call: Call,
 }
 tenon_runtime::endpoint!(Chat: Json<Device>, GetDeviceError);
@@ -84,7 +84,7 @@ fn core(client: &Client) -> &Core {
     client.core()
 }
 
-fn chat(client: &Client) -> Chat {
+pub fn chat(client: &Client) -> Chat {
     Chat { call: core(client).call(&CHAT) }
 }
 

@@ -6,6 +6,9 @@
 pub mod charges;
 mod client;
 pub mod files;
+
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod models;
 
 pub use client::{Client, ClientBuilder};

@@ -5,6 +5,9 @@
 
 mod client;
 pub mod headers;
+
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod models;
 pub mod talks;
 pub mod webhooks;

@@ -2,7 +2,7 @@
 //! Operations of “Talks”.
 
 use tenon_runtime::op::{
-    BytesBody, Core, Empty, EventsBody, Json, LinesBody, StreamBody, TextBody,
+    BytesBody, Core, Empty, EventsBody, Json, LinesBody, StreamBody, Style, TextBody,
     TextEventsBody, Undocumented, WholeEventsBody,
 };
 use tenon_runtime::LineStream;
@@ -48,6 +48,12 @@ tenon_runtime::methods! { Talks;
 
     /// Sends `GET /news`.
     follow_news() -> FollowNews = FOLLOW_NEWS;
+
+    /// Sends `GET /orders`.
+    follow_orders() -> FollowOrders = FOLLOW_ORDERS;
+
+    /// Sends `Link /orders`.
+    link_order(path: impl AsRef<str>) -> LinkOrder = LINK_ORDER.param(0, &path.as_ref());
 
     /// Sends `GET /export`.
     export() -> Export = EXPORT;
@@ -121,6 +127,29 @@ tenon_runtime::operation! {
     FOLLOW_NEWS: FollowNews -> WholeEventsBody<models::FollowNewsResponse>, Undocumented;
     "followNews" "GET" "/news" idempotent;
     responses [200 events("text/event-stream")]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`follow_orders`](Talks::follow_orders).
+    FOLLOW_ORDERS: FollowOrders -> WholeEventsBody<models::FollowOrdersResponse>, Undocumented;
+    "followOrders" "GET" "/orders" idempotent;
+    params [query "any" style(Style::QueryJson), cookie "session" style(Style::Cookie)]
+    responses [200 events("text/event-stream")]
+}
+
+tenon_runtime::options! { FollowOrders;
+    /// Sets the parameter `any`.
+    any(any: models::FollowOrdersAny) => param(0, &any);
+    /// Sets the parameter `session`.
+    session(session: impl AsRef<str>) => param(1, &session.as_ref());
+}
+
+tenon_runtime::operation! {
+    /// A call of [`link_order`](Talks::link_order).
+    LINK_ORDER: LinkOrder -> Empty, Undocumented;
+    "linkOrder" "Link" "/orders";
+    params [query "path" required style(Style::QueryText)]
+    responses [204 empty]
 }
 
 tenon_runtime::operation! {

@@ -142,3 +142,25 @@ async fn the_program_tells_what_the_server_refused_and_no_secret() {
     assert!(!message.contains("an0ther"), "{message}");
     assert_eq!(output.status.code(), Some(1));
 }
+
+#[tokio::test]
+async fn a_stranger_tests_against_the_mock_server_of_the_crate() {
+    use mdm_clients::kandji::mock::Mock;
+    use mdm_clients::kandji::models::{CommandList, LockDeviceResponse};
+
+    let mock = Mock::start().await.unwrap();
+    let list = CommandList::new().results(vec![Command::new().request_type("EraseDevice")]);
+    let reply = GetDeviceCommandsResponse::new().commands(list);
+    mock.device_actions().get_device_commands().reply_ok(reply).times(1);
+    let lock = mock.device_actions().lock_device().with(|call| call.path("device_id", "7"));
+    lock.reply_ok(LockDeviceResponse::new().pin("111111")).times(1);
+    let program = env!("CARGO_BIN_EXE_stranger");
+    let arguments = [mock.url(), "mine".to_owned(), "7".to_owned()];
+    let run = move || Process::new(program).args(arguments).output().unwrap();
+    let output: Output = tokio::task::spawn_blocking(run).await.unwrap();
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(told, "EraseDevice: unknown\nlocked (200), PIN 111111\n");
+    mock.verify().unwrap();
+    let commands = mock.device_actions().get_device_commands().calls();
+    assert_eq!(commands[0].query("limit").as_deref(), Some("300"));
+}

@@ -146,7 +146,7 @@ fn outcomes(api: &Api, module: &str, call: &str, operation: &Operation, out: &mu
         documented.unwrap_or_default()
     ));
     for (which, outcome) in [("success", &operation.success), ("failure", &operation.failure)] {
-        let Outcome::Many { name, cases } = outcome else { continue };
+        let Outcome::Many { name, cases, .. } = outcome else { continue };
         let name = format!("{module}::{}", name.as_str());
         for (at, case) in cases.iter().enumerate() {
             let it = case.name.as_str();

@@ -181,19 +181,19 @@ fn settings(api: &Api, out: &mut String) {
     for (at, scheme) in api.schemes.iter().enumerate() {
         let given = match &scheme.credential {
             Credential::Transport => continue,
-            Credential::Basic => "\"a\", \"b\"",
+            Credential::Basic | Credential::MutualTls => "\"a\", \"b\"",
             Credential::Bearer
             | Credential::Header { .. }
             | Credential::Query { .. }
             | Credential::Cookie { .. }
-            | Credential::OAuth2 { .. } => "\"a\"",
+            | Credential::OAuth2(_) => "\"a\"",
         };
         let name = scheme.name.as_str();
         out.push_str(&format!(
             "fn scheme{at}(x: {builder}) -> {builder} {{ x.{name}({given}) }}\n"
         ));
-        if let Credential::OAuth2 { scopes, .. } = &scheme.credential {
-            for (index, scope) in scopes.iter().enumerate() {
+        if let Credential::OAuth2(oauth) = &scheme.credential {
+            for (index, scope) in oauth.scopes.iter().enumerate() {
                 let name = scope.name.as_str();
                 out.push_str(&format!("const SCOPE{at}_{index}: &str = api::scopes::{name};\n"));
             }

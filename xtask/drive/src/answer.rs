@@ -1,12 +1,14 @@
 //! What became of a call.
 
 use std::error::Error as _;
+use std::future::poll_fn;
 use std::pin::Pin;
 
+use futures_core::Stream;
 use serde_json::{Value, json as object};
 use tenon_runtime::codec::{Encode, to_vec};
-use tenon_runtime::op::{Endpoint, Outcome};
-use tenon_runtime::{Bytes, Error, RetryPolicy};
+use tenon_runtime::op::{Endpoint, Outcome, Sending, Streaming};
+use tenon_runtime::{Bytes, Error, RetryPolicy, StreamError};
 
 use crate::exchange::Exchange;
 
@@ -65,6 +67,56 @@ impl Answer {
     }
 }
 
+/// What is decoded, shown when all of it is read.
+pub type Shown = Pin<Box<dyn Future<Output = Value>>>;
+
+/// Sends a call whose reply is, or may be, a stream.
+pub fn send_and_read<E: Endpoint + 'static>(
+    call: E,
+    reply: fn(<E::Success as Outcome>::Value) -> Shown,
+    documented: fn(&<E::Failure as Outcome>::Value) -> Value,
+) -> Sent
+where
+    <E::Failure as Outcome>::Value: std::fmt::Debug,
+{
+    let sending = tenon_runtime::op::Customized::new(call).retry(RetryPolicy::none()).send();
+    read(sending, reply, documented)
+}
+
+/// Sends a call by its second method: what comes is read as a stream.
+pub fn send_streamed<E: Streaming + 'static>(
+    call: E,
+    reply: fn(<E::Stream as Outcome>::Value) -> Shown,
+    documented: fn(&<E::Failure as Outcome>::Value) -> Value,
+) -> Sent
+where
+    <E::Failure as Outcome>::Value: std::fmt::Debug,
+{
+    read(tenon_runtime::op::stream(call), reply, documented)
+}
+
+fn read<S: Outcome + 'static, F: Outcome + 'static>(
+    sending: Sending<S, F>,
+    reply: fn(S::Value) -> Shown,
+    documented: fn(&F::Value) -> Value,
+) -> Sent
+where
+    F::Value: std::fmt::Debug,
+{
+    Box::pin(async move {
+        match sending.await {
+            Ok(value) => {
+                let status = Some(value.status().as_u16());
+                let shown = reply(value.into_inner()).await;
+                Answer { status, reply: Some(shown), ..Answer::default() }
+            }
+            Err(error) => {
+                Answer { documented: error.documented().map(documented), ..Answer::failed(&error) }
+            }
+        }
+    })
+}
+
 /// Sends a call; the functions show what is decoded.
 pub fn send<E: Endpoint + 'static>(
     call: E,
@@ -105,9 +157,59 @@ pub fn bytes(value: &Bytes) -> Value {
     object!({"bytes": value.len()})
 }
 
-/// Shows that there is a stream; it is not read.
-pub fn stream<T>(_: &T) -> Value {
+/// Shows that there is a stream, where none is read: as the body of an error.
+pub fn unread<T>(_: &T) -> Value {
     Value::String("a stream".to_owned())
+}
+
+/// What needs no reading.
+pub fn at_once(value: Value) -> Shown {
+    Box::pin(std::future::ready(value))
+}
+
+/// Reads a stream to its end, and shows how many items it had and what went wrong.
+pub fn counted<T, S>(mut stream: S) -> Shown
+where
+    S: Stream<Item = Result<T, StreamError>> + Unpin + 'static,
+{
+    Box::pin(async move {
+        let mut items = 0;
+        while let Some(item) = poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await {
+            match item {
+                Ok(_) => items += 1,
+                Err(error) => return object!({"items": items, "fault": told(&error)}),
+            }
+        }
+        object!({"items": items})
+    })
+}
+
+/// Reads bytes to their end, and shows how many there are.
+pub fn counted_bytes<S>(mut stream: S) -> Shown
+where
+    S: Stream<Item = Result<Bytes, StreamError>> + Unpin + 'static,
+{
+    Box::pin(async move {
+        let mut length = 0;
+        while let Some(item) = poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await {
+            match item {
+                Ok(bytes) => length += bytes.len(),
+                Err(error) => return object!({"bytes": length, "fault": told(&error)}),
+            }
+        }
+        object!({"bytes": length})
+    })
+}
+
+/// An error and its causes.
+fn told(error: &StreamError) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(inner) = source {
+        text.push_str(&format!(": {inner}"));
+        source = inner.source();
+    }
+    text
 }
 
 /// Shows that there is nothing.

@@ -11,6 +11,7 @@ use tenon_runtime::codec::{Decode, from_slice};
 pub struct Inputs {
     params: BTreeMap<usize, String>,
     body: Option<String>,
+    streamed: bool,
 }
 
 impl Inputs {
@@ -19,7 +20,13 @@ impl Inputs {
         let text = |value: &Value| value.as_str().map(str::to_owned);
         let params = order["params"].as_object().into_iter().flatten();
         let params = params.filter_map(|(index, value)| Some((index.parse().ok()?, text(value)?)));
-        Self { params: params.collect(), body: order.get("body").and_then(text) }
+        let streamed = order["stream"] == Value::Bool(true);
+        Self { params: params.collect(), body: order.get("body").and_then(text), streamed }
+    }
+
+    /// The reply is to be read as a stream, where it can be had whole too.
+    pub fn streamed(&self) -> bool {
+        self.streamed
     }
 
     /// A parameter that has to be there, by its number.

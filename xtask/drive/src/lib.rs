@@ -7,11 +7,16 @@
 mod answer;
 mod exchange;
 mod inputs;
+mod parts;
 mod relay;
 mod values;
 
-pub use answer::{Answer, Sent, bytes, json, nothing, send, stream, text};
+pub use answer::{
+    Answer, Sent, Shown, at_once, bytes, counted, counted_bytes, json, nothing, send,
+    send_and_read, send_streamed, text, unread,
+};
 pub use inputs::Inputs;
+pub use parts::{Parts, file, files, value};
 pub use tenon_runtime;
 pub use values::{Round, round};
 
@@ -29,7 +34,8 @@ pub type Call<Client> = fn(&Client, &Inputs) -> Result<Sent, Fault>;
 const LIMIT: Duration = Duration::from_secs(20);
 
 /// Calls operations of the server at the address that is the first argument. A line of the input is
-/// `{"call": 0, "params": {"0": "…"}, "body": "…"}` with texts of JSON; each is answered by a line.
+/// `{"call": 0, "params": {"0": "…"}, "body": "…"}` with texts of JSON, and `"stream": true` where the
+/// reply is asked for as a stream; each is answered by a line.
 pub fn calls<Client>(
     client: fn(&str) -> Result<Client, String>,
     calls: &[Call<Client>],

@@ -1,5 +1,6 @@
 //! Other generators, to compare with: installed by cargo in a folder of their own, at one version each.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -15,14 +16,18 @@ pub(super) struct Peer {
     arguments: &'static [&'static str],
 }
 
-/// Those that generate Rust and are still worked on.
+/// Those that generate Rust, are still worked on, and come from crates.io.
 pub(super) const PEERS: &[Peer] = &[
     Peer {
         name: "openapi-to-rust",
         version: "0.23.0",
         arguments: &["generate", "{spec}", "--output-dir", "{out}"],
     },
-    Peer { name: "ploidy", version: "0.15.0", arguments: &["codegen", "{spec}", "{out}", "rust"] },
+    Peer {
+        name: "ploidy",
+        version: "0.15.0",
+        arguments: &["generate", "rust", "{spec}", "--output", "{out}", "--name", "bench-ploidy"],
+    },
     Peer {
         name: "cargo-progenitor",
         version: "0.15.1",
@@ -42,6 +47,7 @@ impl Peer {
             let mut cargo = Command::new("cargo");
             cargo.args(["install", "--quiet", "--locked", "--root"]).arg(root);
             cargo.args([self.name, "--version", &format!("={}", self.version)]);
+            cargo.arg("--target-dir").arg(root.join("target"));
             let status = cargo.status().context("cannot start cargo")?;
             anyhow::ensure!(status.success(), "cannot install {} {}", self.name, self.version);
         }
@@ -59,5 +65,30 @@ impl Peer {
             };
         }
         command
+    }
+
+    /// Makes a crate of what was generated, where the peer leaves that to its user. Returns the root of the crate.
+    ///
+    /// # Errors
+    ///
+    /// When a file can't be written.
+    pub(super) fn complete(&self, out: &Path) -> anyhow::Result<&'static str> {
+        let manifest = out.join("Cargo.toml");
+        // A crate of its own, wherever its folder lies.
+        const ALONE: &str = "\n[workspace]\n";
+        if manifest.is_file() {
+            let text = fs::read_to_string(&manifest)?;
+            if !text.contains("[workspace]") {
+                fs::write(&manifest, text + ALONE)?;
+            }
+            return Ok("src/lib.rs");
+        }
+        let dependencies = fs::read_to_string(out.join("REQUIRED_DEPS.toml"))?;
+        let package = format!(
+            "[package]\nname = \"bench-{}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[lib]\npath = \"mod.rs\"\n\n",
+            self.name
+        );
+        fs::write(manifest, package + &dependencies + ALONE)?;
+        Ok("mod.rs")
     }
 }

@@ -83,12 +83,13 @@ pub(crate) struct Refusal {
 }
 
 /// Codes that say that less is generated than the document says.
-const DEGRADED: [Code; 5] = [
+const DEGRADED: [Code; 6] = [
     Code::Degraded,
     Code::AllOfConflict,
     Code::InvalidRule,
     Code::InvalidPattern,
     Code::AmbiguousUnion,
+    Code::ExampleKind,
 ];
 
 /// How many missing things are reported.

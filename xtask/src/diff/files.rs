@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use tenon::diff::render::Compared;
 use tenon::diff::{Settings, diff};
 
-use crate::choice::{RepeatedIn, UnknownIn};
+use crate::choice::{PaginationIn, RepeatedIn, UnknownIn};
 use crate::project::Job;
 use crate::store::Store;
 
@@ -22,8 +22,8 @@ pub(super) fn compare(paths: &[PathBuf], settings: &Settings) -> anyhow::Result<
         (false, true) => (old.configured_like(&new), new),
         // Schemas that are equal before and not after would be told as models that came apart.
         (false, false) => (
-            old.treating(UnknownIn::Keep, RepeatedIn::Apart),
-            new.treating(UnknownIn::Keep, RepeatedIn::Apart),
+            old.treating(UnknownIn::Keep, RepeatedIn::Apart, PaginationIn::Stated),
+            new.treating(UnknownIn::Keep, RepeatedIn::Apart, PaginationIn::Stated),
         ),
         (true, true) => (old, new),
     };

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use tenon::diff::{Report, Settings, diff};
 
-use crate::choice::{RepeatedIn, UnknownIn};
+use crate::choice::{PaginationIn, RepeatedIn, UnknownIn};
 use crate::corpus;
 use crate::input;
 use crate::project::Job;
@@ -98,9 +98,11 @@ fn document_of(complaint: &str) -> String {
 
 fn one(document: &Path, path: &str, folder: &Path, tally: &mut Tally) -> anyhow::Result<()> {
     let text = input::read(document)?;
-    let job = Job::of_document(document)?
-        .allowing(&[PathBuf::from(folder)])
-        .treating(UnknownIn::Keep, RepeatedIn::Apart);
+    let job = Job::of_document(document)?.allowing(&[PathBuf::from(folder)]).treating(
+        UnknownIn::Keep,
+        RepeatedIn::Apart,
+        PaginationIn::Stated,
+    );
     let Some(value) = rewrite::read(&text, path) else { return Ok(()) };
     tally.documents += 1;
     let json = rewrite::json(&value);

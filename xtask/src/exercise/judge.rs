@@ -1,9 +1,10 @@
 //! Whether a call went well: what the server says of the request, and what became of the reply.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::plan::{Call, Plan, is_valid};
 use crate::examples::{difference, short};
+use crate::report::counted;
 
 /// Why a call failed; nothing when it went well.
 pub(super) fn failure(plan: &Plan, call: &Call, line: &Value) -> anyhow::Result<Option<String>> {
@@ -22,6 +23,9 @@ pub(super) fn failure(plan: &Plan, call: &Call, line: &Value) -> anyhow::Result<
         return Ok(Some(format!("the body isn't what was given: {difference}")));
     }
     let kind = line["error"]["kind"].as_str().unwrap_or_default();
+    if let Some(fault) = line["decoded"]["fault"].as_str().filter(|_| is_stream(line)) {
+        return Ok(Some(format!("the stream doesn't decode: {fault}")));
+    }
     if line.get("decoded").is_some() || line.get("documented").is_some() {
         return Ok(None);
     }
@@ -83,9 +87,36 @@ fn lost(call: &Call, request: &Value) -> Option<String> {
         return None;
     }
     let sent = request["body"].as_str().unwrap_or_default();
+    if let (Value::Array(given), true) = (&given, is_lines(media)) {
+        let lines = sent.split(['\n', '\u{1e}']).filter(|line| !line.trim().is_empty());
+        let sent: Result<Vec<Value>, _> = lines.map(serde_json::from_str).collect();
+        let sent = sent.unwrap_or_default();
+        return difference(&json!(given), &json!(sent), "");
+    }
     match serde_json::from_str::<Value>(sent) {
         Ok(sent) => difference(&given, &sent, ""),
         Err(error) => Some(format!("it is no JSON: {error}")),
+    }
+}
+
+/// The media type is one of JSON texts in a row.
+fn is_lines(media: &str) -> bool {
+    ["ndjson", "jsonl", "json-seq", "stream+json"].iter().any(|name| media.contains(name))
+}
+
+/// The reply was read as a stream.
+fn is_stream(line: &Value) -> bool {
+    let decoded = &line["decoded"];
+    decoded["items"].is_u64() || decoded["bytes"].is_u64()
+}
+
+/// How much was read of a reply that is a stream.
+pub(super) fn count(line: &Value) -> String {
+    match line["decoded"]["items"].as_u64() {
+        Some(items) if line["decoded"].as_object().is_some_and(|it| it.len() == 1) => {
+            format!(": {}", counted(usize::try_from(items).unwrap_or(usize::MAX), "item"))
+        }
+        _ => String::new(),
     }
 }
 
@@ -105,7 +136,6 @@ fn sent(request: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[test]
     fn violations_are_found_in_header_and_body() {

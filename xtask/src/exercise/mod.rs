@@ -6,6 +6,7 @@
 //! decode ([`judge`]). The bytes are recorded on the line.
 
 mod faults;
+mod inputs;
 mod judge;
 mod pattern;
 mod plan;
@@ -117,6 +118,12 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
     if arguments.list.is_some() {
         tell_stale(&faults.stale_everywhere(), &mut sums, look);
     }
+    if sums.skipped > 0 {
+        look.line(&format!(
+            "{} not judged, each for the reason above",
+            counted(sums.skipped, "call")
+        ));
+    }
     look.line(&format!("{} passed, {} failed", sums.passed, sums.failed));
     Ok(sums.failed == 0)
 }
@@ -208,7 +215,7 @@ fn show(
             (Ok(_), Some(answer)) => match judge::failure(plan, call, answer)? {
                 None => {
                     sums.passed += 1;
-                    format!("ok       {name}")
+                    format!("ok       {name}{}", judge::count(answer))
                 }
                 Some(failure) if faults.covers(&document, &call.id, &failure) => {
                     sums.skipped += 1;

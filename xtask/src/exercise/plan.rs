@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use anyhow::Context;
 use serde_json::{Map, Value, json};
-use tenon::ir::{self, Api, Presence};
-use tenon::source::NodeId;
-use tenon::spec::{Operation, SchemaId, Spec};
+use tenon::ir::{self, Api};
+use tenon::spec::{Operation, Spec};
 
+use super::inputs::{self, Input};
 use super::value::Maker;
-use crate::examples::{is_place, is_status};
-use crate::schemas::{Direction, Schemas, json_of, pointer};
+use crate::examples::is_status;
+use crate::schemas::{Direction, Schemas, pointer};
 use crate::validator;
 
 /// Calls of a document's operations.
@@ -27,25 +27,12 @@ pub(super) struct Plan {
 pub(super) struct Call {
     /// Id of the operation.
     pub(super) id: String,
-    /// `example`, `minimal` or `full`.
+    /// `example`, `minimal` or `full`; `stream` is a full call that reads its reply as it comes.
     pub(super) variant: &'static str,
     /// What the driver is told, or why the call can't be made.
     pub(super) order: Result<Value, String>,
     /// The schema of each reply: its status, and the address.
     pub(super) replies: Vec<(ir::StatusPattern, String)>,
-}
-
-/// An input of an operation.
-#[derive(Debug)]
-struct Input {
-    /// Index of the parameter; absent for the body.
-    param: Option<usize>,
-    name: String,
-    required: bool,
-    /// Address of its schema, where there is one.
-    schema: Option<String>,
-    /// What the document gives.
-    examples: Vec<Value>,
 }
 
 /// How often a value is made in another way.
@@ -64,7 +51,7 @@ pub(super) fn plan(spec: &Spec<'_>, api: &Api) -> anyhow::Result<Plan> {
         let stated = stated.get(&decided.origin).copied();
         inputs.push(match stated {
             Some(stated) => (
-                self::inputs(spec, stated, decided, &mut schemas),
+                inputs::inputs(spec, stated, decided, &mut schemas),
                 replies(spec, stated, decided, &mut schemas),
             ),
             None => (Err("it isn't in `paths`".to_owned()), Vec::new()),
@@ -104,6 +91,10 @@ pub(super) fn plan(spec: &Spec<'_>, api: &Api) -> anyhow::Result<Plan> {
                         calls.push(call(name, order));
                     }
                 }
+                if decided.stream.is_some() {
+                    let order = order(operation, &inputs, &values, VARIANTS.len() - 1);
+                    calls.push(call("stream", order.map(streamed)));
+                }
             }
         }
     }
@@ -136,7 +127,7 @@ impl Choice<'_> {
 
     fn made(&mut self, input: &Input, full: bool) -> Vec<usize> {
         let Some(address) = &input.schema else {
-            return vec![self.check(input, json!("tenon"))];
+            return vec![self.check(input, input.otherwise.clone())];
         };
         let schema = json!({"$ref": address});
         let mut values: Vec<Value> = Vec::new();
@@ -178,6 +169,12 @@ fn first_valid(candidates: &[usize], checks: &[Value], verdicts: &[Value]) -> Op
     checks.get(chosen).map(|check| check["value"].clone())
 }
 
+/// The call that reads its reply as a stream.
+fn streamed(mut order: Value) -> Value {
+    order["stream"] = json!(true);
+    order
+}
+
 fn order(
     operation: usize,
     inputs: &[Input],
@@ -193,6 +190,9 @@ fn order(
             (Some(value), Some(index)) => {
                 order["params"][index.to_string()] = json!(value.to_string())
             }
+            (Some(value), None) if input.is_list => {
+                order["body"] = json!(json!([value]).to_string());
+            }
             (Some(value), None) => order["body"] = json!(value.to_string()),
             (None, _) if input.required => {
                 return Err(format!("no value of `{}` is valid by its schema", input.name));
@@ -201,59 +201,6 @@ fn order(
         }
     }
     Ok(order)
-}
-
-fn inputs(
-    spec: &Spec<'_>,
-    stated: &Operation<'_>,
-    decided: &ir::Operation,
-    schemas: &mut Schemas<'_>,
-) -> Result<Vec<Input>, String> {
-    let mut address =
-        |id: Option<SchemaId>| id.map(|id| schemas.address(spec.schema(id).at, Direction::Request));
-    let json = |nodes: &[NodeId]| {
-        nodes.iter().map(|node| json_of(&spec.tree.to_value(*node))).collect::<Vec<_>>()
-    };
-    let mut inputs = Vec::new();
-    for (index, param) in decided.params.iter().enumerate() {
-        let mut parameters = stated.parameters.iter().map(|id| spec.parameter(*id));
-        let found = parameters.rfind(|it| it.name == param.wire && is_place(param.place, it.place));
-        let found = found.ok_or_else(|| format!("where is the parameter `{}`?", param.wire))?;
-        let content = found.content.first().and_then(|media| media.schema);
-        inputs.push(Input {
-            param: Some(index),
-            name: param.wire.clone(),
-            required: param.presence == Presence::Required,
-            schema: address(found.schema.or(content)),
-            examples: json(&found.examples),
-        });
-    }
-    if let (Some(body), Some(id)) = (&decided.body, stated.body)
-        && let Some(payload) = body.payloads().first()
-    {
-        let content = &spec.body(id).content;
-        let name = payload.media.name();
-        let media = content.iter().find(|media| media.name == name).or(content.first());
-        let left = || Err(format!("a body of `{name}` isn't made here"));
-        let (schema, examples) = match &payload.content {
-            ir::Content::Json(_)
-            | ir::Content::Form(_)
-            | ir::Content::Multipart(ir::Multipart::Value(_)) => (
-                address(media.and_then(|media| media.schema)),
-                media.map(|media| json(&media.examples)).unwrap_or_default(),
-            ),
-            ir::Content::Text if name.starts_with("text/plain") => (None, Vec::new()),
-            ir::Content::Bytes => (None, Vec::new()),
-            ir::Content::Text
-            | ir::Content::Lines(_)
-            | ir::Content::Multipart(ir::Multipart::Parts(_) | ir::Multipart::Open) => {
-                return left();
-            }
-        };
-        let required = body.presence == Presence::Required;
-        inputs.push(Input { param: None, name: "body".to_owned(), required, schema, examples });
-    }
-    Ok(inputs)
 }
 
 fn replies(

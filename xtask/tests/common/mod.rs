@@ -95,7 +95,7 @@ impl Project {
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         command.args(arguments).current_dir(self.folder.path()).env_remove("NO_COLOR");
-        if matches!(arguments.first(), Some(&"generate" | &"coverage"))
+        if matches!(arguments.first(), Some(&"generate" | &"coverage" | &"lint"))
             && !arguments.contains(&"--spec")
         {
             command.arg("--project").arg(self.path("specs/tenon.yaml"));

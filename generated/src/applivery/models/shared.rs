@@ -11,7 +11,7 @@ pub type EntityId = String;
 /// The body of every reply that reports a failure.
 ///
 /// Source: `000_40072f2051b5051f.txt`, “401 Response application/json”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// `false` in a reply that reports a failure.
@@ -29,7 +29,7 @@ tenon_runtime::object!(ErrorResponse {
 /// What went wrong.
 ///
 /// Source: `000_40072f2051b5051f.txt`, “401 Response application/json”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// Number that names the kind of failure, more exact than the HTTP status.

@@ -8,7 +8,7 @@ use super::EntityId;
 /// What a Windows device is to do, and with which application.
 ///
 /// Source: `000_40072f2051b5051f.txt`, “Body Params application/json”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ExecuteActionRequest {
     /// What to do with the entity.
@@ -62,7 +62,7 @@ tenon_runtime::text_enum! {
 /// Tells whether the action was accepted.
 ///
 /// Source: `000_40072f2051b5051f.txt`, “200 Response application/json”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct ExecuteActionResponse {
     /// `true` when the request succeeded.
@@ -80,7 +80,7 @@ tenon_runtime::object!(ExecuteActionResponse {
 /// The outcome of an action on a device.
 ///
 /// Source: `000_40072f2051b5051f.txt`, “200 Response application/json”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct ExecuteActionResult {
     /// Whether the command was queued or failed, for example `queued`.

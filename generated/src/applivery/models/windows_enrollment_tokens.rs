@@ -44,7 +44,7 @@ tenon_runtime::union!(CreateWinEnrollmentTokenBody {
 ///
 /// *Assumed:* The description also admits an empty text as `winPolicyId`. Leaving the property
 /// out says the same, so an entity id is asked for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CreateEnrollmentTokenRequest {
     /// Whether the user is told about the token by email.
@@ -139,7 +139,7 @@ tenon_runtime::text_enum! {
 ///
 /// *Assumed:* The page does not show this object; it follows from the description of the list's
 /// elements.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WinPolicyAssignmentRequest {
     /// Identifier of an entity, 24 hexadecimal digits.
@@ -177,7 +177,7 @@ tenon_runtime::object!(WinPolicyAssignmentRequest {
 ///
 /// *Assumed:* The page marks `type` and `children` as optional. They are required here, so that
 /// the description can be told from the request that it describes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct JoiDescription {
     /// The type of value that a node describes.
@@ -223,7 +223,7 @@ tenon_runtime::text_enum! {
 /// The properties of the request, each described by a node.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct JoiChildren {
     /// Describes a boolean.
@@ -273,7 +273,7 @@ tenon_runtime::object!(JoiChildren {
 /// Describes a boolean.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct JoiBoolean {
     /// The type of value that a node describes.
@@ -313,7 +313,7 @@ tenon_runtime::object!(JoiBoolean {
 ///
 /// *Assumed:* The page shows a different choice of these fields on each node that describes a
 /// text; they share one schema.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct JoiString {
     /// The type of value that a node describes.
@@ -356,7 +356,7 @@ tenon_runtime::object!(JoiString {
 /// Describes a number.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct JoiNumber {
     /// The type of value that a node describes.
@@ -397,7 +397,7 @@ tenon_runtime::object!(JoiNumber {
 /// Describes a list of texts.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct JoiStringArray {
     /// The type of value that a node describes.
@@ -430,7 +430,7 @@ tenon_runtime::object!(JoiStringArray {
 /// Describes the list of policy assignments.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct JoiAssignmentArray {
     /// The type of value that a node describes.
@@ -463,7 +463,7 @@ tenon_runtime::object!(JoiAssignmentArray {
 /// Describes one policy assignment.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct JoiAssignment {
     /// The type of value that a node describes.
@@ -496,7 +496,7 @@ tenon_runtime::object!(JoiAssignment {
 ///
 /// *Assumed:* The page types both properties as plain objects; its example shows them to be
 /// nodes like the others.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct JoiAssignmentChildren {
     /// Describes a text.
@@ -528,7 +528,7 @@ tenon_runtime::object!(JoiAssignmentChildren {
 /// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
 ///
 /// *Assumed:* The page shows one or two of these switches on each node; they share one schema.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct JoiFlags {
     /// Whether a property must be there.
@@ -579,7 +579,7 @@ tenon_runtime::text_enum! {
 /// A rule that the value must keep.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct JoiRule {
     /// The rule to keep.
@@ -647,7 +647,7 @@ tenon_runtime::union!(JoiRuleArgument {
 /// The argument of the rule `regex`.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct JoiPattern {
     /// The regular expression, `^[a-fA-F0-9]{24}$` for an entity id.
@@ -675,7 +675,7 @@ tenon_runtime::object!(JoiPattern { optional pattern: "pattern" } rest extra);
 /// The token that was created.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateWinEnrollmentTokenResponse {
     /// `true` when the request succeeded.
@@ -696,7 +696,7 @@ tenon_runtime::object!(CreateWinEnrollmentTokenResponse {
 ///
 /// *Assumed:* The page is a flat list of fields; which of them belong to the token and which to
 /// an object within it follows from its example.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnrollmentToken {
     /// Identifier of an entity, 24 hexadecimal digits.
@@ -804,7 +804,7 @@ tenon_runtime::text_enum! {
 /// The main facts about a token.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct EnrollmentTokenSummary {
     /// When the token stops being usable.
@@ -820,7 +820,7 @@ tenon_runtime::object!(EnrollmentTokenSummary {
 /// The user that a token was made for.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct MdmUser {
     /// Identifier of an entity, 24 hexadecimal digits.
@@ -842,7 +842,7 @@ tenon_runtime::object!(MdmUser {
 /// A policy that a device receives, and its rank among the others.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WinPolicyAssignment {
     /// Identifier of an entity, 24 hexadecimal digits.
@@ -867,7 +867,7 @@ tenon_runtime::object!(WinPolicyAssignment {
 /// A set of applications, scripts, settings and files for Windows devices.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WinPolicy {
     /// Identifier of an entity, 24 hexadecimal digits.
@@ -934,7 +934,7 @@ tenon_runtime::object!(WinPolicy {
 /// An application in a policy.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WinPolicyApplication {
     /// Identifier of an entity, 24 hexadecimal digits.
@@ -975,7 +975,7 @@ tenon_runtime::text_enum! {
 /// A script in a policy.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct WinPolicyScript {
     /// When a script runs.
@@ -1045,7 +1045,7 @@ tenon_runtime::text_enum! {
 /// An administrative template (ADMX) in a policy.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct WinPolicyAdmxConfig {
     /// Identifier of an entity, 24 hexadecimal digits.
@@ -1063,7 +1063,7 @@ tenon_runtime::object!(WinPolicyAdmxConfig {
 /// Details of an administrative template (ADMX).
 ///
 /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct WinPolicyAdmxConfigInfo {
     /// Identifier of an entity, 24 hexadecimal digits.
@@ -1101,7 +1101,7 @@ tenon_runtime::object!(WinPolicyAdmxConfigInfo {
 /// What the Applivery agent on a device may do.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct WinAgentConfiguration {
     /// Whether the agent is in use.
@@ -1136,7 +1136,7 @@ tenon_runtime::object!(WinAgentConfiguration {
 /// A file that a policy places on a device.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct WinPolicyAsset {
     /// Identifier of an entity, 24 hexadecimal digits.

@@ -11,7 +11,7 @@ use tenon_runtime::{DateTime, Extra, Json, Uuid};
 ///
 /// *Assumed:* The page lists the fields with their types only. All are optional here, and their
 /// meaning is that of the fields of the same names in Apple's command.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct DeleteUserRequest {
     /// Whether to delete all users instead of the one that is named.
@@ -45,7 +45,7 @@ tenon_runtime::object!(DeleteUserRequest {
 /// How to erase a device. Each option concerns certain platforms only.
 ///
 /// Source: `002_a0e72a2f8ccafcbc.txt`, “eraseDevice”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct EraseDeviceRequest {
     /// PIN of six characters for Find My, on macOS 10.8 and later. An iPhone, iPad or Apple TV
@@ -108,7 +108,7 @@ tenon_runtime::object!(EraseDeviceRequest {
 /// and later, and on Shared iPad; a Mac and earlier versions ignore it and are only erased.
 ///
 /// Source: `002_a0e72a2f8ccafcbc.txt`, “eraseDevice”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ReturnToService {
     /// Whether the device tries to enroll again after it was erased. This works only if the user
@@ -160,7 +160,7 @@ tenon_runtime::text_enum! {
 ///
 /// *Assumed:* The page speaks of a message and a phone number without naming their fields; the
 /// names are from the public kandji-openapi document.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct LockDeviceRequest {
     /// Message to show on the locked Mac.
@@ -193,7 +193,7 @@ tenon_runtime::object!(LockDeviceRequest {
 ///
 /// *Assumed:* The page does not say whether the field is required; like the body, it is
 /// optional.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct RemoteDesktopRequest {
     /// Whether to turn remote management on (`true`) or off (`false`).
@@ -222,7 +222,7 @@ tenon_runtime::object!(RemoteDesktopRequest {
 /// Source: `002_a0e72a2f8ccafcbc.txt`, “restartDevice”.
 ///
 /// *Assumed:* The page gives no types; defaults of `false` make the fields booleans.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct RestartDeviceRequest {
     /// Whether the system rebuilds the kernel cache while it restarts. If the device reports
@@ -263,7 +263,7 @@ tenon_runtime::object!(RestartDeviceRequest {
 ///
 /// *Assumed:* The page does not say whether the field is required; like the body, it is
 /// optional.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct SetNameRequest {
     /// The name that the device is to have.
@@ -291,7 +291,7 @@ tenon_runtime::object!(SetNameRequest { optional device_name: "DeviceName" } res
 ///
 /// *Assumed:* The page does not say whether the field is required; like the body, it is
 /// optional.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct UnlockAccountRequest {
     /// Account name of the user to unlock.
@@ -319,7 +319,7 @@ tenon_runtime::object!(UnlockAccountRequest { optional user_name: "UserName" } r
 ///
 /// *Assumed:* The PIN is created for a Mac only, so it is optional; the page does not mark it
 /// either way.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct LockDeviceResponse {
     /// Six digits that unlock the Mac.
@@ -340,7 +340,7 @@ tenon_runtime::object!(LockDeviceResponse {
 ///
 /// *Assumed:* The page names this reply without describing it; its fields are from the reply
 /// that the public kandji-openapi document shows.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetDeviceCommandsResponse {
     /// Id of the device.
@@ -361,7 +361,7 @@ tenon_runtime::object!(GetDeviceCommandsResponse {
 ///
 /// *Assumed:* The page does not describe this object; its fields are from the public
 /// kandji-openapi document.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CommandList {
     /// How many commands there are in all.
@@ -395,7 +395,7 @@ tenon_runtime::object!(CommandList {
 /// kandji-openapi document, and their meaning follows from their names.
 ///
 /// *Assumed:* The documented reply ends with an empty command, so no field is required.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Command {
     /// Identifier of the command.
@@ -473,7 +473,7 @@ tenon_runtime::int_enum! {
 ///
 /// *Assumed:* The documented reply shows empty lists of errors only; the fields are those of
 /// the same list in the activity of a device, as the public kandji-openapi document shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct CommandError {
     /// Number of the error within its domain.

@@ -3,7 +3,7 @@
 
 use tenon_runtime::Extra;
 
-use super::{EpochMillis, ResourceId};
+use super::{EpochMillis, PageLinks, PageMetadata, ResourceId};
 
 /// An app in the repository.
 ///
@@ -11,7 +11,7 @@ use super::{EpochMillis, ResourceId};
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required. The
 /// example of the list has only some of them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct App {
     /// Id of the app.
@@ -69,16 +69,22 @@ tenon_runtime::object!(App {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Get App List”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct AppList {
     /// The apps.
     pub apps: Option<Vec<App>>,
+    /// What a list says of itself.
+    pub metadata: Option<PageMetadata>,
+    /// Where the pages around this one are.
+    pub paging: Option<PageLinks>,
     /// Properties that the document doesn't list.
     pub extra: Extra,
 }
 
-tenon_runtime::object!(AppList { optional apps: "apps" } rest extra);
+tenon_runtime::object!(AppList {
+    optional apps: "apps", optional metadata: "metadata", optional paging: "paging",
+} rest extra);
 
 /// An app to add to the repository.
 ///
@@ -86,7 +92,7 @@ tenon_runtime::object!(AppList { optional apps: "apps" } rest extra);
 ///
 /// *Assumed:* The page gives no types here. They are those of its example, and ids of files are
 /// `long` as in the section on files.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AddAppRequest {
     /// Name of the app.
@@ -168,7 +174,7 @@ tenon_runtime::object!(AddAppRequest {
 ///
 /// *Assumed:* The page gives no types here. They are those of its example, and ids of files are
 /// `long` as in the section on files.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct UpdateAppRequest {
     /// Name of the app.
@@ -240,7 +246,7 @@ tenon_runtime::object!(UpdateAppRequest {
 /// How to distribute an app to one device or one group.
 ///
 /// Source: `003_ceebe16ef527e0f6.txt`, “Associate an app to a device”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct AssociateAppRequest {
     /// Whether to install the app without the user. With `false`, the user installs it from the app
@@ -276,7 +282,7 @@ tenon_runtime::object!(AssociateAppRequest {
 /// Devices to distribute an app to, and how.
 ///
 /// Source: `003_ceebe16ef527e0f6.txt`, “Associate an app to devices”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AssociateAppWithDevicesRequest {
     /// Ids of the devices.
@@ -314,7 +320,7 @@ tenon_runtime::object!(AssociateAppWithDevicesRequest {
 /// Groups to distribute an app to, and how.
 ///
 /// Source: `003_ceebe16ef527e0f6.txt`, “Associate an app to groups”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AssociateAppWithGroupsRequest {
     /// Ids of the groups.
@@ -354,7 +360,7 @@ tenon_runtime::object!(AssociateAppWithGroupsRequest {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Associate an app to devices”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct AssociatedDevices {
     /// Ids of the devices.
@@ -370,7 +376,7 @@ tenon_runtime::object!(AssociatedDevices { optional device_ids: "device_ids" } r
 /// Source: `003_ceebe16ef527e0f6.txt`, “Associate an app to groups”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct AssociatedGroups {
     /// Ids of the groups.

@@ -3,7 +3,7 @@
 
 use tenon_runtime::{Extra, Secret};
 
-use super::{EpochMillis, ResourceId};
+use super::{EpochMillis, PageLinks, PageMetadata, ResourceId};
 
 /// Text, or `--` where the server does not know the value. The text may also be empty.
 ///
@@ -44,7 +44,7 @@ pub type NumberText = String;
 /// Source: `003_ceebe16ef527e0f6.txt`, “Device Meta Information”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Device {
     /// Id of the device.
@@ -91,7 +91,7 @@ tenon_runtime::object!(Device {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Device Meta Information”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct DeviceUser {
     /// Id of the user.
@@ -114,19 +114,22 @@ tenon_runtime::object!(DeviceUser {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Get device list”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-///
-/// *Assumed:* The reply shows no paging, though one error code speaks of paging parameters.
-/// None are documented, so none are declared.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeviceList {
     /// The devices.
     pub devices: Option<Vec<Device>>,
+    /// What a list says of itself.
+    pub metadata: Option<PageMetadata>,
+    /// Where the pages around this one are.
+    pub paging: Option<PageLinks>,
     /// Properties that the document doesn't list.
     pub extra: Extra,
 }
 
-tenon_runtime::object!(DeviceList { optional devices: "devices" } rest extra);
+tenon_runtime::object!(DeviceList {
+    optional devices: "devices", optional metadata: "metadata", optional paging: "paging",
+} rest extra);
 
 /// Everything the server knows about a device.
 ///
@@ -143,7 +146,7 @@ tenon_runtime::object!(DeviceList { optional devices: "devices" } rest extra);
 /// *Assumed:* Types are those of the example. Where it has `--`, the field is taken for text,
 /// for a boolean as text where the name says so, and for a number as text where its siblings
 /// are.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeviceDetails {
     /// Id of the record.
@@ -364,7 +367,7 @@ tenon_runtime::object!(DeviceDetails {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeviceOs {
     /// Id of the record.
@@ -499,7 +502,7 @@ tenon_runtime::object!(DeviceOs {
 /// descriptions are read off the names, and units are not known.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct NetworkUsage {
     /// Data received over the mobile network.
@@ -529,7 +532,7 @@ tenon_runtime::object!(NetworkUsage {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Sim {
     /// Id of the record.
@@ -580,7 +583,7 @@ tenon_runtime::object!(Sim {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct DeviceNetwork {
     /// Id of the record.
@@ -650,7 +653,7 @@ tenon_runtime::object!(DeviceNetwork {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct DeviceSecurity {
     /// Id of the record.
@@ -690,7 +693,7 @@ tenon_runtime::object!(DeviceSecurity {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Get device app list”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct DeviceAppList {
     /// The apps on the device.
@@ -700,12 +703,17 @@ pub struct DeviceAppList {
     pub apps: Option<Vec<InstalledApp>>,
     /// The apps installed on the device.
     pub installed_apps: Option<Vec<InstalledApp>>,
+    /// What a list says of itself.
+    pub metadata: Option<PageMetadata>,
+    /// Where the pages around this one are.
+    pub paging: Option<PageLinks>,
     /// Properties that the document doesn't list.
     pub extra: Extra,
 }
 
 tenon_runtime::object!(DeviceAppList {
     optional apps: "apps", optional installed_apps: "installed_apps",
+    optional metadata: "metadata", optional paging: "paging",
 } rest extra);
 
 /// An app on a device.
@@ -716,7 +724,7 @@ tenon_runtime::object!(DeviceAppList {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct InstalledApp {
     /// Id of the app.
@@ -741,7 +749,7 @@ tenon_runtime::object!(InstalledApp {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Get device profiles”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct DeviceProfileList {
     /// Profiles that let apps from outside the store run.
@@ -765,7 +773,7 @@ tenon_runtime::object!(DeviceProfileList {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct ProvisioningProfile {
     /// UUID of the profile.
@@ -795,7 +803,7 @@ tenon_runtime::object!(ProvisioningProfile {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct ConfigurationProfile {
     /// UUID of the profile.
@@ -843,7 +851,7 @@ tenon_runtime::object!(ConfigurationProfile {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct ProfilePayload {
     /// UUID of the payload.
@@ -877,16 +885,22 @@ tenon_runtime::object!(ProfilePayload {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Get device location”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeviceLocationList {
     /// The locations.
     pub locations: Option<Vec<DeviceLocation>>,
+    /// What a list says of itself.
+    pub metadata: Option<PageMetadata>,
+    /// Where the pages around this one are.
+    pub paging: Option<PageLinks>,
     /// Properties that the document doesn't list.
     pub extra: Extra,
 }
 
-tenon_runtime::object!(DeviceLocationList { optional locations: "locations" } rest extra);
+tenon_runtime::object!(DeviceLocationList {
+    optional locations: "locations", optional metadata: "metadata", optional paging: "paging",
+} rest extra);
 
 /// Where a device was at one time.
 ///
@@ -896,7 +910,7 @@ tenon_runtime::object!(DeviceLocationList { optional locations: "locations" } re
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeviceLocation {
     /// When the device was at this place.

@@ -10,7 +10,7 @@ use super::{EpochMillis, ResourceId};
 /// Source: `003_ceebe16ef527e0f6.txt`, “Files”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct UploadedFile {
     /// Id of the file, for use in other calls.

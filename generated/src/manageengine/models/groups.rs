@@ -3,7 +3,7 @@
 
 use tenon_runtime::Extra;
 
-use super::ResourceId;
+use super::{PageLinks, PageMetadata, ResourceId};
 
 /// A group of devices.
 ///
@@ -11,7 +11,7 @@ use super::ResourceId;
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required. The
 /// example of the list has no `description`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Group {
     /// Id of the group.
@@ -40,23 +40,29 @@ tenon_runtime::object!(Group {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Get group list”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct GroupList {
     /// The groups.
     pub groups: Option<Vec<Group>>,
+    /// What a list says of itself.
+    pub metadata: Option<PageMetadata>,
+    /// Where the pages around this one are.
+    pub paging: Option<PageLinks>,
     /// Properties that the document doesn't list.
     pub extra: Extra,
 }
 
-tenon_runtime::object!(GroupList { optional groups: "groups" } rest extra);
+tenon_runtime::object!(GroupList {
+    optional groups: "groups", optional metadata: "metadata", optional paging: "paging",
+} rest extra);
 
 /// A group to create.
 ///
 /// Source: `003_ceebe16ef527e0f6.txt`, “Create a group”.
 ///
 /// *Assumed:* The page gives no types here. They are those of the same fields of a group.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CreateGroupRequest {
     /// Name of the group.
@@ -95,7 +101,7 @@ tenon_runtime::object!(CreateGroupRequest {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Get members present in a group”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct GroupMembers {
     /// Ids of the members.
@@ -109,7 +115,7 @@ tenon_runtime::object!(GroupMembers { optional member_ids: "member_ids" } rest e
 /// Members to add to a group.
 ///
 /// Source: `003_ceebe16ef527e0f6.txt`, “Add members to a group”.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AddGroupMembersRequest {
     /// Ids of the members to add.

@@ -20,6 +20,46 @@ pub type ResourceId = i64;
 /// times of apps and files on the page are made-up figures.
 pub type EpochMillis = i64;
 
+/// What a list says of itself.
+///
+/// Source: `003_ceebe16ef527e0f6.txt`, “Get device list”.
+///
+/// *Assumed:* The page shows no such object. It is described by the vendor's public page on
+/// pagination, which says that lists come in pages of 50 by default.
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub struct PageMetadata {
+    /// How many records there are in all.
+    pub total_record_count: Option<i64>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+tenon_runtime::object!(PageMetadata {
+    optional total_record_count: "total_record_count",
+} rest extra);
+
+/// Where the pages around this one are.
+///
+/// Source: `003_ceebe16ef527e0f6.txt`, “Get device list”.
+///
+/// *Assumed:* The page shows no such object. It is described by the vendor's public page on
+/// pagination; that it holds for each list whose operation says so is assumed.
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub struct PageLinks {
+    /// Address of the next page; absent on the last one.
+    pub next: Option<String>,
+    /// Address of the page before; absent on the first one.
+    pub previous: Option<String>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+tenon_runtime::object!(PageLinks {
+    optional next: "next", optional previous: "previous",
+} rest extra);
+
 /// What went wrong with a call.
 ///
 /// Source: `003_ceebe16ef527e0f6.txt`, “Errors”.
@@ -28,7 +68,7 @@ pub type EpochMillis = i64;
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Error {
     /// Code of the error.

@@ -8,12 +8,12 @@ mod unions;
 pub(crate) use enums::variant_docs;
 
 use quote::quote;
-use tenon_ir::{Api, Derives, Item, Kind};
+use tenon_ir::{Api, Derives, Item, ItemId, Kind};
 
 use crate::ast;
 use crate::docs::Text;
 use crate::file::{File, rust, rust_text};
-use crate::layout::{Code, word};
+use crate::layout::{self, Code, word};
 use crate::literal::{Plain, ident};
 use crate::module;
 use crate::package::Package;
@@ -77,6 +77,21 @@ fn write(scope: &Scope<'_>, item: &Item, out: &mut Code) {
     }
 }
 
+/// Whether tests need more of a model than those who send requests.
+pub(crate) fn is_given(item: &Item) -> bool {
+    matches!(item.kind, Kind::Struct(_)) && item.usage.reply && !item.usage.request
+}
+
+/// The constructor and the setters of a model that only replies have.
+pub(crate) fn given(scope: &Scope<'_>, index: usize, item: &Item, out: &mut Code) {
+    let Kind::Struct(shape) = &item.kind else { return };
+    let Ok(index) = u32::try_from(index) else { return };
+    if is_given(item) {
+        let name = layout::path(&scope.model(ItemId(index)));
+        structs::given(scope, &name, shape, out);
+    }
+}
+
 /// Documentation of a model.
 fn docs(item: &Item) -> Text {
     let name = item.name.as_str();
@@ -90,8 +105,17 @@ fn docs(item: &Item) -> Text {
 
 /// `#[derive(…)]`
 fn derives(derives: Derives) -> String {
+    derived(derives, "Debug, ")
+}
+
+/// The same for a struct: `tenon_runtime::object!` writes its `Debug`, from the list of fields that it has anyway.
+fn derives_of_struct(derives: Derives) -> String {
+    derived(derives, "")
+}
+
+fn derived(derives: Derives, debug: &str) -> String {
     let copy = if derives.copy { "Copy, " } else { "" };
     let eq = if derives.eq { ", Eq, Hash" } else { "" };
     let default = if derives.default { ", Default" } else { "" };
-    format!("#[derive(Clone, {copy}Debug, PartialEq{eq}{default})]")
+    format!("#[derive(Clone, {copy}{debug}PartialEq{eq}{default})]")
 }

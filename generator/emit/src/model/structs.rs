@@ -22,7 +22,7 @@ pub(super) fn write(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Co
 
 fn definition(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Code) {
     out.docs(0, &super::docs(item).lines());
-    out.line(0, &super::derives(item.derives));
+    out.line(0, &super::derives_of_struct(item.derives));
     out.line(0, "#[non_exhaustive]");
     let open = format!("pub struct {} {{", word(&item.name));
     if shape.fields.is_empty() && matches!(shape.rest, Rest::Ignore | Rest::Deny) {
@@ -93,10 +93,25 @@ fn is_required(field: &&Field) -> bool {
 
 /// `impl Pet { … }`: the constructor, and the setters in a macro.
 fn construction(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Code) {
+    construct(scope, &word(&item.name), shape, |field| !field.read_only, out);
+}
+
+/// The same for a model that nobody sends: for tests, which make replies of it.
+pub(super) fn given(scope: &Scope<'_>, name: &str, shape: &Struct, out: &mut Code) {
+    construct(scope, name, shape, |_| true, out);
+}
+
+fn construct(
+    scope: &Scope<'_>,
+    name: &str,
+    shape: &Struct,
+    is_set: fn(&Field) -> bool,
+    out: &mut Code,
+) {
     out.blank();
-    out.line(0, &format!("impl {} {{", word(&item.name)));
+    out.line(0, &format!("impl {name} {{"));
     constructor(scope, shape, out);
-    let settable = shape.fields.iter().filter(|it| !is_required(it) && !it.read_only);
+    let settable = shape.fields.iter().filter(|it| !is_required(it) && is_set(it));
     let mut setters = Code::default();
     for field in settable {
         self::setters(scope, field, &mut setters);

@@ -49,6 +49,10 @@ impl Call<'_> {
         let order: Vec<String> =
             operation.arguments.iter().map(|input| self.input_key(*input)).collect();
         self.put(surface, Aspect::Order, "arguments", self.owned(order.join("\n"), shown));
+        if operation.paging.is_some() {
+            let shown = format!("{}: its pages", operation.name.as_str());
+            self.put(surface, Aspect::Type, "pages", self.owned("", shown));
+        }
         for input in &operation.arguments {
             self.input(*input, true, surface);
         }
@@ -229,7 +233,7 @@ impl Call<'_> {
         let method = self.operation.name.as_str();
         let entry = self.owned(text, format!("{method}(…) -> {which} {shown}"));
         surface.insert((subject, Aspect::Type, String::new()), entry);
-        let ir::Outcome::Many { name, cases } = outcome else { return };
+        let ir::Outcome::Many { name, cases, .. } = outcome else { return };
         let shown = format!("{}::{}", self.group.name.as_str(), name.as_str());
         let call = self.operation.type_name.as_str();
         // Its name follows that of the call.

@@ -77,7 +77,7 @@ fn wider(width: ir::Int, value: i128) -> Option<(&'static str, ir::Type)> {
 }
 
 /// `full-date` (RFC 3339, section 5.6), of a day that there is.
-pub(super) fn is_date(text: &str) -> bool {
+pub(crate) fn is_date(text: &str) -> bool {
     if !like(text, "0000-00-00") {
         return false;
     }
@@ -95,7 +95,7 @@ pub(super) fn is_date(text: &str) -> bool {
 
 /// `date-time` (RFC 3339, section 5.6), or one without what is understood: seconds, the colon of
 /// the offset, the offset.
-pub(super) fn is_date_time(text: &str) -> bool {
+pub(crate) fn is_date_time(text: &str) -> bool {
     let (Some(day), Some(time)) = (text.get(..10), text.get(11..)) else { return false };
     if !is_date(day) || !matches!(text.as_bytes().get(10), Some(b'T' | b't' | b' ')) {
         return false;

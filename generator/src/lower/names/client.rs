@@ -5,7 +5,7 @@ use super::words::{camel, screaming, snake, words};
 use tenon_ir as ir;
 
 /// Methods that every client builder has.
-const BUILDER: [&str; 16] = [
+const BUILDER: [&str; 21] = [
     "new",
     "build",
     "base_url",
@@ -13,12 +13,17 @@ const BUILDER: [&str; 16] = [
     "timeout",
     "attempt_timeout",
     "retry",
+    "retry_budget",
+    "rate_limits",
+    "max_concurrency",
     "max_reply_bytes",
     "user_agent",
     "header",
     "hook",
     "transport",
     "http_client",
+    "proxy",
+    "root_certificate",
     "variable",
     "template",
     "credential",
@@ -28,8 +33,8 @@ const BUILDER: [&str; 16] = [
 const ROOT: [&str; 3] = ["Client", "ClientBuilder", "Server"];
 
 /// Modules that an API may have beside those of its groups, and methods that every client has.
-const MODULES: [&str; 9] =
-    ["client", "models", "oauth", "scopes", "builder", "core", "clone", "new", "shared"];
+const MODULES: [&str; 10] =
+    ["client", "models", "oauth", "scopes", "builder", "core", "clone", "new", "shared", "request"];
 
 /// Modules that can't be files: the roots of modules and crates, and devices of Windows.
 const FILES: [&str; 7] = ["mod", "lib", "main", "aux", "con", "nul", "prn"];
@@ -64,9 +69,9 @@ pub(super) fn assign(api: &mut ir::Api) {
 
 fn scopes(credential: &mut ir::Credential) {
     match credential {
-        ir::Credential::OAuth2 { scopes, .. } => {
+        ir::Credential::OAuth2(oauth) => {
             let mut names = Scope::default();
-            for scope in scopes {
+            for scope in &mut oauth.scopes {
                 scope.name = names.take(&[screaming(&words(&scope.value))]);
             }
         }
@@ -75,12 +80,18 @@ fn scopes(credential: &mut ir::Credential) {
         | ir::Credential::Header { .. }
         | ir::Credential::Query { .. }
         | ir::Credential::Cookie { .. }
+        | ir::Credential::MutualTls
         | ir::Credential::Transport => {}
     }
 }
 
 fn groups(api: &mut ir::Api, types: &mut Scope) {
     let mut modules = Scope::with(&[MODULES.as_slice(), &FILES].concat());
+    if let Some(mock) = &mut api.mock {
+        *mock = modules.take(&["mock".to_owned()]);
+        // A mock server has a method for each group, beside this one.
+        modules.insert("start");
+    }
     for group in &mut api.groups {
         let (module, name) = (snake(&words(&group.tag)), camel(&words(&group.tag)));
         let names = [name.clone(), format!("{name}Api")];
@@ -94,6 +105,8 @@ fn groups(api: &mut ir::Api, types: &mut Scope) {
     let mut module = |names: [&str; 2]| modules.take(&names.map(str::to_owned));
     api.headers_module = module(["headers", "reply_headers"]);
     api.webhooks_module = module(["webhooks", "webhook_payloads"]);
+    let mut parts = Scope::with(&FILES);
+    api.webhook_parts.iter_mut().for_each(|it| *it = parts.take(&[snake(&words(&it.0))]));
     let mut files = Scope::with(&FILES);
     for family in &mut api.families {
         let group = api.groups.iter().find(|group| group.tag == family.name.0);

@@ -4,6 +4,7 @@ use super::super::cx::Cx;
 use super::payloads;
 use super::scope::Scope;
 use super::words::{camel, snake, words};
+use crate::config::Repeated;
 use crate::diag::{At, Code};
 use crate::source::NodeId;
 use tenon_ir as ir;
@@ -41,6 +42,9 @@ pub(super) fn assign(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
                 payloads::assign(body, &mut types, &models, &builder);
             }
             params(operation);
+        }
+        if cx.config.repeated == Repeated::Shared {
+            share(group);
         }
         constants(group, types);
     }
@@ -94,7 +98,7 @@ fn below(tag: &[String], words: Vec<String>) -> Vec<String> {
 fn outcome(outcome: &mut ir::Outcome, types: &mut Scope, operation: &str, suffix: &str) {
     match outcome {
         ir::Outcome::None | ir::Outcome::One(_) => {}
-        ir::Outcome::Many { name, cases } => {
+        ir::Outcome::Many { name, cases, .. } => {
             *name = types.take(&[format!("{operation}{suffix}")]);
             let mut variants = Scope::default();
             for case in cases {
@@ -104,10 +108,26 @@ fn outcome(outcome: &mut ir::Outcome, types: &mut Scope, operation: &str, suffix
     }
 }
 
+/// Makes aliases of the enums of errors that a module has already.
+fn share(group: &mut ir::Group) {
+    let mut known: Vec<(Option<usize>, ir::Ident, Vec<ir::Case>)> = Vec::new();
+    for operation in &mut group.operations {
+        let ir::Outcome::Many { name, cases, same } = &mut operation.failure else { continue };
+        match known.iter().find(|(part, _, other)| *part == operation.part && other == cases) {
+            Some((_, other, _)) => *same = Some(other.clone()),
+            None => known.push((operation.part, name.clone(), cases.clone())),
+        }
+    }
+}
+
 fn params(operation: &mut ir::Operation) {
     let mut scope = Scope::with(&CALL);
     if operation.stream.is_some() {
         scope.insert("stream");
+    }
+    if operation.paging.is_some() {
+        scope.insert("pages");
+        scope.insert("items");
     }
     if let Some(body) = &mut operation.body {
         body.name = scope.take(&["body".to_owned()]);

@@ -41,7 +41,7 @@ pub(super) fn flatten(cx: &mut Cx<'_, '_>, unions: &mut [Undecided]) {
                 }
             }
             let item = unions[*at].item;
-            cx.item_mut(item).kind = super::kind_of_arms(&arms);
+            cx.item_mut(item).kind = super::kind_of_arms(&arms, unions[*at].extends);
             unions[*at].arms = arms;
         }
     }

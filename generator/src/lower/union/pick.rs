@@ -6,9 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::super::cx::Cx;
-use super::super::merge::{Key, merge, unwrap};
 use super::kinds::Kinds;
-use super::order;
+use super::{order, tag};
 use crate::diag::{At, Code};
 use crate::source::NodeId;
 use crate::spec::{SchemaId, Types};
@@ -57,7 +56,7 @@ pub(super) fn picks(
     holder: SchemaId,
     arms: &[Arm],
 ) -> Vec<ir::Pick> {
-    if let Some(tag) = tag(cx, holder, arms) {
+    if let Some(tag) = tag::tag(cx, holder, arms) {
         return vec![tag];
     }
     let mut picks = Vec::new();
@@ -257,56 +256,6 @@ pub(super) fn constant_of(cx: &Cx<'_, '_>, id: SchemaId) -> Option<NodeId> {
         };
     }
     None
-}
-
-fn tag(cx: &mut Cx<'_, '_>, holder: SchemaId, arms: &[Arm]) -> Option<ir::Pick> {
-    let spec = cx.spec;
-    let discriminator = spec.schema(holder).rare.as_ref()?.discriminator.as_ref()?;
-    let mut values: Vec<(String, usize)> = Vec::new();
-    for (text, target) in &discriminator.mapping {
-        let (target, _) = unwrap(cx, *target);
-        match arms.iter().position(|arm| arm.schema == target) {
-            Some(index) => values.push(((*text).to_owned(), index)),
-            None => {
-                let mapping = spec.tree.get(discriminator.at, "mapping");
-                let entry = mapping.and_then(|mapping| spec.tree.get(mapping, text));
-                cx.sink
-                    .warning(
-                        Code::DiscriminatorMapping,
-                        At::Node(entry.unwrap_or(discriminator.at)),
-                        format!(
-                            "`{text}` is mapped to a schema that isn't one of the alternatives"
-                        ),
-                    )
-                    .help("add the schema to `oneOf`, or take the entry out of `mapping`");
-            }
-        }
-    }
-    for (index, arm) in arms.iter().enumerate() {
-        if values.iter().any(|(_, known)| *known == index) {
-            continue;
-        }
-        for text in implied(cx, arm, discriminator.property) {
-            if !values.iter().any(|(known, _)| *known == text) {
-                values.push((text, index));
-            }
-        }
-    }
-    values.sort_by(|(one, at), (other, after)| (at, one).cmp(&(after, other)));
-    Some(ir::Pick::Tag { property: discriminator.property.to_owned(), values })
-}
-
-/// The discriminator values of an alternative that no mapping names: the listed values of the
-/// property, or else the name of the component.
-fn implied(cx: &mut Cx<'_, '_>, arm: &Arm, property: &str) -> Vec<String> {
-    let tree = cx.spec.tree;
-    if let Some((_, schemas)) = arm.properties.iter().find(|(name, _)| name == property) {
-        let merged = merge(cx, &Key::all(schemas));
-        if let Some((_, values)) = merged.values {
-            return values.iter().filter_map(|at| tree.text(*at)).map(str::to_owned).collect();
-        }
-    }
-    super::component_name(cx, arm.schema).into_iter().collect()
 }
 
 /// The name of a JSON type, as [`ir::Pick::JsonType`] has it.

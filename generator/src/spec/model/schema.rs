@@ -72,6 +72,8 @@ pub struct Rare<'t> {
     pub content_encoding: Option<&'t str>,
     /// `contentMediaType`.
     pub content_media_type: Option<&'t str>,
+    /// `contentSchema`: of what the text holds, where that is JSON.
+    pub content_schema: Option<SchemaId>,
     /// Validation keywords that are stated, as `(keyword, node)`, in the order of
     /// [`RULE_KEYWORDS`].
     pub rules: Vec<(&'static str, NodeId)>,

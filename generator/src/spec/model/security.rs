@@ -56,6 +56,8 @@ pub struct Flow<'t> {
     pub token_url: Option<&'t str>,
     /// Refresh endpoint.
     pub refresh_url: Option<&'t str>,
+    /// Device authorization endpoint.
+    pub device_authorization_url: Option<&'t str>,
     /// Scopes with what they allow.
     pub scopes: Vec<(&'t str, &'t str)>,
 }

@@ -4,6 +4,7 @@ use super::super::model::{BodyId, Media, PartEncoding, RequestBody};
 use super::cx::Cx;
 use super::document::is_extension;
 use super::{known, parameter, schema};
+use crate::diag::{At, Code};
 use crate::source::NodeId;
 
 /// The request body at a node, or that its references lead to.
@@ -48,6 +49,13 @@ fn media<'t>(cx: &mut Cx<'t, '_>, name: &'t str, node: NodeId) -> Option<Media<'
     }
     let at = cx.follow(node)?;
     cx.known(at, &known::MEDIA);
+    for key in ["prefixEncoding", "itemEncoding"] {
+        if let Some(node) = cx.field(at, key) {
+            cx.sink
+                .warning(Code::Degraded, At::Key(node), format!("`{key}` is not followed"))
+                .help("parts by position have no place in the client; it sends parts by name");
+        }
+    }
     Some(Media {
         at,
         name,

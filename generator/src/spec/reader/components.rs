@@ -6,7 +6,7 @@ use crate::diag::{At, Code};
 use crate::source::NodeId;
 
 /// Sections of `components` whose entries are objects; schemas may be `true` or `false`.
-const SECTIONS: [&str; 9] = [
+const SECTIONS: [&str; 10] = [
     "responses",
     "parameters",
     "examples",
@@ -16,6 +16,7 @@ const SECTIONS: [&str; 9] = [
     "links",
     "callbacks",
     "pathItems",
+    "mediaTypes",
 ];
 
 /// Reports entries that aren't objects, and names that no reference may use.

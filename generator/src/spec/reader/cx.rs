@@ -44,6 +44,8 @@ pub(in super::super) struct Cx<'t, 's> {
     pub(super) unknown_fields: HashSet<(&'static str, &'t str)>,
     /// Callbacks that wait to be read: name, node, and the operation that brings them about.
     pub(super) callbacks: Vec<(&'t str, NodeId, &'t str)>,
+    /// Operations that bring a callback about, by its node.
+    pub(super) callback_causes: HashMap<NodeId, Vec<NodeId>>,
 }
 
 /// How many references in a row are followed.
@@ -81,6 +83,7 @@ impl<'t, 's> Cx<'t, 's> {
             lost_files: HashSet::new(),
             unknown_fields: HashSet::new(),
             callbacks: Vec::new(),
+            callback_causes: HashMap::new(),
         }
     }
 
@@ -124,7 +127,8 @@ impl<'t, 's> Cx<'t, 's> {
                 let message = "the reference leads to something else than an object";
                 self.sink
                     .error(Code::WrongTarget, reference, message)
-                    .label(target, "this isn't a map");
+                    .label(target, "this isn't a map")
+                    .help("let the reference name an object of the kind that belongs here");
                 return None;
             }
             at = target;

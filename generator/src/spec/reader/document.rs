@@ -33,16 +33,25 @@ pub(super) fn read<'t>(cx: &mut Cx<'t, '_>, spec: &mut Spec<'t>) {
         read_item(cx, spec, Target::Path(path), item);
     }
     webhooks(cx, spec);
+    callbacks(cx, spec);
+}
+
+/// What the operations read so far bring about.
+fn callbacks<'t>(cx: &mut Cx<'t, '_>, spec: &mut Spec<'t>) {
     // Callbacks of callbacks are added while this runs; each is read once.
     let mut next = 0;
-    while let Some((name, callback, operation)) = cx.callbacks.get(next).copied() {
+    while let Some((name, at, operation)) = cx.callbacks.get(next).copied() {
         next += 1;
-        for (expression, item) in cx.tree.entries(callback) {
+        for (expression, item) in cx.tree.entries(at) {
             if !is_extension(expression) {
-                let callback = Some(Callback { expression, operation });
+                let callback = Some(Callback { at, expression, operation });
                 read_item(cx, spec, Target::Webhook(name, callback), item);
             }
         }
+    }
+    for webhook in &mut spec.webhooks {
+        let causes = webhook.callback.and_then(|callback| cx.callback_causes.get(&callback.at));
+        webhook.causes = causes.cloned().unwrap_or_default();
     }
 }
 

@@ -50,15 +50,31 @@ pub(super) fn read_item<'t>(
         for (key, operation) in cx.tree.entries(map) {
             let hidden = map != node && cx.tree.get(node, key).is_some();
             if METHODS.contains(&key) && !hidden {
-                read_operation(cx, spec, &item, key, operation);
+                read_operation(cx, spec, &item, &key.to_ascii_uppercase(), operation);
             } else if !METHODS.contains(&key) && !FIELDS.contains(&key) && !is_extension(key) {
                 unknown_key(cx, map, key, operation);
             }
         }
     }
     for (method, operation) in cx.map(object, "additionalOperations") {
-        read_operation(cx, spec, &item, method, operation);
+        if !method.is_empty() && method.bytes().all(is_token) {
+            read_operation(cx, spec, &item, method, operation);
+        } else {
+            unknown_method(cx, method, operation);
+        }
     }
+}
+
+/// A character of a method (RFC 9110, section 5.6.2).
+fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}
+
+fn unknown_method(cx: &mut Cx<'_, '_>, method: &str, operation: NodeId) {
+    let message = format!("`{method}` can't be the name of a method");
+    cx.sink
+        .error(Code::UnknownValue, At::Key(operation), message)
+        .help("a method is made of letters, digits and a few signs, without spaces");
 }
 
 /// A node that looks like a path item: it has an operation, or refers to what has.
@@ -111,7 +127,9 @@ fn read_operation<'t>(
         let operation = operation(cx, item, method, object);
         match item.target {
             Target::Path(_) => spec.operations.push(operation),
-            Target::Webhook(_, callback) => spec.webhooks.push(Webhook { operation, callback }),
+            Target::Webhook(_, callback) => {
+                spec.webhooks.push(Webhook { operation, callback, causes: Vec::new() });
+            }
         }
     }
 }
@@ -127,7 +145,7 @@ fn operation<'t>(
     Operation {
         at: object.at,
         overload_of: object.base,
-        method: method.to_ascii_uppercase(),
+        method: method.to_owned(),
         path,
         path_at: item.object.at,
         id: id(cx, object.at),
@@ -266,8 +284,10 @@ fn callbacks<'t>(cx: &mut Cx<'t, '_>, object: Object, path: &'t str) {
     let operation = id.map(str::trim).filter(|id| !id.is_empty()).unwrap_or(path);
     for (name, node) in cx.map(object, "callbacks") {
         let Some(callback) = cx.follow(node) else { continue };
-        if !cx.callbacks.iter().any(|(_, known, _)| *known == callback) {
+        let causes = cx.callback_causes.entry(callback).or_default();
+        if causes.is_empty() {
             cx.callbacks.push((name, callback, operation));
         }
+        causes.push(object.at);
     }
 }

@@ -73,6 +73,7 @@ fn flows<'t>(cx: &mut Cx<'t, '_>, at: NodeId) -> Vec<Flow<'t>> {
             authorization_url: cx.text(at, "authorizationUrl"),
             token_url: cx.text(at, "tokenUrl"),
             refresh_url: cx.text(at, "refreshUrl"),
+            device_authorization_url: cx.text(at, "deviceAuthorizationUrl"),
         });
     }
     flows
@@ -87,7 +88,9 @@ fn check_flow(cx: &mut Cx<'_, '_>, name: &str, at: NodeId) {
         "deviceAuthorization" => &["deviceAuthorizationUrl", "tokenUrl"],
         _ => {
             let message = format!("`{name}` is not an OAuth 2.0 flow");
-            cx.sink.warning(Code::UnknownValue, At::Key(at), message);
+            cx.sink
+                .warning(Code::UnknownValue, At::Key(at), message)
+                .help("it is left out; known are those of OpenAPI 3.2, section 4.29");
             return;
         }
     };

@@ -78,6 +78,7 @@ fn parts(schema: &Schema<'_>) -> Vec<SchemaId> {
         parts.extend(&rare.prefix_items);
         parts.extend(rare.pattern_properties.iter().map(|(_, id)| *id));
         parts.extend(rare.property_names);
+        parts.extend(rare.content_schema);
         let mapping = rare.discriminator.iter().flat_map(|choice| &choice.mapping);
         parts.extend(mapping.map(|(_, id)| *id));
     }

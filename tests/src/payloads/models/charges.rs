@@ -8,7 +8,7 @@ use tenon_runtime::Extra;
 use super::Owner;
 
 /// The schema `Charge`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Charge {
     /// Property `amount`.
@@ -59,7 +59,7 @@ tenon_runtime::object!(Charge {
 } rest extra);
 
 /// The schema `ChargeItemsItem`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct ChargeItemsItem {
     /// Property `price`.
@@ -82,7 +82,7 @@ impl ChargeItemsItem {
 tenon_runtime::object!(ChargeItemsItem { optional price: "price" } rest extra);
 
 /// The schema `ImportChargesFormRequest`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ImportChargesFormRequest {
     /// Property `url`.

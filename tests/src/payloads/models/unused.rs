@@ -6,7 +6,7 @@ use tenon_runtime::Extra;
 use super::{NewFilePurpose, Owner};
 
 /// A file, and what it is for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct NewFile {
     /// What the file is for.

@@ -5,7 +5,7 @@ use tenon_runtime::codec::Pick;
 use tenon_runtime::Extra;
 
 /// The schema `Order`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Order {
     /// Property `id`.
@@ -19,7 +19,7 @@ pub struct Order {
 tenon_runtime::object!(Order { required id: "id", optional name: "name" } rest extra);
 
 /// The schema `Piece`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Piece {
     /// Property `text`.
@@ -40,7 +40,7 @@ tenon_runtime::text_enum! {
 }
 
 /// The schema `XMetaHeader`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct XMetaHeader {
     /// Property `pages`.
@@ -52,7 +52,7 @@ pub struct XMetaHeader {
 tenon_runtime::object!(XMetaHeader { optional pages: "pages" } rest extra);
 
 /// The schema `XPairHeader`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct XPairHeader {
     /// Property `a`.
@@ -66,7 +66,7 @@ pub struct XPairHeader {
 tenon_runtime::object!(XPairHeader { optional a: "a", optional b: "b" } rest extra);
 
 /// The schema `GetReportNotFoundResponse`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct GetReportNotFoundResponse {
     /// Property `reason`.
@@ -96,7 +96,7 @@ tenon_runtime::union!(FollowNewsResponse {
 ]);
 
 /// The schema `FollowNewsResponseOrder`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct FollowNewsResponseOrder {
     /// Property `event`.
@@ -120,7 +120,7 @@ tenon_runtime::text_enum! {
 }
 
 /// The schema `FollowNewsResponseNote`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct FollowNewsResponseNote {
     /// Property `event`.
@@ -142,3 +142,38 @@ tenon_runtime::text_enum! {
         .. Unknown
     }
 }
+
+/// The schema `FollowOrdersAny`.
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub struct FollowOrdersAny {
+    /// Property `since`.
+    pub since: Option<String>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+impl FollowOrdersAny {
+    /// Creates the value with every optional property left out.
+    pub fn new() -> Self {
+        Default::default()
+    }
+
+    tenon_runtime::setters! {
+        since: impl Into<String> => Some(since.into());
+    }
+}
+
+tenon_runtime::object!(FollowOrdersAny { optional since: "since" } rest extra);
+
+/// The schema `FollowOrdersResponse`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct FollowOrdersResponse {
+    /// Property `data`.
+    pub data: Order,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+tenon_runtime::object!(FollowOrdersResponse { required data: "data" } rest extra);

@@ -4,7 +4,7 @@
 use tenon_runtime::Extra;
 
 /// The schema `OrderFormPayload`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrderFormPayload {
     /// Property `id`.

@@ -86,7 +86,11 @@ fn old_keyword<'t>(
 
 fn structure<'t>(cx: &mut Cx<'t, '_>, schema: &mut Schema<'t>, key: &str, node: NodeId) -> bool {
     match key {
-        "$ref" | "$dynamicRef" => reference(cx, schema, node),
+        "$ref" => reference(cx, schema, node),
+        "$dynamicRef" => {
+            reference(cx, schema, node);
+            dynamic(cx, schema, node);
+        }
         "type" => schema.types = types(cx, node),
         "enum" => schema.values = values(cx, node),
         "allOf" => schema.all_of = ids(cx, key, node),
@@ -125,10 +129,26 @@ fn reference(cx: &mut Cx<'_, '_>, schema: &mut Schema<'_>, node: NodeId) {
     if !cx.tree.is_map(target) && cx.tree.bool(target).is_none() {
         cx.sink
             .error(Code::WrongTarget, node, "the reference leads to something else than a schema")
-            .label(target, "this is no schema");
+            .label(target, "this is no schema")
+            .help("let the reference name a schema; until then any value is taken");
         return;
     }
     schema.reference = Some(id(cx, target));
+}
+
+/// Says that a `$dynamicRef` is followed to where it leads without what refers to it, when that is
+/// only one of the schemas that it may mean (JSON Schema Core, section 8.2.3.2).
+fn dynamic(cx: &mut Cx<'_, '_>, schema: &Schema<'_>, node: NodeId) {
+    let target = schema.reference.map(|id| cx.schemas[id.0 as usize].at);
+    let anchor = target.and_then(|target| cx.tree.get(target, "$dynamicAnchor"));
+    let Some(name) = anchor.and_then(|anchor| cx.tree.text(anchor)) else { return };
+    if !cx.anchors.is_open(name) {
+        return;
+    }
+    let message = format!("several schemas are called `{name}`; the nearest is taken here");
+    cx.sink
+        .warning(Code::Degraded, node, message)
+        .help("refer to the one that is meant with `$ref`, where it is always the same");
 }
 
 fn types(cx: &mut Cx<'_, '_>, node: NodeId) -> Types {

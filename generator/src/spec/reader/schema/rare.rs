@@ -4,11 +4,11 @@ use super::super::super::model::{Discriminator, RULE_KEYWORDS, Rare, Schema, Sch
 use super::super::cx::Cx;
 use super::super::known;
 use super::{id, keyword};
-use crate::diag::{Code, Severity};
+use crate::diag::{At, Code, Severity};
 use crate::source::{NodeId, looks_like_file};
 
 /// Keywords that hold and have no place in a Rust type.
-const UNMODELLED: [&str; 12] = [
+const UNMODELLED: [&str; 11] = [
     "not",
     "if",
     "then",
@@ -19,7 +19,6 @@ const UNMODELLED: [&str; 12] = [
     "minContains",
     "maxContains",
     "unevaluatedItems",
-    "contentSchema",
     "patternRequired",
 ];
 
@@ -40,6 +39,10 @@ pub(super) fn read<'t>(cx: &mut Cx<'t, '_>, schema: &mut Schema<'t>, key: &'t st
         "propertyNames" => of(schema).property_names = Some(id(cx, node)),
         "dependentRequired" => of(schema).dependent_required = Some(node),
         "contentEncoding" => of(schema).content_encoding = cx.text_at(node, key),
+        "contentSchema" => {
+            of(schema).content_schema = Some(id(cx, node));
+            of(schema).unmodelled.push(("contentSchema", node));
+        }
         "contentMediaType" => of(schema).content_media_type = cx.text_at(node, key),
         _ => rule(cx, schema, key, node),
     }
@@ -73,6 +76,11 @@ fn discriminator<'t>(cx: &mut Cx<'t, '_>, at: NodeId) -> Option<Discriminator<'t
         cx.missing(at, "propertyName");
         return None;
     };
+    if let Some(node) = cx.field(at, "defaultMapping") {
+        cx.sink
+            .note(Code::Degraded, At::Key(node), "`defaultMapping` is not followed")
+            .help("a value that the mapping doesn't name is kept as it is");
+    }
     let entries = cx.map(at, "mapping");
     let mapping = entries.filter_map(|(value, node)| Some((value, mapped(cx, node)?)));
     let mapping = mapping.collect();

@@ -1,0 +1,59 @@
+//! Listed values against the stated type.
+
+use super::cx::{Cx, shown};
+use super::value::{type_of, types_named};
+use crate::diag::At;
+use crate::source::NodeId;
+use crate::spec::{Schema, Types};
+
+/// Listed values are of the stated type.
+pub(super) fn types(cx: &mut Cx<'_, '_>) {
+    let spec = cx.spec;
+    for schema in spec.schemas.iter().filter(|schema| !schema.types.is_empty()) {
+        let constant = cx.tree.get(schema.at, "const");
+        for value in stated(cx, schema).into_iter().chain(constant) {
+            let found = type_of(cx.tree, value);
+            if schema.types.and(found).is_empty() {
+                of_another(cx, schema, value, found);
+            }
+        }
+    }
+}
+
+fn of_another(cx: &mut Cx<'_, '_>, schema: &Schema<'_>, value: NodeId, found: Types) {
+    let wanted = types_named(schema.types);
+    let is_null = found == Types::NULL;
+    let message = match cx.tree.text(value) {
+        Some(text) => format!("`{}` is {}, not {wanted}", shown(text), types_named(found)),
+        None => format!("the value is {}, not {wanted}", types_named(found)),
+    };
+    let help = if schema.types.contains(Types::STRING) && !is_null {
+        "put it in quotes"
+    } else if is_null {
+        "let the type be nullable, or remove the value"
+    } else {
+        "write it as a value of the type, or correct `type`"
+    };
+    cx.say(value, message).help(help);
+}
+
+/// A nullable enumeration lists null (OpenAPI 3.0.3, proposal "Clarify nullable").
+pub(super) fn null(cx: &mut Cx<'_, '_>) {
+    let spec = cx.spec;
+    for schema in &spec.schemas {
+        let nullable = cx.tree.get(schema.at, "nullable").and_then(|node| cx.tree.bool(node));
+        let values = stated(cx, schema);
+        let lists_null = values.iter().any(|value| cx.tree.is_null(*value));
+        if nullable == Some(true) && cx.is_old(schema.at) && !values.is_empty() && !lists_null {
+            let at = cx.tree.get(schema.at, "enum").unwrap_or(schema.at);
+            cx.say(At::Key(at), "the enumeration is nullable and doesn't list null")
+                .help("add `null` to `enum`: other tools refuse it as long as it isn't listed");
+        }
+    }
+}
+
+/// The values as the author lists them.
+fn stated(cx: &Cx<'_, '_>, schema: &Schema<'_>) -> Vec<NodeId> {
+    let list = cx.tree.get(schema.at, "enum").map(|list| cx.tree.items(list));
+    list.unwrap_or_default().to_vec()
+}

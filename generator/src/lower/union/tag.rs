@@ -1,0 +1,120 @@
+//! Which value of the discriminator belongs to which alternative (OpenAPI 3.1.1, section 4.8.25).
+//!
+//! A mapping goes first. Where it is silent, an alternative is known by the values that its own
+//! schema lists for the property; a list that it shares with others, as it stands in what they all
+//! extend, tells nothing, and then it is known by its name.
+
+use super::super::cx::Cx;
+use super::super::merge::{Key, merge, unwrap};
+use super::component_name;
+use super::pick::Arm;
+use crate::diag::{At, Code};
+use crate::spec::{Discriminator, SchemaId};
+use heck::ToSnakeCase as _;
+use tenon_ir as ir;
+
+/// The alternatives by the discriminator of the union, if it has one.
+pub(super) fn tag(cx: &mut Cx<'_, '_>, holder: SchemaId, arms: &[Arm]) -> Option<ir::Pick> {
+    let spec = cx.spec;
+    let discriminator = spec.schema(holder).rare.as_ref()?.discriminator.as_ref()?;
+    let mut values = mapped(cx, discriminator, arms);
+    let listed = Listed::read(cx, discriminator.property, holder, arms);
+    for (index, arm) in arms.iter().enumerate() {
+        if values.iter().any(|(_, known)| *known == index) {
+            continue;
+        }
+        for text in implied(cx, arm, index, &listed) {
+            if !values.iter().any(|(known, _)| *known == text) {
+                values.push((text, index));
+            }
+        }
+    }
+    values.sort_by(|(one, at), (other, after)| (at, one).cmp(&(after, other)));
+    Some(ir::Pick::Tag { property: discriminator.property.to_owned(), values })
+}
+
+/// The values that the mapping gives to alternatives; one that leads elsewhere is reported.
+fn mapped(
+    cx: &mut Cx<'_, '_>,
+    discriminator: &Discriminator<'_>,
+    arms: &[Arm],
+) -> Vec<(String, usize)> {
+    let mut values = Vec::new();
+    for (text, target) in &discriminator.mapping {
+        let (target, _) = unwrap(cx, *target);
+        match arms.iter().position(|arm| arm.schema == target) {
+            Some(index) => values.push(((*text).to_owned(), index)),
+            None => astray(cx, discriminator, text),
+        }
+    }
+    values
+}
+
+fn astray(cx: &mut Cx<'_, '_>, discriminator: &Discriminator<'_>, text: &str) {
+    let tree = cx.spec.tree;
+    let mapping = tree.get(discriminator.at, "mapping");
+    let entry = mapping.and_then(|mapping| tree.get(mapping, text));
+    cx.sink
+        .warning(
+            Code::DiscriminatorMapping,
+            At::Node(entry.unwrap_or(discriminator.at)),
+            format!("`{text}` is mapped to a schema that isn't one of the alternatives"),
+        )
+        .help("add the schema to `oneOf`, or take the entry out of `mapping`");
+}
+
+/// The discriminator values of an alternative that no mapping names.
+fn implied(cx: &mut Cx<'_, '_>, arm: &Arm, index: usize, listed: &Listed) -> Vec<String> {
+    let own = listed.of(index);
+    if own.len() == 1 || (!own.is_empty() && !listed.is_shared(index)) {
+        return own.to_vec();
+    }
+    let Some(name) = component_name(cx, arm.schema) else { return own.to_vec() };
+    let words = name.to_snake_case();
+    let spelled = own.iter().find(|value| value.to_snake_case() == words).cloned();
+    vec![spelled.unwrap_or(name)]
+}
+
+/// The values that schemas list for the property of a discriminator.
+struct Listed {
+    /// Those of the schema that the alternatives extend, or that lists them.
+    holder: Vec<String>,
+    arms: Vec<Vec<String>>,
+}
+
+impl Listed {
+    fn read(cx: &mut Cx<'_, '_>, property: &str, holder: SchemaId, arms: &[Arm]) -> Listed {
+        let base = merge(cx, &Key::one(holder));
+        let base = base.properties.iter().find(|(name, _)| *name == property);
+        let base = base.map(|(_, schemas)| schemas.clone()).unwrap_or_default();
+        let own = |arm: &Arm| {
+            let declared = arm.properties.iter().find(|(name, _)| name == property);
+            declared.map(|(_, schemas)| schemas.clone()).unwrap_or_default()
+        };
+        Listed {
+            holder: values(cx, &base),
+            arms: arms.iter().map(|arm| values(cx, &own(arm))).collect(),
+        }
+    }
+
+    fn of(&self, arm: usize) -> &[String] {
+        self.arms.get(arm).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Others list the same.
+    fn is_shared(&self, arm: usize) -> bool {
+        let own = self.of(arm);
+        let others = self.arms.iter().enumerate().filter(|(other, _)| *other != arm);
+        self.holder == own || others.into_iter().any(|(_, other)| other == own)
+    }
+}
+
+fn values(cx: &mut Cx<'_, '_>, schemas: &[SchemaId]) -> Vec<String> {
+    if schemas.is_empty() {
+        return Vec::new();
+    }
+    let tree = cx.spec.tree;
+    let merged = merge(cx, &Key::all(schemas));
+    let listed = merged.values.map(|(_, values)| values).unwrap_or_default();
+    listed.iter().filter_map(|at| tree.text(*at)).map(str::to_owned).collect()
+}

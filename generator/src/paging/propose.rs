@@ -1,0 +1,209 @@
+//! Proposes how the list of an operation is read page by page, from its parameters and its reply.
+//!
+//! A proposal is made only where the document leaves no doubt: which list it is, what is sent, and
+//! what ends it. Reading a list wrongly, or only in part, is worse than reading one page.
+
+use tenon_ir as ir;
+
+use super::find::{Found, at, page_type, resolved};
+use super::names::{
+    ADDRESSES, BESIDE, CURSORS, LAST_ITEMS, LISTS, MORE, NUMBERS, OFFSETS, SIZES, TOTALS,
+};
+
+/// How the list that an operation replies with is read page by page, as far as its document says
+/// without `x-pagination`; absent where there is any doubt.
+///
+/// These are told, in this order: a cursor that the reply gives, the id of the last item with a flag
+/// (`starting_after` and `has_more`), the header `Link` (RFC 8288), the address of the next page in
+/// the body, an offset, and a page number.
+pub fn propose(api: &ir::Api, operation: &ir::Operation) -> Option<ir::Paging> {
+    if operation.method != "GET" {
+        return None;
+    }
+    let page = page_type(operation)?;
+    let (items, item) = list(api, operation, page)?;
+    let view = View { api, operation, page, item: &item };
+    let step = view.step()?;
+    let (size, total, more) = (view.size(), view.total(), view.more());
+    Some(ir::Paging { size, items, total, more, step, item })
+}
+
+/// An operation whose reply has a list.
+struct View<'a> {
+    api: &'a ir::Api,
+    operation: &'a ir::Operation,
+    page: &'a ir::Type,
+    item: &'a ir::Type,
+}
+
+/// The one list of a page: where it lies, and the type of its items.
+fn list(api: &ir::Api, operation: &ir::Operation, page: &ir::Type) -> Option<(String, ir::Type)> {
+    let page = resolved(api, page);
+    if let ir::Type::List(item) = page {
+        return Some((String::new(), (**item).clone()));
+    }
+    let lists = lists(api, page);
+    let about = subject(operation);
+    let known = |wire: &str| LISTS.contains(&wire) || about == Some(wire);
+    let named: Vec<&(&str, &ir::Type)> = lists.iter().filter(|(wire, _)| known(wire)).collect();
+    let (wire, item) = match (lists.as_slice(), named.as_slice()) {
+        ([one], _) => one,
+        (_, [one]) => one,
+        _ => return None,
+    };
+    Some((pointer(wire), (*item).clone()))
+}
+
+/// The properties of an object that are lists.
+fn lists<'a>(api: &'a ir::Api, ty: &'a ir::Type) -> Vec<(&'a str, &'a ir::Type)> {
+    let ir::Type::Item(id) = ty else { return Vec::new() };
+    let ir::Kind::Struct(shape) = &api.item(*id).kind else { return Vec::new() };
+    let is_about = |field: &&'a ir::Field| !BESIDE.contains(&field.wire.as_str());
+    let list = |field: &'a ir::Field| match resolved(api, &field.ty) {
+        ir::Type::List(item) => Some((field.wire.as_str(), &**item)),
+        _ => None,
+    };
+    shape.fields.iter().filter(is_about).filter_map(list).collect()
+}
+
+fn pointer(wire: &str) -> String {
+    format!("/{}", wire.replace('~', "~0").replace('/', "~1"))
+}
+
+/// The last segment of the path, which says what is listed.
+fn subject(operation: &ir::Operation) -> Option<&str> {
+    match operation.path.last()? {
+        ir::Segment::Text(text) => text.rsplit('/').find(|segment| !segment.is_empty()),
+        ir::Segment::Param(_) => None,
+    }
+}
+
+impl View<'_> {
+    fn step(&self) -> Option<ir::PageStep> {
+        let cursor = self.cursor().or_else(|| self.last_item());
+        let address = || self.link().or_else(|| self.address());
+        cursor.or_else(address).or_else(|| self.offset()).or_else(|| self.number())
+    }
+
+    /// An optional parameter of the query by one of these names.
+    fn param(&self, names: &[&str]) -> Option<(usize, &ir::Parameter)> {
+        let params = || self.operation.params.iter().enumerate();
+        let is_query = |param: &ir::Parameter| {
+            param.place == ir::Place::Query && param.style == ir::Style::Form
+        };
+        names
+            .iter()
+            .find_map(|name| params().find(|(_, param)| is_query(param) && param.wire == *name))
+    }
+
+    /// The first of these places that has a value of such a type.
+    fn place(&self, pointers: &[&str], is: fn(&ir::Type) -> bool) -> Option<String> {
+        let fits = |pointer: &&&str| match at(self.api, self.page, pointer) {
+            Found::Type(ty) => is(ty),
+            Found::Anything | Found::Nothing => false,
+        };
+        pointers.iter().find(fits).map(|pointer| (*pointer).to_owned())
+    }
+
+    fn size(&self) -> Option<ir::PageInput> {
+        self.param(&SIZES).map(|(at, _)| ir::PageInput::Param(at))
+    }
+
+    fn total(&self) -> Option<String> {
+        self.place(&TOTALS, is_number).or_else(|| {
+            self.rest_framework()?;
+            Some("/count".to_owned())
+        })
+    }
+
+    fn more(&self) -> Option<String> {
+        self.place(&MORE, |ty| *ty == ir::Type::Bool)
+    }
+
+    /// The shape that Django REST framework gives to pages: `next` is an address or null, and `count`
+    /// counts all items.
+    fn rest_framework(&self) -> Option<String> {
+        let next = self.place(&["/next"], is_text)?;
+        self.place(&["/previous"], is_text)?;
+        self.place(&["/results"], |ty| matches!(ty, ir::Type::List(_)))?;
+        self.place(&["/count"], is_number)?;
+        Some(next)
+    }
+
+    fn cursor(&self) -> Option<ir::PageStep> {
+        CURSORS.iter().find_map(|(name, places)| {
+            let (at, param) = self.param(&[name])?;
+            let next = self.place(places, is_scalar)?;
+            // The id of the last item is there on the last page, too.
+            if next.ends_with("/last_id") {
+                self.more()?;
+            }
+            let sent = resolved(self.api, &param.ty);
+            (is_text(sent) || is_number(sent)).then_some(())?;
+            Some(ir::PageStep::Cursor { input: ir::PageInput::Param(at), next })
+        })
+    }
+
+    fn last_item(&self) -> Option<ir::PageStep> {
+        let (at, _) = self.param(&LAST_ITEMS)?;
+        self.more()?;
+        let has_id = match self::at(self.api, self.item, "/id") {
+            Found::Type(ty) => is_scalar(ty),
+            Found::Anything | Found::Nothing => false,
+        };
+        let id = "/id".to_owned();
+        has_id.then_some(ir::PageStep::LastItem { input: ir::PageInput::Param(at), id })
+    }
+
+    /// A reply with the header `Link`, to a call that can ask for a page.
+    fn link(&self) -> Option<ir::PageStep> {
+        let mut headers = self.operation.headers.iter().filter_map(|at| self.api.headers.get(*at));
+        let has_link = headers.any(|header| header.wire.eq_ignore_ascii_case("link"));
+        let pages = self.param(&NUMBERS).is_some() || self.param(&SIZES).is_some();
+        (has_link && pages).then(|| ir::PageStep::Link { relation: "next".to_owned() })
+    }
+
+    fn address(&self) -> Option<ir::PageStep> {
+        let next = self.place(&ADDRESSES, is_text).or_else(|| self.rest_framework())?;
+        Some(ir::PageStep::Address { next })
+    }
+
+    fn offset(&self) -> Option<ir::PageStep> {
+        let (at, param) = self.param(&OFFSETS)?;
+        self.size()?;
+        let is_int = matches!(resolved(self.api, &param.ty), ir::Type::Int(_));
+        let first = default(param).unwrap_or(0);
+        let input = ir::PageInput::Param(at);
+        (is_int && first == 0).then_some(ir::PageStep::Offset { input, first })
+    }
+
+    /// Where the document doesn't say which number the first page has, any guess may lose one.
+    fn number(&self) -> Option<ir::PageStep> {
+        let (at, param) = self.param(&NUMBERS)?;
+        self.size()?;
+        let is_int = matches!(resolved(self.api, &param.ty), ir::Type::Int(_));
+        let least = param.rules.iter().any(|rule| *rule == ir::Rule::Minimum("1".to_owned()));
+        let first = default(param).or(least.then_some(1)).filter(|first| *first < 2)?;
+        is_int.then_some(ir::PageStep::Number { input: ir::PageInput::Param(at), first })
+    }
+}
+
+/// The documented default, where it is a number.
+pub(crate) fn default(param: &ir::Parameter) -> Option<u64> {
+    match param.default.as_ref()? {
+        ir::Value::Number(text) | ir::Value::Text(text) => text.parse().ok(),
+        ir::Value::Null | ir::Value::Bool(_) | ir::Value::List(_) | ir::Value::Object(_) => None,
+    }
+}
+
+fn is_number(ty: &ir::Type) -> bool {
+    matches!(ty, ir::Type::Int(_) | ir::Type::Float(_))
+}
+
+fn is_text(ty: &ir::Type) -> bool {
+    matches!(ty, ir::Type::Text(_))
+}
+
+fn is_scalar(ty: &ir::Type) -> bool {
+    is_number(ty) || is_text(ty)
+}
