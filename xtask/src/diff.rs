@@ -23,6 +23,8 @@ Examples:
   cargo xtask diff --spec old.yaml new.yaml
                                          Between two documents of any origin
   cargo xtask diff --format markdown     A comment for a pull request
+  cargo xtask diff --format html > changes.html
+                                         A page for a browser
   cargo xtask diff --fail-on wire,major  Exit with 1 when callers or users' code break";
 
 /// Tells what a change of the documents does to the wire and to the Rust API.
@@ -75,6 +77,8 @@ enum Format {
     Text,
     /// For a comment on a pull request
     Markdown,
+    /// One page for a browser, which needs nothing else
+    Html,
     /// One JSON document
     Json,
     /// Annotations for GitHub Actions
@@ -129,6 +133,7 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
     let form = match arguments.format {
         Format::Text => Form::Text { color: look.color.is_on() },
         Format::Markdown => Form::Markdown,
+        Format::Html => Form::Html,
         Format::Json => Form::Json,
         Format::Github => Form::Github,
         Format::Sarif => Form::Sarif,

@@ -206,6 +206,10 @@ fn each_format_tells_the_finding() {
             "- **`Thing.name` had maxLength `10`, has `5`** `reply-constraint-tightened`"
         )
     );
+    let page = shown("html");
+    assert!(page.contains("<code>Thing.name</code> had maxLength <code>10</code>, has <code>5"));
+    assert!(page.contains("<code>specs/pets/openapi.yaml:33:11</code>"));
+    assert!(page.contains("maxLength: <mark>10</mark></del>"));
     assert!(shown("github").starts_with("::notice file=specs/pets/openapi.yaml,line=33,title=reply-constraint-tightened (Rust%3A patch)::"));
     let sarif: serde_json::Value = serde_json::from_str(&shown("sarif")).unwrap();
     let result = &sarif["runs"][0]["results"][0];

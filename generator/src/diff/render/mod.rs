@@ -4,6 +4,7 @@
 //! line in [`render`]. Everything that is shown is in the report; lines are looked up here.
 
 mod github;
+mod html;
 mod json;
 mod markdown;
 mod sarif;
@@ -22,6 +23,8 @@ pub enum Form {
     },
     /// For a comment on a pull request.
     Markdown,
+    /// One page for a browser, which needs nothing else.
+    Html,
     /// One JSON document.
     Json,
     /// Annotations of GitHub Actions.
@@ -45,6 +48,7 @@ pub fn render(all: &[Compared], form: Form) -> String {
     match form {
         Form::Text { color } => text::render(&all, color),
         Form::Markdown => markdown::render(&all),
+        Form::Html => html::render(&all),
         Form::Json => json::render(&all),
         Form::Github => github::render(&all),
         Form::Sarif => sarif::render(&all),
