@@ -27,6 +27,11 @@ pub trait Textual: Sized {
 
     /// The one form that is written for a value that wasn't read.
     fn canonical(&self) -> String;
+
+    /// Whether the text, which it was read from, is that form.
+    fn is_canonical(&self, text: &str) -> bool {
+        self.canonical() == text
+    }
 }
 
 /// A `T` that remembers the text it was read from.
@@ -64,7 +69,7 @@ impl<T: Textual> Exact<T> {
     }
 
     fn of(text: &str, value: T) -> Self {
-        let text = (value.canonical() != text).then(|| text.into());
+        let text = (!value.is_canonical(text)).then(|| text.into());
         Self { value, text }
     }
 }

@@ -5,6 +5,7 @@
 
 mod budget;
 
+use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
 use http::header::RETRY_AFTER;
@@ -35,7 +36,7 @@ pub struct RetryPolicy {
     attempts: u32,
     base_delay: Duration,
     max_delay: Duration,
-    statuses: Vec<u16>,
+    statuses: Cow<'static, [u16]>,
     connections: bool,
 }
 
@@ -45,7 +46,7 @@ impl Default for RetryPolicy {
             attempts: 3,
             base_delay: Duration::from_millis(250),
             max_delay: Duration::from_secs(30),
-            statuses: vec![408, 429, 502, 503, 504],
+            statuses: Cow::Borrowed(&[408, 429, 502, 503, 504]),
             connections: true,
         }
     }
@@ -82,7 +83,7 @@ impl RetryPolicy {
 
     /// Sets the statuses after which a call is tried again.
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
-        self.statuses = statuses.into_iter().collect();
+        self.statuses = statuses.into_iter().collect::<Vec<_>>().into();
         self
     }
 

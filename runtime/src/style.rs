@@ -163,22 +163,38 @@ impl Syntax {
 
 /// RFC 6570, section 3.2.1.
 fn expand(syntax: &Syntax, name: &str, explode: bool, json: &[u8]) -> Option<String> {
-    let (items, is_scalar) = match Shape::of(json) {
+    let items = match Shape::of(json) {
         Shape::Null => return None,
-        Shape::Scalar(value) => (vec![syntax.encoded(&value)], true),
-        Shape::List(items) => (list(syntax, name, explode, &items), false),
-        Shape::Object(members) => (object(syntax, explode, &members), false),
+        Shape::Scalar(value) => return Some(scalar(syntax, name, &value)),
+        Shape::List(items) => list(syntax, name, explode, &items),
+        Shape::Object(members) => object(syntax, explode, &members),
     };
     if items.is_empty() {
         return None;
     }
-    let body = if explode && !is_scalar {
+    let body = if explode {
         items.join(syntax.separator)
     } else {
         let joined = items.join(syntax.comma);
         if syntax.named { syntax.named(name, &joined) } else { joined }
     };
     Some(format!("{}{body}", syntax.first))
+}
+
+/// A value alone, as most are: written once into a text that is long enough.
+fn scalar(syntax: &Syntax, name: &str, value: &str) -> String {
+    let mut text = String::with_capacity(name.len() + value.len() + 8);
+    text.push_str(syntax.first);
+    if syntax.named {
+        text.push_str(name);
+        text.push_str(if value.is_empty() { syntax.if_empty } else { "=" });
+    }
+    match syntax.encode {
+        Some(set) if !syntax.keep_triplets => text.extend(utf8_percent_encode(value, set)),
+        Some(set) => text.push_str(&encode_around_triplets(value, set)),
+        None => text.push_str(value),
+    }
+    text
 }
 
 fn list(syntax: &Syntax, name: &str, explode: bool, items: &[&[u8]]) -> Vec<String> {

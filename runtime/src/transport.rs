@@ -17,8 +17,10 @@ mod tls;
 #[cfg(feature = "tower")]
 pub mod tower;
 
+#[cfg(all(feature = "reqwest", any(feature = "mock", feature = "oauth2", feature = "tower")))]
+pub(crate) use self::reqwest::built_in;
 #[cfg(feature = "reqwest")]
-pub(crate) use self::reqwest::{Connection, ReqwestTransport, built_in};
+pub(crate) use self::reqwest::{Connection, ReqwestTransport};
 
 /// A boxed future that can be sent to another thread.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -1,5 +1,6 @@
 //! The credentials of one try, and how they get into its request.
 
+use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 
 use super::{AuthError, Token};
@@ -82,7 +83,7 @@ impl Grant {
                     cookies
                 });
                 cookies.extend_from_slice(style::cookie(name, secret).as_bytes());
-                headers.insert(COOKIE, self.value(&cookies)?);
+                headers.insert(COOKIE, self.value(cookies)?);
             }
             Credential::MutualTls | Credential::Transport => {}
         }
@@ -95,13 +96,13 @@ impl Grant {
         name: HeaderName,
         prefix: &str,
     ) -> Result<(), AuthError> {
-        let value = format!("{prefix}{}", self.secret.expose());
-        headers.insert(name, self.value(value.as_bytes())?);
+        let value = [prefix, self.secret.expose()].concat();
+        headers.insert(name, self.value(value.into_bytes())?);
         Ok(())
     }
 
-    fn value(&self, bytes: &[u8]) -> Result<HeaderValue, AuthError> {
-        let value = HeaderValue::from_bytes(bytes);
+    fn value(&self, bytes: Vec<u8>) -> Result<HeaderValue, AuthError> {
+        let value = HeaderValue::from_maybe_shared(Bytes::from(bytes));
         let mut value = value.map_err(|_| AuthError::Unsendable(self.setter))?;
         value.set_sensitive(true);
         Ok(value)

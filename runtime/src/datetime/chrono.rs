@@ -1,6 +1,6 @@
 //! Dates and times as the crate `chrono` has them.
 
-use ::chrono::{FixedOffset, NaiveDate, SecondsFormat};
+use ::chrono::{FixedOffset, NaiveDate, SecondsFormat, Timelike};
 
 use super::rfc3339;
 use crate::exact::{Exact, Textual};
@@ -24,6 +24,19 @@ impl Textual for ::chrono::DateTime<FixedOffset> {
 
     fn canonical(&self) -> String {
         self.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+    }
+
+    fn is_canonical(&self, text: &str) -> bool {
+        // Nearly all are in UTC with as many digits as they need. Nothing is written for those.
+        let digits = match self.nanosecond() {
+            0 => 0,
+            nanos if nanos % 1_000_000 == 0 => 4,
+            nanos if nanos % 1_000 == 0 => 7,
+            _ => 10,
+        };
+        let bytes = text.as_bytes();
+        let is_plain = bytes.len() == 20 + digits && bytes.ends_with(b"Z") && bytes[10] == b'T';
+        is_plain && self.nanosecond() < 1_000_000_000 || self.canonical() == text
     }
 }
 

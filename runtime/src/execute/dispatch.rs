@@ -9,6 +9,8 @@
 //! - A reply without a content type is read as documented. One whose content type fits none of the
 //!   responses is an error, unless its body is empty.
 
+use http::header::CONTENT_TYPE;
+
 use crate::ErrorKind;
 use crate::error::{Exchange, RawError, RawReply, status_text};
 use crate::op::{Content, Response, Status};
@@ -43,35 +45,37 @@ pub(super) fn is_stream(exchange: &Exchange) -> bool {
     if exchange.raw {
         return exchange.streaming;
     }
-    let response = select(&candidates(exchange), exchange);
-    response.is_some_and(|response| match response.content {
+    let can_be = |response: &Response| match response.content {
         Content::Events | Content::Lines => !response.failure,
         Content::Bytes => !response.failure && exchange.streaming,
         Content::Empty | Content::Json | Content::Text => false,
-    })
+    };
+    // Most operations have no stream, and needn't be matched twice.
+    exchange.operation.responses.iter().any(can_be)
+        && select(&candidates(exchange), exchange).is_some_and(can_be)
 }
 
 /// The documented responses of the reply's status.
 fn candidates(exchange: &Exchange) -> Vec<&'static Response> {
-    let responses: Vec<&'static Response> =
-        exchange.operation.readable(exchange.streaming).collect();
+    let responses = || exchange.operation.readable(exchange.streaming);
     let Some(status) = exchange.status else { return Vec::new() };
     let rank = |response: &Response| match response.status {
         Status::Default if response.failure == status.is_success() => None,
         pattern => pattern.rank(status.as_u16()),
     };
-    match responses.iter().copied().filter_map(rank).min() {
-        Some(best) => {
-            responses.into_iter().filter(|response| rank(response) == Some(best)).collect()
-        }
-        None if status.is_success() => only_success(exchange, &responses),
+    match responses().filter_map(rank).min() {
+        Some(best) => responses().filter(|response| rank(response) == Some(best)).collect(),
+        None if status.is_success() => only_success(exchange, responses()),
         None => Vec::new(),
     }
 }
 
 /// The successes, if the document has one status for them only, and the body can be such.
-fn only_success(exchange: &Exchange, responses: &[&'static Response]) -> Vec<&'static Response> {
-    let successes = responses.iter().copied().filter(|response| !response.failure);
+fn only_success(
+    exchange: &Exchange,
+    responses: impl Iterator<Item = &'static Response>,
+) -> Vec<&'static Response> {
+    let successes = responses.filter(|response| !response.failure);
     let successes: Vec<&'static Response> = successes.collect();
     let is_one = successes.windows(2).all(|pair| pair[0].status == pair[1].status);
     let is_empty = is_empty(exchange);
@@ -89,6 +93,12 @@ fn select(candidates: &[&'static Response], exchange: &Exchange) -> Option<&'sta
     if is_empty(exchange) {
         let without_content = candidates.iter().find(|response| response.content == Content::Empty);
         return without_content.copied().or(first);
+    }
+    if let ([only], Some(actual)) = (candidates, exchange.headers.get(CONTENT_TYPE))
+        && actual.as_bytes() == only.media.as_bytes()
+    {
+        // As most replies are. Nothing has to be parsed.
+        return first;
     }
     let Some(actual) = media::of(&exchange.headers) else { return first };
     let fits =

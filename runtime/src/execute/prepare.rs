@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use bytes::Bytes;
 use http::header::{
     ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue,
 };
@@ -17,6 +18,8 @@ pub(super) struct Prepared {
     pub(super) method: Method,
     /// Address up to the path: `https://host/path`.
     address: String,
+    /// Address with the query.
+    uri: Uri,
     /// Query without its `?`.
     pub(super) query: String,
     pub(super) headers: HeaderMap,
@@ -33,18 +36,22 @@ impl Prepared {
         self.address.clone()
     }
 
-    /// The address with this query.
+    /// The address with this query: another than the request's own where a credential joined it.
     pub(super) fn uri(&self, query: &str) -> Result<Uri, Refusal> {
-        let address = if query.is_empty() {
-            self.address.clone()
-        } else {
-            format!("{}?{query}", self.address)
-        };
-        // Only the length is left to be wrong with it: 65,534 bytes at most.
-        Uri::try_from(address).map_err(|error| {
-            Refusal::new("the request's address", format!("can't be sent: {error}"))
-        })
+        if query == self.query { Ok(self.uri.clone()) } else { uri(&self.address, query) }
     }
+}
+
+fn uri(address: &str, query: &str) -> Result<Uri, Refusal> {
+    let mut whole = String::with_capacity(address.len() + 1 + query.len());
+    whole.push_str(address);
+    if !query.is_empty() {
+        whole.push('?');
+        whole.push_str(query);
+    }
+    // Only the length is left to be wrong with it: 65,534 bytes at most.
+    Uri::try_from(whole)
+        .map_err(|error| Refusal::new("the request's address", format!("can't be sent: {error}")))
 }
 
 /// Puts the inputs of a call into a request.
@@ -69,18 +76,17 @@ pub(super) fn prepare(call: &mut CallParts) -> Result<Prepared, Refusal> {
     }
     let is_replayable = call.body.as_ref().is_none_or(Body::is_replayable);
     let is_safe = operation.idempotent || has_key(call, &headers);
-    let prepared = Prepared {
+    Ok(Prepared {
         method,
+        // An address that can't be sent is refused before tokens are fetched.
+        uri: uri(&address, &query)?,
         address,
         query,
         headers,
         is_replayable,
         is_repeatable: is_safe && is_replayable,
         body: call.body.take().unwrap_or_default(),
-    };
-    // Each try makes its own address; one that can't be sent is refused before tokens are fetched.
-    prepared.uri(&prepared.query)?;
-    Ok(prepared)
+    })
 }
 
 /// Puts the caller's additions into the body.
@@ -100,9 +106,16 @@ fn query(call: &CallParts, fixed: Option<&str>) -> String {
     let params = call.params().filter(|(param, _)| param.place == Place::Query);
     let params = params.filter_map(|(param, json)| style::write(param, json));
     let custom = call.custom.query.iter().map(|(name, value)| style::pair(name, value));
-    let pieces = fixed.map(str::to_owned).into_iter().chain(params).chain(custom);
-    let pieces: Vec<String> = pieces.filter(|piece| !piece.is_empty()).collect();
-    pieces.join("&")
+    let mut query = fixed.unwrap_or_default().to_owned();
+    for piece in params.chain(custom).filter(|piece| !piece.is_empty()) {
+        if query.is_empty() {
+            query = piece;
+        } else {
+            query.push('&');
+            query.push_str(&piece);
+        }
+    }
+    query
 }
 
 fn headers(call: &CallParts) -> Result<HeaderMap, Refusal> {
@@ -111,7 +124,11 @@ fn headers(call: &CallParts) -> Result<HeaderMap, Refusal> {
         headers.entry(ACCEPT).or_insert(accept);
     }
     if let Some(media) = content_type(call) {
-        let value = value(media.as_bytes(), "the body's content type")?;
+        let subject = "the body's content type";
+        let value = match media {
+            Cow::Borrowed(media) => fixed(media).ok_or_else(|| unsendable(subject))?,
+            Cow::Owned(media) => value(media.as_bytes(), subject)?,
+        };
         headers.insert(CONTENT_TYPE, value);
     }
     if let Some((header, key)) = idempotency_key(call) {
@@ -162,8 +179,16 @@ fn name(name: &str, subject: impl std::fmt::Display) -> Result<HeaderName, Refus
 /// A header value (RFC 9110, section 5.5): no control characters, so nothing can begin another
 /// header.
 fn value(bytes: &[u8], subject: impl std::fmt::Display) -> Result<HeaderValue, Refusal> {
-    HeaderValue::from_bytes(bytes)
-        .map_err(|_| Refusal::new(subject, "has a character that a header can't hold"))
+    HeaderValue::from_bytes(bytes).map_err(|_| unsendable(subject))
+}
+
+fn unsendable(subject: impl std::fmt::Display) -> Refusal {
+    Refusal::new(subject, "has a character that a header can't hold")
+}
+
+/// A header value of the document, which isn't copied.
+fn fixed(text: &'static str) -> Option<HeaderValue> {
+    HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes())).ok()
 }
 
 /// Media types of the documented successes, in the document's order (RFC 9110, section 12.5.1). A
@@ -173,25 +198,31 @@ fn accept(call: &CallParts) -> Option<HeaderValue> {
     if custom.raw && custom.target.is_some() {
         return Some(HeaderValue::from_static("*/*"));
     }
-    let mut media: Vec<&str> = Vec::new();
     let is_wanted =
         |response: &&Response| custom.raw || operation.is_readable(response, *streaming);
-    for response in
-        operation.responses.iter().filter(is_wanted).filter(|response| !response.failure)
-    {
-        if !response.media.is_empty() && !media.contains(&response.media) {
-            media.push(response.media);
+    let successes = operation.responses.iter().filter(is_wanted);
+    let successes = successes.filter(|response| !response.failure && !response.media.is_empty());
+    let mut media = successes.map(|response| response.media);
+    let first = media.next()?;
+    let mut all = vec![];
+    for other in media {
+        if other != first && !all.contains(&other) {
+            all.push(other);
         }
     }
-    let media = (!media.is_empty()).then(|| media.join(", "))?;
-    HeaderValue::try_from(media).ok()
+    if all.is_empty() {
+        return fixed(first);
+    }
+    all.insert(0, first);
+    HeaderValue::try_from(all.join(", ")).ok()
 }
 
 /// The media type of the body, if there is one: the caller's, else the document's.
-fn content_type(call: &CallParts) -> Option<&str> {
+fn content_type(call: &CallParts) -> Option<Cow<'static, str>> {
     call.body.as_ref()?;
     let documented = call.described();
     let documented =
         documented.map(|body| if body.any { "application/octet-stream" } else { body.media });
-    call.content_type.as_deref().or(documented)
+    let own = call.content_type.clone().map(Cow::Owned);
+    own.or(documented.map(Cow::Borrowed))
 }

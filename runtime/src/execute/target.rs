@@ -1,5 +1,7 @@
 //! The address of a request: base, path template, and path parameters in their places.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::error::Refusal;
@@ -68,12 +70,13 @@ pub(super) fn given_query(call: &CallParts) -> Option<String> {
 }
 
 /// The operation's own server, unless the caller has set the address.
-fn base(call: &CallParts) -> Result<Base, Refusal> {
+fn base(call: &CallParts) -> Result<Cow<'_, Base>, Refusal> {
     let settings = call.core.settings();
     match call.operation.server {
         Some(server) if !settings.base_is_fixed => server::parse(server)
+            .map(Cow::Owned)
             .map_err(|error| Refusal::new("the operation's own server", error.to_string())),
-        _ => Ok(settings.base.clone()),
+        _ => Ok(Cow::Borrowed(&settings.base)),
     }
 }
 

@@ -90,7 +90,7 @@ impl Call {
     /// the one before.
     pub fn param(mut self, index: usize, value: &dyn Encode) -> Self {
         let Some(param) = self.parts.operation.params.get(index) else { return self };
-        let json = self.encode(Input::Param(index), &param.to_string(), param.rules, value);
+        let json = self.encode(Input::Param(index), || param.to_string(), param.rules, value);
         self.parts.params.retain(|(other, _)| *other != index);
         self.parts.params.push((index, json));
         self
@@ -161,7 +161,7 @@ impl Call {
 
     fn encode_body(&mut self, value: &dyn Encode) -> Vec<u8> {
         let rules = self.parts.described().map_or(&[][..], |body| body.rules);
-        self.encode(Input::Body, "body", rules, value)
+        self.encode(Input::Body, || "body".to_owned(), rules, value)
     }
 
     /// Sets the body to bytes, a stream or a file.
@@ -205,7 +205,7 @@ impl Call {
     fn encode(
         &mut self,
         input: Input,
-        root: &str,
+        root: impl FnOnce() -> String,
         rules: &'static [Rule],
         value: &dyn Encode,
     ) -> Vec<u8> {
@@ -217,8 +217,11 @@ impl Call {
         }
         let (json, violations) = encoder.finish();
         self.forget(input);
-        let violations = violations.into_iter().map(|violation| (input, violation.under(root)));
-        self.parts.violations.extend(violations);
+        if !violations.is_empty() {
+            let root = root();
+            let violations = violations.into_iter().map(|it| (input, it.under(&root)));
+            self.parts.violations.extend(violations);
+        }
         json
     }
 }

@@ -76,6 +76,7 @@ impl Connection {
 }
 
 /// The transport of a client for which nothing is set.
+#[cfg(any(feature = "mock", feature = "oauth2", feature = "tower"))]
 pub(crate) fn built_in() -> Result<ReqwestTransport, BuildError> {
     Connection::default().transport(None)
 }
@@ -92,14 +93,8 @@ fn uncompressed(client: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
 /// refused rather than sent to another place.
 fn convert(request: http::Request<Body>) -> Result<reqwest::Request, BoxError> {
     let (head, body) = request.into_parts();
-    let address = head.uri.to_string();
-    let url = Url::parse(&address)?;
-    let wanted = head.uri.path_and_query().map_or("/", |target| target.as_str());
-    let parsed = match url.query() {
-        Some(query) => format!("{}?{query}", url.path()),
-        None => url.path().to_owned(),
-    };
-    if parsed != wanted {
+    let url = Url::parse(&address(&head.uri))?;
+    if (url.path(), url.query()) != (head.uri.path(), head.uri.query()) {
         return Err("the address would be rewritten on the way".into());
     }
     let mut request = reqwest::Request::new(head.method, url);
@@ -110,6 +105,14 @@ fn convert(request: http::Request<Body>) -> Result<reqwest::Request, BoxError> {
         None => Some(reqwest::Body::wrap(body)),
     };
     Ok(request)
+}
+
+/// The text of an address. Its own `Display` writes it piece by piece, into a text that grows with each.
+fn address(uri: &http::Uri) -> String {
+    let target = uri.path_and_query().map_or("/", |target| target.as_str());
+    let (scheme, authority) = (uri.scheme_str(), uri.authority());
+    let (scheme, authority) = (scheme.unwrap_or_default(), authority.map_or("", |it| it.as_str()));
+    [scheme, "://", authority, target].concat()
 }
 
 /// The error without the address, whose query may hold a credential.
