@@ -1,6 +1,9 @@
 //! What may be chosen for an API, as the project file and the command line write it.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
+use tenon::diff::{Level, RULES};
 use tenon::ir::Dates;
 use tenon::{Pagination, Repeated, Unknown};
 
@@ -62,6 +65,40 @@ impl From<RepeatedIn> for Repeated {
             RepeatedIn::Shared => Self::Shared,
         }
     }
+}
+
+/// Settings of `cargo xtask diff`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DiffIn {
+    #[serde(default)]
+    pub(crate) levels: BTreeMap<String, LevelIn>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum LevelIn {
+    Error,
+    Warning,
+    Info,
+    Off,
+}
+
+impl From<LevelIn> for Option<Level> {
+    fn from(level: LevelIn) -> Self {
+        match level {
+            LevelIn::Error => Some(Level::Error),
+            LevelIn::Warning => Some(Level::Warning),
+            LevelIn::Info => Some(Level::Info),
+            LevelIn::Off => None,
+        }
+    }
+}
+
+/// A rule of `cargo xtask diff`, or its code in one direction.
+pub(crate) fn is_rule(code: &str) -> bool {
+    let name = code.strip_prefix("request-").or_else(|| code.strip_prefix("reply-"));
+    RULES.iter().any(|rule| rule.name == code || Some(rule.name) == name)
 }
 
 /// Where operations say how their lists are read page by page.

@@ -42,6 +42,11 @@ A document passes when every operation and every component schema of it is in th
 with --check the compiler takes that; or when the document is refused and an error says where it is
 wrong.";
 
+/// The documents below a folder, by path.
+pub(crate) fn documents(folder: &Path) -> anyhow::Result<Vec<String>> {
+    roots::find(folder)
+}
+
 /// Runs every OpenAPI document below a folder through the generator.
 ///
 /// Documents are files that state `openapi` or `swagger` at the top, other than those that only

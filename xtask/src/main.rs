@@ -8,6 +8,7 @@ mod choice;
 mod corpus;
 mod coverage;
 mod crates;
+mod diff;
 mod drive;
 mod examples;
 mod exercise;
@@ -21,6 +22,7 @@ mod project;
 mod report;
 mod schemas;
 mod standalone;
+mod store;
 mod validator;
 
 use std::process::ExitCode;
@@ -37,6 +39,7 @@ Examples:
                                               Show what the generator makes of a document
   cargo xtask lint                            Look for what the documents should say otherwise
   cargo xtask coverage                        Compare the documented operations with the code
+  cargo xtask diff                            Tell what a change does to the wire and the Rust API
   cargo xtask corpus ../documents             Run every document of a folder through the generator
   cargo xtask exercise specs/kandji/openapi.yaml
                                               Call every operation of a mock server
@@ -63,6 +66,7 @@ enum Command {
     Explain(explain::Arguments),
     Lint(lint::Arguments),
     Coverage(coverage::Arguments),
+    Diff(diff::Arguments),
     Corpus(corpus::Arguments),
     Exercise(exercise::Arguments),
     Bench(bench::Arguments),
@@ -79,6 +83,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments, &look),
         Command::Lint(arguments) => lint::run(&arguments, &look),
         Command::Coverage(arguments) => coverage::run(&arguments, &look),
+        Command::Diff(arguments) => diff::run(&arguments, &look),
         Command::Corpus(arguments) => corpus::run(&arguments, &look),
         Command::Exercise(arguments) => exercise::run(&arguments, &look),
         Command::Bench(arguments) => bench::run(&arguments, &look),

@@ -13,16 +13,19 @@ use anyhow::Context;
 use clap::Args;
 use serde::Deserialize;
 use tenon::diag::{At, Code, Sink};
+use tenon::diff::{Level, Version};
 use tenon::lint::Lints;
+use tenon::source::Loader;
 use tenon::source::{self, Tree};
 use tenon::spec::Selection;
 use tenon::{Config, Input, Outcome, Pagination, Repeated};
 use tenon_emit::{Manifest, Runtime};
 
-use crate::choice::{DatesIn, PaginationIn, RepeatedIn, UnknownIn};
+use crate::choice::{DatesIn, DiffIn, PaginationIn, RepeatedIn, UnknownIn};
 use crate::input;
 use crate::lint::settings::{self, AllowIn, Allowed, Levels};
 use crate::report::Look;
+use crate::store::Store;
 
 /// Which project a command works on.
 #[derive(Debug, Default, Args)]
@@ -49,6 +52,8 @@ pub(crate) struct Project {
     pub(crate) shown_output: String,
     /// The APIs, in the order of the file.
     pub(crate) jobs: Vec<Job>,
+    /// Levels of findings, by code or rule; none leaves the finding out.
+    pub(crate) levels: BTreeMap<String, Option<Level>>,
 }
 
 /// One document and what to make of it.
@@ -93,6 +98,8 @@ struct File {
     #[serde(default)]
     lints: Levels,
     apis: Vec<Api>,
+    #[serde(default)]
+    diff: DiffIn,
 }
 
 fn default_description() -> String {
@@ -149,12 +156,43 @@ impl Location {
     }
 
     fn read(&self, sink: &mut Sink) -> anyhow::Result<(Tree, Option<Project>)> {
+        self.read_from(&Store::Disk, sink)
+    }
+
+    /// The path of the project file, the folder that documents are named from, and the path from
+    /// there.
+    fn paths(&self) -> anyhow::Result<(PathBuf, PathBuf, String)> {
         let path = self.project.clone().unwrap_or_else(|| workspace().join("specs/tenon.yaml"));
         let path = std::path::absolute(&path)?;
         let folder = path.parent().map(Path::to_owned).unwrap_or_default();
         let base = folder.parent().unwrap_or(&folder).to_owned();
         let shown = path.strip_prefix(&base)?.to_str().context("the path is not UTF-8")?.to_owned();
-        let text = input::read(&path)?;
+        Ok((path, base, shown))
+    }
+
+    /// The folder of the project file.
+    pub(crate) fn folder(&self) -> Option<PathBuf> {
+        Some(self.paths().ok()?.0.parent()?.to_owned())
+    }
+
+    /// The folder that documents are named from.
+    pub(crate) fn base(&self) -> anyhow::Result<PathBuf> {
+        Ok(self.paths()?.1)
+    }
+
+    /// Reads the project file of another state of the files.
+    pub(crate) fn load_from(&self, store: &Store, look: &Look) -> anyhow::Result<Option<Project>> {
+        let mut sink = Sink::new();
+        let (tree, project) = self.read_from(store, &mut sink)?;
+        let accepted = !sink.has_errors();
+        look.diagnostics(&sink.into_diagnostics(), &tree);
+        Ok(project.filter(|_| accepted))
+    }
+
+    fn read_from(&self, store: &Store, sink: &mut Sink) -> anyhow::Result<(Tree, Option<Project>)> {
+        let (path, base, shown) = self.paths()?;
+        let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+        let text = store.read(&base, &shown)?;
         let tree = source::parse(&shown, text.clone(), sink);
         let file = if sink.has_errors() { None } else { typed(&text, &tree, sink) };
         let project = file.map(|file| {
@@ -299,6 +337,41 @@ impl Job {
         Ok(run(input, config))
     }
 
+    /// Reads the document from this state of the files, to be compared.
+    pub(crate) fn with_version<T>(
+        &self,
+        store: &Store,
+        run: impl FnOnce(Version<'_>) -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
+        let mut loader: Box<dyn Loader> =
+            store.loader(&self.base, &self.document, &self.allowed)?;
+        let overlay = |one: &Overlay| {
+            let bytes = match store {
+                Store::Disk => input::read(&one.path)?,
+                Store::Revision(_) => store.read(&self.base, &one.shown)?,
+            };
+            Ok((one.shown.clone(), bytes))
+        };
+        let input = Input {
+            path: self.document.clone(),
+            text: store.read(&self.base, &self.document)?,
+            overlays: self.overlays.iter().map(overlay).collect::<anyhow::Result<_>>()?,
+            loader: Some(loader.as_mut()),
+        };
+        run(Version { input, config: self.config.clone() })
+    }
+
+    /// The same with the settings of another document.
+    pub(crate) fn configured_like(mut self, other: &Self) -> Self {
+        self.config = other.config.clone();
+        self
+    }
+
+    /// It is a document of the project.
+    pub(crate) fn is_own(&self) -> bool {
+        self.config.strict
+    }
+
     /// The document as it stands on disk.
     pub(crate) fn text(&self) -> anyhow::Result<Vec<u8>> {
         input::read(&self.base.join(&self.document))
@@ -350,6 +423,7 @@ fn project(file: File, folder: PathBuf, base: &Path, shown: &str) -> Project {
         jobs: jobs(file.apis, &file.name, &file.lints, base, shown),
         output: base.join(&output),
         shown_output: output,
+        levels: file.diff.levels.into_iter().map(|(code, level)| (code, level.into())).collect(),
         source: shown.rsplit_once('/').map_or(".", |(folder, _)| folder).to_owned(),
         folder,
         name: file.name,

@@ -60,6 +60,13 @@ impl Color {
     }
 }
 
+impl Color {
+    /// Whether standard output is coloured.
+    pub(crate) fn is_on(self) -> bool {
+        self.applies_to(&std::io::stdout())
+    }
+}
+
 impl Look {
     /// Whether standard output belongs to a machine.
     fn is_json(&self) -> bool {

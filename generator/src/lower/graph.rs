@@ -275,7 +275,7 @@ pub(super) fn body_items(body: &ir::Body) -> Vec<ir::ItemId> {
 }
 
 /// Everything that these items lead to, themselves included.
-pub(super) fn reachable(api: &ir::Api, start: Vec<ir::ItemId>) -> Vec<ir::ItemId> {
+pub(crate) fn reachable(api: &ir::Api, start: Vec<ir::ItemId>) -> Vec<ir::ItemId> {
     let mut seen = vec![false; api.items.len()];
     let mut open = start;
     let mut found = Vec::new();

@@ -46,8 +46,10 @@ mod volume;
 mod webhook;
 
 pub(crate) use evidence::format::{is_date, is_date_time};
+pub(crate) use graph::reachable;
 pub(crate) use names::method_words;
 pub use names::module_name;
+pub(crate) use origin::pointer;
 
 use crate::config::{Config, Repeated};
 use crate::diag::Sink;

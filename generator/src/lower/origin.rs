@@ -6,7 +6,7 @@ use crate::source::{NodeId, Tree};
 const DEFINITIONS: [&str; 3] = ["$defs", "definitions", "schemas"];
 
 /// The JSON pointer of a node; in another file than the document, after the file and a `#`.
-pub(super) fn pointer(tree: &Tree, at: NodeId) -> String {
+pub(crate) fn pointer(tree: &Tree, at: NodeId) -> String {
     let (file, pointer) = (tree.file(at), tree.pointer(at));
     match tree.source(file) {
         Some(source) if file != tree.file(tree.root()) => format!("{}#{pointer}", source.path),

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use tenon::diag::{At, Code, Sink};
-use tenon::source::Tree;
+use tenon::source::{self, Tree};
 
 use super::{File, is_crate_name};
+use crate::choice::is_rule;
 use crate::lint::settings;
 
 /// Refuses names that can't be a crate or a module, and two APIs of one name.
@@ -19,6 +20,11 @@ pub(super) fn check(file: &File, folder: &Path, tree: &Tree, sink: &mut Sink) {
         let message = format!("`{}` can't be the name of a crate", file.name);
         sink.error(Code::ProjectFile, at("/crate".to_owned()), message)
             .help("use lower-case letters, digits and `-`");
+    }
+    for code in file.diff.levels.keys().filter(|code| !is_rule(code)) {
+        let node = at(format!("/diff/levels/{}", source::escape(code)));
+        sink.error(Code::ProjectFile, node, format!("there is no rule `{code}`"))
+            .help("`generator/src/diff/rules.tsv` lists the rules");
     }
     let mut names = BTreeSet::new();
     settings::check_levels(&file.lints, "/lints", &at, sink);

@@ -74,6 +74,13 @@ impl models::FollowNewsResponseNote {
     }
 }
 
+impl models::FollowOrdersResponse {
+    /// Creates the value from its required properties.
+    pub fn new(data: models::Order) -> Self {
+        Self { data, extra: Extra::new() }
+    }
+}
+
 impl models::OrderFormPayload {
     /// Creates the value from its required properties.
     pub fn new(id: i64, items: impl IntoIterator<Item = impl Into<String>>) -> Self {

@@ -144,7 +144,7 @@ tenon_runtime::text_enum! {
 }
 
 /// The schema `FollowOrdersAny`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct FollowOrdersAny {
     /// Property `since`.
@@ -167,7 +167,7 @@ impl FollowOrdersAny {
 tenon_runtime::object!(FollowOrdersAny { optional since: "since" } rest extra);
 
 /// The schema `FollowOrdersResponse`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct FollowOrdersResponse {
     /// Property `data`.

@@ -1,0 +1,353 @@
+//! What a comparison does to the generated crate, and which change explains it.
+//!
+//! In: the pairs that were walked. Out: the lines of the public API that differ, each with the
+//! changes that explain it. What no change explains is a move.
+
+use super::finding::{Rust, RustChange};
+use super::side::Side;
+use super::surface::{self, Entry, Key, Shared, Surface};
+use super::walk::{Aspect, Change, Holder, Link, Source, Subject, Walk};
+use crate::ir;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// A line of the public API that differs.
+#[derive(Debug)]
+pub(super) struct Effect {
+    pub(super) key: Key,
+    pub(super) change: RustChange,
+    /// Indices into [`Walk::changes`].
+    pub(super) explained_by: Vec<usize>,
+}
+
+/// Numbers of the models of the old client that the new one hasn't.
+const GONE: u32 = 1 << 30;
+
+/// The lines that differ.
+pub(super) fn effects(walk: &Walk<'_, '_>) -> Vec<Effect> {
+    let models = numbers(walk);
+    let old = surface::of(&shared(walk, walk.old, &models.0, false));
+    let new = surface::of(&shared(walk, walk.new, &models.1, true));
+    let mut effects = differences(&old, &new);
+    let links = Links::new(walk, &models);
+    links.explain(walk, &mut effects);
+    effects
+}
+
+fn shared<'a>(walk: &Walk<'_, '_>, side: &'a Side<'_>, models: &[u32], is_new: bool) -> Shared<'a> {
+    let mut calls = BTreeMap::new();
+    for (number, call) in walk.calls.iter().enumerate() {
+        if let Some(at) = if is_new { call.new } else { call.old } {
+            let operation = super::operations::operation(side, at);
+            calls.insert(crate::lower::pointer(side.tree, operation.at), number);
+        }
+    }
+    Shared { api: &side.api, models: models.to_vec(), calls }
+}
+
+/// Numbers for the models of both sides: those that became one another share theirs.
+fn numbers(walk: &Walk<'_, '_>) -> (Vec<u32>, Vec<u32>) {
+    let (old, new) = (&walk.old.api.items, &walk.new.api.items);
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    for pair in &walk.pairs {
+        let (Some(a), Some(b)) = (&pair.old_type, &pair.new_type) else { continue };
+        pairs.extend(named(a).zip(named(b)));
+        pairs.extend(
+            super::schema::item(walk.old, Some(a)).zip(super::schema::item(walk.new, Some(b))),
+        );
+    }
+    let by_name: HashMap<&str, u32> =
+        new.iter().enumerate().map(|(at, item)| (item.name.as_str(), at as u32)).collect();
+    let same_name = |(a, b): &(u32, u32)| old[*a as usize].name == new[*b as usize].name;
+    let (first, second): (Vec<_>, Vec<_>) = pairs.into_iter().partition(same_name);
+    let last = old
+        .iter()
+        .enumerate()
+        .filter_map(|(at, item)| Some((at as u32, *by_name.get(item.name.as_str())?)));
+    let mut found: Vec<Option<u32>> = vec![None; old.len()];
+    let mut taken = HashSet::new();
+    for (a, b) in first.into_iter().chain(second).chain(last) {
+        if found[a as usize].is_none() && taken.insert(b) {
+            found[a as usize] = Some(b);
+        }
+    }
+    let old = found.iter().enumerate().map(|(at, to)| to.unwrap_or(GONE + at as u32)).collect();
+    (old, (0..new.len() as u32).collect())
+}
+
+/// The model that a type names itself, or behind `null` or a box.
+fn named(ty: &ir::Type) -> Option<u32> {
+    match ty {
+        ir::Type::Item(id) => Some(id.0),
+        ir::Type::Nullable(inner) | ir::Type::Boxed(inner) => named(inner),
+        _ => None,
+    }
+}
+
+fn differences(old: &Surface, new: &Surface) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    let mut add = |key: &Key, verdict, before: Option<&Entry>, after: Option<&Entry>| {
+        let shown = |entry: Option<&Entry>| entry.map(|entry| entry.shown.clone());
+        let change = RustChange { verdict, before: shown(before), after: shown(after) };
+        effects.push(Effect { key: key.clone(), change, explained_by: Vec::new() });
+    };
+    let stays = |entry: &Entry, surface: &Surface| {
+        entry.owner.as_ref().is_none_or(|owner| surface.contains_key(owner))
+    };
+    for (key, before) in old {
+        match new.get(key) {
+            Some(after) if before.text == after.text => {}
+            Some(after) if key.1 == Aspect::Order && !is_reordered(before, after) => {}
+            Some(after) => add(key, Rust::Major, Some(before), Some(after)),
+            None if stays(before, new) => add(key, Rust::Major, Some(before), None),
+            None => {}
+        }
+    }
+    for (key, after) in new.iter().filter(|(key, _)| !old.contains_key(*key)) {
+        if stays(after, old) {
+            let demanded = after.demanded_by.as_ref().is_some_and(|by| old.contains_key(by));
+            let verdict = if demanded { Rust::Major } else { Rust::Minor };
+            add(key, verdict, None, Some(after));
+        }
+    }
+    effects
+}
+
+/// The arguments that both have come in another order.
+fn is_reordered(before: &Entry, after: &Entry) -> bool {
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (before.text.lines().collect(), after.text.lines().collect());
+    let kept = |list: &[&str], other: &[&str]| -> Vec<String> {
+        list.iter().filter(|it| other.contains(it)).map(|it| (*it).to_owned()).collect()
+    };
+    kept(&old, &new) != kept(&new, &old)
+}
+
+/// Which changes explain which items.
+struct Links {
+    /// Changes by the item that they explain.
+    by_subject: HashMap<Subject, Vec<(Aspect, usize)>>,
+    /// Changes by what an item that they explain belongs to.
+    below: HashMap<Subject, Vec<usize>>,
+    /// Changes by a model that may be gone with them.
+    gone: HashMap<u32, Vec<usize>>,
+}
+
+impl Links {
+    fn new(walk: &Walk<'_, '_>, models: &(Vec<u32>, Vec<u32>)) -> Links {
+        let mut links =
+            Links { by_subject: HashMap::new(), below: HashMap::new(), gone: HashMap::new() };
+        for (at, change) in walk.changes.iter().enumerate() {
+            let mut all = change.links.clone();
+            if change.holders {
+                all.extend(holders(walk, change));
+            }
+            for link in all {
+                let numbers = if link.is_new { &models.1 } else { &models.0 };
+                let subject = numbered(&link.subject, numbers);
+                if let Some(parent) = parent(&subject) {
+                    links.below.entry(parent).or_default().push(at);
+                }
+                links.by_subject.entry(subject).or_default().push((link.aspect, at));
+            }
+            for id in &change.gone {
+                let number = models.0.get(id.0 as usize).copied().unwrap_or(u32::MAX);
+                links.gone.entry(number).or_default().push(at);
+            }
+        }
+        links
+    }
+
+    fn explain(&self, walk: &Walk<'_, '_>, effects: &mut [Effect]) {
+        for effect in effects.iter_mut() {
+            let found = self.direct(&effect.key);
+            effect.explained_by = preferred(walk, found);
+        }
+        let active: HashSet<usize> =
+            effects.iter().flat_map(|effect| effect.explained_by.iter().copied()).collect();
+        for effect in effects.iter_mut().filter(|effect| effect.explained_by.is_empty()) {
+            let found = self.indirect(&effect.key, &active);
+            effect.explained_by = preferred(walk, found);
+        }
+        for effect in effects.iter_mut().filter(|effect| effect.key.1 == Aspect::Trait) {
+            guilty(walk, effect);
+        }
+        spread(effects);
+    }
+
+    /// By the item itself, or by what it belongs to.
+    fn direct(&self, key: &Key) -> Vec<usize> {
+        let (subject, aspect, _) = key;
+        let of = |subject: &Subject, accepts: &dyn Fn(Aspect) -> bool| -> Vec<usize> {
+            let all = self.by_subject.get(subject).into_iter().flatten();
+            all.filter(|(aspect, _)| accepts(*aspect)).map(|(_, at)| *at).collect()
+        };
+        let own = of(subject, &|known| known == Aspect::Any || known == *aspect);
+        if !own.is_empty() {
+            return own;
+        }
+        let mut above = parent(subject);
+        while let Some(subject) = above {
+            let found = of(&subject, &|known| known == Aspect::Any);
+            if !found.is_empty() {
+                return found;
+            }
+            above = parent(&subject);
+        }
+        Vec::new()
+    }
+
+    /// By what belongs to the item, or by what takes a model with it.
+    fn indirect(&self, key: &Key, active: &HashSet<usize>) -> Vec<usize> {
+        let subject = &key.0;
+        let mut around = vec![subject.clone()];
+        around.extend(parent(subject).filter(|_| matches!(subject, Subject::Case(..))));
+        let below = around.iter().flat_map(|it| self.below.get(it).into_iter().flatten());
+        let below: Vec<usize> = below.copied().collect();
+        let started: Vec<usize> = below.iter().copied().filter(|at| active.contains(at)).collect();
+        if !started.is_empty() {
+            return started;
+        }
+        let model = match subject {
+            Subject::Item(model) | Subject::Field(model, _) | Subject::Variant(model, _) => model,
+            _ => return below,
+        };
+        let gone = self.gone.get(model).cloned().unwrap_or_default();
+        if gone.is_empty() { below } else { gone }
+    }
+}
+
+/// What is about documentation explains only what nothing else does.
+fn preferred(walk: &Walk<'_, '_>, mut found: Vec<usize>) -> Vec<usize> {
+    found.sort_unstable();
+    found.dedup();
+    let says_more = |at: &usize| !walk.changes[*at].rule.docs;
+    if found.iter().any(says_more) {
+        found.retain(says_more);
+    }
+    found
+}
+
+/// Of the changes around a lost trait, those that bring what hasn't it.
+fn guilty(walk: &Walk<'_, '_>, effect: &mut Effect) {
+    let api = &walk.new.api;
+    let lacks = |link: &Link| match &link.subject {
+        Subject::Field(model, wire) if link.is_new => match &api.items[*model as usize].kind {
+            ir::Kind::Struct(shape) => {
+                let mut fields = shape.fields.iter().filter(|field| field.wire == *wire);
+                match effect.key.2.as_str() {
+                    "Default" => fields.any(ir::Field::is_argument),
+                    _ => fields.any(|field| !is_eq(api, &field.ty)),
+                }
+            }
+            _ => false,
+        },
+        Subject::Variant(model, name) if link.is_new => match &api.items[*model as usize].kind {
+            ir::Kind::Union(shape) => {
+                let mut variants = shape.variants.iter().filter(|it| it.name.as_str() == name);
+                variants.any(|variant| !is_eq(api, &variant.ty))
+            }
+            _ => false,
+        },
+        _ => false,
+    };
+    let brings = |at: &&usize| walk.changes[**at].links.iter().any(lacks);
+    let found: Vec<usize> = effect.explained_by.iter().filter(brings).copied().collect();
+    if !found.is_empty() {
+        effect.explained_by = found;
+    }
+}
+
+/// Values of the type are equal or not, and have a hash.
+fn is_eq(api: &ir::Api, ty: &ir::Type) -> bool {
+    match ty {
+        ir::Type::Float(ir::Float::F64) | ir::Type::Json => false,
+        ir::Type::List(inner)
+        | ir::Type::Map(inner)
+        | ir::Type::Nullable(inner)
+        | ir::Type::Boxed(inner) => is_eq(api, inner),
+        ir::Type::Tuple(places) => places.iter().all(|place| is_eq(api, place)),
+        ir::Type::Item(id) => api.item(*id).derives.eq,
+        ir::Type::Bool
+        | ir::Type::Int(_)
+        | ir::Type::Text(_)
+        | ir::Type::Bytes(_)
+        | ir::Type::Unit
+        | ir::Type::Float(ir::Float::Decimal) => true,
+    }
+}
+
+/// A trait that one model loses, those that hold it lose too.
+fn spread(effects: &mut [Effect]) {
+    let mut by_trait: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for effect in effects.iter().filter(|effect| effect.key.1 == Aspect::Trait) {
+        by_trait.entry(effect.key.2.clone()).or_default().extend(&effect.explained_by);
+    }
+    let open = effects.iter_mut().filter(|it| it.explained_by.is_empty());
+    for effect in open.filter(|effect| effect.key.1 == Aspect::Trait) {
+        let mut found = by_trait.get(&effect.key.2).cloned().unwrap_or_default();
+        found.sort_unstable();
+        found.dedup();
+        effect.explained_by = found;
+    }
+}
+
+fn numbered(subject: &Subject, numbers: &[u32]) -> Subject {
+    let number = |at: &u32| numbers.get(*at as usize).copied().unwrap_or(u32::MAX);
+    match subject {
+        Subject::Item(at) => Subject::Item(number(at)),
+        Subject::Field(at, name) => Subject::Field(number(at), name.clone()),
+        Subject::Variant(at, name) => Subject::Variant(number(at), name.clone()),
+        Subject::Call(_) | Subject::Input(..) | Subject::Case(..) | Subject::Other(_) => {
+            subject.clone()
+        }
+    }
+}
+
+/// What an item belongs to.
+fn parent(subject: &Subject) -> Option<Subject> {
+    match subject {
+        Subject::Field(model, _) | Subject::Variant(model, _) => Some(Subject::Item(*model)),
+        Subject::Input(call, name) if name.starts_with("part ") => {
+            Some(Subject::Input(*call, "body".to_owned()))
+        }
+        Subject::Input(call, _) | Subject::Case(call, _) => Some(Subject::Call(*call)),
+        Subject::Item(_) | Subject::Call(_) | Subject::Other(_) => None,
+    }
+}
+
+/// The items that hold the schemas of the pairs that a change was found in.
+fn holders(walk: &Walk<'_, '_>, change: &Change) -> Vec<Link> {
+    let mut open: Vec<usize> = Vec::new();
+    let mut links = Vec::new();
+    for source in &change.sources {
+        match source {
+            Source::Pair(pair, _) => open.push(*pair),
+            Source::Call(..) | Source::About(_) => {}
+        }
+    }
+    let link = |is_new, subject| Link { is_new, subject, aspect: Aspect::Type };
+    let mut seen = HashSet::new();
+    while let Some(at) = open.pop() {
+        if !seen.insert(at) {
+            continue;
+        }
+        let pair = &walk.pairs[at];
+        for (is_new, side, ty) in
+            [(false, walk.old, &pair.old_type), (true, walk.new, &pair.new_type)]
+        {
+            let items = [ty.as_ref().and_then(named), super::schema::item(side, ty.as_ref())];
+            links.extend(items.into_iter().flatten().map(|item| link(is_new, Subject::Item(item))));
+        }
+        for (source, holder) in &pair.above {
+            match (holder, source) {
+                (Holder::Items(old, new), _) => {
+                    links.extend(old.clone().map(|subject| link(false, subject)));
+                    links.extend(new.clone().map(|subject| link(true, subject)));
+                }
+                (Holder::Above, Source::Pair(above, _)) => open.push(*above),
+                (Holder::Above, Source::Call(..) | Source::About(_)) => {}
+            }
+        }
+    }
+    links
+}
