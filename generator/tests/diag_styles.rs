@@ -93,13 +93,15 @@ fn thousands_of_diagnostics_cost_one_pass() {
 fn past_a_thousand_of_a_kind_the_rest_is_counted() {
     let mut sink = Sink::new();
     for index in 0..1500 {
-        sink.warning(Code::WrongKind, None, format!("{index}")).help("really");
+        sink.warning(Code::WrongKind, At::File(FileId::MAIN), format!("{index}")).help("really");
     }
     assert_eq!(sink.diagnostics().len(), 1000);
     assert_eq!(sink.counts().collect::<Vec<_>>(), [(Code::WrongKind, Severity::Warning, 1500)]);
     assert!(!sink.has_errors());
     let last = sink.into_diagnostics().pop().expect("a last one");
     assert_eq!(last.message, "500 more of this kind");
+    assert_eq!(last.at, Some(At::File(FileId::MAIN)));
+    assert_eq!(last.help.as_deref(), Some("mend those that are shown, and look again"));
 }
 
 #[test]

@@ -212,12 +212,18 @@ impl Sink {
         self.counts.iter().map(|((code, severity), count)| (*code, *severity, *count))
     }
 
-    /// The diagnostics, and for each code of which some weren't kept a note that counts them.
+    /// The diagnostics, and for each code of which some weren't kept another that counts
+    /// them.
     pub fn into_diagnostics(mut self) -> Vec<Diagnostic> {
         for ((code, severity), count) in self.counts {
             if count > KEPT_PER_CODE {
                 let message = format!("{} more of this kind", count - KEPT_PER_CODE);
-                self.diagnostics.push(Diagnostic::new(code, severity, None, message));
+                // It stands where the last of those that are shown does.
+                let alike = |it: &&Diagnostic| (it.code, it.severity) == (code, severity);
+                let at = self.diagnostics.iter().rev().find(alike).and_then(|it| it.at);
+                let mut rest = Diagnostic::new(code, severity, at, message);
+                rest.help("mend those that are shown, and look again");
+                self.diagnostics.push(rest);
             }
         }
         self.diagnostics

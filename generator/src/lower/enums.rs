@@ -96,12 +96,16 @@ pub(super) fn lower(cx: &mut Cx<'_, '_>, merged: &Merged<'_>) -> ir::Kind {
 struct Words {
     names: Vec<String>,
     docs: Vec<String>,
+    /// Where each value stands in the list.
+    places: HashMap<NodeId, usize>,
 }
 
 impl Words {
     fn of(cx: &mut Cx<'_, '_>, holder: SchemaId) -> Words {
         let names = list(cx, holder, "x-enum-varnames");
-        Words { names, docs: list(cx, holder, "x-enum-descriptions") }
+        let values = cx.spec.schema(holder).values.iter().enumerate();
+        let places = values.rev().map(|(place, value)| (*value, place)).collect();
+        Words { names, docs: list(cx, holder, "x-enum-descriptions"), places }
     }
 
     /// The name of a value, before casing, and its documentation.
@@ -114,7 +118,7 @@ impl Words {
     ) -> (String, ir::Docs) {
         let schema = cx.spec.schema(listed.holder);
         // The value keeps its name where another part of the schema leaves fewer values.
-        let index = schema.values.iter().position(|known| *known == listed.at);
+        let index = self.places.get(&listed.at).copied();
         let named = index.and_then(|index| self.names.get(index)).cloned();
         let mut docs = ir::Docs {
             summary: index.and_then(|index| self.docs.get(index)).cloned(),

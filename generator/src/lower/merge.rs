@@ -8,7 +8,7 @@ mod wrapper;
 
 pub(super) use wrapper::{sole_target, unwrap};
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Cx, held};
 use crate::diag::{At, Code};
@@ -90,6 +90,8 @@ pub(super) struct Merged<'t> {
     pub(super) properties: Vec<(&'t str, Vec<SchemaId>)>,
     /// `required`.
     pub(super) required: Vec<&'t str>,
+    /// Where the names of `properties` and of `required` stand.
+    places: [Places<'t>; 2],
     /// `additionalProperties`.
     pub(super) additional: Additional,
     /// `items`.
@@ -123,14 +125,53 @@ impl<'t> Merged<'t> {
 
     /// The property with this name is required.
     pub(super) fn requires(&self, name: &str) -> bool {
-        self.required.contains(&name)
+        self.places[1].of(name, self.required.iter().copied()).is_some()
+    }
+
+    /// `properties` describes this name.
+    pub(super) fn describes(&self, name: &str) -> bool {
+        self.place(name).is_some()
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        self.places[0].of(name, self.properties.iter().map(|(known, _)| *known))
     }
 
     fn property(&mut self, name: &'t str, schema: SchemaId) {
-        match self.properties.iter_mut().find(|(known, _)| *known == name) {
+        match self.place(name).and_then(|place| self.properties.get_mut(place)) {
             Some((_, schemas)) if schemas.contains(&schema) => {}
             Some((_, schemas)) => schemas.push(schema),
-            None => self.properties.push((name, vec![schema])),
+            None => {
+                self.places[0].push(name, self.properties.len());
+                self.properties.push((name, vec![schema]));
+            }
+        }
+    }
+
+    fn require(&mut self, name: &'t str) {
+        if !self.requires(name) {
+            self.places[1].push(name, self.required.len());
+            self.required.push(name);
+        }
+    }
+}
+
+/// Where names stand in a list, of which the first are found by looking: most lists are short.
+#[derive(Debug, Default)]
+struct Places<'t>(HashMap<&'t str, usize>);
+
+/// How many names are found by looking.
+const FEW: usize = 16;
+
+impl<'t> Places<'t> {
+    fn of(&self, name: &str, mut list: impl Iterator<Item = &'t str>) -> Option<usize> {
+        let first = list.by_ref().take(FEW).position(|known| known == name);
+        first.or_else(|| self.0.get(name).copied())
+    }
+
+    fn push(&mut self, name: &'t str, place: usize) {
+        if place >= FEW {
+            self.0.insert(name, place);
         }
     }
 }
@@ -264,9 +305,7 @@ fn own_keywords<'t>(
         into.property(name, *property);
     }
     for name in &schema.required {
-        if !into.required.contains(name) {
-            into.required.push(name);
-        }
+        into.require(name);
     }
     additional(cx, schema, into);
     into.items.extend(schema.items);
@@ -309,8 +348,9 @@ fn values<'t>(cx: &mut Cx<'_, 't>, id: SchemaId, into: &mut Merged<'t>) {
     if cx.is_quiet {
         return;
     }
-    let own: Vec<_> = own.iter().map(|value| tree.to_value(*value)).collect();
-    let listed = |value: &NodeId| own.contains(&tree.to_value(*value));
+    let text = |value: &NodeId| format!("{:?}", tree.to_value(*value));
+    let own: HashSet<String> = own.iter().map(text).collect();
+    let listed = |value: &NodeId| own.contains(&text(value));
     if known.iter().any(listed) {
         known.retain(listed);
         return;

@@ -47,7 +47,7 @@ fn report_unused(api: &ir::Api, cx: &mut Cx<'_, '_>) {
 
 /// The module name for an API that is called `text`.
 pub fn module_name(text: &str) -> String {
-    words::escape(&words::snake(&words::words(text)))
+    words::escape(&words::module(&words::words(text)))
 }
 
 /// The words that an operation's method is named by: two ids of the same words are one name.

@@ -17,7 +17,7 @@ pub(super) fn lower(cx: &mut Cx<'_, '_>, item: ir::ItemId, merged: &Merged<'_>) 
         }
     }
     for name in &merged.required {
-        if !merged.properties.iter().any(|(known, _)| known == name) {
+        if !merged.describes(name) {
             fields.push(undeclared(cx, merged, name));
         }
     }

@@ -150,7 +150,7 @@ fn parts(
         fields.extend(field(cx, media, merged, operation, name, schemas));
     }
     for name in &merged.required {
-        if !merged.properties.iter().any(|(known, _)| known == name) {
+        if !merged.describes(name) {
             object::report_undeclared(cx, merged, name);
             fields.push(undeclared(name));
         }

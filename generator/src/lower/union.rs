@@ -148,8 +148,7 @@ fn is_bare(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, union: &Alternatives) -> bo
     }
     let repeated = union.schemas.iter().all(|arm| {
         let arm = merge(cx, &Key::one(*arm));
-        let declares = |name: &str| arm.properties.iter().any(|(known, _)| *known == name);
-        merged.properties.iter().all(|(name, _)| declares(name))
+        merged.properties.iter().all(|(name, _)| arm.describes(name))
             && merged.required.iter().all(|name| arm.requires(name))
     });
     repeated && merged.items.is_empty()

@@ -258,7 +258,7 @@ pub struct Parameter<'t> {
 }
 
 /// Part of the request that holds a parameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
     /// A segment of the path.
     Path,

@@ -85,41 +85,88 @@ fn sent(
             let values: Vec<&str> = values.filter_map(|value| value.to_str().ok()).collect();
             let text = values.join(",");
             let texts = || text.split(',').map(|it| it.trim().to_owned()).collect();
-            (!values.is_empty()).then(|| match param.style {
-                Style::Json => vec![Tree::Text(text.clone())],
-                _ => with_whole(&text, forms(texts(), param.explode)),
+            (!values.is_empty()).then(|| match is_json(param.style) {
+                true => vec![Tree::Json(text.clone())],
+                false => with_whole(&text, forms(texts(), param.explode)),
             })
         }
-        Place::Cookie => {
-            let named = cookies(call).filter(|(name, _)| *name == param.name);
-            let values: Vec<String> = named.map(|(_, value)| value.to_owned()).collect();
-            let raw = values.first()?;
-            Some(match param.explode {
-                true => vec![Tree::of_texts(values.iter().map(|it| percent_decoded(it)).collect())],
-                false => with_whole(&percent_decoded(raw), forms(split(raw, ","), false)),
-            })
-        }
+        Place::Cookie => of_cookie(route, api, param, call),
         Place::Query => of_query(route, api, param, call),
     }
 }
 
+/// The value is JSON text, wherever it stands.
+fn is_json(style: Style) -> bool {
+    match style {
+        Style::Json | Style::QueryJson => true,
+        Style::Simple
+        | Style::Label
+        | Style::Matrix
+        | Style::Form
+        | Style::SpaceDelimited
+        | Style::PipeDelimited
+        | Style::DeepObject
+        | Style::QueryString
+        | Style::QueryText
+        | Style::Cookie => false,
+    }
+}
+
 fn of_path(param: &Param, raw: &str) -> Vec<Tree> {
-    let texts = match (param.style, param.explode) {
-        (Style::Label, true) => split(raw.strip_prefix('.').unwrap_or(raw), "."),
-        (Style::Label, false) => split(raw.strip_prefix('.').unwrap_or(raw), ","),
-        (Style::Matrix, true) => {
+    let texts = match param.style {
+        Style::Label => {
+            let separator = if param.explode { "." } else { "," };
+            split(raw.strip_prefix('.').unwrap_or(raw), separator)
+        }
+        Style::Matrix if param.explode => {
             let name = format!("{}=", param.name);
             let items = raw.split(';').filter(|item| !item.is_empty());
             items.map(|item| percent_decoded(item.strip_prefix(&name).unwrap_or(item))).collect()
         }
-        (Style::Matrix, false) => {
+        Style::Matrix => {
             let value = raw.split_once('=').map_or("", |(_, value)| value);
             split(value, ",")
         }
-        (Style::Json, _) => return vec![Tree::Text(percent_decoded(raw))],
-        _ => split(raw, ","),
+        Style::Json | Style::QueryJson => return vec![Tree::Json(percent_decoded(raw))],
+        Style::Simple
+        | Style::Form
+        | Style::SpaceDelimited
+        | Style::PipeDelimited
+        | Style::DeepObject
+        | Style::QueryString
+        | Style::QueryText
+        | Style::Cookie => split(raw, ","),
     };
     with_whole(&percent_decoded(raw), forms(texts, param.explode))
+}
+
+fn of_cookie(route: &Route, api: &Api, param: &Param, call: &Received) -> Option<Vec<Tree>> {
+    // What is written as it stands is read as it stands (OpenAPI 3.2, section 4.12.2.2).
+    let read: fn(&str) -> String = match param.style {
+        Style::Cookie => str::to_owned,
+        Style::Simple
+        | Style::Label
+        | Style::Matrix
+        | Style::Form
+        | Style::SpaceDelimited
+        | Style::PipeDelimited
+        | Style::DeepObject
+        | Style::Json
+        | Style::QueryString
+        | Style::QueryJson
+        | Style::QueryText => percent_decoded,
+    };
+    let named = cookies(call).filter(|(name, _)| *name == param.name);
+    let values: Vec<&str> = named.map(|(_, value)| value).collect();
+    let Some(raw) = values.first() else {
+        let all = cookies(call).map(|(name, value)| (percent_decoded(name), read(value)));
+        return param.explode.then(|| spread(route, api, param, all)).flatten();
+    };
+    Some(match (is_json(param.style), param.explode) {
+        (true, _) => vec![Tree::Json(read(raw))],
+        (false, true) => vec![Tree::of_texts(values.iter().map(|it| read(it)).collect())],
+        (false, false) => with_whole(&read(raw), forms(raw.split(',').map(read).collect(), false)),
+    })
 }
 
 fn split(raw: &str, separator: &str) -> Vec<String> {
@@ -153,42 +200,83 @@ fn of_query(route: &Route, api: &Api, param: &Param, call: &Received) -> Option<
             tree(members).map(|tree| vec![tree])
         }
         Style::QueryString => {
-            (!call.raw_query.is_empty()).then(|| vec![inspect_body::form(&call.raw_query, &[])])
+            let whole = whole(api, call);
+            (!whole.is_empty()).then(|| vec![inspect_body::form(&whole, &[])])
         }
-        Style::Json => values.first().map(|value| vec![Tree::Text(decoded(value))]),
-        _ if values.is_empty() => spread(route, api, param, call),
-        _ if param.explode => {
-            let texts: Vec<String> = values.iter().map(|value| decoded(value)).collect();
-            Some(vec![Tree::of_texts(texts)])
+        Style::QueryJson | Style::QueryText => {
+            let whole = percent_decoded(&whole(api, call));
+            let tree: fn(String) -> Tree =
+                if is_json(param.style) { Tree::Json } else { Tree::Text };
+            (!whole.is_empty()).then(|| vec![tree(whole)])
         }
-        style => {
-            let raw = values.first()?;
-            let raw = match style {
-                Style::SpaceDelimited => raw.replace('+', ",").replace("%20", ","),
-                Style::PipeDelimited => raw.replace('|', ",").replace("%7C", ","),
-                _ => (*raw).to_owned(),
-            };
-            let texts = raw.split(',').map(decoded).collect();
-            Some(with_whole(&decoded(&raw), forms(texts, false)))
+        Style::Json => values.first().map(|value| vec![Tree::Json(decoded(value))]),
+        Style::Form if values.is_empty() && param.explode => {
+            let all = pairs(&call.raw_query).map(|(name, value)| (name, decoded(value)));
+            spread(route, api, param, all)
         }
+        Style::Simple
+        | Style::Label
+        | Style::Matrix
+        | Style::Form
+        | Style::SpaceDelimited
+        | Style::PipeDelimited
+        | Style::Cookie => delimited(param, &values),
     }
 }
 
-/// An object whose members stand for themselves in the query: whatever is no other parameter and no
-/// credential. It counts as sent where it is one.
-fn spread(route: &Route, api: &Api, param: &Param, call: &Received) -> Option<Vec<Tree>> {
-    if param.style != Style::Form || !param.explode {
-        return None;
+/// The query without keys that are credentials.
+fn whole(api: &Api, call: &Received) -> String {
+    let is_key = |piece: &&str| pairs(piece).any(|(name, _)| is_key(api, Place::Query, &name));
+    let pieces: Vec<&str> = call.raw_query.split('&').filter(|piece| !is_key(piece)).collect();
+    pieces.join("&")
+}
+
+/// The name is that of a credential.
+fn is_key(api: &Api, place: Place, name: &str) -> bool {
+    api.schemes.iter().any(|scheme| match (&scheme.credential, place) {
+        (Credential::Query { name: key }, Place::Query)
+        | (Credential::Cookie { name: key }, Place::Cookie) => *key == name,
+        _ => false,
+    })
+}
+
+/// The items of a query, each with the name, or all in one value.
+fn delimited(param: &Param, values: &[&str]) -> Option<Vec<Tree>> {
+    let raw = values.first()?;
+    if param.explode {
+        return Some(vec![Tree::of_texts(values.iter().map(|value| decoded(value)).collect())]);
     }
-    let params = || route.operation.params.iter().filter(|it| it.place == Place::Query);
-    let is_known = |name: &str| {
-        let mut schemes = api.schemes.iter();
-        params().any(|it| it.name == name)
-            || schemes
-                .any(|it| matches!(it.credential, Credential::Query { name: key } if key == name))
+    let raw = match param.style {
+        Style::SpaceDelimited => raw.replace('+', ",").replace("%20", ","),
+        Style::PipeDelimited => raw.replace('|', ",").replace("%7C", ","),
+        Style::Simple
+        | Style::Label
+        | Style::Matrix
+        | Style::Form
+        | Style::DeepObject
+        | Style::Json
+        | Style::QueryString
+        | Style::QueryJson
+        | Style::QueryText
+        | Style::Cookie => (*raw).to_owned(),
     };
-    let members = pairs(&call.raw_query).filter(|(name, _)| !is_known(name));
-    let tree = tree(members.map(|(name, value)| (vec![name], decoded(value))))?;
+    let texts = raw.split(',').map(decoded).collect();
+    Some(with_whole(&decoded(&raw), forms(texts, false)))
+}
+
+/// An object whose members stand for themselves in the query, or among the cookies: whatever is no
+/// other parameter and no credential. It counts as sent where it is one.
+fn spread(
+    route: &Route,
+    api: &Api,
+    param: &Param,
+    all: impl Iterator<Item = (String, String)>,
+) -> Option<Vec<Tree>> {
+    let params = || route.operation.params.iter().filter(|it| it.place == param.place);
+    let is_known =
+        |name: &str| params().any(|it| it.name == name) || is_key(api, param.place, name);
+    let members = all.filter(|(name, _)| !is_known(name));
+    let tree = tree(members.map(|(name, text)| (vec![name], text)))?;
     let at = route.operation.params.iter().position(|it| std::ptr::eq(it, param));
     let check = at.and_then(|at| route.params.get(at))?;
     tree.read(*check, &[]).is_ok().then(|| vec![tree])
@@ -210,3 +298,6 @@ pub(super) fn tree(members: impl Iterator<Item = (Vec<String>, String)>) -> Opti
     }
     (!is_empty).then(|| tree.indexed())
 }
+
+#[cfg(test)]
+mod tests;

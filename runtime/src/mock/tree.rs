@@ -13,6 +13,8 @@ use crate::codec::{self, Rule, Violation};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Tree {
     Text(String),
+    /// JSON text as it was sent, which is read in no other way.
+    Json(String),
     List(Vec<Tree>),
     Object(Vec<(String, Tree)>),
 }
@@ -126,6 +128,7 @@ impl Tree {
                 let way = ways.get(path).and_then(|way| WAYS.get(*way)).unwrap_or(&WAYS[0]);
                 json.extend(way(text).unwrap_or_default());
             }
+            Self::Json(text) => json.extend(text.as_bytes()),
             Self::List(items) => {
                 json.push(b'[');
                 for (index, item) in items.iter().enumerate() {
@@ -159,6 +162,7 @@ impl Tree {
         }
         match self {
             Self::Text(text) => Some((path.to_owned(), text)),
+            Self::Json(_) => None,
             Self::List(items) => {
                 let mut items = items.iter().enumerate();
                 items.find_map(|(index, item)| item.leaf(&format!("{path}[{index}]"), wanted))

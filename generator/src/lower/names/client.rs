@@ -1,7 +1,7 @@
 //! Names at the root of an API: client, servers, variables, schemes, groups.
 
 use super::scope::Scope;
-use super::words::{camel, screaming, snake, words};
+use super::words::{camel, module as file, screaming, snake, words};
 use tenon_ir as ir;
 
 /// Methods that every client builder has.
@@ -93,20 +93,20 @@ fn groups(api: &mut ir::Api, types: &mut Scope) {
         modules.insert("start");
     }
     for group in &mut api.groups {
-        let (module, name) = (snake(&words(&group.tag)), camel(&words(&group.tag)));
+        let (module, name) = (file(&words(&group.tag)), camel(&words(&group.tag)));
         let names = [name.clone(), format!("{name}Api")];
         // The type is renamed with its module, so that one is known by the other.
         let from = usize::from(!modules.is_free(&module));
         group.name = modules.take(&[module.clone(), format!("{module}_api")]);
         group.type_name = types.take(&names[from..]);
         let mut parts = Scope::with(&FILES);
-        group.parts.iter_mut().for_each(|it| *it = parts.take(&[snake(&words(&it.0))]));
+        group.parts.iter_mut().for_each(|it| *it = parts.take(&[file(&words(&it.0))]));
     }
     let mut module = |names: [&str; 2]| modules.take(&names.map(str::to_owned));
     api.headers_module = module(["headers", "reply_headers"]);
     api.webhooks_module = module(["webhooks", "webhook_payloads"]);
     let mut parts = Scope::with(&FILES);
-    api.webhook_parts.iter_mut().for_each(|it| *it = parts.take(&[snake(&words(&it.0))]));
+    api.webhook_parts.iter_mut().for_each(|it| *it = parts.take(&[file(&words(&it.0))]));
     let mut files = Scope::with(&FILES);
     for family in &mut api.families {
         let group = api.groups.iter().find(|group| group.tag == family.name.0);
@@ -116,7 +116,7 @@ fn groups(api: &mut ir::Api, types: &mut Scope) {
                 group.name.clone()
             }
             _ => {
-                let name = snake(&words(&family.name.0));
+                let name = file(&words(&family.name.0));
                 files.take(&[name.clone(), format!("{name}_models")])
             }
         };

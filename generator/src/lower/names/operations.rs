@@ -1,5 +1,7 @@
 //! Names of operations, their parameters, and the enums of their replies.
 
+use std::collections::HashSet;
+
 use super::super::cx::Cx;
 use super::payloads;
 use super::scope::Scope;
@@ -20,6 +22,7 @@ const GROUP: [&str; 2] = ["new", "clone"];
 pub(super) fn assign(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
     let nodes: Vec<NodeId> = cx.calls.iter().map(|call| call.at).collect();
     let mut nodes = nodes.into_iter();
+    let shared = shared_ids(cx);
     let models = api.items.iter().map(|item| item.name.as_str().to_owned()).collect();
     for group in &mut api.groups {
         let tag = words(&group.tag);
@@ -30,7 +33,8 @@ pub(super) fn assign(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
                 Some(name) => words(name),
                 None => below(&tag, words(&operation.name.0)),
             };
-            method(cx, &mut methods, operation, at, &snake(&own));
+            let is_only = !shared.contains(operation.id.as_str());
+            method(cx, &mut methods, operation, (at, is_only), &snake(&own));
             let builder = camel(&own);
             operation.type_name = types.take(&[builder.clone(), format!("{builder}Call")]);
             outcome(&mut operation.success, &mut types, &builder, "Reply");
@@ -54,13 +58,13 @@ fn method(
     cx: &mut Cx<'_, '_>,
     methods: &mut Scope,
     operation: &mut ir::Operation,
-    at: NodeId,
+    (at, is_only): (NodeId, bool),
     name: &str,
 ) {
     let clash = !methods.is_free(name) && !GROUP.contains(&name);
-    let clash = clash && is_only(cx, operation);
     operation.name = methods.take(&[name.to_owned(), format!("{name}_operation")]);
-    if clash {
+    // An id that another operation has too is an error of its own.
+    if clash && is_only {
         cx.sink
             .note(
                 Code::NameClash,
@@ -71,10 +75,10 @@ fn method(
     }
 }
 
-/// No other operation has its id, which is an error of its own.
-fn is_only(cx: &Cx<'_, '_>, operation: &ir::Operation) -> bool {
-    let ids = cx.spec.operations.iter().filter_map(|other| other.id);
-    ids.filter(|id| *id == operation.id).count() < 2
+/// The ids that several operations have.
+fn shared_ids<'a>(cx: &Cx<'_, 'a>) -> HashSet<&'a str> {
+    let mut known = HashSet::new();
+    cx.spec.operations.iter().filter_map(|it| it.id).filter(|id| !known.insert(*id)).collect()
 }
 
 /// Names the descriptors. A call is a tuple struct, whose name is that of a function as well.

@@ -1,6 +1,6 @@
 //! A scope in which every name is taken once.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use tenon_ir as ir;
 
@@ -10,12 +10,15 @@ use super::words;
 #[derive(Default)]
 pub(super) struct Scope {
     taken: HashSet<String>,
+    /// The number that the next of many of one name tries first: those below it are taken.
+    numbers: HashMap<String, usize>,
 }
 
 impl Scope {
     /// A scope in which these names are taken.
     pub(super) fn with(reserved: &[&str]) -> Scope {
-        Scope { taken: reserved.iter().map(|name| (*name).to_owned()).collect() }
+        let taken = reserved.iter().map(|name| (*name).to_owned()).collect();
+        Scope { taken, numbers: HashMap::new() }
     }
 
     /// The name can still be had.
@@ -36,17 +39,19 @@ impl Scope {
         ir::Ident(words::escape(&name))
     }
 
-    fn numbered(&self, name: &str) -> String {
+    fn numbered(&mut self, name: &str) -> String {
         let apart = if name.chars().all(|c| !c.is_uppercase()) { "_" } else { "" };
         let last_is_digit = name.ends_with(|c: char| c.is_ascii_digit());
         let apart = if apart.is_empty() && last_is_digit { "_" } else { apart };
-        let mut number = 2_usize;
+        // `clone_` is followed by `clone_2`.
+        let name = name.trim_end_matches('_');
+        let number = self.numbers.entry(name.to_owned()).or_insert(2);
         loop {
             let candidate = format!("{name}{apart}{number}");
-            if self.is_free(&candidate) {
+            *number += 1;
+            if !self.taken.contains(&candidate) {
                 return candidate;
             }
-            number += 1;
         }
     }
 }

@@ -117,6 +117,22 @@ pub(super) fn snake(words: &[String]) -> String {
     if starts_a_name(&joined) { joined } else { format!("v{joined}") }
 }
 
+/// Longest name of a file, in bytes: with its extension and a number it is below the 255 that
+/// file systems allow.
+const LONGEST_FILE: usize = 100;
+
+/// The name of a module that is a file: of a long text, the words at its start.
+pub(super) fn module(words: &[String]) -> String {
+    let mut name = snake(words);
+    if name.len() > LONGEST_FILE {
+        let cut = name.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST_FILE).last();
+        name.truncate(cut.unwrap_or(0));
+        let whole = name.rfind('_').filter(|at| *at > 0).unwrap_or(name.len());
+        name.truncate(whole);
+    }
+    name
+}
+
 /// `CamelCase` of the language: types and variants. Numbers that would run together are kept apart.
 pub(super) fn camel(words: &[String]) -> String {
     let mut name = String::new();

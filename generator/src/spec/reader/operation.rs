@@ -1,5 +1,7 @@
 //! Path items and operations.
 
+use std::collections::HashSet;
+
 use super::super::model::{Callback, Operation, ParameterId, Place, Spec, StatusKey, Webhook};
 use super::cx::Cx;
 use super::document::{is_extension, servers};
@@ -186,11 +188,8 @@ fn id<'t>(cx: &mut Cx<'t, '_>, at: NodeId) -> Option<&'t str> {
 /// Parameters of the path item, less those that the operation overrides, then the operation's.
 fn parameters<'t>(cx: &mut Cx<'t, '_>, item: &Item<'t>, object: Object) -> Vec<ParameterId> {
     let own = parameter::list(cx, object);
-    let key = |cx: &Cx<'t, '_>, id: ParameterId| {
-        let parameter = &cx.parameters[id.0 as usize];
-        (parameter.name, parameter.place)
-    };
-    let keys: Vec<_> = own.iter().map(|id| key(cx, *id)).collect();
+    let key = |cx: &Cx<'t, '_>, id: ParameterId| parameter::identity(&cx.parameters[id.0 as usize]);
+    let keys: HashSet<_> = own.iter().map(|id| key(cx, *id)).collect();
     let shared = item.parameters.iter().copied().filter(|id| !keys.contains(&key(cx, *id)));
     let mut all: Vec<ParameterId> = shared.collect();
     all.extend(own);

@@ -1,5 +1,7 @@
 //! Parameters, and headers of responses and parts.
 
+use std::collections::HashMap;
+
 use super::super::model::{Parameter, ParameterId, Place};
 use super::cx::Cx;
 use super::fields::Object;
@@ -10,13 +12,15 @@ use crate::source::NodeId;
 /// `parameters` of a path item or an operation; of two alike, the first.
 pub(super) fn list(cx: &mut Cx<'_, '_>, object: Object) -> Vec<ParameterId> {
     let mut ids: Vec<ParameterId> = Vec::new();
+    let mut first: HashMap<(Place, String), NodeId> = HashMap::new();
     for node in cx.list(object, "parameters") {
         let Some(id) = parameter_id(cx, *node) else { continue };
         let new = &cx.parameters[id.0 as usize];
-        let alike = ids.iter().map(|id| &cx.parameters[id.0 as usize]);
-        let known = alike.clone().find(|p| is_same(p, new));
-        match known.map(|known| known.at) {
-            None => ids.push(id),
+        match first.get(&identity(new)).copied() {
+            None => {
+                first.insert(identity(new), new.at);
+                ids.push(id);
+            }
             Some(first) => {
                 let message = format!("the parameter `{}` is declared twice", new.name);
                 cx.sink
@@ -29,13 +33,14 @@ pub(super) fn list(cx: &mut Cx<'_, '_>, object: Object) -> Vec<ParameterId> {
     ids
 }
 
-/// Names of headers are the same whatever their case (RFC 9110, section 5.1).
-fn is_same(a: &Parameter<'_>, b: &Parameter<'_>) -> bool {
-    let same_name = match a.place {
-        Place::Header => a.name.eq_ignore_ascii_case(b.name),
-        _ => a.name == b.name,
+/// What no two parameters of a list have in common. Names of headers are the same whatever their
+/// case (RFC 9110, section 5.1).
+pub(super) fn identity(stated: &Parameter<'_>) -> (Place, String) {
+    let name = match stated.place {
+        Place::Header => stated.name.to_ascii_lowercase(),
+        _ => stated.name.to_owned(),
     };
-    same_name && a.place == b.place
+    (stated.place, name)
 }
 
 fn parameter_id(cx: &mut Cx<'_, '_>, node: NodeId) -> Option<ParameterId> {
