@@ -126,10 +126,10 @@ impl Browser {
         let mut length = 0;
         let mut line = String::new();
         while reader.read_line(&mut line)? > 2 {
-            if let Some((name, value)) = line.split_once(':') {
-                if name.eq_ignore_ascii_case("content-length") {
-                    length = value.trim().parse().map_err(std::io::Error::other)?;
-                }
+            if let Some((name, value)) = line.split_once(':')
+                && name.eq_ignore_ascii_case("content-length")
+            {
+                length = value.trim().parse().map_err(std::io::Error::other)?;
             }
             line.clear();
         }
