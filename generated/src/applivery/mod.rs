@@ -10,15 +10,15 @@
 //!
 //! # Operations
 //!
-//! [Windows Devices](windows_devices), on `client.windows_devices()`:
+//! Windows Devices, on [`client.windows_devices()`](windows_devices):
 //!
 //! - [`execute_action`](windows_devices::WindowsDevices::execute_action) `POST /v1/organizations/{organizationId}/mdm/windows/enterprise/devices/{winDeviceId}/action`: Install or uninstall an application on a Windows device
 //!
-//! [Apple Commands](apple_commands), on `client.apple_commands()`:
+//! Apple Commands, on [`client.apple_commands()`](apple_commands):
 //!
 //! - [`create_bulk_commands`](apple_commands::AppleCommands::create_bulk_commands) `POST /v1/organizations/{organizationId}/mdm/apple/enterprise/commands/{targetType}`: Queue one Apple command for many targets
 //!
-//! [Windows Enrollment Tokens](windows_enrollment_tokens), on `client.windows_enrollment_tokens()`:
+//! Windows Enrollment Tokens, on [`client.windows_enrollment_tokens()`](windows_enrollment_tokens):
 //!
 //! - [`create_win_enrollment_token`](windows_enrollment_tokens::WindowsEnrollmentTokens::create_win_enrollment_token) `POST /v1/organizations/{organizationId}/mdm/windows/enterprise/enrollment-tokens/`: Create a Windows enrollment token
 

@@ -9,7 +9,7 @@
 //!
 //! # Operations
 //!
-//! [Device Actions](device_actions), on `client.device_actions()`:
+//! Device Actions, on [`client.device_actions()`](device_actions):
 //!
 //! - [`clear_passcode`](device_actions::DeviceActions::clear_passcode) `POST /api/v1/devices/{device_id}/action/clearpasscode`: Clear the passcode of a device
 //! - [`delete_device`](device_actions::DeviceActions::delete_device) `DELETE /api/v1/devices/{device_id}`: Delete a device

@@ -32,7 +32,7 @@
 //!
 //! # Operations
 //!
-//! [Devices](devices), on `client.devices()`:
+//! Devices, on [`client.devices()`](devices):
 //!
 //! - [`list_devices`](devices::Devices::list_devices) `GET /devices`: List the managed devices
 //! - [`get_device`](devices::Devices::get_device) `GET /devices/{device_id}`: Get the full record of a device
@@ -40,7 +40,7 @@
 //! - [`list_device_profiles`](devices::Devices::list_device_profiles) `GET /devices/{device_id}/profiles`: List the profiles on a device
 //! - [`list_device_locations`](devices::Devices::list_device_locations) `GET /devices/{device_id}/locations`: List the locations of a device
 //!
-//! [Groups](groups), on `client.groups()`:
+//! Groups, on [`client.groups()`](groups):
 //!
 //! - [`list_groups`](groups::Groups::list_groups) `GET /groups`: List the groups
 //! - [`create_group`](groups::Groups::create_group) `POST /groups`: Create a group
@@ -51,11 +51,11 @@
 //! - [`add_group_member`](groups::Groups::add_group_member) `POST /groups/{group_id}/members/{member_id}`: Add one member to a group
 //! - [`remove_group_member`](groups::Groups::remove_group_member) `DELETE /groups/{group_id}/members/{member_id}`: Remove one member from a group
 //!
-//! [Files](files), on `client.files()`:
+//! Files, on [`client.files()`](files):
 //!
 //! - [`upload_file`](files::Files::upload_file) `POST /files`: Upload a file
 //!
-//! [Apps](apps), on `client.apps()`:
+//! Apps, on [`client.apps()`](apps):
 //!
 //! - [`list_apps`](apps::Apps::list_apps) `GET /apps`: List the apps in the repository
 //! - [`add_app`](apps::Apps::add_app) `POST /apps`: Add an app

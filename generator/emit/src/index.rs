@@ -19,7 +19,7 @@ pub(crate) fn add(groups: &[Group], text: &mut Text) {
     for group in groups {
         let name = group.name.plain();
         let method = word(&group.name);
-        text.block(vec![format!("[{}]({name}), on `client.{method}()`:", literal(&group.tag))]);
+        text.block(vec![format!("{}, on [`client.{method}()`]({name}):", literal(&group.tag))]);
         text.block(group.operations.iter().map(|it| line(group, it)).collect());
     }
 }

@@ -5,7 +5,7 @@
 //!
 //! # Operations
 //!
-//! [charges](charges), on `client.charges()`:
+//! charges, on [`client.charges()`](charges):
 //!
 //! - [`create_charge`](charges::Charges::create_charge) `POST /charges`: Creates a charge.
 //! - [`search_charges`](charges::Charges::search_charges) `GET /charges/search`
@@ -13,7 +13,7 @@
 //! - [`import_charges`](charges::Charges::import_charges) `POST /charges/import`
 //! - [`send_ambiguous`](charges::Charges::send_ambiguous) `POST /charges/ambiguous`
 //!
-//! [files](files), on `client.files()`:
+//! files, on [`client.files()`](files):
 //!
 //! - [`create_file`](files::Files::create_file) `POST /files`
 //! - [`describe_file`](files::Files::describe_file) `PUT /files`

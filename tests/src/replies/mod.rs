@@ -5,7 +5,7 @@
 //!
 //! # Operations
 //!
-//! [Talks](talks), on `client.talks()`:
+//! Talks, on [`client.talks()`](talks):
 //!
 //! - [`get_report`](talks::Talks::get_report) `GET /report`
 //! - [`chat`](talks::Talks::chat) `POST /chat`
