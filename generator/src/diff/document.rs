@@ -282,23 +282,8 @@ fn reached(side: &Side<'_>) -> HashSet<SchemaId> {
     let mut seen = HashSet::new();
     while let Some(id) = open.pop() {
         if seen.insert(id) {
-            open.extend(parts(side.schema(id)));
+            open.extend(side.schema(id).parts());
         }
     }
     seen
-}
-
-fn parts(schema: &Schema<'_>) -> Vec<SchemaId> {
-    let mut parts: Vec<SchemaId> = schema.reference.into_iter().collect();
-    parts.extend(schema.all_of.iter().chain(&schema.any_of).chain(&schema.one_of));
-    parts.extend(schema.properties.iter().map(|(_, id)| *id));
-    parts.extend(schema.additional);
-    parts.extend(schema.items);
-    if let Some(rare) = &schema.rare {
-        parts.extend(&rare.prefix_items);
-        parts.extend(rare.pattern_properties.iter().map(|(_, id)| *id));
-        let mapping = rare.discriminator.iter().flat_map(|it| &it.mapping);
-        parts.extend(mapping.map(|(_, id)| *id));
-    }
-    parts
 }

@@ -248,7 +248,7 @@ fn implied(side: &Side<'_>, flat: &Flat<'_>) -> Types {
         return Types::ARRAY;
     }
     let values = flat.values.iter().flatten().chain(&flat.constant);
-    let mut kinds = values.map(|at| value::kind(side.tree, *at));
+    let mut kinds = values.map(|at| Types::of(side.tree, *at));
     let first = kinds.next().unwrap_or_default();
     if kinds.all(|kind| kind == first) { first } else { Types::default() }
 }

@@ -40,6 +40,7 @@ mod security;
 mod shape;
 mod side;
 mod surface;
+mod types;
 mod union;
 mod value;
 mod walk;

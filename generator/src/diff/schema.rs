@@ -4,10 +4,9 @@ use super::flat::{Flat, flatten};
 use super::rules::{self, Rule};
 use super::side::Side;
 use super::walk::{Aspect, Change, Source, Subject, Walk};
-use super::{bounds, docs, life, object, union, value};
+use super::{bounds, docs, life, object, types, union, value};
 use crate::ir;
 use crate::source::NodeId;
-use crate::spec::Types;
 
 /// Two schemas that are compared.
 pub(super) struct Both<'t> {
@@ -33,7 +32,7 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, pair: usize) {
         old_type: it.old_type.clone(),
         new_type: it.new_type.clone(),
     };
-    let is_same_kind = types(walk, &both);
+    let is_same_kind = types::compare(walk, &both);
     format(walk, &both);
     null(walk, &both);
     values(walk, &both);
@@ -99,92 +98,6 @@ pub(super) fn item(side: &Side<'_>, ty: Option<&ir::Type>) -> Option<u32> {
 /// The node of a keyword, in the first part that states it.
 pub(super) fn stated(side: &Side<'_>, flat: &Flat<'_>, keyword: &str) -> Option<NodeId> {
     flat.sources.iter().find_map(|id| side.tree.get(side.schema(*id).at, keyword))
-}
-
-/// The types; whether what is inside can be compared.
-fn types(walk: &mut Walk<'_, '_>, both: &Both<'_>) -> bool {
-    let (old, new) = (&both.old, &both.new);
-    if old.types == new.types && old.never == new.never {
-        return true;
-    }
-    let had_union = old.unions.len() != new.unions.len();
-    if had_union && (old.types.is_empty() || new.types.is_empty()) {
-        // That there is an alternative, or isn't, says it already.
-        return true;
-    }
-    let rule = match relation(old, new, walk.texts.contains(&both.pair)) {
-        Relation::Wider => &rules::TYPE_WIDENED,
-        Relation::Narrower => &rules::TYPE_NARROWED,
-        Relation::Other => &rules::TYPE_CHANGED,
-    };
-    let (was, is) = (type_words(old), type_words(new));
-    let gone = walk.gone(both.old_type.as_ref());
-    let change = both.change(walk, rule, "type", format!("was {was}, is {is}"));
-    let (old_item, new_item) = (both.old_item(walk.old), both.new_item(walk.new));
-    let change = change
-        .texts(Some(was), Some(is))
-        .explains(old_item.map(Subject::Item), new_item.map(Subject::Item), Aspect::Any)
-        .explains_holders()
-        .taking(gone);
-    walk.push(change);
-    let objects = |types: Types| types.contains(Types::OBJECT) || types.contains(Types::ARRAY);
-    (objects(old.types) && objects(new.types) && !old.types.and(new.types).is_empty())
-        || (had_union && !old.types.and(new.types).is_empty())
-}
-
-enum Relation {
-    Wider,
-    Narrower,
-    Other,
-}
-
-/// Of values that are written as text, each is a string too.
-fn relation(old: &Flat<'_>, new: &Flat<'_>, is_text: bool) -> Relation {
-    let within = |inner: Types, outer: Types| {
-        outer.is_empty()
-            || (!inner.is_empty()
-                && inner.iter().all(|one| {
-                    outer.contains(one) || (one == Types::INTEGER && outer.contains(Types::NUMBER))
-                }))
-    };
-    if old.never != new.never {
-        return if old.never { Relation::Wider } else { Relation::Narrower };
-    }
-    let is_scalar = |flat: &Flat<'_>| {
-        !flat.types.is_empty()
-            && !flat.types.contains(Types::ARRAY)
-            && !flat.types.contains(Types::OBJECT)
-    };
-    let takes = |outer: &Flat<'_>, inner: &Flat<'_>| {
-        within(inner.types, outer.types)
-            || (is_text
-                && is_scalar(inner)
-                && outer.types.contains(Types::STRING)
-                && outer.format.is_none())
-    };
-    match (takes(new, old), takes(old, new)) {
-        (true, false) => Relation::Wider,
-        (false, true) => Relation::Narrower,
-        _ => Relation::Other,
-    }
-}
-
-/// `string`, `integer or null`.
-pub(super) fn type_words(flat: &Flat<'_>) -> String {
-    const NAMES: [(Types, &str); 6] = [
-        (Types::BOOLEAN, "boolean"),
-        (Types::INTEGER, "integer"),
-        (Types::NUMBER, "number"),
-        (Types::STRING, "string"),
-        (Types::ARRAY, "array"),
-        (Types::OBJECT, "object"),
-    ];
-    if flat.never {
-        return "nothing".to_owned();
-    }
-    let names = NAMES.into_iter().filter(|(one, _)| flat.types.contains(*one));
-    let names: Vec<&str> = names.map(|(_, name)| name).collect();
-    if names.is_empty() { "any value".to_owned() } else { names.join(" or ") }
 }
 
 /// Formats that say how a number is stored, from the narrowest.

@@ -185,7 +185,7 @@ fn variant_change(
     let at = side.schema(arm).at;
     let shown = match named(side, arm) {
         Some(name) => format!("`{name}`"),
-        None => format!("of {}", super::schema::type_words(&super::flat::flatten(side, &[arm]))),
+        None => format!("of {}", super::types::type_words(&super::flat::flatten(side, &[arm]))),
     };
     let (old_item, new_item) = (both.old_item(walk.old), both.new_item(walk.new));
     let (rule, verb) = match is_new {

@@ -1,8 +1,7 @@
 //! Values of documents: compared, bounded, shown.
 
 use crate::ir;
-use crate::source::{NodeId, Tree};
-use crate::spec::Types;
+use crate::source::{NodeId, Tree, to_json};
 use std::cmp::Ordering;
 
 /// Longest value that is shown, in characters.
@@ -34,43 +33,10 @@ fn number(text: &str) -> Option<f64> {
 
 /// The value as JSON, cut where it is long.
 pub(super) fn text(tree: &Tree, at: NodeId) -> String {
-    let text = json(&tree.to_value(at));
+    let text = to_json(&tree.to_value(at));
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
-    }
-}
-
-fn json(value: &ir::Value) -> String {
-    match value {
-        ir::Value::Null => "null".to_owned(),
-        ir::Value::Bool(value) => value.to_string(),
-        ir::Value::Number(text) => text.clone(),
-        ir::Value::Text(text) => {
-            serde_json::to_string(text).unwrap_or_else(|_| format!("\"{text}\""))
-        }
-        ir::Value::List(items) => {
-            format!("[{}]", items.iter().map(json).collect::<Vec<_>>().join(","))
-        }
-        ir::Value::Object(entries) => {
-            let entries = entries.iter().map(|(key, value)| {
-                format!("{}:{}", json(&ir::Value::Text(key.clone())), json(value))
-            });
-            format!("{{{}}}", entries.collect::<Vec<_>>().join(","))
-        }
-    }
-}
-
-/// The JSON type of a value.
-pub(super) fn kind(tree: &Tree, at: NodeId) -> Types {
-    match tree.to_value(at) {
-        ir::Value::Null => Types::NULL,
-        ir::Value::Bool(_) => Types::BOOLEAN,
-        ir::Value::Number(_) if tree.integer(at).is_some() => Types::INTEGER,
-        ir::Value::Number(_) => Types::NUMBER,
-        ir::Value::Text(_) => Types::STRING,
-        ir::Value::List(_) => Types::ARRAY,
-        ir::Value::Object(_) => Types::OBJECT,
     }
 }
 

@@ -1,7 +1,6 @@
 //! Listed values against the stated type.
 
 use super::cx::{Cx, shown};
-use super::value::{type_of, types_named};
 use crate::diag::At;
 use crate::source::NodeId;
 use crate::spec::{Schema, Types};
@@ -12,7 +11,7 @@ pub(super) fn types(cx: &mut Cx<'_, '_>) {
     for schema in spec.schemas.iter().filter(|schema| !schema.types.is_empty()) {
         let constant = cx.tree.get(schema.at, "const");
         for value in stated(cx, schema).into_iter().chain(constant) {
-            let found = type_of(cx.tree, value);
+            let found = Types::of(cx.tree, value);
             if schema.types.and(found).is_empty() {
                 of_another(cx, schema, value, found);
             }
@@ -21,11 +20,11 @@ pub(super) fn types(cx: &mut Cx<'_, '_>) {
 }
 
 fn of_another(cx: &mut Cx<'_, '_>, schema: &Schema<'_>, value: NodeId, found: Types) {
-    let wanted = types_named(schema.types);
+    let wanted = schema.types.spoken();
     let is_null = found == Types::NULL;
     let message = match cx.tree.text(value) {
-        Some(text) => format!("`{}` is {}, not {wanted}", shown(text), types_named(found)),
-        None => format!("the value is {}, not {wanted}", types_named(found)),
+        Some(text) => format!("`{}` is {}, not {wanted}", shown(text), found.spoken()),
+        None => format!("the value is {}, not {wanted}", found.spoken()),
     };
     let help = if schema.types.contains(Types::STRING) && !is_null {
         "put it in quotes"

@@ -93,5 +93,5 @@ fn is_empty(cx: &Cx<'_, '_>, node: crate::source::NodeId) -> bool {
 }
 
 fn named(schema: &Schema<'_>) -> String {
-    super::value::types_named(schema.types.without(Types::NULL))
+    schema.types.without(Types::NULL).spoken()
 }

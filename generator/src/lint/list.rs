@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 
 use super::cx::{Cx, shown};
-use super::value::type_of;
 use crate::source::NodeId;
 use crate::spec::{Schema, Types};
 
@@ -28,7 +27,7 @@ fn once(cx: &mut Cx<'_, '_>, at: NodeId, key: &str) {
     let mut known: HashMap<(&str, bool), NodeId> = HashMap::new();
     for item in cx.tree.items(list) {
         let Some(text) = cx.tree.text(*item) else { continue };
-        let value = (text, type_of(cx.tree, *item) == Types::STRING);
+        let value = (text, Types::of(cx.tree, *item) == Types::STRING);
         if let Some(first) = known.get(&value).copied() {
             cx.say(*item, format!("`{key}` names `{}` twice", shown(text)))
                 .label(first, "first named here")
@@ -41,7 +40,7 @@ fn once(cx: &mut Cx<'_, '_>, at: NodeId, key: &str) {
 
 /// Lowering makes an enum of the values, or has something else to say of them.
 fn is_enum(cx: &Cx<'_, '_>, schema: &Schema<'_>) -> bool {
-    let values = schema.values.iter().map(|value| type_of(cx.tree, *value));
+    let values = schema.values.iter().map(|value| Types::of(cx.tree, *value));
     let values = values.filter(|found| *found != Types::NULL);
     let solid = values.fold(Types::default(), Types::with);
     let stated = schema.types.without(Types::NULL);

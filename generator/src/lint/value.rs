@@ -2,36 +2,8 @@
 //! validator, which this library doesn't have. Alternatives are left to one.
 
 use super::cx::{Cx, shown};
-use crate::source::{NodeId, Tree, Value};
+use crate::source::{NodeId, Tree};
 use crate::spec::{Schema, SchemaId, Types};
-
-/// The JSON type of a value. A whole number is an integer.
-pub(super) fn type_of(tree: &Tree, node: NodeId) -> Types {
-    match tree.value(node) {
-        Value::List(_) => Types::ARRAY,
-        Value::Map(_) => Types::OBJECT,
-        Value::Scalar(_) if tree.is_null(node) => Types::NULL,
-        Value::Scalar(_) if tree.bool(node).is_some() => Types::BOOLEAN,
-        Value::Scalar(_) if tree.integer(node).is_some() => Types::INTEGER,
-        Value::Scalar(_) if tree.number(node).is_some() => Types::NUMBER,
-        Value::Scalar(_) => Types::STRING,
-    }
-}
-
-/// `a string`, `an integer or null`.
-pub(super) fn types_named(types: Types) -> String {
-    const NAMES: [(Types, &str); 7] = [
-        (Types::BOOLEAN, "a boolean"),
-        (Types::INTEGER, "an integer"),
-        (Types::NUMBER, "a number"),
-        (Types::STRING, "a string"),
-        (Types::ARRAY, "an array"),
-        (Types::OBJECT, "an object"),
-        (Types::NULL, "null"),
-    ];
-    let names = NAMES.iter().filter(|(one, _)| types.contains(*one)).map(|(_, name)| *name);
-    names.collect::<Vec<_>>().join(" or ")
-}
 
 /// Why the schema doesn't allow the value; none where nothing speaks against it.
 pub(super) fn contradiction(cx: &Cx<'_, '_>, id: SchemaId, node: NodeId) -> Option<String> {
@@ -67,9 +39,9 @@ fn matches(pattern: Option<&str>, text: &str) -> Option<bool> {
 
 fn by_keywords(cx: &Cx<'_, '_>, schema: &Schema<'_>, node: NodeId) -> Option<String> {
     let tree = cx.tree;
-    let found = type_of(tree, node);
+    let found = Types::of(tree, node);
     if !schema.types.is_empty() && schema.types.and(found).is_empty() {
-        return Some(format!("is {}, not {}", types_named(found), types_named(schema.types)));
+        return Some(format!("is {}, not {}", found.spoken(), schema.types.spoken()));
     }
     let is_listed = |value: &NodeId| equal(tree, *value, node);
     if !schema.values.is_empty() && !schema.values.iter().any(is_listed) {

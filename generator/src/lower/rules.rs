@@ -5,7 +5,7 @@ mod required;
 use super::cx::Cx;
 use super::merge::{Additional, Key, Merged, merge};
 use crate::diag::{At, Code};
-use crate::source::NodeId;
+use crate::source::{NodeId, to_json};
 use crate::spec::Types;
 use tenon_ir as ir;
 
@@ -86,7 +86,7 @@ fn listed(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> Option<ir::Rule> {
 
 fn one_of(cx: &Cx<'_, '_>, values: &[NodeId]) -> ir::Rule {
     let tree = cx.spec.tree;
-    ir::Rule::OneOf(values.iter().map(|id| json(&tree.to_value(*id))).collect())
+    ir::Rule::OneOf(values.iter().map(|id| to_json(&tree.to_value(*id))).collect())
 }
 
 fn keywords(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, value: bool) -> Vec<ir::Rule> {
@@ -160,29 +160,4 @@ fn pattern(cx: &mut Cx<'_, '_>, at: NodeId) -> Option<ir::Rule> {
             None
         }
     }
-}
-
-/// The text of a value as JSON.
-pub(super) fn json(value: &ir::Value) -> String {
-    match value {
-        ir::Value::Null => "null".to_owned(),
-        ir::Value::Bool(value) => value.to_string(),
-        ir::Value::Number(text) => text.clone(),
-        ir::Value::Text(text) => quoted(text),
-        ir::Value::List(items) => {
-            let items: Vec<String> = items.iter().map(json).collect();
-            format!("[{}]", items.join(","))
-        }
-        ir::Value::Object(entries) => {
-            let entries: Vec<String> = entries
-                .iter()
-                .map(|(key, value)| format!("{}:{}", quoted(key), json(value)))
-                .collect();
-            format!("{{{}}}", entries.join(","))
-        }
-    }
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }

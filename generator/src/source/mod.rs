@@ -33,3 +33,4 @@ pub use locate::{Located, locate, locate_all};
 pub use parse::parse;
 pub use pointer::{escape, segments};
 pub use tree::{Entries, FileId, NodeId, Scalar, Tree, Value};
+pub(crate) use value::to_json;

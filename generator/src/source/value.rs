@@ -15,6 +15,31 @@ impl Tree {
     }
 }
 
+/// The text of a value as JSON.
+pub(crate) fn to_json(value: &ir::Value) -> String {
+    match value {
+        ir::Value::Null => "null".to_owned(),
+        ir::Value::Bool(value) => value.to_string(),
+        ir::Value::Number(text) => text.clone(),
+        ir::Value::Text(text) => quoted(text),
+        ir::Value::List(items) => {
+            let items: Vec<String> = items.iter().map(to_json).collect();
+            format!("[{}]", items.join(","))
+        }
+        ir::Value::Object(entries) => {
+            let entries: Vec<String> = entries
+                .iter()
+                .map(|(key, value)| format!("{}:{}", quoted(key), to_json(value)))
+                .collect();
+            format!("{{{}}}", entries.join(","))
+        }
+    }
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
 /// Depth is bounded by parsing, which counts through aliases too.
 fn value(tree: &Tree, id: NodeId, left: &mut usize) -> ir::Value {
     if *left == 0 {

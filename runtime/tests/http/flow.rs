@@ -18,9 +18,9 @@ use super::server::{Server, json, reply};
 const GIGABYTE: u64 = 1 << 30;
 const CHUNK: usize = 64 * 1024;
 
-/// More than the buffers of both sockets and of both sides of HTTP hold together; far less than what
-/// is sent.
-const BUFFERS: u64 = 32 << 20;
+/// More than the buffers of both sockets and of both sides of HTTP hold together, where kernels let that
+/// of a reader grow to 32 MiB and more; far less than what is sent.
+const BUFFERS: u64 = 128 << 20;
 
 /// A server that makes a body of so many bytes while it is read, and counts what it has written.
 async fn endless(length: u64) -> (String, Arc<AtomicU64>) {

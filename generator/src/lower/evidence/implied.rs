@@ -46,8 +46,8 @@ pub(in super::super) fn find(cx: &mut Cx<'_, '_>) {
 
 fn report(cx: &mut Cx<'_, '_>, schema: SchemaId, at: NodeId) {
     let schema = cx.spec.schema(schema);
-    let wanted = implied_by(schema).iter().map(name).next().unwrap_or("anything");
-    let found = kind(cx.spec.tree, at).iter().map(name).next().unwrap_or("something else");
+    let wanted = implied_by(schema).spoken();
+    let found = Types::of(cx.spec.tree, at).spoken();
     let message = format!(
         "this is {found}, where a schema without `type` speaks of {wanted}; any JSON value is taken"
     );
@@ -55,18 +55,6 @@ fn report(cx: &mut Cx<'_, '_>, schema: SchemaId, at: NodeId) {
         .warning(Code::ExampleKind, At::Node(at), message)
         .label(At::Node(schema.at), "described here")
         .help("state the `type`, or every alternative with `anyOf`");
-}
-
-fn name(types: Types) -> &'static str {
-    match types {
-        Types::NULL => "null",
-        Types::BOOLEAN => "a boolean",
-        Types::INTEGER => "an integer",
-        Types::NUMBER => "a number",
-        Types::STRING => "a string",
-        Types::ARRAY => "an array",
-        _ => "an object",
-    }
 }
 
 /// What the keywords of a schema speak of, where it states no type.
@@ -168,7 +156,7 @@ impl Walk<'_, '_> {
         }
         let schema = self.spec.schema(id);
         let implied = implied_by(schema);
-        if !implied.is_empty() && implied.and(kind(self.spec.tree, at)).is_empty() {
+        if !implied.is_empty() && implied.and(Types::of(self.spec.tree, at)).is_empty() {
             found.push((id, at));
         }
         for part in schema.reference.iter().chain(&schema.all_of) {
@@ -237,7 +225,7 @@ impl Walk<'_, '_> {
     fn fits(&self, id: SchemaId, at: NodeId, depth: usize) -> bool {
         let Some(depth) = depth.checked_sub(1).filter(|_| self.goes_on()) else { return true };
         let (schema, tree) = (self.spec.schema(id), self.spec.tree);
-        let kind = kind(tree, at);
+        let kind = Types::of(tree, at);
         let stated = if schema.types.is_empty() { implied_by(schema) } else { schema.types };
         let is_kind =
             schema.always != Some(false) && (stated.is_empty() || !stated.and(kind).is_empty());
@@ -259,24 +247,5 @@ impl Walk<'_, '_> {
         };
         let is_shaped = is_kind && is_listed && (!tree.is_map(at) || (has_required() && parts()));
         is_shaped && whole() && one(&schema.one_of) && one(&schema.any_of)
-    }
-}
-
-/// The JSON type of a value.
-fn kind(tree: &Tree, at: NodeId) -> Types {
-    if tree.is_map(at) {
-        Types::OBJECT
-    } else if tree.is_list(at) {
-        Types::ARRAY
-    } else if format::string(tree, at).is_some() {
-        Types::STRING
-    } else if tree.is_null(at) {
-        Types::NULL
-    } else if tree.bool(at).is_some() {
-        Types::BOOLEAN
-    } else if tree.integer(at).is_some() {
-        Types::INTEGER
-    } else {
-        Types::NUMBER
     }
 }

@@ -9,7 +9,7 @@ use super::super::cx::Cx;
 use super::kinds::Kinds;
 use super::{order, tag};
 use crate::diag::{At, Code};
-use crate::source::NodeId;
+use crate::source::{NodeId, to_json};
 use crate::spec::{SchemaId, Types};
 use tenon_ir as ir;
 
@@ -221,7 +221,7 @@ fn constants(cx: &Cx<'_, '_>, arms: &[Arm], rest: &[usize]) -> Vec<(String, Stri
                 let (_, schemas) =
                     arms[*index].properties.iter().find(|(known, _)| known == name)?;
                 let at = schemas.iter().find_map(|id| constant_of(cx, *id))?;
-                let json = super::super::rules::json(&cx.spec.tree.to_value(at));
+                let json = to_json(&cx.spec.tree.to_value(at));
                 Some((name.clone(), json, *index))
             })
             .collect();

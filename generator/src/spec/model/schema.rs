@@ -1,7 +1,7 @@
 //! Schemas as the reader understands them.
 
 use super::SchemaId;
-use crate::source::NodeId;
+use crate::source::{NodeId, Tree, Value};
 
 /// A schema object in the terms of JSON Schema 2020-12.
 ///
@@ -53,6 +53,27 @@ pub struct Schema<'t> {
     pub items: Option<SchemaId>,
     /// Keywords that few schemas have.
     pub rare: Option<Box<Rare<'t>>>,
+}
+
+impl Schema<'_> {
+    /// The schemas that it names.
+    pub fn parts(&self) -> Vec<SchemaId> {
+        let mut parts: Vec<SchemaId> = Vec::new();
+        parts.extend(self.reference);
+        parts.extend(self.all_of.iter().chain(&self.any_of).chain(&self.one_of));
+        parts.extend(self.properties.iter().map(|(_, id)| *id));
+        parts.extend(self.additional);
+        parts.extend(self.items);
+        if let Some(rare) = &self.rare {
+            parts.extend(&rare.prefix_items);
+            parts.extend(rare.pattern_properties.iter().map(|(_, id)| *id));
+            parts.extend(rare.property_names);
+            parts.extend(rare.content_schema);
+            let mapping = rare.discriminator.iter().flat_map(|choice| &choice.mapping);
+            parts.extend(mapping.map(|(_, id)| *id));
+        }
+        parts
+    }
 }
 
 /// Keywords that few schemas have.
@@ -130,18 +151,54 @@ impl Types {
     /// `object`.
     pub const OBJECT: Types = Types(64);
 
+    /// The seven types with their names, and as they are spoken of.
+    const NAMES: [(Types, &'static str, &'static str); 7] = [
+        (Self::NULL, "null", "null"),
+        (Self::BOOLEAN, "boolean", "a boolean"),
+        (Self::INTEGER, "integer", "an integer"),
+        (Self::NUMBER, "number", "a number"),
+        (Self::STRING, "string", "a string"),
+        (Self::ARRAY, "array", "an array"),
+        (Self::OBJECT, "object", "an object"),
+    ];
+
+    /// The names of the seven types.
+    pub fn names() -> [&'static str; 7] {
+        Self::NAMES.map(|(_, name, _)| name)
+    }
+
     /// The type of this name, or none.
     pub fn named(name: &str) -> Option<Types> {
-        Some(match name {
-            "null" => Self::NULL,
-            "boolean" => Self::BOOLEAN,
-            "integer" => Self::INTEGER,
-            "number" => Self::NUMBER,
-            "string" => Self::STRING,
-            "array" => Self::ARRAY,
-            "object" => Self::OBJECT,
-            _ => return None,
-        })
+        Self::NAMES.into_iter().find(|(_, known, _)| *known == name).map(|(types, ..)| types)
+    }
+
+    /// The type of a value. A whole number is an integer.
+    pub fn of(tree: &Tree, node: NodeId) -> Types {
+        match tree.value(node) {
+            Value::List(_) => Self::ARRAY,
+            Value::Map(_) => Self::OBJECT,
+            Value::Scalar(_) if tree.is_null(node) => Self::NULL,
+            Value::Scalar(_) if tree.bool(node).is_some() => Self::BOOLEAN,
+            Value::Scalar(_) if tree.integer(node).is_some() => Self::INTEGER,
+            Value::Scalar(_) if tree.number(node).is_some() => Self::NUMBER,
+            Value::Scalar(_) => Self::STRING,
+        }
+    }
+
+    /// `string`; `integer or null`; nothing where none is in the set.
+    pub fn listed(self) -> String {
+        self.joined(|(_, name, _)| name)
+    }
+
+    /// `a string`; `an integer or null`; nothing where none is in the set.
+    pub fn spoken(self) -> String {
+        self.joined(|(.., spoken)| spoken)
+    }
+
+    fn joined(self, word: fn((Types, &'static str, &'static str)) -> &'static str) -> String {
+        let [null, others @ ..] = Self::NAMES;
+        let all = others.into_iter().chain([null]).filter(|(one, ..)| self.contains(*one));
+        all.map(word).collect::<Vec<_>>().join(" or ")
     }
 
     /// Nothing is stated.

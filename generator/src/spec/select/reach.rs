@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::children::children;
-use super::super::model::{Media, Operation, ParameterId, Schema, SchemaId, Spec};
+use super::super::model::{Media, Operation, ParameterId, SchemaId, Spec};
 
 /// Every schema that an operation of the document reaches: named by its parameters, bodies and
 /// replies, by schemas that those name, or as one that a reached discriminator chooses from.
@@ -59,28 +59,9 @@ impl Walk<'_, '_> {
     fn drain(&mut self) {
         while let Some(id) = self.waiting.pop() {
             if self.reached.insert(id) {
-                self.waiting.extend(parts(self.spec.schema(id)));
+                self.waiting.extend(self.spec.schema(id).parts());
                 self.waiting.extend(self.children.get(&id).into_iter().flatten());
             }
         }
     }
-}
-
-/// The schemas that a schema names.
-fn parts(schema: &Schema<'_>) -> Vec<SchemaId> {
-    let mut parts: Vec<SchemaId> = Vec::new();
-    parts.extend(schema.reference);
-    parts.extend(schema.all_of.iter().chain(&schema.any_of).chain(&schema.one_of));
-    parts.extend(schema.properties.iter().map(|(_, id)| *id));
-    parts.extend(schema.additional);
-    parts.extend(schema.items);
-    if let Some(rare) = &schema.rare {
-        parts.extend(&rare.prefix_items);
-        parts.extend(rare.pattern_properties.iter().map(|(_, id)| *id));
-        parts.extend(rare.property_names);
-        parts.extend(rare.content_schema);
-        let mapping = rare.discriminator.iter().flat_map(|choice| &choice.mapping);
-        parts.extend(mapping.map(|(_, id)| *id));
-    }
-    parts
 }

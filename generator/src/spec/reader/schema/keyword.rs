@@ -173,10 +173,10 @@ fn type_named(cx: &mut Cx<'_, '_>, node: NodeId) -> Types {
     if let Some(types) = Types::named(name) {
         return types;
     }
-    const NAMES: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
-    let help = match similar(name, NAMES.into_iter()) {
+    let known = Types::names();
+    let help = match similar(name, known.into_iter()) {
         Some(meant) => format!("`{meant}` may be meant; any value is taken"),
-        None => format!("known are `{}`; any value is taken", NAMES.join("`, `")),
+        None => format!("known are `{}`; any value is taken", known.join("`, `")),
     };
     let message = format!("`{name}` is not a type");
     cx.sink.warning(Code::UnknownType, node, message).help(help);
