@@ -6,7 +6,8 @@ use std::path::Path;
 use tenon::diag::{At, Code, Sink};
 use tenon::source::{self, Tree};
 
-use super::{File, is_crate_name};
+use super::file::File;
+use super::is_crate_name;
 use crate::choice::is_rule;
 use crate::lint::settings;
 
