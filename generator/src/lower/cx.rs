@@ -118,6 +118,8 @@ pub(super) enum Evidence {
         place: String,
         /// `title`.
         title: Option<String>,
+        /// It stands in several models, and in each at this place.
+        common: bool,
     },
 }
 
@@ -161,6 +163,7 @@ impl Hint {
             parent: self.parent.clone(),
             place: self.place.clone(),
             title: title.map(str::to_owned),
+            common: false,
         }
     }
 }

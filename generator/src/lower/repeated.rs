@@ -1,9 +1,10 @@
-//! Inline schemas that are written more than once: one model, called as the first place.
+//! Inline schemas that are written more than once: one model. It is called as the place is that all of
+//! them have, or after the first.
 //!
 //! Documents repeat themselves: a user, a status, a label stands inline wherever it is sent. An
 //! alias at each other place would be longer than what it spares the reader.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::cx::{Cx, Evidence, Owner};
@@ -24,7 +25,35 @@ pub(super) fn share(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
         found.into_iter().for_each(|(place, other)| first[place] = other);
         follow(&mut first);
     }
+    mark_common(cx, &first);
     remove(api, cx, &first);
+}
+
+/// Marks what stands in several models, and in each at the same place: its name need not tell the first
+/// of them.
+fn mark_common(cx: &mut Cx<'_, '_>, first: &[usize]) {
+    let mut places: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (index, shown) in first.iter().enumerate() {
+        places.entry(*shown).or_default().push(index);
+    }
+    for (shown, all) in places.into_iter().filter(|(_, all)| all.len() > 1) {
+        let holders: Option<HashSet<usize>> =
+            all.iter().map(|index| holder(cx, first, *index, shown)).collect();
+        if let Evidence::Position { common, .. } = &mut cx.evidence[shown] {
+            *common = holders.is_some_and(|holders| holders.len() > 1);
+        }
+    }
+}
+
+/// The model that a model stands in, if that is at the same place as where the one stands that is shown.
+fn holder(cx: &Cx<'_, '_>, first: &[usize], index: usize, shown: usize) -> Option<usize> {
+    match (&cx.evidence[index], &cx.evidence[shown]) {
+        (
+            Evidence::Position { parent: Owner::Item(parent), place, .. },
+            Evidence::Position { place: wanted, .. },
+        ) if place == wanted => Some(first[parent.0 as usize]),
+        _ => None,
+    }
 }
 
 /// Takes the models out that have another one in their place.

@@ -52,11 +52,11 @@ const TITLE_WORDS: usize = 5;
 /// Names every item, then what is inside it: names of the configuration first, then components
 /// that are called exactly so, other components, and positions.
 pub(super) fn assign(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
-    let titles = titles(cx);
+    let short = short_names(cx, api);
     let mut scope = Scope::with(&TAKEN);
     let mut named = vec![Vec::new(); api.items.len()];
     for id in order(cx, api) {
-        let wanted = wanted(cx, &titles, &named, id);
+        let wanted = wanted(cx, &short, &named, id);
         api.items[id].name = match configured(cx, api, id) {
             Some(name) => take_configured(cx, &mut scope, id, &name),
             None => take(cx, api, &mut scope, id, &wanted),
@@ -107,36 +107,57 @@ fn take_configured(cx: &mut Cx<'_, '_>, scope: &mut Scope, id: usize, name: &str
     taken
 }
 
-/// How often each title is used for something without a component name.
-fn titles(cx: &Cx<'_, '_>) -> HashMap<String, usize> {
-    let mut titles = HashMap::new();
-    for evidence in &cx.evidence {
-        let text = match evidence {
-            Evidence::Component(name) => Some(name),
-            Evidence::Position { title, .. } => title.as_ref(),
-        };
-        if let Some(text) = text {
-            *titles.entry(camel(&words(text))).or_insert(0) += 1;
-        }
-    }
-    titles
+/// Names that don't tell where a model stands.
+struct Short {
+    /// The one of each model: its title, or the place that it has in every model it stands in.
+    names: Vec<Option<Vec<String>>>,
+    /// How often each is wanted, for a component too.
+    times: HashMap<String, usize>,
 }
 
-fn wanted(
-    cx: &Cx<'_, '_>,
-    titles: &HashMap<String, usize>,
-    named: &[Vec<String>],
-    id: usize,
-) -> Vec<String> {
-    match &cx.evidence[id] {
-        Evidence::Component(name) => words(name),
-        Evidence::Position { parent, place, title } => {
-            if let Some(title) = title {
-                let title = words(title);
-                if title.len() <= TITLE_WORDS && titles.get(&camel(&title)) == Some(&1) {
-                    return title;
-                }
-            }
+fn short_names(cx: &Cx<'_, '_>, api: &ir::Api) -> Short {
+    let names: Vec<_> =
+        cx.evidence.iter().zip(&api.items).map(|it| short_name(it.0, it.1)).collect();
+    let mut times = HashMap::new();
+    for (evidence, name) in cx.evidence.iter().zip(&names) {
+        let name = match (evidence, name) {
+            (Evidence::Component(name), _) => camel(&words(name)),
+            (Evidence::Position { .. }, Some(name)) => camel(name),
+            (Evidence::Position { .. }, None) => continue,
+        };
+        *times.entry(name).or_insert(0) += 1;
+    }
+    Short { names, times }
+}
+
+fn short_name(evidence: &Evidence, item: &ir::Item) -> Option<Vec<String>> {
+    let Evidence::Position { place, title, common, .. } = evidence else { return None };
+    match title {
+        Some(title) => Some(words(title)).filter(|title| title.len() <= TITLE_WORDS),
+        None => common.then(|| common_name(&item.kind, place)),
+    }
+}
+
+/// What a constant is, and where it stands: `list` at `object` is a list object.
+fn common_name(kind: &ir::Kind, place: &str) -> Vec<String> {
+    let value = match kind {
+        ir::Kind::Enum(ir::Enum { variants, .. }) if variants.len() == 1 => {
+            words(&variants[0].name.0)
+        }
+        _ => Vec::new(),
+    };
+    let value = if value.len() <= TITLE_WORDS { value } else { Vec::new() };
+    let place = words(place);
+    if value.ends_with(&place) { value } else { [value, place].concat() }
+}
+
+fn wanted(cx: &Cx<'_, '_>, short: &Short, named: &[Vec<String>], id: usize) -> Vec<String> {
+    match (&cx.evidence[id], &short.names[id]) {
+        (Evidence::Component(name), _) => words(name),
+        (Evidence::Position { .. }, Some(name)) if short.times.get(&camel(name)) == Some(&1) => {
+            name.clone()
+        }
+        (Evidence::Position { parent, place, .. }, _) => {
             let mut wanted = match parent {
                 Owner::Item(parent) => named[parent.0 as usize].clone(),
                 Owner::Named(name) => words(name),
