@@ -33,16 +33,34 @@ struct Listed {
     holder: SchemaId,
     /// The value.
     at: NodeId,
-    /// The schema lists no other value, and is one of several: what it says is about the value.
+    /// The schema lists no other value, and is an alternative: what it says is about the value.
     alone: bool,
 }
 
 fn listing(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> Option<Listing> {
     let Some((holder, values)) = merged.values.as_ref() else { return joined::listing(cx, merged) };
     let base = base(cx, merged.solid_types(), values)?;
-    let listed = |at: &NodeId| Listed { holder: *holder, at: *at, alone: false };
+    let described = described(cx, base, merged);
+    let alone = values.len() == 1 && is_alternative(cx, *holder, merged);
+    let listed = |at: &NodeId| {
+        let known = wire(cx, base, *at).and_then(|wire| described.get(&wire)).copied();
+        known.unwrap_or(Listed { holder: *holder, at: *at, alone })
+    };
     let values = values.iter().map(listed).collect();
     Some(Listing { base, values, open: false })
+}
+
+/// The only alternative that isn't `null`.
+fn is_alternative(cx: &Cx<'_, '_>, id: SchemaId, merged: &Merged<'_>) -> bool {
+    let mut sources = merged.sources.iter().map(|source| cx.spec.schema(*source));
+    sources.any(|source| source.one_of.contains(&id) || source.any_of.contains(&id))
+}
+
+/// The values that alternatives describe, of which another part of the schema leaves some.
+fn described(cx: &Cx<'_, '_>, base: ir::EnumBase, merged: &Merged<'_>) -> HashMap<String, Listed> {
+    let listing = joined::listing(cx, merged).filter(|listing| listing.base == base);
+    let values = listing.map(|listing| listing.values).unwrap_or_default();
+    values.into_iter().filter_map(|listed| Some((wire(cx, base, listed.at)?, listed))).collect()
 }
 
 /// What these values of these types are, if it is one thing.

@@ -138,7 +138,9 @@ fn fingerprint(kind: &ir::Kind) -> Option<u64> {
         ir::Kind::Struct(shape) if !shape.fields.is_empty() => {
             shape.fields.iter().for_each(|it| it.wire.hash(&mut hasher));
         }
-        ir::Kind::Enum(shape) if !shape.variants.is_empty() => {
+        ir::Kind::Enum(shape)
+            if shape.variants.len() > FEW || shape.variants.iter().any(is_word) =>
+        {
             shape.variants.iter().for_each(|it| it.wire.hash(&mut hasher));
         }
         ir::Kind::Union(union) => union.variants.iter().for_each(|it| it.name.0.hash(&mut hasher)),
@@ -147,6 +149,14 @@ fn fingerprint(kind: &ir::Kind) -> Option<u64> {
         }
     }
     Some(hasher.finish())
+}
+
+/// Numbers that may be listed for different reasons, if no more are.
+const FEW: usize = 2;
+
+/// The value, or its name, isn't a mere number.
+fn is_word(variant: &ir::EnumVariant) -> bool {
+    variant.name.0.parse::<i64>().is_err()
 }
 
 /// A model that was the first of its kind may have been found to equal another one since.
