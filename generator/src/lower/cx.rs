@@ -118,13 +118,24 @@ pub(super) enum Evidence {
         place: String,
         /// `title`.
         title: Option<String>,
-        /// It stands in several models, and in each at this place.
-        common: bool,
+        /// Where else it stands.
+        shared: Shared,
     },
 }
 
+/// Where a model stands beside its first place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shared {
+    /// Nowhere.
+    Alone,
+    /// In others, and in each at the same place.
+    SamePlace,
+    /// At other places.
+    Places,
+}
+
 /// What an inline schema stands in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Owner {
     /// A model.
     Item(ir::ItemId),
@@ -163,7 +174,7 @@ impl Hint {
             parent: self.parent.clone(),
             place: self.place.clone(),
             title: title.map(str::to_owned),
-            common: false,
+            shared: Shared::Alone,
         }
     }
 }

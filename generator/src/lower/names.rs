@@ -5,6 +5,7 @@
 //! configuration that settles it.
 
 mod client;
+mod docs;
 mod items;
 mod operations;
 mod payloads;
@@ -19,6 +20,7 @@ use tenon_ir as ir;
 /// Gives everything its final name.
 pub(super) fn assign(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
     items::assign(api, cx);
+    docs::assign(api, cx);
     client::assign(api);
     replies::assign(api);
     operations::assign(api, cx);

@@ -1,5 +1,5 @@
 //! Inline schemas that are written more than once: one model. It is called as the place is that all of
-//! them have, or after the first.
+//! them have, by what it consists of, or after the first.
 //!
 //! Documents repeat themselves: a user, a status, a label stands inline wherever it is sent. An
 //! alias at each other place would be longer than what it spares the reader.
@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::cx::{Cx, Evidence, Owner};
+use super::cx::{Cx, Evidence, Owner, Shared};
 use super::{graph, places};
 use tenon_ir as ir;
 
@@ -25,34 +25,46 @@ pub(super) fn share(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
         found.into_iter().for_each(|(place, other)| first[place] = other);
         follow(&mut first);
     }
-    mark_common(cx, &first);
+    mark_shared(api, cx, &first);
     remove(api, cx, &first);
 }
 
-/// Marks what stands in several models, and in each at the same place: its name need not tell the first
-/// of them.
-fn mark_common(cx: &mut Cx<'_, '_>, first: &[usize]) {
+/// Notes of what stands in several places whether they are one: its name need not tell the first of them.
+fn mark_shared(api: &ir::Api, cx: &mut Cx<'_, '_>, first: &[usize]) {
     let mut places: HashMap<usize, Vec<usize>> = HashMap::new();
     for (index, shown) in first.iter().enumerate() {
         places.entry(*shown).or_default().push(index);
     }
     for (shown, all) in places.into_iter().filter(|(_, all)| all.len() > 1) {
-        let holders: Option<HashSet<usize>> =
-            all.iter().map(|index| holder(cx, first, *index, shown)).collect();
-        if let Evidence::Position { common, .. } = &mut cx.evidence[shown] {
-            *common = holders.is_some_and(|holders| holders.len() > 1);
+        // Bodies of operations have the same place, and nothing else in common.
+        let is_enum = matches!(api.items[shown].kind, ir::Kind::Enum(_));
+        let holders: Option<HashSet<Owner>> =
+            all.iter().map(|index| holder(cx, first, *index, shown, is_enum)).collect();
+        if let Evidence::Position { shared, .. } = &mut cx.evidence[shown] {
+            *shared = match holders.map(|holders| holders.len()) {
+                Some(1) => Shared::Alone,
+                Some(_) => Shared::SamePlace,
+                None => Shared::Places,
+            };
         }
     }
 }
 
-/// The model that a model stands in, if that is at the same place as where the one stands that is shown.
-fn holder(cx: &Cx<'_, '_>, first: &[usize], index: usize, shown: usize) -> Option<usize> {
-    match (&cx.evidence[index], &cx.evidence[shown]) {
-        (
-            Evidence::Position { parent: Owner::Item(parent), place, .. },
-            Evidence::Position { place: wanted, .. },
-        ) if place == wanted => Some(first[parent.0 as usize]),
-        _ => None,
+/// What a model stands in, if that is at the same place as where the one stands that is shown.
+fn holder(
+    cx: &Cx<'_, '_>,
+    first: &[usize],
+    index: usize,
+    shown: usize,
+    named: bool,
+) -> Option<Owner> {
+    let Evidence::Position { place: wanted, .. } = &cx.evidence[shown] else { return None };
+    match &cx.evidence[index] {
+        Evidence::Position { parent, place, .. } if place == wanted => match parent {
+            Owner::Item(parent) => Some(Owner::Item(ir::ItemId(first[parent.0 as usize] as u32))),
+            Owner::Named(_) => Some(parent.clone()).filter(|_| named),
+        },
+        Evidence::Position { .. } | Evidence::Component(_) => None,
     }
 }
 
@@ -100,12 +112,26 @@ fn equals(
     for index in components.into_iter().chain(places) {
         let kind = shape(&api.items[index].kind, first);
         let alike = known.entry(prints[index].unwrap_or_default()).or_default();
-        match alike.iter().find(|(_, other)| *other == kind) {
+        let equal =
+            |(other, its): &&(usize, ir::Kind)| *its == kind && is_meant(cx, &kind, index, *other);
+        match alike.iter().find(equal) {
             Some((other, _)) if !is_component(&index) => found.push((index, *other)),
             _ => alike.push((index, kind)),
         }
     }
     found
+}
+
+/// Values alike may be listed for different reasons: enums have the place in common too. One that a component
+/// lists is likely meant where it isn't a single value.
+fn is_meant(cx: &Cx<'_, '_>, kind: &ir::Kind, index: usize, other: usize) -> bool {
+    let ir::Kind::Enum(shape) = kind else { return true };
+    match (&cx.evidence[index], &cx.evidence[other]) {
+        (Evidence::Position { place, .. }, Evidence::Position { place: other, .. }) => {
+            place == other
+        }
+        (Evidence::Component(_), _) | (_, Evidence::Component(_)) => shape.variants.len() > 1,
+    }
 }
 
 /// What two models have to have in common, with equal models inside it made the same.
@@ -138,9 +164,7 @@ fn fingerprint(kind: &ir::Kind) -> Option<u64> {
         ir::Kind::Struct(shape) if !shape.fields.is_empty() => {
             shape.fields.iter().for_each(|it| it.wire.hash(&mut hasher));
         }
-        ir::Kind::Enum(shape)
-            if shape.variants.len() > FEW || shape.variants.iter().any(is_word) =>
-        {
+        ir::Kind::Enum(shape) if !shape.variants.is_empty() => {
             shape.variants.iter().for_each(|it| it.wire.hash(&mut hasher));
         }
         ir::Kind::Union(union) => union.variants.iter().for_each(|it| it.name.0.hash(&mut hasher)),
@@ -149,14 +173,6 @@ fn fingerprint(kind: &ir::Kind) -> Option<u64> {
         }
     }
     Some(hasher.finish())
-}
-
-/// Numbers that may be listed for different reasons, if no more are.
-const FEW: usize = 2;
-
-/// The value, or its name, isn't a mere number.
-fn is_word(variant: &ir::EnumVariant) -> bool {
-    variant.name.0.parse::<i64>().is_err()
 }
 
 /// A model that was the first of its kind may have been found to equal another one since.

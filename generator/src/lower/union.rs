@@ -16,6 +16,7 @@ const COMBINED: usize = 10_000;
 
 mod cycle;
 mod kinds;
+mod label;
 mod order;
 mod pick;
 mod tag;
@@ -242,12 +243,12 @@ fn arm(
     let own = Key::one(alternative);
     let key = if bare { own } else { key.choose(holder, alternative) };
     let merged = merge(cx, &key);
-    let hint = Hint::below(item, &place(cx, alternative, &merged, index));
+    let hint = Hint::below(item, &label::place(cx, holder, alternative, &merged, index));
     let ty = match schema::type_of_all(cx, &key, &hint) {
         ir::Type::Nullable(inner) => *inner,
         ty => ty,
     };
-    let name = arm_name(cx, alternative, &merged, &ty, index);
+    let name = label::variant(cx, holder, alternative, &merged, &ty, index);
     Arm {
         schema: unwrap(cx, alternative).0,
         rules: rules::of(cx, &key),
@@ -261,71 +262,6 @@ fn arm(
         ty,
         name,
     }
-}
-
-fn place(cx: &Cx<'_, '_>, alternative: SchemaId, merged: &Merged<'_>, index: usize) -> String {
-    let (target, _) = unwrap(cx, alternative);
-    component_name(cx, target)
-        .or_else(|| cx.spec.schema(target).title.map(str::to_owned))
-        .or_else(|| constant_name(cx, merged))
-        .unwrap_or_else(|| format!("variant {}", index + 1))
-}
-
-/// What the alternative is called: its component, its title, a constant in it, its type.
-fn arm_name(
-    cx: &Cx<'_, '_>,
-    alternative: SchemaId,
-    merged: &Merged<'_>,
-    ty: &ir::Type,
-    index: usize,
-) -> String {
-    let (target, _) = unwrap(cx, alternative);
-    component_name(cx, target)
-        .or_else(|| cx.spec.schema(target).title.map(str::to_owned))
-        .or_else(|| constant_name(cx, merged))
-        .unwrap_or_else(|| type_name(cx, ty, index))
-}
-
-fn type_name(cx: &Cx<'_, '_>, ty: &ir::Type, index: usize) -> String {
-    match ty {
-        ir::Type::Bool => "Boolean".to_owned(),
-        ir::Type::Int(_) => "Integer".to_owned(),
-        ir::Type::Float(_) => "Number".to_owned(),
-        ir::Type::Text(ir::Text::Plain | ir::Text::Secret) => "String".to_owned(),
-        ir::Type::Text(ir::Text::DateTime) => "DateTime".to_owned(),
-        ir::Type::Text(ir::Text::Date) => "Date".to_owned(),
-        ir::Type::Text(ir::Text::Uuid) => "Uuid".to_owned(),
-        ir::Type::Text(ir::Text::Ipv4) => "Ipv4".to_owned(),
-        ir::Type::Text(ir::Text::Ipv6) => "Ipv6".to_owned(),
-        ir::Type::Bytes(_) => "Bytes".to_owned(),
-        ir::Type::Json => "Json".to_owned(),
-        ir::Type::Unit => "Empty".to_owned(),
-        ir::Type::List(inner) => format!("{} list", type_name(cx, inner, index)),
-        ir::Type::Nullable(inner) | ir::Type::Boxed(inner) => type_name(cx, inner, index),
-        ir::Type::Tuple(_) => "Tuple".to_owned(),
-        ir::Type::Map(_) => "Map".to_owned(),
-        ir::Type::Item(id) => match &cx.evidence[id.0 as usize] {
-            super::cx::Evidence::Component(name) => name.clone(),
-            super::cx::Evidence::Position { .. } => format!("Variant {}", index + 1),
-        },
-    }
-}
-
-fn component_name(cx: &Cx<'_, '_>, id: SchemaId) -> Option<String> {
-    let item = cx.component_items.get(&id)?;
-    match &cx.evidence[item.0 as usize] {
-        super::cx::Evidence::Component(name) => Some(name.clone()),
-        super::cx::Evidence::Position { .. } => None,
-    }
-}
-
-/// The value of the first property that can only have one.
-fn constant_name(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> Option<String> {
-    merged.properties.iter().find_map(|(_, schemas)| {
-        let [only] = schemas.as_slice() else { return None };
-        let at = pick::constant_of(cx, *only)?;
-        cx.spec.tree.text(at).map(str::to_owned)
-    })
 }
 
 fn variant(arm: &Arm) -> ir::UnionVariant {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::cx::{Cx, Evidence, Owner};
+use super::super::cx::{Cx, Evidence, Owner, Shared};
 use super::scope::Scope;
 use super::words::{camel, is_type_name, snake, words};
 use crate::diag::{At, Code};
@@ -48,6 +48,12 @@ const TAKEN: [&str; 34] = [
 
 /// Longest title, in words, that makes a good name.
 const TITLE_WORDS: usize = 5;
+
+/// The most words of a name that lists alternatives.
+const CONTENT_WORDS: usize = 6;
+
+/// The first word of an alternative that is called by its number.
+const UNNAMED: &str = "variant";
 
 /// Names every item, then what is inside it: names of the configuration first, then components
 /// that are called exactly so, other components, and positions.
@@ -109,33 +115,34 @@ fn take_configured(cx: &mut Cx<'_, '_>, scope: &mut Scope, id: usize, name: &str
 
 /// Names that don't tell where a model stands.
 struct Short {
-    /// The one of each model: its title, or the place that it has in every model it stands in.
-    names: Vec<Option<Vec<String>>>,
+    /// Those of each model, the best first: its title; the place that it has in every model it stands in; what it
+    /// consists of.
+    names: Vec<Vec<Vec<String>>>,
     /// How often each is wanted, for a component too.
     times: HashMap<String, usize>,
 }
 
 fn short_names(cx: &Cx<'_, '_>, api: &ir::Api) -> Short {
     let names: Vec<_> =
-        cx.evidence.iter().zip(&api.items).map(|it| short_name(it.0, it.1)).collect();
+        cx.evidence.iter().zip(&api.items).map(|it| names_of(it.0, &it.1.kind)).collect();
     let mut times = HashMap::new();
-    for (evidence, name) in cx.evidence.iter().zip(&names) {
-        let name = match (evidence, name) {
-            (Evidence::Component(name), _) => camel(&words(name)),
-            (Evidence::Position { .. }, Some(name)) => camel(name),
-            (Evidence::Position { .. }, None) => continue,
-        };
-        *times.entry(name).or_insert(0) += 1;
+    for (evidence, names) in cx.evidence.iter().zip(&names) {
+        if let Evidence::Component(name) = evidence {
+            *times.entry(camel(&words(name))).or_insert(0) += 1;
+        }
+        for name in names {
+            *times.entry(camel(name)).or_insert(0) += 1;
+        }
     }
     Short { names, times }
 }
 
-fn short_name(evidence: &Evidence, item: &ir::Item) -> Option<Vec<String>> {
-    let Evidence::Position { place, title, common, .. } = evidence else { return None };
-    match title {
-        Some(title) => Some(words(title)).filter(|title| title.len() <= TITLE_WORDS),
-        None => common.then(|| common_name(&item.kind, place)),
-    }
+fn names_of(evidence: &Evidence, kind: &ir::Kind) -> Vec<Vec<String>> {
+    let Evidence::Position { place, title, shared, .. } = evidence else { return Vec::new() };
+    let title = title.as_deref().map(words).filter(|title| title.len() <= TITLE_WORDS);
+    let common = || (*shared == Shared::SamePlace).then(|| common_name(kind, place));
+    let content = content_name(kind).filter(|_| *shared != Shared::Alone);
+    title.or_else(common).into_iter().chain(content).collect()
 }
 
 /// What a constant is, and where it stands: `list` at `object` is a list object.
@@ -151,13 +158,21 @@ fn common_name(kind: &ir::Kind, place: &str) -> Vec<String> {
     if value.ends_with(&place) { value } else { [value, place].concat() }
 }
 
+/// The few alternatives of a union, if each has a name of its own.
+fn content_name(kind: &ir::Kind) -> Option<Vec<String>> {
+    let ir::Kind::Union(union) = kind else { return None };
+    let names: Vec<Vec<String>> = union.variants.iter().map(|it| words(&it.name.0)).collect();
+    let is_named = |name: &Vec<String>| name.first().is_some_and(|word| word != UNNAMED);
+    let name = names.join(&"or".to_owned());
+    (names.iter().all(is_named) && name.len() <= CONTENT_WORDS).then_some(name)
+}
+
 fn wanted(cx: &Cx<'_, '_>, short: &Short, named: &[Vec<String>], id: usize) -> Vec<String> {
-    match (&cx.evidence[id], &short.names[id]) {
+    let is_own = |name: &&Vec<String>| short.times.get(&camel(name)) == Some(&1);
+    match (&cx.evidence[id], short.names[id].iter().find(is_own)) {
         (Evidence::Component(name), _) => words(name),
-        (Evidence::Position { .. }, Some(name)) if short.times.get(&camel(name)) == Some(&1) => {
-            name.clone()
-        }
-        (Evidence::Position { parent, place, .. }, _) => {
+        (Evidence::Position { .. }, Some(name)) => name.clone(),
+        (Evidence::Position { parent, place, .. }, None) => {
             let mut wanted = match parent {
                 Owner::Item(parent) => named[parent.0 as usize].clone(),
                 Owner::Named(name) => words(name),

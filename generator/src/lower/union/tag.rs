@@ -6,7 +6,7 @@
 
 use super::super::cx::Cx;
 use super::super::merge::{Key, merge, unwrap};
-use super::component_name;
+use super::label::component_name;
 use super::pick::Arm;
 use crate::diag::{At, Code};
 use crate::spec::{Discriminator, SchemaId};

@@ -58,7 +58,7 @@ tenon_runtime::object!(Charge {
     optional owner: "owner",
 } rest extra);
 
-/// The schema `ChargeItemsItem`.
+/// An item of `items` of `Charge`.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct ChargeItemsItem {

@@ -95,7 +95,7 @@ tenon_runtime::union!(FollowNewsResponse {
     FollowNewsResponseOrder => Order, FollowNewsResponseNote => Note,
 ]);
 
-/// The schema `FollowNewsResponseOrder`.
+/// A form of `FollowNewsResponse`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct FollowNewsResponseOrder {
@@ -112,14 +112,14 @@ tenon_runtime::object!(FollowNewsResponseOrder {
 } rest extra);
 
 tenon_runtime::text_enum! {
-    /// The schema `FollowNewsResponseOrderEvent`.
+    /// The `event` of `FollowNewsResponseOrder`.
     pub enum FollowNewsResponseOrderEvent {
         Order = "order",
         .. Unknown
     }
 }
 
-/// The schema `FollowNewsResponseNote`.
+/// A form of `FollowNewsResponse`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct FollowNewsResponseNote {
@@ -136,7 +136,7 @@ tenon_runtime::object!(FollowNewsResponseNote {
 } rest extra);
 
 tenon_runtime::text_enum! {
-    /// The schema `FollowNewsResponseNoteEvent`.
+    /// The `event` of `FollowNewsResponseNote`.
     pub enum FollowNewsResponseNoteEvent {
         Note = "note",
         .. Unknown
