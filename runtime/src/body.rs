@@ -28,9 +28,7 @@ use chain::Chain;
 pub(crate) use progress::Observer;
 pub use progress::Progress;
 pub(crate) use read::{ReadError, read};
-use stream::{MapError, StreamBody};
-
-type Boxed = Pin<Box<dyn http_body::Body<Data = Bytes, Error = BoxError> + Send>>;
+use stream::{Foreign, StreamBody};
 
 /// The body of a request or reply.
 ///
@@ -40,7 +38,7 @@ pub struct Body(Inner);
 enum Inner {
     Bytes(Bytes),
     /// The length is what is left of it, where it is known.
-    Stream(SyncWrapper<Boxed>, Option<u64>),
+    Stream(SyncWrapper<Pin<Box<dyn Foreign + Send>>>, Option<u64>),
     #[cfg(feature = "fs")]
     File(PathBuf),
     Chain(Chain),
@@ -85,7 +83,6 @@ impl Body {
         E: Into<BoxError> + 'static,
     {
         let length = body.size_hint().exact();
-        let body = MapError(Box::pin(body));
         Self(Inner::Stream(SyncWrapper::new(Box::pin(body)), length))
     }
 
@@ -198,7 +195,7 @@ impl http_body::Body for Body {
             Inner::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
             Inner::Bytes(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
             Inner::Stream(body, left) => {
-                let frame = body.get_mut().as_mut().poll_frame(context);
+                let frame = body.get_mut().as_mut().poll(context);
                 if let (Poll::Ready(Some(Ok(frame))), Some(left)) = (&frame, left) {
                     let length = frame.data_ref().map_or(0, Bytes::len);
                     *left = left.saturating_sub(length as u64);

@@ -68,7 +68,7 @@ impl Inner {
     }
 
     fn base_url(&self) -> String {
-        format!("{}{}", self.base.origin, self.base.path)
+        self.base.to_string()
     }
 }
 

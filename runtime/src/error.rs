@@ -18,7 +18,7 @@ mod raw;
 mod refusal;
 mod vendor;
 
-pub(crate) use raw::{Exchange, Failure, RawError, RawReply, status_text};
+pub(crate) use raw::{Exchange, Failure, RawError, RawReply, status_text, without_query};
 pub use refusal::Refusal;
 pub use vendor::ErrorFields;
 pub(crate) use vendor::request_id;

@@ -9,6 +9,7 @@ mod dispatch;
 mod fields;
 mod media;
 mod prepare;
+mod query;
 mod resume;
 mod target;
 mod trace;
@@ -16,7 +17,7 @@ mod trace;
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
-use http::StatusCode;
+use http::{StatusCode, Uri};
 use tokio::time::{Instant, sleep};
 
 use crate::auth::{AuthError, Grants, choose, configured};
@@ -72,10 +73,10 @@ fn policy(call: &CallParts) -> RetryPolicy {
 }
 
 /// What is known of a call before it is sent to this address.
-fn exchange(call: &CallParts, url: String) -> Exchange {
+fn exchange(call: &CallParts, uri: Option<Uri>) -> Exchange {
     let mut exchange = Exchange::new(call.operation);
     exchange.api = Some(call.core.api());
-    exchange.url = url;
+    exchange.uri = uri;
     exchange.streaming = call.streaming;
     exchange.raw = call.custom.raw;
     exchange.method = call.custom.target.as_ref().map(|target| target.method.clone());
@@ -100,14 +101,14 @@ fn needed(call: &CallParts) -> Result<Cow<'static, [Security]>, AuthError> {
 
 /// What comes after a try.
 enum Next {
-    Done(Box<Result<RawReply, RawError>>),
+    Done(Result<RawReply, RawError>),
     Wait(Duration),
 }
 
 impl Run {
     /// Checks everything that can be checked before anything is sent.
     fn new(mut call: Box<CallParts>) -> Result<Self, RawError> {
-        let exchange = exchange(&call, String::new());
+        let exchange = exchange(&call, None);
         if !call.custom.unchecked && !call.violations.is_empty() {
             let broken = std::mem::take(&mut call.violations);
             let broken = broken.into_iter().map(|(_, violation)| violation).collect();
@@ -117,7 +118,7 @@ impl Run {
             Ok(request) => request,
             Err(refusal) => return Err(RawError::refused(exchange, refusal)),
         };
-        let exchange = Exchange { url: request.url(), ..exchange };
+        let exchange = Exchange { uri: Some(request.uri.clone()), ..exchange };
         let settings = call.core.settings();
         let needed = match needed(&call) {
             Ok(needed) => needed,
@@ -142,7 +143,7 @@ impl Run {
         loop {
             let result = self.attempt().await;
             match self.next(result) {
-                Next::Done(result) => return self.keep(*result),
+                Next::Done(result) => return self.keep(result),
                 Next::Wait(delay) => sleep(delay).await,
             }
             trace::resend(&self.exchange);
@@ -156,7 +157,7 @@ impl Run {
             && reply.response.content == Content::Events
             && self.request.is_repeatable
         {
-            self.exchange = exchange(&self.call, self.request.url());
+            self.exchange = exchange(&self.call, Some(self.request.uri.clone()));
             unread.last_event_id = self.last_event_id();
             unread.again = Some(Box::new(self));
         }
@@ -218,7 +219,7 @@ impl Run {
         let exchange = std::mem::replace(&mut self.exchange, none);
         let result = finish(exchange, retryable);
         trace::end(&self.span, &result);
-        Next::Done(Box::new(result))
+        Next::Done(result)
     }
 
     /// The wait before another try, if the policy, the time and the budget allow one.

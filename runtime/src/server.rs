@@ -1,7 +1,9 @@
 //! The address that requests go to: chosen, filled in and checked once, when a client is built.
 
+use std::fmt;
+
 use http::Uri;
-use http::uri::Scheme;
+use http::uri::{Authority, Scheme};
 
 use crate::api::{Api, ServerTemplate, Variable};
 use crate::client::BuildError;
@@ -9,10 +11,17 @@ use crate::client::BuildError;
 /// An absolute address without a `/` at its end, in the two parts that a request needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Base {
-    /// `https://host:port`.
-    pub(crate) origin: String,
+    pub(crate) scheme: Scheme,
+    /// `host:port`.
+    pub(crate) authority: Authority,
     /// Path before each operation's path: empty, or `/…`.
     pub(crate) path: String,
+}
+
+impl fmt::Display for Base {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}{}", self.scheme, self.authority, self.path)
+    }
 }
 
 /// What the caller said about the server.
@@ -86,16 +95,17 @@ impl Choice {
 }
 
 /// Splits a template at its `{name}`s: pieces of text, each with the name that follows it.
-pub(crate) fn pieces(template: &str) -> Vec<(&str, Option<&str>)> {
-    let mut pieces = Vec::new();
-    let mut rest = template;
-    while let Some((text, tail)) = rest.split_once('{') {
-        let Some((name, after)) = tail.split_once('}') else { break };
-        pieces.push((text, Some(name)));
-        rest = after;
-    }
-    pieces.push((rest, None));
-    pieces
+pub(crate) fn pieces(template: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
+    let mut rest = Some(template);
+    std::iter::from_fn(move || {
+        let whole = rest.take()?;
+        let piece = whole.split_once('{').and_then(|(text, tail)| {
+            let (name, after) = tail.split_once('}')?;
+            rest = Some(after);
+            Some((text, Some(name)))
+        });
+        Some(piece.unwrap_or((whole, None)))
+    })
 }
 
 /// Why a value can't stand after `before`: in a host it must not begin another part of the address.
@@ -136,13 +146,21 @@ pub(crate) fn parse(url: &str) -> Result<Base, BuildError> {
     if path.split('/').any(is_dot_segment) {
         return Err(invalid("`.` and `..` can't stand in its path"));
     }
-    Ok(Base { origin: format!("{scheme}://{authority}"), path: path.to_owned() })
+    Ok(Base { scheme: scheme.clone(), authority: authority.clone(), path: path.to_owned() })
 }
 
 /// Whether URL parsers take a segment for `.` or `..` (WHATWG URL, section 4.4).
 pub(crate) fn is_dot_segment(segment: &str) -> bool {
-    let dots = segment.to_ascii_lowercase().replace("%2e", ".");
-    dots == "." || dots == ".."
+    let (mut rest, mut dots) = (segment, 0);
+    while let Some(first) = rest.bytes().next() {
+        let is_encoded = rest.get(..3).is_some_and(|dot| dot.eq_ignore_ascii_case("%2e"));
+        if first != b'.' && !is_encoded {
+            return false;
+        }
+        rest = &rest[if is_encoded { 3 } else { 1 }..];
+        dots += 1;
+    }
+    (1..=2).contains(&dots)
 }
 
 /// The address as it may be shown: without user, password and query.

@@ -67,15 +67,21 @@ struct Syntax {
     keep_triplets: bool,
 }
 
-/// Writes the value of a path, query, header or cookie parameter. The result is absent when the
-/// value is undefined. It is a piece between `&` for a query, and between `; ` for a cookie.
-pub(crate) fn write(param: &Param, json: &[u8]) -> Option<String> {
+/// The text of a path, query, header or cookie parameter; absent when its value is undefined. It is
+/// a piece between `&` for a query, and between `; ` for a cookie.
+pub(crate) fn text_of(param: &Param, json: &[u8]) -> Option<String> {
+    let mut text = String::new();
+    write(param, json, &mut text).then_some(text)
+}
+
+/// Writes that text behind what is there. False when the value is undefined: then nothing is written.
+pub(crate) fn write(param: &Param, json: &[u8], out: &mut String) -> bool {
     let syntax = syntax(param);
     let name = match param.place {
         Place::Query => Cow::from(utf8_percent_encode(param.name, NAME)),
         _ => Cow::Borrowed(param.name),
     };
-    match param.style {
+    let text = match param.style {
         Style::Json => {
             let value = syntax.encoded(&String::from_utf8_lossy(json));
             Some(if syntax.named { format!("{name}={value}") } else { value })
@@ -91,8 +97,12 @@ pub(crate) fn write(param: &Param, json: &[u8]) -> Option<String> {
             deep(&syntax, &name, json, &mut pieces);
             (!pieces.is_empty()).then(|| pieces.join("&"))
         }
-        _ => expand(&syntax, &name, param.explode, json),
+        _ => return expand(&syntax, &name, param.explode, json, out),
+    };
+    if let Some(text) = &text {
+        out.push_str(text);
     }
+    text.is_some()
 }
 
 /// The text of a value; absent when it is undefined.
@@ -109,9 +119,10 @@ fn percent_encoded(text: &str) -> String {
 }
 
 /// Writes a name and value of a query that no parameter describes.
-pub(crate) fn pair(name: &str, value: &str) -> String {
-    let name = utf8_percent_encode(name, NAME);
-    format!("{name}={}", utf8_percent_encode(value, STRICT))
+pub(crate) fn pair(name: &str, value: &str, out: &mut String) {
+    out.extend(utf8_percent_encode(name, NAME));
+    out.push('=');
+    out.extend(utf8_percent_encode(value, STRICT));
 }
 
 /// Writes a cookie value.
@@ -162,39 +173,41 @@ impl Syntax {
 }
 
 /// RFC 6570, section 3.2.1.
-fn expand(syntax: &Syntax, name: &str, explode: bool, json: &[u8]) -> Option<String> {
+fn expand(syntax: &Syntax, name: &str, explode: bool, json: &[u8], out: &mut String) -> bool {
     let items = match Shape::of(json) {
-        Shape::Null => return None,
-        Shape::Scalar(value) => return Some(scalar(syntax, name, &value)),
+        Shape::Null => return false,
+        Shape::Scalar(value) => {
+            scalar(syntax, name, &value, out);
+            return true;
+        }
         Shape::List(items) => list(syntax, name, explode, &items),
         Shape::Object(members) => object(syntax, explode, &members),
     };
     if items.is_empty() {
-        return None;
+        return false;
     }
-    let body = if explode {
-        items.join(syntax.separator)
+    out.push_str(syntax.first);
+    if explode {
+        out.push_str(&items.join(syntax.separator));
     } else {
         let joined = items.join(syntax.comma);
-        if syntax.named { syntax.named(name, &joined) } else { joined }
-    };
-    Some(format!("{}{body}", syntax.first))
+        out.push_str(&if syntax.named { syntax.named(name, &joined) } else { joined });
+    }
+    true
 }
 
-/// A value alone, as most are: written once into a text that is long enough.
-fn scalar(syntax: &Syntax, name: &str, value: &str) -> String {
-    let mut text = String::with_capacity(name.len() + value.len() + 8);
-    text.push_str(syntax.first);
+/// A value alone, as most are.
+fn scalar(syntax: &Syntax, name: &str, value: &str, out: &mut String) {
+    out.push_str(syntax.first);
     if syntax.named {
-        text.push_str(name);
-        text.push_str(if value.is_empty() { syntax.if_empty } else { "=" });
+        out.push_str(name);
+        out.push_str(if value.is_empty() { syntax.if_empty } else { "=" });
     }
     match syntax.encode {
-        Some(set) if !syntax.keep_triplets => text.extend(utf8_percent_encode(value, set)),
-        Some(set) => text.push_str(&encode_around_triplets(value, set)),
-        None => text.push_str(value),
+        Some(set) if !syntax.keep_triplets => out.extend(utf8_percent_encode(value, set)),
+        Some(set) => out.push_str(&encode_around_triplets(value, set)),
+        None => out.push_str(value),
     }
-    text
 }
 
 fn list(syntax: &Syntax, name: &str, explode: bool, items: &[&[u8]]) -> Vec<String> {

@@ -17,4 +17,9 @@ impl Textual for ::uuid::Uuid {
     fn canonical(&self) -> String {
         self.to_string()
     }
+
+    fn is_canonical(&self, text: &str) -> bool {
+        let mut buffer = Self::encode_buffer();
+        self.hyphenated().encode_lower(&mut buffer) == text
+    }
 }

@@ -1,5 +1,7 @@
 //! The credentials of one try, and how they get into its request.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 
@@ -16,7 +18,7 @@ pub(crate) struct Grants(Vec<Grant>);
 struct Grant {
     credential: &'static Credential,
     setter: &'static str,
-    secret: Secret,
+    secret: Arc<Secret>,
     /// The source's token and its number, for a 401.
     fetched: Option<(Token, u64)>,
 }
@@ -48,7 +50,7 @@ impl Grants {
         fetched.map(|(token, generation)| token.refuse(*generation)).count() > 0
     }
 
-    /// Puts the credentials into the headers and the query.
+    /// Puts the credentials into the headers, and behind the query.
     pub(crate) fn apply(
         &self,
         headers: &mut HeaderMap,
@@ -74,7 +76,7 @@ impl Grant {
                 if !query.is_empty() {
                     query.push('&');
                 }
-                query.push_str(&style::pair(name, secret));
+                style::pair(name, secret, query);
             }
             Credential::Cookie { name } => {
                 let mut cookies = headers.get(COOKIE).map_or_else(Vec::new, |value| {

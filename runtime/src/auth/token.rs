@@ -20,7 +20,7 @@ pub struct Token(Kind);
 
 #[derive(Clone)]
 enum Kind {
-    Fixed(Secret),
+    Fixed(Arc<Secret>),
     Basic { user: String, password: Secret },
     Certificate(Arc<Identity>),
     Source(Arc<Cache>),
@@ -38,7 +38,7 @@ pub(crate) struct Identity {
 
 /// The text of a credential; with a number, if a source gave it.
 pub(super) struct Text {
-    pub(super) secret: Secret,
+    pub(super) secret: Arc<Secret>,
     pub(super) generation: Option<u64>,
 }
 
@@ -92,17 +92,17 @@ impl Token {
         let (secret, generation) = match &self.0 {
             Kind::Fixed(secret) => (secret.clone(), None),
             Kind::Basic { user, password } => {
-                (Secret::new(format!("{user}:{}", password.expose())), None)
+                (Secret::new(format!("{user}:{}", password.expose())).into(), None)
             }
             Kind::Source(cache) => {
                 let token = cache.get(lend).await?;
-                (token.secret, Some(token.generation))
+                (token.secret.into(), Some(token.generation))
             }
             // The transport shows it.
-            Kind::Certificate(_) => (Secret::default(), None),
+            Kind::Certificate(_) => (Arc::default(), None),
         };
         let secret = match credential {
-            Credential::Basic => Secret::new(BASE64_STANDARD.encode(secret.expose())),
+            Credential::Basic => Secret::new(BASE64_STANDARD.encode(secret.expose())).into(),
             _ => secret,
         };
         Ok(Text { secret, generation })
@@ -135,7 +135,7 @@ fn has_control(text: &str) -> bool {
 /// A fixed credential. For a Basic scheme it is the user, a colon and the password.
 impl From<Secret> for Token {
     fn from(secret: Secret) -> Self {
-        Self(Kind::Fixed(secret))
+        Self(Kind::Fixed(Arc::new(secret)))
     }
 }
 

@@ -60,29 +60,23 @@ where
     }
 }
 
-/// A body whose error is boxed.
-pub(super) struct MapError<B>(pub(super) Pin<Box<B>>);
+/// Any body, as an object: what it fails with is boxed.
+pub(super) trait Foreign {
+    fn poll(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>>;
+}
 
-impl<B> http_body::Body for MapError<B>
+impl<B> Foreign for B
 where
     B: http_body::Body<Data = Bytes>,
     B::Error: Into<BoxError>,
 {
-    type Data = Bytes;
-    type Error = BoxError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
+    fn poll(
+        self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        self.0.as_mut().poll_frame(context).map_err(Into::into)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.0.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.0.size_hint()
+        self.poll_frame(context).map_err(Into::into)
     }
 }

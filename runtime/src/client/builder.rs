@@ -145,7 +145,7 @@ impl Builder {
     /// Sends with a client of reqwest.
     #[cfg(feature = "reqwest")]
     pub fn http_client(self, client: reqwest::Client) -> Self {
-        self.transport(Arc::new(crate::transport::ReqwestTransport(client)))
+        self.transport(Arc::new(crate::transport::ReqwestTransport::new(client)))
     }
 
     /// Sends through a proxy.

@@ -27,16 +27,19 @@ impl Textual for ::chrono::DateTime<FixedOffset> {
     }
 
     fn is_canonical(&self, text: &str) -> bool {
-        // Nearly all are in UTC with as many digits as they need. Nothing is written for those.
+        // Nearly all are in UTC, and then how many digits there are tells it. Nothing is written for those.
+        let bytes = text.as_bytes();
+        if !bytes.ends_with(b"Z") || self.nanosecond() >= 1_000_000_000 {
+            return self.canonical() == text;
+        }
         let digits = match self.nanosecond() {
             0 => 0,
             nanos if nanos % 1_000_000 == 0 => 4,
             nanos if nanos % 1_000 == 0 => 7,
             _ => 10,
         };
-        let bytes = text.as_bytes();
-        let is_plain = bytes.len() == 20 + digits && bytes.ends_with(b"Z") && bytes[10] == b'T';
-        is_plain && self.nanosecond() < 1_000_000_000 || self.canonical() == text
+        let has_point = digits == 0 || bytes.get(19) == Some(&b'.');
+        bytes.len() == 20 + digits && bytes.get(10) == Some(&b'T') && has_point
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, StatusCode, Version};
+use http::{HeaderMap, Method, StatusCode, Uri, Version};
 
 use super::vendor::{self, ErrorFields, Said};
 use super::{ErrorKind, Refusal};
@@ -18,8 +18,8 @@ use crate::{Api, BoxError};
 pub(crate) struct Exchange {
     pub(crate) operation: &'static Operation,
     pub(crate) api: Option<&'static Api>,
-    /// Address without query; empty until it is made.
-    pub(crate) url: String,
+    /// Where the request goes, once that is known. Credentials aren't part of it.
+    pub(crate) uri: Option<Uri>,
     pub(crate) status: Option<StatusCode>,
     pub(crate) headers: HeaderMap,
     /// Version of HTTP that the reply came by.
@@ -45,7 +45,7 @@ impl Exchange {
         Self {
             operation,
             api: None,
-            url: String::new(),
+            uri: None,
             status: None,
             headers: HeaderMap::new(),
             version: None,
@@ -108,6 +108,13 @@ impl RawReply {
             None => error,
         }
     }
+}
+
+/// The address as it may be shown: any value of the query may be a secret.
+pub(crate) fn without_query(uri: &Uri) -> String {
+    let (scheme, authority) = (uri.scheme_str(), uri.authority());
+    let (scheme, authority) = (scheme.unwrap_or_default(), authority.map_or("", |it| it.as_str()));
+    [scheme, "://", authority, uri.path()].concat()
 }
 
 /// `404 Not Found`.
@@ -191,10 +198,9 @@ impl fmt::Display for Failure {
         let operation = self.exchange.operation;
         let method = self.exchange.method.as_ref().map_or(operation.method, Method::as_str);
         write!(f, "{}: {method} ", operation.id)?;
-        if self.exchange.url.is_empty() {
-            f.write_str(operation.path)?;
-        } else {
-            f.write_str(&self.exchange.url)?;
+        match &self.exchange.uri {
+            Some(uri) => f.write_str(&without_query(uri))?,
+            None => f.write_str(operation.path)?,
         }
         write!(f, ": {}", self.message)?;
         self.said().fmt(f)?;

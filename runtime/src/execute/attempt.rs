@@ -5,7 +5,7 @@ use http::{Method, StatusCode};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, timeout_at};
 
-use super::{Run, dispatch, trace};
+use super::{Run, dispatch, target, trace};
 use crate::auth::{AuthError, Grants, Told, obtain};
 use crate::body::{self, ReadError};
 use crate::error::{Exchange, RawError, Refusal};
@@ -120,12 +120,15 @@ impl Run {
         let mut request = http::Request::new(body);
         *request.method_mut() = self.request.method.clone();
         *request.headers_mut() = self.request.headers.clone();
-        let mut query = self.request.query.clone();
+        let mut query = String::new();
         grants.apply(request.headers_mut(), &mut query).map_err(Failed::Auth)?;
         for (name, value) in &self.call.custom.headers {
             request.headers_mut().insert(name, value.clone());
         }
-        *request.uri_mut() = self.request.uri(&query).map_err(Failed::Refused)?;
+        *request.uri_mut() = match query.as_str() {
+            "" => self.request.uri.clone(),
+            more => target::with_query(&self.request.uri, more).map_err(Failed::Refused)?,
+        };
         #[cfg(feature = "mock")]
         request.extensions_mut().insert(crate::tape::Origin(self.call.core.api()));
         let (mut head, body) = request.into_parts();

@@ -26,17 +26,27 @@ pub(super) fn dispatch(exchange: Exchange, retryable: bool) -> Result<RawReply, 
         let exchange = Box::new(exchange);
         return Ok(RawReply { exchange, response: &RAW, retryable });
     }
+    if let Some(response) = plain(&exchange) {
+        return Ok(RawReply { exchange: Box::new(exchange), response, retryable });
+    }
     let candidates = candidates(&exchange);
     if candidates.is_empty() {
         return Err(undocumented(exchange, retryable));
     }
     match select(&candidates, &exchange) {
-        Some(response) => {
-            let exchange = Box::new(exchange);
-            Ok(RawReply { exchange, response, retryable })
-        }
+        Some(response) => Ok(RawReply { exchange: Box::new(exchange), response, retryable }),
         None => Err(mismatched(&candidates, exchange, retryable)),
     }
+}
+
+/// The only response of this status, where its content type is the reply's to the letter: as most
+/// replies are. Nothing has to be parsed.
+fn plain(exchange: &Exchange) -> Option<&'static Response> {
+    let (status, actual) = (exchange.status?.as_u16(), exchange.headers.get(CONTENT_TYPE)?);
+    let responses = exchange.operation.readable(exchange.streaming);
+    let mut of_status = responses.filter(|response| response.status == Status::Code(status));
+    let only = of_status.next().filter(|_| of_status.next().is_none())?;
+    (actual.as_bytes() == only.media.as_bytes() && !is_empty(exchange)).then_some(only)
 }
 
 /// Whether a reply whose head is there is read while it comes: a success that is a stream, or
@@ -93,12 +103,6 @@ fn select(candidates: &[&'static Response], exchange: &Exchange) -> Option<&'sta
     if is_empty(exchange) {
         let without_content = candidates.iter().find(|response| response.content == Content::Empty);
         return without_content.copied().or(first);
-    }
-    if let ([only], Some(actual)) = (candidates, exchange.headers.get(CONTENT_TYPE))
-        && actual.as_bytes() == only.media.as_bytes()
-    {
-        // As most replies are. Nothing has to be parsed.
-        return first;
     }
     let Some(actual) = media::of(&exchange.headers) else { return first };
     let fits =

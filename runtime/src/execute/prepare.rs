@@ -16,42 +16,13 @@ use crate::{Body, style};
 /// A request without its credentials.
 pub(super) struct Prepared {
     pub(super) method: Method,
-    /// Address up to the path: `https://host/path`.
-    address: String,
-    /// Address with the query.
-    uri: Uri,
-    /// Query without its `?`.
-    pub(super) query: String,
+    pub(super) uri: Uri,
     pub(super) headers: HeaderMap,
     pub(super) body: Body,
     /// The body can be sent again.
     pub(super) is_replayable: bool,
     /// The request may be sent again after a try whose fate is unknown.
     pub(super) is_repeatable: bool,
-}
-
-impl Prepared {
-    /// The address as it may be shown.
-    pub(super) fn url(&self) -> String {
-        self.address.clone()
-    }
-
-    /// The address with this query: another than the request's own where a credential joined it.
-    pub(super) fn uri(&self, query: &str) -> Result<Uri, Refusal> {
-        if query == self.query { Ok(self.uri.clone()) } else { uri(&self.address, query) }
-    }
-}
-
-fn uri(address: &str, query: &str) -> Result<Uri, Refusal> {
-    let mut whole = String::with_capacity(address.len() + 1 + query.len());
-    whole.push_str(address);
-    if !query.is_empty() {
-        whole.push('?');
-        whole.push_str(query);
-    }
-    // Only the length is left to be wrong with it: 65,534 bytes at most.
-    Uri::try_from(whole)
-        .map_err(|error| Refusal::new("the request's address", format!("can't be sent: {error}")))
 }
 
 /// Puts the inputs of a call into a request.
@@ -66,8 +37,8 @@ pub(super) fn prepare(call: &mut CallParts) -> Result<Prepared, Refusal> {
             .map_err(|_| Refusal::new("the operation's method", "is not an HTTP method"))?,
     };
     add_fields(call)?;
-    let (address, fixed_query) = target::address(call)?;
-    let query = target::given_query(call).unwrap_or_else(|| query(call, fixed_query));
+    // An address that can't be sent is refused before tokens are fetched.
+    let uri = target::uri(call)?;
     let mut headers = headers(call)?;
     let is_empty = call.body.as_ref().is_none_or(Body::is_empty);
     if is_empty && [Method::POST, Method::PUT, Method::PATCH].contains(&method) {
@@ -78,10 +49,7 @@ pub(super) fn prepare(call: &mut CallParts) -> Result<Prepared, Refusal> {
     let is_safe = operation.idempotent || has_key(call, &headers);
     Ok(Prepared {
         method,
-        // An address that can't be sent is refused before tokens are fetched.
-        uri: uri(&address, &query)?,
-        address,
-        query,
+        uri,
         headers,
         is_replayable,
         is_repeatable: is_safe && is_replayable,
@@ -100,22 +68,6 @@ fn add_fields(call: &mut CallParts) -> Result<(), Refusal> {
         call.body = Some(fields::set(old, &place, &json)?.into());
     }
     Ok(())
-}
-
-fn query(call: &CallParts, fixed: Option<&str>) -> String {
-    let params = call.params().filter(|(param, _)| param.place == Place::Query);
-    let params = params.filter_map(|(param, json)| style::write(param, json));
-    let custom = call.custom.query.iter().map(|(name, value)| style::pair(name, value));
-    let mut query = fixed.unwrap_or_default().to_owned();
-    for piece in params.chain(custom).filter(|piece| !piece.is_empty()) {
-        if query.is_empty() {
-            query = piece;
-        } else {
-            query.push('&');
-            query.push_str(&piece);
-        }
-    }
-    query
 }
 
 fn headers(call: &CallParts) -> Result<HeaderMap, Refusal> {
@@ -139,10 +91,10 @@ fn headers(call: &CallParts) -> Result<HeaderMap, Refusal> {
     for (param, json) in call.params() {
         match param.place {
             Place::Header => {
-                let Some(text) = style::write(param, json) else { continue };
+                let Some(text) = style::text_of(param, json) else { continue };
                 headers.insert(name(param.name, param)?, value(text.as_bytes(), param)?);
             }
-            Place::Cookie => cookies.extend(style::write(param, json)),
+            Place::Cookie => cookies.extend(style::text_of(param, json)),
             Place::Path | Place::Query => {}
         }
     }

@@ -1,13 +1,19 @@
-//! The address of a request: base, path template, and path parameters in their places.
+//! The address of a request: base, path template, and parameters in their places.
 
 use std::borrow::Cow;
 
+use http::Uri;
+use http::uri::{Parts, PathAndQuery};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use super::query;
 use crate::error::Refusal;
 use crate::op::{CallParts, Param, Place};
 use crate::server::{self, Base, is_dot_segment, pieces};
 use crate::style;
+
+/// Room for the values of parameters: a longer address is moved once.
+const ROOM: usize = 64;
 
 /// What can't stand in a path as it is (RFC 3986, section 3.3), but for the `%` of what the
 /// document has encoded already.
@@ -39,34 +45,59 @@ const NOT_IN_QUERY: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// The address up to the path, and the fixed query of the template, or of an undocumented call.
-pub(super) fn address(call: &CallParts) -> Result<(String, Option<&str>), Refusal> {
-    if let Some(next) = &call.next_page {
-        return Ok((format!("{}{}", base(call)?.origin, encoded_path(next)), None));
-    }
+/// The address of a call, without what credentials add to its query. What follows the server's name
+/// is written once, into one text.
+pub(super) fn uri(call: &CallParts) -> Result<Uri, Refusal> {
+    let base = base(call)?;
     let own = call.custom.target.as_ref();
     let template = own.map_or(call.operation.path, |target| &target.path);
-    let template = template.split('#').next().unwrap_or_default();
-    let (path, query) = match template.split_once('?') {
-        Some((path, query)) => (path, Some(query)),
-        None => (template, None),
-    };
-    let base = base(call)?;
-    let path = if own.is_some() { undocumented(path)? } else { fill(call, path)? };
-    let slash = if path.starts_with('/') || path.is_empty() { "" } else { "/" };
-    Ok((format!("{}{}{slash}{path}", base.origin, base.path), query))
+    let mut target = String::with_capacity(base.path.len() + template.len() + ROOM);
+    if let Some(next) = &call.next_page {
+        given(next, &mut target);
+    } else {
+        target.push_str(&base.path);
+        let template = template.split('#').next().unwrap_or_default();
+        let (path, query) = template.split_once('?').unwrap_or((template, ""));
+        if !path.starts_with('/') && (!path.is_empty() || target.is_empty()) {
+            target.push('/');
+        }
+        match own {
+            Some(_) => undocumented(path, &mut target)?,
+            None => fill(call, path, &mut target)?,
+        }
+        query::write(call, query, &mut target);
+    }
+    let mut parts = Parts::default();
+    (parts.scheme, parts.authority) = (Some(base.scheme.clone()), Some(base.authority.clone()));
+    build(parts, target)
 }
 
-/// The path of an address that the server gave, with what no path may contain percent-encoded.
-fn encoded_path(target: &str) -> String {
-    let path = target.split('?').next().unwrap_or_default();
-    utf8_percent_encode(path, NOT_IN_PATH).to_string()
+/// The same address with this behind its query.
+pub(super) fn with_query(uri: &Uri, more: &str) -> Result<Uri, Refusal> {
+    let joint = if uri.query().is_some() { '&' } else { '?' };
+    let target = uri.path_and_query().map_or("/", PathAndQuery::as_str);
+    build(uri.clone().into_parts(), format!("{target}{joint}{more}"))
 }
 
-/// The query of an address that the server gave. It stands for all parameters of the query.
-pub(super) fn given_query(call: &CallParts) -> Option<String> {
-    let (_, query) = call.next_page.as_ref()?.split_once('?').unwrap_or_default();
-    Some(utf8_percent_encode(query, NOT_IN_QUERY).to_string())
+/// An address with this path and query.
+fn build(mut parts: Parts, target: String) -> Result<Uri, Refusal> {
+    let target = PathAndQuery::try_from(target).map_err(http::Error::from);
+    let uri = target.and_then(|target| {
+        parts.path_and_query = Some(target);
+        Ok(Uri::from_parts(parts)?)
+    });
+    // Only the length is left to be wrong with it: 65,534 bytes at most.
+    uri.map_err(|error| Refusal::new("the request's address", format!("can't be sent: {error}")))
+}
+
+/// A path and query that the server gave, with what neither may contain percent-encoded.
+fn given(target: &str, address: &mut String) {
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    address.extend(utf8_percent_encode(path, NOT_IN_PATH));
+    if !query.is_empty() {
+        address.push('?');
+        address.extend(utf8_percent_encode(query, NOT_IN_QUERY));
+    }
 }
 
 /// The operation's own server, unless the caller has set the address.
@@ -81,7 +112,7 @@ fn base(call: &CallParts) -> Result<Cow<'_, Base>, Refusal> {
 }
 
 /// A path that the caller made. It can't leave the client's address.
-fn undocumented(path: &str) -> Result<String, Refusal> {
+fn undocumented(path: &str, address: &mut String) -> Result<(), Refusal> {
     let refuse = |reason: &'static str| Err(Refusal::new("the path", reason));
     if path.contains("://") {
         return refuse("is an address: give what follows the client's `base_url`");
@@ -89,46 +120,47 @@ fn undocumented(path: &str) -> Result<String, Refusal> {
     if path.split('/').any(is_dot_segment) {
         return refuse("has a segment `.` or `..`, which would change the path");
     }
-    Ok(utf8_percent_encode(path, NOT_IN_PATH).to_string())
+    address.extend(utf8_percent_encode(path, NOT_IN_PATH));
+    Ok(())
 }
 
-fn fill(call: &CallParts, template: &str) -> Result<String, Refusal> {
-    let mut path = String::with_capacity(template.len() + 32);
+fn fill(call: &CallParts, template: &str, address: &mut String) -> Result<(), Refusal> {
+    let start = address.len();
+    let check = |address: &str, param| check_segment(&address[start..], param);
     // The last parameter of the segment that is being written.
-    let mut writer: Option<&Param> = None;
-    for (text, name) in pieces(template) {
-        for (index, part) in text.split('/').enumerate() {
-            if index > 0 {
-                check_segment(&path, writer.take())?;
-                path.push('/');
-            }
-            path.extend(utf8_percent_encode(part, NOT_IN_PATH));
+    let mut open: Option<&Param> = None;
+    for (mut text, name) in pieces(template) {
+        if let (Some(param), Some(end)) = (open, text.find('/')) {
+            address.extend(utf8_percent_encode(&text[..end], NOT_IN_PATH));
+            check(address, param)?;
+            (open, text) = (None, &text[end..]);
         }
-        let Some(name) = name else { continue };
-        let (param, value) = value(call, name)?;
-        path.push_str(&value);
-        writer = Some(param);
+        address.extend(utf8_percent_encode(text, NOT_IN_PATH));
+        if let Some(name) = name {
+            open = Some(value(call, name, address)?);
+        }
     }
-    check_segment(&path, writer)?;
-    Ok(path)
+    open.map_or(Ok(()), |param| check(address, param))
 }
 
-fn value(call: &CallParts, name: &str) -> Result<(&'static Param, String), Refusal> {
+/// Writes the value of the parameter of that name.
+fn value(call: &CallParts, name: &str, address: &mut String) -> Result<&'static Param, Refusal> {
     let mut params = call.params();
     let found = params.find(|(param, _)| param.place == Place::Path && param.name == name);
     let subject = || format!("path parameter `{name}`");
     let (param, json) = found.ok_or_else(|| Refusal::new(subject(), "has no value"))?;
-    match style::write(param, json) {
-        Some(value) if !value.is_empty() => Ok((param, value)),
-        _ => Err(Refusal::new(param, "is empty, which would change the path")),
+    let start = address.len();
+    style::write(param, json, address);
+    if address.len() == start {
+        return Err(Refusal::new(param, "is empty, which would change the path"));
     }
+    Ok(param)
 }
 
 /// URL parsers take `.` and `..` away, percent-encoded ones too (WHATWG URL, section 4.4), so a
 /// value can't be sent that makes a segment one of them. Under `allowReserved` a value may span
 /// segments.
-fn check_segment(path: &str, writer: Option<&Param>) -> Result<(), Refusal> {
-    let Some(param) = writer else { return Ok(()) };
+fn check_segment(path: &str, param: &Param) -> Result<(), Refusal> {
     let is_dots = if param.allow_reserved {
         path.split('/').any(is_dot_segment)
     } else {

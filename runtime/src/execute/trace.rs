@@ -18,7 +18,7 @@ mod on {
     use tracing::field::Empty;
 
     use crate::ErrorKind;
-    use crate::error::{Exchange, RawError, RawReply};
+    use crate::error::{Exchange, RawError, RawReply, without_query};
     use crate::execute::attempt::Failed;
 
     pub(in super::super) use tracing::Span;
@@ -44,7 +44,8 @@ mod on {
     /// The span of a try, from the hooks to the last byte of the reply, or of its head where it is a
     /// stream.
     pub(in super::super) fn attempt(exchange: &Exchange, method: &Method) -> Span {
-        let uri: Uri = exchange.url.parse().unwrap_or_default();
+        let none = Uri::default();
+        let uri = exchange.uri.as_ref().unwrap_or(&none);
         let scheme = uri.scheme_str().unwrap_or_default();
         let port = uri.port_u16().unwrap_or(if scheme == "http" { 80 } else { 443 });
         let is_known = METHODS.contains(&method.as_str());
@@ -61,7 +62,7 @@ mod on {
             "http.request.method" = known,
             "http.request.method_original" = (!is_known).then_some(method.as_str()),
             "http.request.resend_count" = Some(exchange.attempts).filter(|count| *count > 0),
-            "url.full" = exchange.url,
+            "url.full" = without_query(uri),
             "url.scheme" = scheme,
             "url.template" = template,
             "server.address" = uri.host().unwrap_or_default(),

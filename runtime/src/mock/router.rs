@@ -58,7 +58,7 @@ fn template(operation: &Operation) -> (&'static str, Option<&'static str>) {
 
 /// How many characters of the template are no parameter.
 fn literals(operation: &Operation) -> usize {
-    pieces(template(operation).0).iter().map(|(text, _)| text.len()).sum()
+    pieces(template(operation).0).map(|(text, _)| text.len()).sum()
 }
 
 /// How many pieces the fixed query has; absent when the request hasn't all of them.
@@ -78,7 +78,6 @@ fn values(operation: &'static Operation, path: &str) -> Option<Vec<(&'static str
     };
     let slash = if template.starts_with('/') || template.is_empty() { "" } else { "/" };
     let pieces: Vec<(String, Option<&'static str>)> = pieces(template)
-        .into_iter()
         .enumerate()
         .map(|(at, (text, name))| {
             let slash = if at == 0 { slash } else { "" };

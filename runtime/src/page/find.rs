@@ -3,7 +3,7 @@
 use super::spot::{Position, Spot, given, number};
 use super::{PagingError, address, link};
 use crate::codec::{Fault, pointer};
-use crate::error::RawReply;
+use crate::error::{RawReply, without_query};
 use crate::op::{CallParts, Content, PageStep, Paging};
 
 /// What a page tells of its list.
@@ -117,7 +117,8 @@ impl<'r> Page<'r> {
         call: &CallParts,
         place: impl FnOnce() -> String,
     ) -> Result<Position, PagingError> {
-        let target = address::resolve(reference, &self.reply.exchange.url);
+        let current = self.reply.exchange.uri.as_ref().map(without_query).unwrap_or_default();
+        let target = address::resolve(reference, &current);
         let target = target.map_err(|unfit| unfit.at(place()))?;
         Ok(Position::Address(address::without_credentials(target, call.core.api())))
     }

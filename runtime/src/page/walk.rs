@@ -230,7 +230,7 @@ impl Seen {
 fn copy(exchange: &Exchange) -> Exchange {
     Exchange {
         api: exchange.api,
-        url: exchange.url.clone(),
+        uri: exchange.uri.clone(),
         status: exchange.status,
         headers: exchange.headers.clone(),
         body: exchange.body.clone(),

@@ -24,7 +24,7 @@ fn choice(set: &[(usize, &str)]) -> Choice {
 
 fn address(choice: &Choice) -> Result<String, String> {
     let base = choice.resolve(&API).map_err(|error| error.to_string())?;
-    Ok(format!("{}{}", base.origin, base.path))
+    Ok(base.to_string())
 }
 
 #[test]
@@ -89,6 +89,16 @@ fn addresses_that_can_not_be_sent_to_are_refused_without_showing_passwords() {
 
 #[test]
 fn templates_are_split_at_their_names() {
-    assert_eq!(pieces("/a/{b}/c{d}"), [("/a/", Some("b")), ("/c", Some("d")), ("", None)]);
-    assert_eq!(pieces("/a/{b"), [("/a/{b", None)]);
+    assert!(pieces("/a/{b}/c{d}").eq([("/a/", Some("b")), ("/c", Some("d")), ("", None)]));
+    assert!(pieces("/a/{b").eq([("/a/{b", None)]));
+}
+
+#[test]
+fn dots_are_seen_in_each_spelling() {
+    for segment in [".", "..", "%2e", "%2E.", ".%2e", "%2e%2E"] {
+        assert!(is_dot_segment(segment), "{segment}");
+    }
+    for segment in ["", "...", "%2e%2e%2e", "a.", ".a", "%2", "%2f", "%25", "é.", ".é"] {
+        assert!(!is_dot_segment(segment), "{segment}");
+    }
 }

@@ -39,11 +39,21 @@ fn read(json: &[u8]) -> JiterResult<Shape<'_>> {
     let mut reader = Jiter::new(json);
     match reader.peek()? {
         Peek::Null => Ok(Shape::Null),
-        Peek::String => Ok(Shape::Scalar(Cow::Owned(reader.known_str()?.to_owned()))),
+        Peek::String => string(json, &mut reader).map(Shape::Scalar),
         Peek::Array => list(json, &mut reader).map(Shape::List),
         Peek::Object => object(json, &mut reader).map(Shape::Object),
         _ => Ok(Shape::Scalar(String::from_utf8_lossy(json.trim_ascii()))),
     }
+}
+
+/// The text between the quotes, which is copied only where it has escapes.
+fn string<'a>(json: &'a [u8], reader: &mut Jiter<'a>) -> JiterResult<Cow<'a, str>> {
+    let text = reader.known_str()?;
+    let inner = json.trim_ascii().strip_prefix(b"\"").and_then(|json| json.strip_suffix(b"\""));
+    Ok(match inner.and_then(|inner| std::str::from_utf8(inner).ok()) {
+        Some(inner) if inner == text => Cow::Borrowed(inner),
+        _ => Cow::Owned(text.to_owned()),
+    })
 }
 
 fn list<'a>(json: &'a [u8], reader: &mut Jiter<'a>) -> JiterResult<Vec<&'a [u8]>> {

@@ -1,6 +1,6 @@
 //! The tables of RFC 6570, section 3.2, and of OpenAPI 3.1.1, section 4.8.12.6, row by row.
 
-use super::write;
+use super::text_of;
 use crate::op::{Param, Style};
 
 /// Values of RFC 6570, section 3.2, by name.
@@ -28,7 +28,7 @@ fn check(make: fn(&'static str) -> Param, rows: &[(&'static str, Option<&str>)])
     for (expression, expected) in rows {
         let name = expression.trim_end_matches('*');
         let param = make(name).explode(*expression != name);
-        let actual = write(&param, value(name).as_bytes());
+        let actual = text_of(&param, value(name).as_bytes());
         assert_eq!(actual.as_deref(), *expected, "{{{expression}}} in {:?}", param.style);
     }
 }
@@ -139,7 +139,7 @@ fn row(param: Param, expected: [Option<&str>; 4]) {
     for (json, expected) in COLORS.iter().zip(expected) {
         // What the table calls not applicable isn't checked.
         let Some(expected) = expected else { continue };
-        assert_eq!(write(&param, json.as_bytes()).as_deref(), Some(expected), "{param:?}");
+        assert_eq!(text_of(&param, json.as_bytes()).as_deref(), Some(expected), "{param:?}");
     }
 }
 
@@ -213,7 +213,7 @@ fn styles_are_those_of_the_openapi_table() {
 }
 
 fn written(param: Param, json: &str) -> Option<String> {
-    write(&param, json.as_bytes())
+    text_of(&param, json.as_bytes())
 }
 
 #[test]

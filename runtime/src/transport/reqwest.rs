@@ -1,7 +1,10 @@
 //! The default transport: reqwest over rustls.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
+use http::Uri;
+use http::uri::PathAndQuery;
 use reqwest::redirect::Policy;
 use reqwest::{Proxy, Url};
 
@@ -14,7 +17,43 @@ use crate::{Body, BoxError, BuildError, Secret};
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Sends with a [`reqwest::Client`].
-pub(crate) struct ReqwestTransport(pub(crate) reqwest::Client);
+pub(crate) struct ReqwestTransport {
+    client: reqwest::Client,
+    /// The server that is asked first, and mostly the only one.
+    server: OnceLock<(Uri, Url)>,
+}
+
+impl ReqwestTransport {
+    pub(crate) fn new(client: reqwest::Client) -> Self {
+        Self { client, server: OnceLock::new() }
+    }
+
+    /// reqwest takes WHATWG URLs, whose parser rewrites some addresses. One that it would rewrite is
+    /// refused rather than sent to another place.
+    fn url(&self, uri: &Uri) -> Result<Url, BoxError> {
+        let url = match self.server(uri)? {
+            // The name of the server needn't be read again, which is the costlier half.
+            Some(server) => server.join(uri.path_and_query().map_or("/", PathAndQuery::as_str))?,
+            None => Url::parse(&address(uri))?,
+        };
+        if (url.path(), url.query()) != (uri.path(), uri.query()) {
+            return Err("the address would be rewritten on the way".into());
+        }
+        Ok(url)
+    }
+
+    /// The address of the server, if it is the one that is known, and what follows can't be taken for
+    /// the name of another.
+    fn server(&self, uri: &Uri) -> Result<Option<&Url>, BoxError> {
+        if self.server.get().is_none() {
+            let _ = self.server.set((uri.clone(), Url::parse(&address(uri))?));
+        }
+        let known = self.server.get().filter(|(known, _)| {
+            (known.scheme(), known.authority()) == (uri.scheme(), uri.authority())
+        });
+        Ok(known.map(|(_, url)| url).filter(|_| !uri.path().starts_with("//")))
+    }
+}
 
 impl Transport for ReqwestTransport {
     fn send(
@@ -22,8 +61,8 @@ impl Transport for ReqwestTransport {
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
-            let request = convert(request).map_err(TransportError::refused)?;
-            let reply = self.0.execute(request).await.map_err(failed)?;
+            let url = self.url(request.uri()).map_err(TransportError::refused)?;
+            let reply = self.client.execute(convert(request, url)).await.map_err(failed)?;
             let reply = http::Response::<reqwest::Body>::from(reply);
             Ok(reply.map(|body| Body::wrap(Opaque(body))))
         })
@@ -71,7 +110,7 @@ impl Connection {
             client = client.proxy(proxy);
         }
         let client = uncompressed(client).build();
-        client.map(ReqwestTransport).map_err(|error| BuildError::Transport(error.into()))
+        client.map(ReqwestTransport::new).map_err(|error| BuildError::Transport(error.into()))
     }
 }
 
@@ -89,14 +128,8 @@ fn uncompressed(client: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     if cfg!(feature = "zstd") { client } else { client.no_zstd() }
 }
 
-/// reqwest takes WHATWG URLs, whose parser rewrites some addresses. One that it would rewrite is
-/// refused rather than sent to another place.
-fn convert(request: http::Request<Body>) -> Result<reqwest::Request, BoxError> {
+fn convert(request: http::Request<Body>, url: Url) -> reqwest::Request {
     let (head, body) = request.into_parts();
-    let url = Url::parse(&address(&head.uri))?;
-    if (url.path(), url.query()) != (head.uri.path(), head.uri.query()) {
-        return Err("the address would be rewritten on the way".into());
-    }
     let mut request = reqwest::Request::new(head.method, url);
     *request.headers_mut() = head.headers;
     *request.body_mut() = match body.as_bytes() {
@@ -104,11 +137,11 @@ fn convert(request: http::Request<Body>) -> Result<reqwest::Request, BoxError> {
         Some(bytes) => Some(bytes.clone().into()),
         None => Some(reqwest::Body::wrap(body)),
     };
-    Ok(request)
+    request
 }
 
 /// The text of an address. Its own `Display` writes it piece by piece, into a text that grows with each.
-fn address(uri: &http::Uri) -> String {
+fn address(uri: &Uri) -> String {
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
     let (scheme, authority) = (uri.scheme_str(), uri.authority());
     let (scheme, authority) = (scheme.unwrap_or_default(), authority.map_or("", |it| it.as_str()));

@@ -31,11 +31,15 @@ async fn count(call: impl AsyncFn()) -> f64 {
     (change.allocations + change.reallocations) as f64 / CALLS as f64
 }
 
-/// What a call of the generated client may have beyond one by hand: 35 for a list of four commands, and 25
-/// for a lock, and a few more, as exact numbers differ by platform and by version of the crates below.
-async fn assert_within(name: &str, own: f64, by_hand: f64, more: f64) {
+/// What a call of the generated client may have beyond one by hand. It has 10 more: the call itself, the list of
+/// its parameters and the text of each, the future that tries it and that of the transport, the credentials, the
+/// headers that each try begins with, and what is known of the exchange, for the reply or the error. Exact
+/// numbers differ a little by platform and by version of the crates below.
+const MORE: f64 = 13.0;
+
+async fn assert_within(name: &str, own: f64, by_hand: f64) {
     println!("{name}: {own:.1} generated, {by_hand:.1} by hand");
-    assert!(own <= by_hand + more, "{name}: {own} allocations, {by_hand} by hand");
+    assert!(own <= by_hand + MORE, "{name}: {own} allocations, {by_hand} by hand");
 }
 
 // One test: what another allocates would be counted too.
@@ -47,7 +51,7 @@ async fn a_call_allocates_little_more_than_one_by_hand() {
     let list =
         async || drop(client.device_actions().get_device_commands(DEVICE, 300).await.unwrap());
     let by_hand = count(async || drop(own.commands(DEVICE, 300).await.unwrap())).await;
-    assert_within("GET", count(list).await, by_hand, 42.0).await;
+    assert_within("GET", count(list).await, by_hand).await;
 
     let address = fixed::serve(r#"{"PIN":"123456"}"#);
     let client = Client::builder().base_url(&address).bearer("t0ken").build().unwrap();
@@ -62,5 +66,5 @@ async fn a_call_allocates_little_more_than_one_by_hand() {
         drop(own.lock(DEVICE, &body).await.unwrap());
     };
     let by_hand = count(by_hand).await;
-    assert_within("POST", count(lock).await, by_hand, 32.0).await;
+    assert_within("POST", count(lock).await, by_hand).await;
 }

@@ -50,7 +50,7 @@ fn told<T: Decode + Encode>(param: Param, sent: &str) -> Vec<String> {
 
 /// What a client writes is right, with a credential beside it or without.
 fn is_right<T: Decode + Encode>(param: Param, json: &str) {
-    let written = style::write(&param, json.as_bytes()).unwrap();
+    let written = style::text_of(&param, json.as_bytes()).unwrap();
     assert_eq!(told::<T>(param, &written), [""; 0], "{written}");
     let credential = match param.place {
         Place::Query => "&key=k",
