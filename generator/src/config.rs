@@ -24,6 +24,8 @@ pub struct Config {
     pub repeated: Repeated,
     /// Where operations say how their lists are read page by page.
     pub pagination: Pagination,
+    /// Which parts of the API have a Cargo feature.
+    pub features: Features,
     /// Names that settle a clash or improve on what the document gives: by component name,
     /// `operationId`, or JSON pointer.
     pub names: BTreeMap<String, String>,
@@ -67,4 +69,16 @@ pub enum Pagination {
     /// There, or in their parameters and replies, where those leave no doubt
     /// ([`paging::propose`](crate::paging::propose)).
     Inferred,
+}
+
+/// Which parts of an API have a Cargo feature of their own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Features {
+    /// None: it is compiled as a whole.
+    #[default]
+    Api,
+    /// Each tag, by its name: `device-actions`. For a crate of its own.
+    Tags,
+    /// Each tag, by its name behind that of the API: `kandji-device-actions`. For a crate of several.
+    PrefixedTags,
 }

@@ -5,6 +5,7 @@
 //! make of my document?". Documentation and examples are left out.
 
 mod body;
+mod features;
 mod items;
 mod policy;
 mod replies;
@@ -69,6 +70,7 @@ fn head(api: &Api) -> String {
         text += &format!("  limit {} calls in {} s{plan}\n", limit.requests, limit.seconds);
     }
     text += &policy::of_api(api);
+    text += &features::of_api(api);
     api.headers.iter().for_each(|it| text += &replies::header(api, it));
     text
 }

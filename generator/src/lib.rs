@@ -19,7 +19,7 @@ pub mod paging;
 pub mod source;
 pub mod spec;
 
-pub use config::{Config, Pagination, Repeated, Unknown};
+pub use config::{Config, Features, Pagination, Repeated, Unknown};
 pub use input::Input;
 pub use lower::module_name;
 pub use tenon_emit::File;

@@ -13,6 +13,7 @@
 //! # Lint: array-items        the rule that runs, and no other, or `all`; the snapshot has what it
 //!                              finds, and the text as it is mended, in place of the IR
 //! # Mock                       a mock server is generated
+//! # Tags                       each tag has a Cargo feature
 //! # Strict                     the document is hand-written: every error stands, and
 //!                              it is held to the strict model of OpenAPI 3.0
 //! ```
@@ -33,7 +34,7 @@ use tenon::diag::{self, Code, Style};
 use tenon::lint::{self, Level, Lints};
 use tenon::source::{FileId, LoadError, Loader};
 use tenon::spec::Selection;
-use tenon::{Config, File, Input, Outcome, Pagination, Repeated};
+use tenon::{Config, Features, File, Input, Outcome, Pagination, Repeated};
 
 /// A test for each topic, which is a folder of cases.
 macro_rules! topics {
@@ -51,7 +52,7 @@ macro_rules! topics {
 
 topics! {
     all_of, arrays, bodies, constraints, defaults, deprecation, diagnostics, docs, enums, extensions,
-    formats, leniency, lint, maps, mock, names, nullable, objects, overlays, overloads, pagination, parameters,
+    features, formats, leniency, lint, maps, mock, names, nullable, objects, overlays, overloads, pagination, parameters,
     read_write, recursion,
     refs, replies, security, selection, servers, unions, versions, webhooks,
 }
@@ -70,6 +71,7 @@ struct Case {
     infer: bool,
     lint: Option<String>,
     mock: bool,
+    tags: bool,
     overlays: Vec<String>,
     selection: Selection,
 }
@@ -111,6 +113,7 @@ impl Case {
             infer: !value("Infer").is_empty(),
             lint: value("Lint:").pop().or_else(|| lint_of_json(first)),
             mock: !value("Mock").is_empty(),
+            tags: !value("Tags").is_empty(),
             overlays: value("Overlay:"),
             selection: Selection { include: value("Include:"), exclude: value("Exclude:") },
         }
@@ -126,6 +129,7 @@ impl Case {
             selection: self.selection.clone(),
             lints: self.lint.as_deref().map(lints).unwrap_or_default(),
             mock: self.mock,
+            features: if self.tags { Features::PrefixedTags } else { Features::Api },
             ..config()
         };
         let text = self.bytes.clone();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use tenon::diff::{Level, RULES};
 use tenon::ir::Dates;
-use tenon::{Pagination, Repeated, Unknown};
+use tenon::{Features, Pagination, Repeated, Unknown};
 
 /// The crate that dates and times are made of.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -117,6 +117,35 @@ impl From<PaginationIn> for Pagination {
         match pagination {
             PaginationIn::Stated => Self::Stated,
             PaginationIn::Infer => Self::Inferred,
+        }
+    }
+}
+
+/// Which parts of an API have a Cargo feature of their own.
+#[derive(Clone, Copy, Debug, Default, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum FeaturesIn {
+    /// None: it is compiled as a whole
+    #[default]
+    Api,
+    /// Each tag, with the models that its operations reach
+    Tags,
+}
+
+impl FeaturesIn {
+    /// In a crate of one API, whose features need not name it.
+    pub(crate) fn of_one(self) -> Features {
+        match self {
+            Self::Api => Features::Api,
+            Self::Tags => Features::Tags,
+        }
+    }
+
+    /// In a crate of several APIs.
+    pub(crate) fn of_several(self) -> Features {
+        match self {
+            Self::Api => Features::Api,
+            Self::Tags => Features::PrefixedTags,
         }
     }
 }

@@ -103,6 +103,15 @@ pub(crate) struct Arguments {
         default_value = "infer"
     )]
     pagination: choice::PaginationIn,
+    /// Which parts of that crate have a Cargo feature of their own
+    #[arg(
+        long,
+        help_heading = "A crate of its own",
+        value_name = "PARTS",
+        requires = "spec",
+        default_value = "api"
+    )]
+    features: choice::FeaturesIn,
     /// Generate a mock server too, behind the feature `mock` of that crate
     #[arg(long, help_heading = "A crate of its own", requires = "spec")]
     mock: bool,
@@ -139,6 +148,7 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
             .allowing(&arguments.allow_path)
             .selecting(selection)
             .treating(arguments.unknown, arguments.repeated, arguments.pagination)
+            .alone(arguments.features)
             .mocked(arguments.mock);
         return standalone::run(&job, out, arguments.name.as_deref(), arguments.check, look);
     }

@@ -12,7 +12,7 @@ use crate::markdown::{code, literal};
 use crate::model;
 use crate::package::Package;
 use crate::scope::Scope;
-use crate::{lints, oauth, policy};
+use crate::{gate, lints, oauth, policy};
 
 /// `client.rs`
 pub(crate) fn file(api: &Api, package: &Package) -> File {
@@ -116,25 +116,28 @@ fn scheme(scope: &Scope<'_>, scheme: &Scheme) -> TokenStream {
 }
 
 fn group_imports(api: &Api) -> TokenStream {
+    let groups = api.groups.iter().enumerate();
     let mut groups: Vec<_> =
-        api.groups.iter().map(|group| (&group.name, &group.type_name)).collect();
+        groups.map(|(index, group)| (&group.name, &group.type_name, index)).collect();
     groups.sort();
-    let imports = groups.into_iter().map(|(module, name)| {
-        let (module, name) = (ident(module), ident(name));
-        quote!(use super::#module::#name;)
+    let imports = groups.into_iter().map(|(module, name, index)| {
+        let (module, name, gate) = (ident(module), ident(name), gate::of_group(api, index));
+        quote!(#gate use super::#module::#name;)
     });
     imports.collect()
 }
 
 fn groups(api: &Api) -> Option<TokenStream> {
-    let methods = api.groups.iter().map(|group| {
+    let methods = api.groups.iter().enumerate().map(|(index, group)| {
         let (name, ty) = (ident(&group.name), ident(&group.type_name));
+        let gate = gate::of_group(api, index);
         let docs = Text::of(&group.docs, || format!("Operations of “{}”.", literal(&group.tag)));
         let docs = docs.first_paragraph().outer();
         let shadow = lints::handle_method(&name.to_string(), 0);
         let shadow = shadow.and_then(|lint| lint.parse::<TokenStream>().ok());
         quote! {
             #docs
+            #gate
             #shadow
             pub fn #name(&self) -> #ty {
                 #ty::new(self.core())

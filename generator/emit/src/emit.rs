@@ -59,6 +59,7 @@ enum Job {
     Mock,
     MockModels,
     MockGroup(usize),
+    MockFamily(usize),
     Family(usize),
     Group(usize),
     Part(usize, usize),
@@ -78,6 +79,7 @@ impl Job {
             Self::Mock => mock::index(api, package),
             Self::MockModels => mock::models(api, package),
             Self::MockGroup(index) => mock::group(api, package, index),
+            Self::MockFamily(index) => mock::family(api, package, index),
             Self::Family(index) => model::family(api, package, index),
             Self::Group(index) => group::file(api, package, index),
             Self::Part(index, part) => group::part(api, package, index, part),
@@ -116,6 +118,9 @@ fn jobs(api: &Api) -> Vec<Job> {
     jobs.extend(small.map(|job| (0, job)));
     let mocked = (0..api.groups.len()).filter(|_| api.mock.is_some());
     jobs.extend(mocked.map(|at| (0, Job::MockGroup(at))));
+    let gated = api.mock.is_some() && api.features.is_some();
+    let families = (0..api.families.len()).filter(|_| gated);
+    jobs.extend(families.map(|at| (0, Job::MockFamily(at))));
     let parts = (0..api.webhook_parts.len()).map(|part| {
         let own = api.webhooks.iter().filter(|it| it.part == Some(part));
         (own.count(), Job::WebhookPart(part))

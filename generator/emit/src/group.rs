@@ -7,6 +7,7 @@ use crate::ast;
 use crate::body;
 use crate::docs::Text;
 use crate::file::{File, rust_text};
+use crate::gate;
 use crate::layout::{self, Code, word};
 use crate::literal::{Plain, ident};
 use crate::markdown::literal;
@@ -27,6 +28,7 @@ pub(crate) fn file(api: &Api, package: &Package, index: usize) -> Option<File> {
     head.extend(ast::items(scope.imports()));
     let mut docs = docs(group);
     docs.origin(&group.docs);
+    gate::note(api, index).iter().for_each(|note| docs.sentence(note));
     let name = group.name.plain();
     let path = package.path(api, &format!("{name}.rs"));
     Some(rust_text(path, &package.source, &docs, head, &out.finish()))

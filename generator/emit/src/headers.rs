@@ -58,7 +58,11 @@ fn docs(api: &Api, index: usize, header: &ReplyHeader) -> Text {
         operations.map(|operation| {
             let (module, handle) = (group.name.as_str(), group.type_name.as_str());
             let (name, method) = (operation.name.plain(), operation.name.as_str());
-            format!("[`{name}`](super::{module}::{handle}::{method})")
+            // A link would lead nowhere where the group isn't compiled.
+            match api.features {
+                None => format!("[`{name}`](super::{module}::{handle}::{method})"),
+                Some(_) => code(name),
+            }
         })
     });
     let senders: Vec<String> = senders.take(LISTED + 1).collect();

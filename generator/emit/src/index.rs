@@ -1,27 +1,31 @@
 //! The index of an API: its operations by group, a line for each, for the head of the API's module.
 
-use tenon_ir::{Group, Operation};
+use proc_macro2::TokenStream;
+use quote::quote;
+use tenon_ir::{Api, Group, Operation};
 
 use crate::descriptor;
-use crate::docs::Text;
+use crate::gate;
 use crate::layout::word;
 use crate::literal::Plain;
 use crate::markdown::{self, code, literal};
 use crate::wrap::{HARD_BREAK, HARD_SPACE};
 
-/// Adds the groups, each with its operations.
-pub(crate) fn add(groups: &[Group], text: &mut Text) {
-    let groups: Vec<&Group> = groups.iter().filter(|group| !group.operations.is_empty()).collect();
-    if groups.is_empty() {
-        return;
-    }
-    text.block(vec!["# Operations".to_owned()]);
-    for group in groups {
-        let name = group.name.plain();
-        let method = word(&group.name);
-        text.block(vec![format!("{}, on [`client.{method}()`]({name}):", literal(&group.tag))]);
-        text.block(group.operations.iter().map(|it| line(group, it)).collect());
-    }
+/// The groups, each with its operations; what isn't compiled has no entry.
+pub(crate) fn of(api: &Api) -> Option<TokenStream> {
+    let groups = api.groups.iter().enumerate();
+    let mut groups = groups.filter(|(_, group)| !group.operations.is_empty()).peekable();
+    groups.peek()?;
+    let blocks = groups.map(|(index, group)| gate::inner_docs(api, index, &block(group)));
+    Some(quote!(#![doc = ""] #![doc = " # Operations"] #(#blocks)*))
+}
+
+/// A heading, and a line for each operation.
+fn block(group: &Group) -> Vec<String> {
+    let (name, method) = (group.name.plain(), word(&group.name));
+    let head = format!(" {}, on [`client.{method}()`]({name}):", literal(&group.tag));
+    let lines = group.operations.iter().map(|it| format!(" {}", line(group, it)));
+    [String::new(), head, String::new()].into_iter().chain(lines).collect()
 }
 
 /// The method, what it sends, and the summary, on one line: an operation that comes or goes changes

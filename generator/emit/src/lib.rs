@@ -28,6 +28,7 @@ mod emit;
 mod example;
 mod expr;
 mod file;
+mod gate;
 mod group;
 mod headers;
 mod html;

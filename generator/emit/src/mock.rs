@@ -7,14 +7,16 @@
 use std::collections::BTreeSet;
 
 use tenon_ir::{
-    Api, Body, Content, Group, Kind, Multipart, Operation, PartField, PartValue, Payload, Presence,
-    PropertyEncoding, Response, StatusPattern, Text as TextFormat, Type,
+    Api, Body, Content, Family, Gate, Group, Item, Kind, Multipart, Operation, PartField,
+    PartValue, Payload, Presence, PropertyEncoding, Response, StatusPattern, Text as TextFormat,
+    Type,
 };
 
 use crate::ast;
 use crate::body;
 use crate::docs::{Text, json};
 use crate::file::{File, rust_text};
+use crate::gate;
 use crate::layout::{Code, quoted, word};
 use crate::literal::{Plain, ident};
 use crate::markdown::literal;
@@ -31,16 +33,18 @@ pub(crate) fn index(api: &Api, package: &Package) -> Option<File> {
     let mut out = Code::default();
     let secrets: Vec<String> = secrets(api).into_iter().map(quoted).collect();
     out.packed(0, "tenon_runtime::mock! { super::Client; secrets [", &secrets, "];");
-    let mut groups: Vec<&Group> = api.groups.iter().collect();
-    groups.sort_by(|a, b| a.name.cmp(&b.name));
-    for group in &groups {
+    let mut groups: Vec<(usize, &Group)> = api.groups.iter().enumerate().collect();
+    groups.sort_by(|(_, a), (_, b)| a.name.cmp(&b.name));
+    for (index, group) in &groups {
+        let feature = api.features.as_ref().and_then(|features| features.parts.get(*index));
+        feature.iter().for_each(|it| out.line(1, &format!("#[cfg(feature = {})]", quoted(it))));
         out.line(1, &format!("{}: {},", word(&group.name), word(&group.type_name)));
     }
     out.line(0, "}");
-    let modules = groups.iter().map(|group| {
+    let modules = groups.iter().map(|(index, group)| {
         let path = module::module_path(group.name.plain());
-        let name = ident(&group.name);
-        quote::quote!(#path pub mod #name;)
+        let (name, gate) = (ident(&group.name), gate::of_group(api, *index));
+        quote::quote!(#gate #path pub mod #name;)
     });
     let models = has_models(api).then(|| {
         quote::quote!(
@@ -172,21 +176,58 @@ fn raw(text: &str) -> String {
     fence.map_or_else(|| quoted(text), |fence| format!("r{fence}\"{text}\"{fence}"))
 }
 
-/// `mock/models.rs`
+/// `mock/models.rs`: models that are compiled always; the others are in files of their own.
 pub(crate) fn models(api: &Api, package: &Package) -> Option<File> {
     let mock = api.mock.as_ref()?;
     if !has_models(api) {
         return None;
     }
-    let scope = Scope::part(api, []);
-    let mut out = Code::default();
-    for (index, item) in api.items.iter().enumerate() {
-        model::given(&scope, index, item, &mut out);
-    }
+    let is_plain = |family: &Family| family.gate == Gate::Always;
+    let is_own = |item: &Item| api.families.get(item.family).is_none_or(is_plain);
+    let (imports, text) = constructors(api, Scope::part(api, []), is_own);
+    let parts = gated_families(api).map(|(_, family)| {
+        let path = module::module_path(family.name.plain());
+        let (name, gate) = (ident(&family.name), gate::cfg(api, &family.gate));
+        quote::quote!(#gate #path mod #name;)
+    });
+    let mut head = ast::items(quote::quote!(#(#parts)*));
+    head.extend(imports);
     let docs = Text::new("Constructors and setters of what only replies have.");
     let path = package.path(api, &format!("{}/models.rs", mock.plain()));
-    let imports = ast::items(scope.imports());
-    Some(rust_text(path, &package.source, &docs, imports, &out.finish()))
+    Some(rust_text(path, &package.source, &docs, head, &text))
+}
+
+/// `mock/models/<family>.rs`, for a family that isn't compiled always.
+pub(crate) fn family(api: &Api, package: &Package, index: usize) -> Option<File> {
+    let mock = api.mock.as_ref()?;
+    let (_, family) = gated_families(api).find(|(at, _)| *at == index)?;
+    let is_own = |item: &Item| item.family == index;
+    let (imports, text) = constructors(api, Scope::inner_part(api), is_own);
+    let docs = Text::new("Constructors and setters of what only replies have: a part of them.");
+    let name = format!("{}/models/{}.rs", mock.plain(), family.name.plain());
+    Some(rust_text(package.path(api, &name), &package.source, &docs, imports, &text))
+}
+
+/// The constructors and setters of these models, and what they need to be imported.
+fn constructors(
+    api: &Api,
+    scope: Scope<'_>,
+    is_own: impl Fn(&Item) -> bool,
+) -> (Vec<syn::Item>, String) {
+    let mut out = Code::default();
+    for (index, item) in api.items.iter().enumerate().filter(|(_, item)| is_own(item)) {
+        model::given(&scope, index, item, &mut out);
+    }
+    (ast::items(scope.imports()), out.finish())
+}
+
+/// Families that aren't compiled always, and have something for tests.
+fn gated_families(api: &Api) -> impl Iterator<Item = (usize, &Family)> {
+    let is_gated = |(at, family): &(usize, &Family)| {
+        let mut own = api.items.iter().filter(|item| item.family == *at);
+        family.gate != Gate::Always && own.any(model::is_given)
+    };
+    api.families.iter().enumerate().filter(is_gated)
 }
 
 fn has_models(api: &Api) -> bool {

@@ -10,7 +10,7 @@ use crate::file::{File, rust_root};
 use crate::literal::{Plain, ident, named};
 use crate::markdown::{code, literal};
 use crate::package::{self, Layout, Package};
-use crate::{index, oauth};
+use crate::{gate, index, oauth};
 
 /// `mod.rs`, or `lib.rs` of a crate of its own.
 pub(crate) fn file(api: &Api, package: &Package) -> File {
@@ -20,7 +20,9 @@ pub(crate) fn file(api: &Api, package: &Package) -> File {
     };
     let (modules, exports) = (modules(api), exports(api));
     let items = ast::items(quote!(#modules pub use client::{#(#exports),*}; #runtime));
-    rust_root(package.path(api, name), &package.source, &docs(api, package), limit, items)
+    let index = index::of(api);
+    let rest = quote!(#index #limit);
+    rust_root(package.path(api, name), &package.source, &docs(api, package), Some(rest), items)
 }
 
 /// Declarations of the modules, by name.
@@ -37,12 +39,19 @@ fn modules(api: &Api) -> TokenStream {
         let inception = (name == api.name.plain())
             .then(|| quote!(#[allow(clippy::module_inception, reason = "named by the document")]));
         let visible = (name != "client").then(|| quote!(pub));
-        let group = api.groups.iter().find(|group| group.name.plain() == name);
+        let group = api.groups.iter().position(|group| group.name.plain() == name);
         let path = module_path(name);
         let is_mock = api.mock.as_ref().is_some_and(|mock| mock.plain() == name);
-        let feature = is_mock.then(|| quote!(#[cfg(feature = "mock")]));
+        let is_webhooks = !api.webhooks.is_empty() && api.webhooks_module.plain() == name;
+        let gate = match group {
+            Some(index) => gate::of_group(api, index),
+            None if is_mock => Some(quote!(#[cfg(feature = "mock")])),
+            None if is_webhooks => gate::of_webhooks(api),
+            None => None,
+        };
+        let group = group.and_then(|index| api.groups.get(index));
         let name = group.map_or_else(|| named(name), |group| ident(&group.name));
-        quote!(#feature #inception #path #visible mod #name;)
+        quote!(#gate #inception #path #visible mod #name;)
     };
     names.into_iter().map(declaration).collect()
 }
@@ -80,7 +89,6 @@ fn docs(api: &Api, package: &Package) -> Text {
         });
     }
     text.origin(&api.docs);
-    index::add(&api.groups, &mut text);
     text
 }
 

@@ -24,6 +24,8 @@ pub(crate) enum Place {
     Module,
     /// One module further in.
     Part,
+    /// Two modules further in.
+    InnerPart,
     /// A doctest, which imports the models it uses.
     Doctest,
 }
@@ -63,6 +65,11 @@ impl<'a> Scope<'a> {
         Self::new(api, Place::Part, Some(taken.into_iter().collect()))
     }
 
+    /// The scope of a part of a part.
+    pub(crate) fn inner_part(api: &'a Api) -> Self {
+        Self::new(api, Place::InnerPart, Some(HashSet::new()))
+    }
+
     /// The scope of an example: it imports models as it uses them.
     pub(crate) fn doctest(api: &'a Api) -> Self {
         Self::new(api, Place::Doctest, None)
@@ -91,7 +98,7 @@ impl<'a> Scope<'a> {
                 }
                 path(name)
             }
-            Place::Module | Place::Part => {
+            Place::Module | Place::Part | Place::InnerPart => {
                 self.models.borrow_mut().insert("models");
                 within(path(named("models")), name)
             }
@@ -106,7 +113,7 @@ impl<'a> Scope<'a> {
     pub(crate) fn runtime(&self, module: &'static str, name: &'static str) -> Path {
         let word = named(name);
         // Beside the models, `Json` is the outcome of that name.
-        let beside = matches!(self.place, Place::Module | Place::Part);
+        let beside = matches!(self.place, Place::Module | Place::Part | Place::InnerPart);
         let other = beside && module.is_empty() && name == "Json";
         if !(other || self.is_taken(name) || self.place == Place::Doctest) {
             self.runtime.borrow_mut().entry(module).or_default().insert(name);
@@ -258,7 +265,11 @@ impl<'a> Scope<'a> {
         let models = self.models.borrow();
         let models = (!models.is_empty()).then(|| {
             let names = models.iter().map(|name| named(name));
-            let further = (self.place == Place::Part).then(|| quote!(super::));
+            let further = match self.place {
+                Place::Family(_) | Place::Module | Place::Doctest => None,
+                Place::Part => Some(quote!(super::)),
+                Place::InnerPart => Some(quote!(super::super::)),
+            };
             quote!(use super::#further{#(#names),*};)
         });
         quote! { #outside #models }

@@ -12,7 +12,7 @@ use crate::markdown::{self, code};
 use crate::outcome::status_words;
 use crate::package::Package;
 use crate::scope::Scope;
-use crate::{lints, module, types};
+use crate::{gate, lints, module, types};
 
 /// `webhooks.rs`
 pub(crate) fn file(api: &Api, package: &Package) -> Option<File> {
@@ -25,7 +25,9 @@ pub(crate) fn file(api: &Api, package: &Package) -> Option<File> {
     let parts = module::parts(&api.webhook_parts);
     let path = package.path(api, &format!("{}.rs", api.webhooks_module.plain()));
     let items = ast::items(quote!(#parts #imports #functions));
-    Some(rust(path, &package.source, &head(api), items))
+    let mut docs = head(api);
+    gate::note(api, api.groups.len()).iter().for_each(|note| docs.sentence(note));
+    Some(rust(path, &package.source, &docs, items))
 }
 
 /// `webhooks/<part>.rs`

@@ -5,6 +5,7 @@
 
 mod docs;
 mod example;
+mod features;
 mod item;
 mod operation;
 mod paging;
@@ -19,6 +20,7 @@ mod webhook;
 
 pub use docs::{Docs, Link, Source};
 pub use example::{Expr, Value};
+pub use features::{Features, Gate};
 pub use item::{
     Derives, Enum, EnumBase, EnumVariant, Field, Item, ItemId, Kind, Newtype, Pick, Presence, Rest,
     Struct, Union, UnionVariant, Usage,
@@ -78,6 +80,8 @@ pub struct Api {
     pub errors: ErrorFields,
     /// Header in which replies name the request (`x-request-id-header`), in lower case.
     pub request_id: Option<String>,
+    /// What can be left out of a build; absent where the API is compiled as a whole.
+    pub features: Option<Features>,
     /// Operations by tag, in the document's order.
     pub groups: Vec<Group>,
     /// Documented headers of replies; an operation refers to them by index.
@@ -117,6 +121,8 @@ pub struct Family {
     pub name: Ident,
     /// What the models have in common, for the head of the file.
     pub docs: Docs,
+    /// When the file is compiled: each of its models is reached by the same parts of the API.
+    pub gate: Gate,
 }
 
 /// A server of the document (OpenAPI 3.1, section 4.8.5).

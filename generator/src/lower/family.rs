@@ -3,39 +3,32 @@
 //! A model that the operations of one tag reach stands in the file of that tag; what several
 //! reach is shared; what none reaches has a file of its own. A file that would become too long is
 //! several, by the names of what its models hang on.
+//!
+//! Where parts of the API are compiled one by one, all models of a file are reached by the same
+//! parts, so that the file as a whole is compiled or not.
 
 use std::collections::BTreeMap;
 
 use super::cx::{Cx, Evidence, Owner as Parent};
 use super::{graph, names, volume};
+use crate::config::Features;
 use tenon_ir as ir;
+
+/// Parts of an API that may share a file of models which is compiled with any of them. What more reach is
+/// compiled always: a list of features is to be read at a glance.
+const SHARING: usize = 8;
 
 /// Puts every item into its family.
 pub(super) fn sort(api: &mut ir::Api, cx: &Cx<'_, '_>) {
-    let mut owners: Vec<Option<Owner>> = vec![None; api.items.len()];
-    for (index, group) in api.groups.iter().enumerate() {
-        for id in graph::reachable(api, roots(api, group)) {
-            let owner = &mut owners[id.0 as usize];
-            *owner = Some(match owner {
-                None => Owner::Group(index),
-                Some(Owner::Group(known)) if *known == index => Owner::Group(index),
-                Some(_) => Owner::Shared,
-            });
-        }
+    let owners = match cx.config.features {
+        Features::Api => owners(api),
+        Features::Tags | Features::PrefixedTags => gated(api),
+    };
+    let mut members: BTreeMap<Owner, Vec<usize>> = BTreeMap::new();
+    for (item, owner) in owners.into_iter().enumerate() {
+        members.entry(owner).or_default().push(item);
     }
-    let webhooks = api.webhooks.iter().flat_map(|webhook| graph::body_items(&webhook.content));
-    for id in graph::reachable(api, webhooks.collect()) {
-        owners[id.0 as usize].get_or_insert(Owner::Webhooks);
-    }
-    let mut order: Vec<Option<Owner>> =
-        (0..api.groups.len()).map(|group| Some(Owner::Group(group))).collect();
-    order.extend([Some(Owner::Shared), Some(Owner::Webhooks), None]);
-    for owner in order {
-        let members: Vec<usize> =
-            (0..owners.len()).filter(|index| owners[*index] == owner).collect();
-        if members.is_empty() {
-            continue;
-        }
+    for (owner, members) in members {
         let entries: Vec<volume::Entry> = members.iter().map(|at| entry(api, cx, *at)).collect();
         let mut volumes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (member, volume) in members.into_iter().zip(volume::bind(&entries)) {
@@ -45,9 +38,68 @@ pub(super) fn sort(api: &mut ir::Api, cx: &Cx<'_, '_>) {
             for member in members {
                 api.items[member].family = api.families.len();
             }
-            let family = family(api, owner.as_ref(), &volume);
+            let gate = gate(cx.config.features, api.groups.len(), &owner);
+            let family = ir::Family { gate, ..family(api, &owner, &volume) };
             api.families.push(family);
         }
+    }
+}
+
+/// The owner of each item where the API is compiled as a whole.
+fn owners(api: &ir::Api) -> Vec<Owner> {
+    let webhooks = api.groups.len();
+    let owner = |parts: &Vec<usize>| match parts.as_slice() {
+        [] => Owner::Nobody,
+        [one] if *one == webhooks => Owner::Webhooks,
+        [one] => Owner::Group(*one),
+        [one, other] if *other == webhooks => Owner::Group(*one),
+        _ => Owner::Shared,
+    };
+    reached(api).iter().map(owner).collect()
+}
+
+/// The owner of each item where parts are compiled one by one. What an item leads to is reached by
+/// the same parts, if not by more.
+fn gated(api: &ir::Api) -> Vec<Owner> {
+    let webhooks = api.groups.len();
+    let owner = |parts: Vec<usize>| match parts.as_slice() {
+        [] => Owner::Nobody,
+        [one] if *one == webhooks => Owner::Webhooks,
+        [one] => Owner::Group(*one),
+        _ if parts.len() > SHARING => Owner::Shared,
+        _ => Owner::Several(parts),
+    };
+    let mut owners: Vec<Owner> = reached(api).into_iter().map(owner).collect();
+    // The constants of headers are compiled always.
+    let headers = api.headers.iter().flat_map(|header| header.ty.models());
+    for id in graph::reachable(api, headers.collect()) {
+        owners[id.0 as usize] = Owner::Shared;
+    }
+    owners
+}
+
+/// The parts that reach each item: groups by their numbers, and webhooks behind them.
+fn reached(api: &ir::Api) -> Vec<Vec<usize>> {
+    let webhooks = api.webhooks.iter().flat_map(|webhook| graph::body_items(&webhook.content));
+    let roots = api.groups.iter().map(|group| roots(api, group));
+    let mut parts = vec![Vec::new(); api.items.len()];
+    for (part, roots) in roots.chain([webhooks.collect()]).enumerate() {
+        for id in graph::reachable(api, roots) {
+            parts[id.0 as usize].push(part);
+        }
+    }
+    parts
+}
+
+fn gate(features: Features, webhooks: usize, owner: &Owner) -> ir::Gate {
+    match owner {
+        _ if features == Features::Api => ir::Gate::Always,
+        Owner::Group(index) => ir::Gate::Any(vec![*index]),
+        Owner::Several(parts) => ir::Gate::Any(parts.clone()),
+        Owner::Shared => ir::Gate::Always,
+        Owner::Webhooks => ir::Gate::Any(vec![webhooks]),
+        // They may lead to models of any part.
+        Owner::Nobody => ir::Gate::Whole,
     }
 }
 
@@ -81,14 +133,18 @@ fn bytes(item: &ir::Item) -> usize {
 }
 
 /// Who reaches an item.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Owner {
     /// The operations of one tag.
     Group(usize),
-    /// Those of several.
+    /// These parts of the API.
+    Several(Vec<usize>),
+    /// Operations of several tags.
     Shared,
     /// None of them, but what the vendor sends.
     Webhooks,
+    /// Nobody.
+    Nobody,
 }
 
 fn roots(api: &ir::Api, group: &ir::Group) -> Vec<ir::ItemId> {
@@ -104,19 +160,18 @@ fn roots(api: &ir::Api, group: &ir::Group) -> Vec<ir::ItemId> {
     roots
 }
 
-fn family(api: &ir::Api, owner: Option<&Owner>, volume: &str) -> ir::Family {
+fn family(api: &ir::Api, owner: &Owner, volume: &str) -> ir::Family {
     let (name, text) = match owner {
-        Some(Owner::Group(index)) => {
+        Owner::Group(index) => {
             let group = &api.groups[*index];
             (group.tag.clone(), format!("Models of the operations of “{}”.", group.tag))
         }
-        Some(Owner::Shared) => {
+        Owner::Several(parts) => several(api, parts),
+        Owner::Shared => {
             ("shared".to_owned(), "Models that operations of several tags use.".to_owned())
         }
-        Some(Owner::Webhooks) => {
-            ("webhooks".to_owned(), "Models of what the vendor sends.".to_owned())
-        }
-        None => ("unused".to_owned(), "Models that no operation uses.".to_owned()),
+        Owner::Webhooks => ("webhooks".to_owned(), "Models of what the vendor sends.".to_owned()),
+        Owner::Nobody => ("unused".to_owned(), "Models that no operation uses.".to_owned()),
     };
     let (name, text) = match volume {
         "" => (name, text),
@@ -125,5 +180,20 @@ fn family(api: &ir::Api, owner: Option<&Owner>, volume: &str) -> ir::Family {
     ir::Family {
         name: ir::Ident(name),
         docs: ir::Docs { description: Some(text), ..ir::Docs::default() },
+        gate: ir::Gate::Always,
     }
+}
+
+/// A file that parts share is called after them, or after the first two of many.
+fn several(api: &ir::Api, parts: &[usize]) -> (String, String) {
+    let tag = |part: &usize| api.groups.get(*part).map_or("webhooks", |group| group.tag.as_str());
+    let tags: Vec<&str> = parts.iter().map(tag).collect();
+    let name = match tags.as_slice() {
+        [first, second, _, _, others @ ..] => {
+            format!("{first} and {second} and {} others", others.len() + 2)
+        }
+        _ => tags.join(" and "),
+    };
+    let quoted: Vec<String> = tags.iter().map(|tag| format!("“{tag}”")).collect();
+    (name, format!("Models that {} share.", quoted.join(", ")))
 }

@@ -87,6 +87,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
         retry: policy::retry(&mut cx, spec.tree.root()),
         errors,
         request_id: policy::request_id(&mut cx),
+        features: None,
         groups,
         headers: std::mem::take(&mut cx.headers).into_iter().map(|(_, header)| header).collect(),
         headers_module: ir::Ident(String::new()),

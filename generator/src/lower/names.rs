@@ -6,6 +6,7 @@
 
 mod client;
 mod docs;
+mod features;
 mod items;
 mod operations;
 mod payloads;
@@ -22,6 +23,7 @@ pub(super) fn assign(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
     items::assign(api, cx);
     docs::assign(api, cx);
     client::assign(api);
+    features::assign(api, cx.config.features);
     replies::assign(api);
     operations::assign(api, cx);
     report_unused(api, cx);

@@ -7,7 +7,7 @@
 /// recorded, without the properties of these names.
 #[macro_export]
 macro_rules! mock {
-    ($client:ty; secrets [$($secret:literal),* $(,)?]; $($group:ident: $handle:ident),* $(,)?) => {
+    ($client:ty; secrets [$($secret:literal),* $(,)?]; $($(#[$gate:meta])* $group:ident: $handle:ident),* $(,)?) => {
         pub use $crate::mock::{Expecting, Fault, Problem, Received, Report, Server, Times, Want};
         pub use $crate::tape::{Recorder, Redaction, Replay};
 
@@ -39,12 +39,13 @@ macro_rules! mock {
             ///
             /// When it is called outside of a Tokio runtime that has its I/O and time enabled.
             pub async fn start() -> ::std::io::Result<Self> {
-                let server = $crate::mock::Server::start(&[$(&$group::ROUTES),*]).await?;
+                let server = $crate::mock::Server::start(&[$($(#[$gate])* &$group::ROUTES),*]).await?;
                 ::core::result::Result::Ok(Self { server })
             }
 
             $(
                 #[doc = concat!("The operations of [`", stringify!($handle), "`](", stringify!($group), "::", stringify!($handle), ").")]
+                $(#[$gate])*
                 pub fn $group(&self) -> $group::$handle {
                     $group::$handle::new(self.server.core())
                 }

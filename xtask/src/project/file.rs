@@ -10,7 +10,7 @@ use tenon::source::{self, Tree};
 use tenon::spec::Selection;
 
 use super::job::{Job, Overlay};
-use crate::choice::{DatesIn, DiffIn, PaginationIn, RepeatedIn, UnknownIn};
+use crate::choice::{DatesIn, DiffIn, FeaturesIn, PaginationIn, RepeatedIn, UnknownIn};
 use crate::lint::settings::{self, AllowIn, Levels};
 use crate::version::Number;
 
@@ -57,6 +57,8 @@ pub(super) struct Api {
     pub(super) mock: bool,
     #[serde(default)]
     pub(super) pagination: PaginationIn,
+    #[serde(default)]
+    pub(super) features: FeaturesIn,
     #[serde(default)]
     pub(super) names: BTreeMap<String, String>,
     #[serde(default)]
@@ -112,6 +114,7 @@ fn job(api: Api, crate_name: &str, base: &Path, project_file: &str) -> Job {
         unknown: api.unknown.into(),
         repeated: api.repeated.into(),
         pagination: api.pagination.into(),
+        features: api.features.of_several(),
         names: api.names,
         selection: Selection { include: api.include, exclude: api.exclude },
         mock: api.mock,

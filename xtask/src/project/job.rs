@@ -11,7 +11,7 @@ use tenon::spec::Selection;
 use tenon::{Config, Input, Outcome, Pagination, Repeated};
 
 use super::Location;
-use crate::choice::{PaginationIn, RepeatedIn, UnknownIn};
+use crate::choice::{FeaturesIn, PaginationIn, RepeatedIn, UnknownIn};
 use crate::input;
 use crate::lint::settings::Allowed;
 use crate::store::Store;
@@ -118,6 +118,12 @@ impl Job {
     /// The same with a mock server, or without one.
     pub(crate) fn mocked(mut self, mock: bool) -> Self {
         self.config.mock = mock;
+        self
+    }
+
+    /// The same as a crate of its own, with these features.
+    pub(crate) fn alone(mut self, features: FeaturesIn) -> Self {
+        self.config.features = features.of_one();
         self
     }
 

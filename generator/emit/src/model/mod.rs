@@ -8,11 +8,12 @@ mod unions;
 pub(crate) use enums::variant_docs;
 
 use quote::quote;
-use tenon_ir::{Api, Derives, Item, ItemId, Kind};
+use tenon_ir::{Api, Derives, Family, Item, ItemId, Kind};
 
 use crate::ast;
 use crate::docs::Text;
 use crate::file::{File, rust, rust_text};
+use crate::gate;
 use crate::layout::{self, Code, word};
 use crate::literal::{Plain, ident};
 use crate::module;
@@ -22,18 +23,19 @@ use crate::types;
 
 /// `models/mod.rs`
 pub(crate) fn index(api: &Api, package: &Package) -> File {
-    let mut names: Vec<_> = api.families.iter().map(|family| &family.name).collect();
-    names.sort();
-    let modules = names.iter().map(|name| {
+    let mut families: Vec<&Family> = api.families.iter().collect();
+    families.sort_by(|a, b| a.name.cmp(&b.name));
+    let modules = families.iter().map(|Family { name, gate, .. }| {
+        let gate = gate::cfg(api, gate);
         let inception = (name.as_str() == "models")
             .then(|| quote!(#[allow(clippy::module_inception, reason = "named by the document")]));
         let path = module::module_path(name.plain());
         let name = ident(name);
-        quote!(#inception #path mod #name;)
+        quote!(#gate #inception #path mod #name;)
     });
-    let exports = names.iter().map(|name| {
-        let name = ident(name);
-        quote!(pub use #name::*;)
+    let exports = families.iter().map(|Family { name, gate, .. }| {
+        let (name, gate) = (ident(name), gate::cfg(api, gate));
+        quote!(#gate pub use #name::*;)
     });
     let docs = Text::new(format!(
         "Types that the requests and replies of {} are made of.",
