@@ -3,7 +3,8 @@
 //! A [`Recorder`] is a transport that writes each exchange to a file, without secrets; a [`Replay`]
 //! is one that answers from such a file. The format is HAR 1.2 (HTTP Archive), which browsers read,
 //! too. Where it has no place for something, a field with `_` before its name has it, as it asks
-//! for: `_encoding` of a request's body, and `_cut` for a reply that didn't come to its end.
+//! for: `_encoding` of a request's body, `_cut` for a reply that didn't come to its end, and
+//! `_leftOut` for the coding of one that couldn't be decoded.
 //!
 //! Neither knows of a particular API; what else is secret, generated code says in a [`Redaction`].
 

@@ -19,6 +19,8 @@ pub(super) struct Entry {
     pub(super) status: u16,
     pub(super) reply_headers: Vec<(String, String)>,
     pub(super) reply: Bytes,
+    /// The coding of a body that couldn't be read, which is left out.
+    pub(super) coding: Option<String>,
     /// The connection failed before the reply was complete.
     pub(super) is_cut: bool,
     pub(super) started: SystemTime,
@@ -52,6 +54,9 @@ impl Entry {
         if let Some(encoding) = encoding {
             content["encoding"] = encoding.into();
         }
+        if let Some(coding) = &self.coding {
+            content["_leftOut"] = coding.as_str().into();
+        }
         let reason = http::StatusCode::from_u16(self.status).ok();
         let reason = reason.and_then(|status| status.canonical_reason()).unwrap_or_default();
         let mut response = json!({
@@ -63,7 +68,8 @@ impl Entry {
             "content": content,
             "redirectURL": header(&self.reply_headers, "location").unwrap_or_default(),
             "headersSize": -1,
-            "bodySize": self.reply.len(),
+            // What came over the line, which is another length where it was compressed.
+            "bodySize": if self.coding.is_some() { -1 } else { self.reply.len() as i64 },
         });
         if self.is_cut {
             response["_cut"] = true.into();
@@ -97,6 +103,9 @@ impl Entry {
             reply: response
                 .get("content")
                 .map_or(Some(Bytes::new()), |it| bytes(it, "encoding"))?,
+            coding: response
+                .get("content")
+                .and_then(|it| Some(it.get("_leftOut")?.as_str()?.to_owned())),
             is_cut: response.get("_cut").and_then(Value::as_bool).unwrap_or(false),
             started: started.map_or(SystemTime::UNIX_EPOCH, SystemTime::from),
             time: Duration::ZERO,

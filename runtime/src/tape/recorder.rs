@@ -23,8 +23,9 @@ use crate::{Body, BoxFuture, Transport, TransportError};
 ///
 /// Each exchange is written when its reply has been read, so that a stream is written when it has
 /// come to its end or is dropped. Replies are asked for without compression, as secrets couldn't be
-/// seen in it; one that is compressed all the same is recorded without its body. A request that got
-/// no reply isn't recorded. The file is written to by the thread that reads the reply.
+/// seen in it. One that is compressed all the same is recorded decoded, if the transport decodes it
+/// as the built-in one does with the features for it; else it is recorded without its body, and a
+/// replay of it is an error. A request that got no reply isn't recorded. The file is written to by the thread that reads the reply.
 ///
 /// Clones write to the same file: keep one to ask [`finish`](Self::finish).
 #[derive(Clone)]
@@ -119,9 +120,9 @@ impl Recorder {
         // Before anything is written: a reply may show a secret under a name that is none.
         scrub.learn(&replied.headers);
         let plain = Plain::of(&mut scrub, head, body);
-        let encoding = replied.headers.get(CONTENT_ENCODING);
-        let is_plain = encoding.is_none_or(|encoding| encoding == "identity");
-        let reply = if is_plain { reply.clone() } else { Bytes::new() };
+        // A transport that decodes takes the header away.
+        let coding = replied.headers.get(CONTENT_ENCODING).filter(|coding| *coding != "identity");
+        let reply = if coding.is_none() { reply.clone() } else { Bytes::new() };
         let reply = scrub.body(&media(&replied.headers), &reply);
         Entry {
             method: plain.method,
@@ -131,6 +132,7 @@ impl Recorder {
             status: replied.status.as_u16(),
             reply_headers: scrub.headers(&replied.headers),
             reply,
+            coding: coding.map(|coding| String::from_utf8_lossy(coding.as_bytes()).into_owned()),
             is_cut: false,
             started: SystemTime::UNIX_EPOCH,
             time: std::time::Duration::ZERO,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
 
 use super::Origin;
 use super::entry::Entry;
@@ -232,9 +232,13 @@ fn pointer(a: &serde_json::Value, b: &serde_json::Value) -> String {
     }
 }
 
-/// The reply of an exchange. Its length is that of what is given, and how it was cut into chunks is
-/// no longer known.
+/// The reply of an exchange. Its length is that of what is given, which is decoded (HAR 1.2,
+/// “content”), and how it was cut into chunks is no longer known.
 fn response(entry: &Entry) -> Result<http::Response<Body>, BoxError> {
+    if let Some(coding) = &entry.coding {
+        let message = format!("the record has no body of this reply, which came in `{coding}`");
+        return Err(message.into());
+    }
     let body: Body = match entry.is_cut {
         false => entry.reply.clone().into(),
         true => Body::wrap(Cut(Some(entry.reply.clone()))),
@@ -244,7 +248,7 @@ fn response(entry: &Entry) -> Result<http::Response<Body>, BoxError> {
     for (name, value) in &entry.reply_headers {
         let name = HeaderName::try_from(name)?;
         let value = match name {
-            TRANSFER_ENCODING => continue,
+            TRANSFER_ENCODING | CONTENT_ENCODING => continue,
             CONTENT_LENGTH if !entry.reply.is_empty() && !entry.is_cut => {
                 HeaderValue::from(entry.reply.len())
             }

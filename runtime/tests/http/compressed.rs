@@ -132,3 +132,96 @@ async fn compression_can_be_declined_for_a_call() {
     assert_eq!(&*call.send_raw().await.unwrap().into_inner(), b"\x1f\x8b");
     assert_eq!(header(&server.request(), "accept-encoding"), Some("identity"));
 }
+
+/// Records of compressed replies, in a file that the next one replaces.
+#[cfg(feature = "mock")]
+mod recorded {
+    use std::error::Error;
+    use std::path::PathBuf;
+
+    use serde_json::Value;
+    use tenon_runtime::tape::{Recorder, Replay};
+    use tenon_runtime::{Method, RetryPolicy, Transport};
+
+    use super::super::api::Client;
+    use super::{CODINGS, Coding, DEVICE, Server, compressed};
+
+    fn file(name: &str) -> PathBuf {
+        std::env::temp_dir().join(format!("tenon-coding-{}-{name}.har", std::process::id()))
+    }
+
+    fn over(transport: impl Transport) -> Client {
+        let builder = Client::builder().base_url("http://127.0.0.1:9/").bearer("a");
+        builder.transport(transport).retry(RetryPolicy::none()).build().unwrap()
+    }
+
+    /// Records one reply in this coding; what the call gave, and the file.
+    async fn record(coding: &Coding) -> (Option<Vec<u8>>, PathBuf) {
+        let path = file(coding.name);
+        let server = Server::start(vec![compressed(coding, coding.device)]).await;
+        let recorder = Recorder::create(&path).unwrap();
+        let client = server.builder().transport(recorder.clone()).build().unwrap();
+        let reply = client.request(Method::GET, "/x").send_raw().await;
+        recorder.finish().unwrap();
+        (reply.ok().map(|reply| reply.into_inner().to_vec()), path)
+    }
+
+    #[tokio::test]
+    async fn what_the_transport_decodes_is_recorded_and_replayed_decoded() {
+        for coding in CODINGS.iter().filter(|coding| coding.is_on) {
+            let (reply, path) = record(coding).await;
+            assert_eq!(reply.unwrap(), DEVICE.as_bytes());
+            let har: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+            let response = &har["log"]["entries"][0]["response"];
+            assert_eq!(response["content"]["text"], DEVICE);
+            assert_eq!(response["content"]["size"], DEVICE.len());
+            assert!(!response["headers"].to_string().contains("content-encoding"));
+            let client = over(Replay::open(&path).unwrap());
+            let replayed = client.request(Method::GET, "/x").send_raw().await.unwrap();
+            assert_eq!(replayed.headers().get("content-encoding"), None);
+            assert_eq!(&*replayed.into_inner(), DEVICE.as_bytes());
+        }
+    }
+
+    #[tokio::test]
+    async fn what_nobody_decodes_is_left_out_and_a_replay_says_so() {
+        for coding in CODINGS.iter().filter(|coding| !coding.is_on) {
+            let (_, path) = record(coding).await;
+            let har: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+            let response = &har["log"]["entries"][0]["response"];
+            assert_eq!(response["content"]["_leftOut"], coding.name);
+            assert_eq!(
+                (&response["content"]["size"], &response["bodySize"]),
+                (&0.into(), &(-1).into())
+            );
+            let client = over(Replay::open(&path).unwrap());
+            let error = client.request(Method::GET, "/x").send_raw().await.unwrap_err();
+            let cause = error.source().and_then(Error::source).unwrap().to_string();
+            assert!(cause.contains(&format!("which came in `{}`", coding.name)), "{cause}");
+        }
+    }
+
+    /// Browsers save the decoded text under the headers that came.
+    #[tokio::test]
+    async fn a_record_of_a_browser_is_replayed_without_its_coding() {
+        let path = file("browser");
+        let har = serde_json::json!({"log": {"version": "1.2", "entries": [{
+            "startedDateTime": "2026-01-01T00:00:00Z",
+            "request": {"method": "GET", "url": "https://acme.example/x", "headers": []},
+            "response": {
+                "status": 200,
+                "headers": [
+                    {"name": "content-encoding", "value": "br"},
+                    {"name": "content-length", "value": "9"},
+                ],
+                "content": {"size": DEVICE.len(), "mimeType": "application/json", "text": DEVICE},
+            },
+        }]}});
+        std::fs::write(&path, har.to_string()).unwrap();
+        let client = over(Replay::open(&path).unwrap());
+        let reply = client.request(Method::GET, "/x").send_raw().await.unwrap();
+        assert_eq!(reply.headers().get("content-encoding"), None);
+        assert_eq!(reply.headers()["content-length"], DEVICE.len().to_string());
+        assert_eq!(&*reply.into_inner(), DEVICE.as_bytes());
+    }
+}
