@@ -45,16 +45,12 @@ pub(crate) fn endpoints_file(api: &Api, package: &Package) -> Option<File> {
 /// What users of a scheme's method may give it.
 pub(crate) fn advice(scheme: &Scheme, oauth: &OAuth2) -> String {
     let constant = constant(scheme);
-    match &oauth.discovery_url {
-        Some(url) => format!(
-            "The endpoints are told by {}, which isn't read: give a token, a `TokenSource`, or set \
-             them on `oauth::{constant}.client(…)`.",
-            code(url)
-        ),
-        None => format!(
-            "[`{constant}`](super::oauth::{constant}) makes tokens that are renewed by themselves."
-        ),
-    }
+    let told = oauth.discovery_url.as_deref();
+    let told = told.map(|url| format!(" The provider tells its endpoints at {}.", code(url)));
+    format!(
+        "[`{constant}`](super::oauth::{constant}) makes tokens that are renewed by themselves.{}",
+        told.unwrap_or_default()
+    )
 }
 
 fn endpoints(package: &Package, scheme: &Scheme) -> Option<TokenStream> {
@@ -94,6 +90,7 @@ fn calls(oauth: &OAuth2) -> TokenStream {
         text("revocation_url", &oauth.revocation_url),
         text("revocation_parameter", &oauth.revocation_parameter),
         text("device_url", &oauth.device_url),
+        text("discovery_url", &oauth.discovery_url),
         pairs("origins", &oauth.origins),
         text("scope_separator", &oauth.scope_separator),
         in_body,
@@ -107,10 +104,11 @@ fn usage(package: &Package, scheme: &Scheme) -> Vec<String> {
     let (module, constant) = (&package.module_path, constant(scheme));
     let setter = ident(&scheme.name);
     let Credential::OAuth2(oauth) = &scheme.credential else { return Vec::new() };
-    if oauth.token_url.is_none() {
+    if oauth.token_url.is_none() && oauth.discovery_url.is_none() {
         return Vec::new();
     }
-    let is_of_client = oauth.flows.iter().all(|flow| flow == "client credentials");
+    let is_of_client =
+        !oauth.flows.is_empty() && oauth.flows.iter().all(|flow| flow == "client credentials");
     let made =
         if is_of_client { "client_credentials()" } else { "refresh_token(\"refresh token\")" };
     let lines = [

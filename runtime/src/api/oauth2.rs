@@ -19,6 +19,8 @@ pub struct OAuth2 {
     pub revocation_url: Option<&'static str>,
     /// Device authorization endpoint (RFC 8628, section 3.1).
     pub device_url: Option<&'static str>,
+    /// Where the provider tells the endpoints that the document doesn't (OpenID Connect Discovery 1.0).
+    pub discovery_url: Option<&'static str>,
     /// What stands between scopes: a space, unless the document says otherwise.
     pub scope_separator: &'static str,
     /// How clients tell the token endpoint who they are.
@@ -55,6 +57,7 @@ impl OAuth2 {
             refresh_url: None,
             revocation_url: None,
             device_url: None,
+            discovery_url: None,
             scope_separator: " ",
             client_auth: ClientAuth::Basic,
             revocation_parameter: None,
@@ -91,6 +94,12 @@ impl OAuth2 {
     /// Sets the device authorization endpoint.
     pub const fn device_url(mut self, url: &'static str) -> Self {
         self.device_url = Some(url);
+        self
+    }
+
+    /// Sets where the provider tells its endpoints.
+    pub const fn discovery_url(mut self, url: &'static str) -> Self {
+        self.discovery_url = Some(url);
         self
     }
 

@@ -8,6 +8,7 @@
 mod authorization;
 mod client;
 mod device;
+mod discovery;
 mod endpoint;
 mod error;
 mod http;

@@ -20,6 +20,8 @@ mod mutual_tls;
 #[cfg(feature = "oauth2")]
 mod oauth;
 #[cfg(feature = "oauth2")]
+mod oauth_discovery;
+#[cfg(feature = "oauth2")]
 mod oauth_first;
 #[cfg(feature = "oauth2")]
 mod oauth_stores;

@@ -150,6 +150,7 @@ async fn a_device_waits_for_its_user() {
     let server = Server::start(vec![json("200 OK", codes), pending, granted()]).await;
     let login = registered(&server).device_login().await.unwrap();
     assert_eq!((login.user_code(), login.verification_uri()), ("WD-JB", "https://a.test"));
+    assert_eq!((login.verification_uri_complete(), login.expires_in().as_secs()), (None, 600));
     assert!(!format!("{login:?}").contains("dev1"));
     let got = login.wait().await.unwrap();
     assert_eq!(got.access_token, Secret::new("acc1"));
@@ -162,6 +163,14 @@ async fn a_device_waits_for_its_user() {
         "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code&device_code=dev1\
          &client_id=the+id&client_secret=s3cret"
     );
+
+    let complete = codes.replace(
+        r#""expires_in""#,
+        r#""verification_uri_complete":"https://a.test/WD-JB","expires_in""#,
+    );
+    let server = Server::start(vec![json("200 OK", &complete)]).await;
+    let login = registered(&server).device_login().await.unwrap();
+    assert_eq!(login.verification_uri_complete(), Some("https://a.test/WD-JB"));
 
     let denied = json("400 Bad Request", r#"{"error":"access_denied"}"#);
     let server = Server::start(vec![json("200 OK", codes), denied]).await;

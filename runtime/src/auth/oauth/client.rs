@@ -6,12 +6,15 @@ use std::time::Duration;
 
 use super::authorization::Authorization;
 use super::device::{self, DeviceLogin};
+use super::discovery::{self, Provider};
 use super::endpoint::{Endpoint, Endpoints};
 use super::error::{OAuthError, Step};
 use super::request::{Grant, ask};
 use super::source::Source;
 use super::store::{ErasedStore, MemoryStore, TokenStore, Tokens};
 use super::{authorization, endpoint, revoke};
+use tokio::sync::OnceCell;
+
 use crate::auth::Lent;
 use crate::auth::source::LEEWAY;
 use crate::{ClientAuth, OAuth2, Secret, Token, Transport};
@@ -34,6 +37,9 @@ pub struct OAuthClient {
     pub(super) secret: Option<Secret>,
     pub(super) auth: ClientAuth,
     pub(super) endpoints: Endpoints,
+    /// What the provider told, once it was asked.
+    pub(super) provider: Arc<OnceCell<Provider>>,
+    discovery_url: Option<String>,
     pub(super) redirect_uri: Option<String>,
     pub(super) scopes: Vec<String>,
     pub(super) token_params: Vec<(String, String)>,
@@ -55,6 +61,8 @@ impl OAuth2 {
             secret: None,
             auth: self.client_auth,
             endpoints: Endpoints::default(),
+            provider: Arc::default(),
+            discovery_url: None,
             redirect_uri: None,
             scopes: Vec::new(),
             token_params: Vec::new(),
@@ -134,6 +142,14 @@ impl OAuthClient {
         self
     }
 
+    /// Sets where the provider tells its endpoints, in place of the document's `openIdConnectUrl`:
+    /// the issuer, and `/.well-known/openid-configuration` behind it.
+    pub fn discovery_url(mut self, url: impl Into<String>) -> Self {
+        self.discovery_url = Some(url.into());
+        self.provider = Arc::default();
+        self
+    }
+
     /// Adds a parameter to each token request, such as `audience`.
     pub fn token_param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.token_params.push((name.into(), value.into()));
@@ -210,12 +226,25 @@ impl OAuthClient {
 
 /// First tokens, and their end.
 impl OAuthClient {
+    /// Asks the provider for the endpoints that neither the document nor the caller gives (OpenID
+    /// Connect Discovery 1.0), once for all clones: [`authorize`](Self::authorize) sends nothing, and
+    /// needs them. Whatever else needs them asks by itself.
+    ///
+    /// # Errors
+    ///
+    /// The document names no provider, there was no reply, or the reply isn't the configuration of the
+    /// issuer in its address (section 4.3), or has an endpoint without TLS.
+    pub async fn discover(&self) -> Result<(), OAuthError> {
+        discovery::discover(self, &self.carrier(Step::Discover)?).await
+    }
+
     /// Begins an authorization: where to send the user's browser, and what to remember until it
     /// comes back (RFC 6749, section 4.1, with PKCE, RFC 7636). Nothing is sent.
     ///
     /// # Errors
     ///
-    /// The document gives no authorization endpoint, or an address can't be read.
+    /// The document gives no authorization endpoint, the provider wasn't asked, or an address can't be
+    /// read.
     pub fn authorize(&self) -> Result<Authorization, OAuthError> {
         authorization::begin(self)
     }
@@ -271,6 +300,11 @@ impl OAuthClient {
     /// The document gives no revocation endpoint, the server refused, or there was no reply.
     pub async fn revoke(&self, token: impl Into<Secret>) -> Result<(), OAuthError> {
         revoke::revoke(self, &token.into(), self.carrier(Step::Revoke)?).await
+    }
+
+    /// Where the provider tells its endpoints.
+    pub(super) fn provider_url(&self) -> Option<&str> {
+        self.discovery_url.as_deref().or(self.scheme.discovery_url)
     }
 
     async fn first(&self, grant: &Grant<'_>) -> Result<Tokens, OAuthError> {

@@ -25,10 +25,10 @@ pub struct DeviceLogin {
 /// Asks for the codes of a device.
 pub(super) async fn begin(client: &OAuthClient, lent: Lent) -> Result<DeviceLogin, OAuthError> {
     let step = Step::Device;
-    let url = endpoint::url(client, Endpoint::Device, &lent.base_url, step)?;
+    let url = endpoint::found(client, Endpoint::Device, &lent, step).await?;
     let unusable = |_| OAuthError::configuration(step, "`device_url(…)` got no address");
     let url = DeviceAuthorizationUrl::new(url).map_err(unusable)?;
-    let token_url = endpoint::url(client, Endpoint::Token, &lent.base_url, step)?;
+    let token_url = endpoint::found(client, Endpoint::Token, &lent, step).await?;
     let registered = registered(client, token_url, step)?.set_device_authorization_url(url);
     let http = Http::new(lent.clone(), client.timeout);
     let request = registered.exchange_device_code().add_scopes(scope(client));
@@ -68,7 +68,7 @@ impl DeviceLogin {
     /// or the store failed.
     pub async fn wait(self) -> Result<Tokens, OAuthError> {
         let (client, step) = (&self.client, Step::Device);
-        let token_url = endpoint::url(client, Endpoint::Token, &self.lent.base_url, step)?;
+        let token_url = endpoint::found(client, Endpoint::Token, &self.lent, step).await?;
         let registered = registered(client, token_url, step)?;
         let http = Http::new(self.lent.clone(), client.timeout);
         let request = registered.exchange_device_access_token(&self.details);

@@ -1,12 +1,15 @@
-//! Where the authorization server is: the caller's addresses, else the document's.
+//! Where the authorization server is: the caller's addresses, else the document's, else those that
+//! the provider tells.
 
 use std::sync::Arc;
 
 use ::oauth2::url::Url;
 
 use super::client::OAuthClient;
+use super::discovery;
 use super::error::{OAuthError, Step};
 use crate::Transport;
+use crate::auth::Lent;
 
 /// An endpoint of the authorization server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +41,30 @@ impl Endpoints {
     }
 }
 
+/// The address of an endpoint, for which the provider is asked where nobody else knows it.
+pub(super) async fn found(
+    client: &OAuthClient,
+    endpoint: Endpoint,
+    lent: &Lent,
+    step: Step,
+) -> Result<String, OAuthError> {
+    discovery::for_endpoint(client, endpoint, lent).await?;
+    url(client, endpoint, &lent.base_url, step)
+}
+
+/// The caller or the document gives the address.
+pub(super) fn is_known(client: &OAuthClient, endpoint: Endpoint) -> bool {
+    own(client, endpoint).or_else(|| stated(client, endpoint)).is_some()
+}
+
+/// The address that the caller set.
+fn own(client: &OAuthClient, endpoint: Endpoint) -> Option<&str> {
+    client.endpoints.get(endpoint).or_else(|| match endpoint {
+        Endpoint::Refresh => client.endpoints.get(Endpoint::Token),
+        _ => None,
+    })
+}
+
 /// The address of an endpoint. One that the document gives without a host is relative to `base`.
 pub(super) fn url(
     client: &OAuthClient,
@@ -46,18 +73,12 @@ pub(super) fn url(
     step: Step,
 ) -> Result<String, OAuthError> {
     let setter = endpoint.setter();
-    let own = client.endpoints.get(endpoint);
-    let own = own.or_else(|| match endpoint {
-        Endpoint::Refresh => client.endpoints.get(Endpoint::Token),
-        _ => None,
-    });
-    if let Some(own) = own {
+    if let Some(own) = own(client, endpoint) {
         let fault = || OAuthError::configuration(step, format!("`{setter}(…)` got no address"));
         return Url::parse(own).map(|_| own.to_owned()).map_err(|_| fault());
     }
     let Some(stated) = stated(client, endpoint) else {
-        let message = format!("the document gives no address for it: call `{setter}(…)`");
-        return Err(OAuthError::configuration(step, message));
+        return told(client, endpoint, step);
     };
     let unusable = || {
         let message = format!("the document's `{stated}` is no address: call `{setter}(…)`");
@@ -77,6 +98,21 @@ pub(super) fn url(
         return Err(OAuthError::configuration(step, message));
     }
     Ok(url.into())
+}
+
+/// The address that the provider tells.
+fn told(client: &OAuthClient, endpoint: Endpoint, step: Step) -> Result<String, OAuthError> {
+    let provider = client.provider.get();
+    if let Some(url) = provider.and_then(|provider| provider.get(endpoint)) {
+        return Ok(url.to_owned());
+    }
+    let setter = endpoint.setter();
+    let message = match (client.provider_url(), provider) {
+        (Some(_), None) => "the provider tells the address: call `discover()` before".to_owned(),
+        (Some(_), Some(_)) => format!("the provider tells no address for it: call `{setter}(…)`"),
+        (None, _) => format!("the document gives no address for it: call `{setter}(…)`"),
+    };
+    Err(OAuthError::configuration(step, message))
 }
 
 /// What carries requests when nothing else is set.
@@ -124,7 +160,7 @@ fn moved(client: &OAuthClient, url: Url, step: Step) -> Result<Url, OAuthError> 
 }
 
 /// Secrets go over TLS (RFC 6749, section 3.2), or don't leave the machine.
-fn is_safe(url: &Url) -> bool {
+pub(super) fn is_safe(url: &Url) -> bool {
     let is_local = match url.host() {
         Some(::oauth2::url::Host::Domain(name)) => name == "localhost",
         Some(::oauth2::url::Host::Ipv4(address)) => address.is_loopback(),

@@ -44,7 +44,7 @@ pub enum OAuthErrorKind {
     Connection,
     /// The time for a request ran out.
     Timeout,
-    /// The reply isn't that of a token endpoint.
+    /// The reply isn't that of a token endpoint, or not the configuration of the provider.
     InvalidReply,
     /// The address that the browser came back to isn't the answer to this authorization.
     InvalidRedirect,
@@ -57,6 +57,7 @@ pub enum OAuthErrorKind {
 /// What the server was asked to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
+    Discover,
     Authorize,
     Exchange,
     Issue,
@@ -229,6 +230,7 @@ impl std::error::Error for OAuthError {
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Discover => "discover the endpoints",
             Self::Authorize => "authorize the client",
             Self::Exchange => "exchange the code",
             Self::Issue => "issue an access token",

@@ -11,6 +11,7 @@ use bytes::Bytes;
 use serde_json::Value;
 use tokio::time::timeout;
 
+use super::error::{OAuthError, OAuthErrorKind, Step};
 use crate::auth::Lent;
 use crate::body::{self, ReadError};
 use crate::retry::retry_after;
@@ -68,13 +69,20 @@ impl Http {
     ) -> Result<HttpResponse, HttpError> {
         let mut request = ::http::Request::new(form.into_bytes());
         *request.method_mut() = ::http::Method::POST;
-        *request.uri_mut() =
-            url.parse().map_err(|error| HttpError::Transport(TransportError::refused(error)))?;
+        *request.uri_mut() = address(url)?;
         let headers = request.headers_mut();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         let form = HeaderValue::from_static("application/x-www-form-urlencoded");
         headers.insert(CONTENT_TYPE, form);
         authorization.map(|value| headers.insert(AUTHORIZATION, value));
+        self.send(request).await
+    }
+
+    /// Gets what stands there.
+    pub(super) async fn get(&self, url: &str) -> Result<HttpResponse, HttpError> {
+        let mut request = ::http::Request::new(Vec::new());
+        *request.uri_mut() = address(url)?;
+        request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
         self.send(request).await
     }
 
@@ -115,6 +123,20 @@ impl<'c> AsyncHttpClient<'c> for Http {
     fn call(&'c self, request: HttpRequest) -> Self::Future {
         Box::pin(self.send(request))
     }
+}
+
+fn address(url: &str) -> Result<::http::Uri, HttpError> {
+    url.parse().map_err(|error| HttpError::Transport(TransportError::refused(error)))
+}
+
+/// The error of a request that got no reply.
+pub(super) fn unanswered(step: Step, error: HttpError) -> OAuthError {
+    let kind = match error {
+        HttpError::Timeout => OAuthErrorKind::Timeout,
+        HttpError::TooLarge => OAuthErrorKind::InvalidReply,
+        HttpError::Transport(_) | HttpError::Cut(_) => OAuthErrorKind::Connection,
+    };
+    OAuthError::new(kind, step, error.to_string()).because(error)
 }
 
 /// A reply as the RFC has it: an error that came with status 200 gets status 400, another success

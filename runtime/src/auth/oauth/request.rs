@@ -37,7 +37,7 @@ pub(super) async fn ask(
     lent: Lent,
 ) -> Result<Tokens, OAuthError> {
     let step = grant.step();
-    let url = endpoint::url(client, grant.endpoint(), &lent.base_url, step)?;
+    let url = endpoint::found(client, grant.endpoint(), &lent, step).await?;
     let registered = registered(client, url, step)?;
     let http = Http::new(lent, client.timeout);
     let policy = RetryPolicy::new();

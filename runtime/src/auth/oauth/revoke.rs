@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::client::OAuthClient;
 use super::endpoint::{self, Endpoint};
 use super::error::{OAuthError, OAuthErrorKind, Step};
-use super::http::{Http, HttpError};
+use super::http::{Http, unanswered};
 use crate::auth::Lent;
 use crate::{ClientAuth, Secret};
 
@@ -20,7 +20,7 @@ pub(super) async fn revoke(
     token: &Secret,
     lent: Lent,
 ) -> Result<(), OAuthError> {
-    let url = endpoint::url(client, Endpoint::Revocation, &lent.base_url, Step::Revoke)?;
+    let url = endpoint::found(client, Endpoint::Revocation, &lent, Step::Revoke).await?;
     let mut form = Serializer::new(String::new());
     let mut authorization = None;
     match client.scheme.revocation_parameter {
@@ -34,13 +34,8 @@ pub(super) async fn revoke(
         }
     }
     let http = Http::new(lent, client.timeout);
-    let reply = http.post(&url, authorization, form.finish()).await.map_err(|error| {
-        let kind = match error {
-            HttpError::Timeout => OAuthErrorKind::Timeout,
-            _ => OAuthErrorKind::Connection,
-        };
-        OAuthError::new(kind, Step::Revoke, error.to_string()).because(error)
-    })?;
+    let reply = http.post(&url, authorization, form.finish()).await;
+    let reply = reply.map_err(|error| unanswered(Step::Revoke, error))?;
     if reply.status().is_success() {
         return Ok(());
     }
