@@ -149,6 +149,23 @@ async fn conditions_can_be_any_code() {
 }
 
 #[tokio::test]
+async fn what_came_is_told_as_it_was_sent_and_any_bytes_are_an_answer() {
+    let mock = Mock::start().await.unwrap();
+    let commands = mock.device_actions().get_device_commands();
+    commands
+        .with(|call| {
+            call.when(|it| it.raw_query() == "limit=5&tag=a%26b&tag=c")
+                .when(|it| it.query_values("tag") == ["a&b", "c"])
+                .when(|it| it.query("tag").as_deref() == Some("a&b") && it.path().contains(DEVICE))
+        })
+        .reply_bytes(200, "application/octet-stream", &b"\xff\x00"[..]);
+    let call = mock.client().device_actions().get_device_commands(DEVICE, 5).customize();
+    let reply = call.query("tag", "a&b").query("tag", "c").send_raw().await.unwrap();
+    assert_eq!(reply.headers()["content-type"], "application/octet-stream");
+    assert_eq!(&*reply.into_inner(), b"\xff\x00");
+}
+
+#[tokio::test]
 async fn a_delay_is_kept() {
     let mock = Mock::start().await.unwrap();
     let delay = Duration::from_millis(80);
