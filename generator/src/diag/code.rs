@@ -228,6 +228,10 @@ codes! {
     UndeclaredDate = "T0369", "undeclared date";
     /// A list could be read page by page, and `x-pagination` doesn't say so.
     UndeclaredPages = "T0370", "undeclared pages";
+    /// An example is given in two ways that exclude each other.
+    ExampleTwice = "T0371", "example given twice";
+    /// A keyword of a schema belongs to another version of OpenAPI than the document states.
+    KeywordVersion = "T0372", "keyword of another version";
 
     /// The parts of an `allOf` contradict each other, so that no value satisfies all of them.
     AllOfConflict = "T0401", "conflicting allOf";

@@ -1,12 +1,54 @@
-//! Examples: that bodies have one. That they are valid is judged by a validator, which this library
+//! Examples: that bodies have one, and say it once. That they are valid is judged by a validator, which this library
 //! doesn't have: `cargo xtask lint` reports what it finds under the rule's code.
+
+use std::collections::HashSet;
 
 use super::cx::{Cx, is_json};
 use crate::diag::At;
+use crate::source::NodeId;
 use crate::spec::{Media, SchemaId, StatusKey};
 
 /// Left to the validator.
 pub(super) fn valid(_: &mut Cx<'_, '_>) {}
+
+/// What holds examples has `example` or `examples`, and an example has its value here or elsewhere.
+pub(super) fn twice(cx: &mut Cx<'_, '_>) {
+    let spec = cx.spec;
+    let bodies = spec.bodies.iter().flat_map(|body| &body.content);
+    let replies = spec.responses.iter().flat_map(|response| &response.content);
+    let parameters = spec.parameters.iter();
+    let content = parameters.clone().flat_map(|parameter| &parameter.content);
+    let media = bodies.chain(replies).chain(content).map(|media| media.at);
+    let mut told = HashSet::new();
+    for at in media.chain(parameters.map(|parameter| parameter.at)) {
+        if !told.insert(at) {
+            continue;
+        }
+        exclusive(cx, at, "example", "examples");
+        let named = cx.tree.get(at, "examples");
+        for (_, example) in named.into_iter().flat_map(|node| cx.tree.entries(node)) {
+            exclusive(cx, example, "value", "externalValue");
+        }
+    }
+    let components = cx.tree.get(cx.tree.root(), "components");
+    let named = components.and_then(|node| cx.tree.get(node, "examples"));
+    for (_, example) in named.into_iter().flat_map(|node| cx.tree.entries(node)) {
+        exclusive(cx, example, "value", "externalValue");
+    }
+}
+
+/// OpenAPI excludes one field by the other (3.1.0, sections 4.8.12, 4.8.14 and 4.8.19).
+fn exclusive(cx: &mut Cx<'_, '_>, at: NodeId, one: &str, other: &str) {
+    let (Some(first), Some(second)) = (cx.tree.get(at, one), cx.tree.get(at, other)) else {
+        return;
+    };
+    cx.say(
+        At::Key(second),
+        format!("`{other}` stands beside `{one}`, and each excludes the other"),
+    )
+    .label(first, "the other one")
+    .help("keep one of the two: tools differ in which they show");
+}
 
 /// Bodies of requests, and of replies of success, have an example.
 pub(super) fn missing(cx: &mut Cx<'_, '_>) {

@@ -5,7 +5,8 @@
 //! pattern that isn't one) isn't said again: their codes are configured by the same [`Lints`].
 //!
 //! A rule reports what is wrong, not what is unusual: a vendor's API is as it is, and the document
-//! has to say so. Therefore these findings of other linters (Redocly CLI, Spectral) are left out:
+//! has to say so. `comparison.md` beside this file has each rule of Redocly CLI and Spectral. These of
+//! their findings are left out therefore:
 //!
 //! - descriptions, titles and the like beside `$ref` (`no-$ref-siblings`, `spec-ref-siblings`): they
 //!   are honoured here; what isn't is reported as `T0216`;
@@ -56,6 +57,7 @@ mod source;
 mod tag;
 mod text;
 mod value;
+mod version;
 
 pub use fix::{Edit, apply, fixes};
 pub use level::{Level, Lints};

@@ -4,7 +4,7 @@ use super::cx::Cx;
 use super::{
     Level, body, component, date, default, deprecated, discriminator, enumeration, example, fix,
     idempotency, info, keyword, limit, link, list, nullable, operation, overlap, pagination,
-    parameter, path, pattern, reply, scope, security, server, source, tag, text,
+    parameter, path, pattern, reply, scope, security, server, source, tag, text, version,
 };
 use crate::diag::Code;
 use crate::spec::similar;
@@ -88,6 +88,8 @@ rules! {
     Warn  "link-target"              LinkTarget             link::check;
     Info  "date-undeclared"          UndeclaredDate         date::undeclared;
     Info  "pagination"               UndeclaredPages        pagination::check;
+    Warn  "example-twice"          ExampleTwice           example::twice;
+    Warn  "keyword-version"        KeywordVersion         version::check;
 }
 
 /// The rule with this code, if it is one's.
