@@ -99,12 +99,15 @@ fn usual(wire: Wire, rust: Rust) -> Level {
     }
 }
 
-/// The worst first, each once.
+/// The worst first, each once; of these, calls before the models that they take along.
 fn sorted(lines: &[&RustChange]) -> Vec<RustChange> {
     let mut seen = BTreeSet::new();
     let fresh = lines.iter().filter(|line| seen.insert((&line.before, &line.after)));
     let mut lines: Vec<RustChange> = fresh.map(|line| (*line).clone()).collect();
-    lines.sort_by_key(|line| std::cmp::Reverse(line.verdict));
+    let is_call = |line: &RustChange| {
+        [&line.before, &line.after].into_iter().flatten().any(|text| text.starts_with("client."))
+    };
+    lines.sort_by_key(|line| (std::cmp::Reverse(line.verdict), !is_call(line)));
     lines.truncate(MOST);
     lines
 }

@@ -4,6 +4,7 @@
 //! changes that explain it. What no change explains is a move.
 
 use super::finding::{Rust, RustChange};
+use super::rules;
 use super::side::Side;
 use super::surface::{self, Entry, Key, Shared, Surface};
 use super::walk::{Aspect, Change, Holder, Link, Source, Subject, Walk};
@@ -126,8 +127,8 @@ fn is_reordered(before: &Entry, after: &Entry) -> bool {
 struct Links {
     /// Changes by the item that they explain.
     by_subject: HashMap<Subject, Vec<(Aspect, usize)>>,
-    /// Changes by what an item that they explain belongs to.
-    below: HashMap<Subject, Vec<usize>>,
+    /// Changes, and the items that they explain, by what these belong to.
+    below: HashMap<Subject, Vec<(Subject, usize)>>,
     /// Changes by a model that may be gone with them.
     gone: HashMap<u32, Vec<usize>>,
 }
@@ -145,7 +146,7 @@ impl Links {
                 let numbers = if link.is_new { &models.1 } else { &models.0 };
                 let subject = numbered(&link.subject, numbers);
                 if let Some(parent) = parent(&subject) {
-                    links.below.entry(parent).or_default().push(at);
+                    links.below.entry(parent).or_default().push((subject.clone(), at));
                 }
                 links.by_subject.entry(subject).or_default().push((link.aspect, at));
             }
@@ -160,13 +161,17 @@ impl Links {
     fn explain(&self, walk: &Walk<'_, '_>, effects: &mut [Effect]) {
         for effect in effects.iter_mut() {
             let found = self.direct(&effect.key);
-            effect.explained_by = preferred(walk, found);
+            effect.explained_by = found.into_iter().filter(|at| says_much(walk, *at)).collect();
         }
         let active: HashSet<usize> =
             effects.iter().flat_map(|effect| effect.explained_by.iter().copied()).collect();
         for effect in effects.iter_mut().filter(|effect| effect.explained_by.is_empty()) {
-            let found = self.indirect(&effect.key, &active);
-            effect.explained_by = preferred(walk, found);
+            let mut found = self.indirect(&effect.key, &active);
+            found.extend(self.direct(&effect.key));
+            effect.explained_by = found;
+        }
+        for effect in effects.iter_mut() {
+            effect.explained_by = preferred(walk, std::mem::take(&mut effect.explained_by));
         }
         for effect in effects.iter_mut().filter(|effect| effect.key.1 == Aspect::Trait) {
             guilty(walk, effect);
@@ -202,12 +207,15 @@ impl Links {
         let mut around = vec![subject.clone()];
         around.extend(parent(subject).filter(|_| matches!(subject, Subject::Case(..))));
         let below = around.iter().flat_map(|it| self.below.get(it).into_iter().flatten());
-        let below: Vec<usize> = below.copied().collect();
+        let below: Vec<usize> =
+            below.filter(|(child, _)| concerns(child, subject)).map(|(_, at)| *at).collect();
         let started: Vec<usize> = below.iter().copied().filter(|at| active.contains(at)).collect();
         if !started.is_empty() {
             return started;
         }
         let model = match subject {
+            // What takes a model with it leaves the types of one that stays.
+            Subject::Field(..) | Subject::Variant(..) if key.1 == Aspect::Type => return below,
             Subject::Item(model) | Subject::Field(model, _) | Subject::Variant(model, _) => model,
             _ => return below,
         };
@@ -216,15 +224,35 @@ impl Links {
     }
 }
 
-/// What is about documentation explains only what nothing else does.
+/// What is about documentation, or about a name that isn't part of the API, explains only what
+/// nothing else does.
 fn preferred(walk: &Walk<'_, '_>, mut found: Vec<usize>) -> Vec<usize> {
     found.sort_unstable();
     found.dedup();
-    let says_more = |at: &usize| !walk.changes[*at].rule.docs;
-    if found.iter().any(says_more) {
-        found.retain(says_more);
+    if found.iter().any(|at| says_much(walk, *at)) {
+        found.retain(|at| says_much(walk, *at));
     }
     found
+}
+
+fn says_much(walk: &Walk<'_, '_>, at: usize) -> bool {
+    let rule = walk.changes[at].rule;
+    !rule.docs && !std::ptr::eq(rule, &rules::PATH_PARAMETER_RENAMED)
+}
+
+/// What explains a part of a call may explain another; of its replies, only a reply's does, and of
+/// one outcome only one of the same.
+fn concerns(child: &Subject, subject: &Subject) -> bool {
+    let (Subject::Case(_, outcome), Subject::Input(..) | Subject::Case(..)) = (subject, child)
+    else {
+        return true;
+    };
+    let Subject::Case(_, status) = child else { return false };
+    match (outcome.as_str(), status.chars().next()) {
+        ("success", Some(digit @ '1'..='9')) => digit < '4',
+        ("failure", Some(digit @ '1'..='9')) => digit >= '4',
+        _ => true,
+    }
 }
 
 /// Of the changes around a lost trait, those that bring what hasn't it.

@@ -44,7 +44,7 @@ pub(super) fn stable(tree: &Tree, at: NodeId) -> String {
 
 /// What the node is, for people.
 pub(super) fn shown(tree: &Tree, at: NodeId) -> String {
-    let steps: Vec<String> = steps(tree, at).into_iter().map(|(name, _)| name).collect();
+    let steps = told(tree, steps(tree, at));
     let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
     match steps.as_slice() {
         ["components", "schemas", name, rest @ ..] | ["definitions", name, rest @ ..] => {
@@ -65,6 +65,30 @@ pub(super) fn shown(tree: &Tree, at: NodeId) -> String {
         [] => "the document".to_owned(),
         other => format!("`{}`", other.join(".")),
     }
+}
+
+/// The steps as people tell them: an alternative without a name goes by its type, and the only one
+/// beside `null` is the schema itself.
+fn told(tree: &Tree, steps: Vec<(String, NodeId)>) -> Vec<String> {
+    let ty = |at: NodeId| tree.get(at, "type").and_then(|ty| tree.text(ty));
+    let mut told = Vec::with_capacity(steps.len());
+    let mut steps = steps.into_iter().peekable();
+    while let Some((name, node)) = steps.next() {
+        let alternatives = match name.as_str() {
+            "oneOf" | "anyOf" => tree.items(node),
+            _ => &[],
+        };
+        let Some((arm, at)) = steps.next_if(|_| !alternatives.is_empty()) else {
+            told.push(name);
+            continue;
+        };
+        if alternatives.iter().filter(|arm| ty(**arm) != Some("null")).count() > 1 {
+            let is_index = arm.bytes().all(|byte| byte.is_ascii_digit());
+            let arm = ty(at).filter(|_| is_index).map_or(arm, str::to_owned);
+            told.extend([name, arm]);
+        }
+    }
+    told
 }
 
 fn operation(rest: &[&str], name: &str) -> String {
