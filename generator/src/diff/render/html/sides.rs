@@ -87,7 +87,9 @@ pub(super) fn table(old: Option<&Excerpt>, new: Option<&Excerpt>, out: &mut Stri
         Some(it) => format!("{word}, line {}", it.from.split(':').next().unwrap_or_default()),
         None => format!("{word}: not there"),
     };
-    opening(&title("Before", old), &title("After", new), out);
+    // What is on one side only has the width of both.
+    let class = if old.is_some() && new.is_some() { "sides" } else { "sides one" };
+    opening(class, &title("Before", old), &title("After", new), out);
     let own = |it: Option<&Excerpt>| -> Vec<String> {
         it.map(|it| it.lines[it.above..].to_vec()).unwrap_or_default()
     };
@@ -125,7 +127,7 @@ pub(super) fn pairs<'a>(
     pairs: impl Iterator<Item = (Option<&'a str>, Option<&'a str>)>,
     out: &mut String,
 ) {
-    opening("Before", "After", out);
+    opening("sides", "Before", "After", out);
     for (old, new) in pairs {
         let line = |text: Option<&str>| text.map(|text| (0, text.to_owned()));
         row("changed", line(old).as_ref(), line(new).as_ref(), out);
@@ -133,9 +135,9 @@ pub(super) fn pairs<'a>(
     out.push_str("</tbody></table>\n");
 }
 
-fn opening(old: &str, new: &str, out: &mut String) {
+fn opening(class: &str, old: &str, new: &str, out: &mut String) {
     out.push_str(&format!(
-        "<table class=\"sides\"><thead><tr><th scope=\"col\">{old}</th>\
+        "<table class=\"{class}\"><thead><tr><th scope=\"col\">{old}</th>\
          <th scope=\"col\">{new}</th></tr></thead>\n<tbody>\n"
     ));
 }
