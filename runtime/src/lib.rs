@@ -8,23 +8,18 @@
 //!
 //! # Features
 //!
-//! What is off isn't compiled. The crates are those below this one, all of them; the seconds are what
-//! the processor is busy with in `cargo check`, from nothing in the first two rows, and with the
-//! defaults checked before in the others (what has to be checked once more is in them: two seconds
-//! for this crate alone).
+//! What is off isn't compiled; what each costs stands in [`guide::features`].
 //!
-//! | feature | gives | crates | check |
-//! |---|---|---|---|
-//! | none | a client that is given its transport | 39 | 17 s |
-//! | `reqwest`, `fs` (the defaults) | the built-in transport; files as bodies | 108 | 45 s |
-//! | `tower` | services of tower as transports, and the reverse | +0 | 2 s |
-//! | `tracing` | spans for calls and tries | +0 | 2 s |
-//! | `blocking` | calls and streams without async | +0 | 7 s; 2 s where tokio has its threads anyway |
-//! | `gzip` | replies in gzip | +10 | 7 s |
-//! | `brotli` | replies in Brotli | +9 | 6 s |
-//! | `zstd` | replies in Zstandard; needs a C compiler | +10 | 20 s |
-//! | `http2` | HTTP/2 where the server offers it | +7 | 10 s |
-//! | `oauth2` | fetches and renews tokens: [`auth`] | +20 | 17 s |
+//! | feature | gives |
+//! |---|---|
+//! | `reqwest`, `fs` (the defaults) | the built-in transport; files as bodies |
+//! | `tower` | services of tower as transports, and the reverse |
+//! | `tracing` | spans for calls and tries |
+//! | `blocking` | calls and streams without async |
+//! | `gzip`, `brotli`, `zstd` | compressed replies; `zstd` needs a C compiler |
+//! | `http2` | HTTP/2 where the server offers it |
+//! | `oauth2` | fetches and renews tokens: [`auth`] |
+//! | `mock` | mock servers, and records of real traffic |
 //!
 //! `jiff` and `time` are for APIs whose date-times are generated as types of these crates.
 

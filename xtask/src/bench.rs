@@ -4,6 +4,7 @@
 //! is slower for all of them; what is shown are medians.
 
 mod document;
+mod features;
 mod measure;
 mod peers;
 mod table;
@@ -26,6 +27,7 @@ Examples:
   cargo xtask bench                        The specs, and GitHub's and Stripe's documents if they are there
   cargo xtask bench --check large.yaml     `cargo check` and `cargo build` of the generated crate too
   cargo xtask bench --peers large.json     Other generators on the same document, and how they compare
+  cargo xtask bench --features             What each feature costs: crates, seconds of `cargo check`, bytes
 
 Figures of a debug build say little: use `cargo run --release --package xtask -- bench`.
 With `--check --peers`, the compiler takes the code of the others too, once: that is minutes, and gigabytes.";
@@ -49,6 +51,9 @@ pub(crate) struct Arguments {
     /// Compare with other generators, which are installed below `target/bench`
     #[arg(long)]
     peers: bool,
+    /// Measure what each feature of the generated crate costs, and nothing else
+    #[arg(long, conflicts_with_all = ["documents", "check", "peers"])]
+    features: bool,
 }
 
 /// What a command does; commands that do the same are compared.
@@ -79,6 +84,9 @@ struct Case {
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
     let folder = folder()?;
+    if arguments.features {
+        return features::run(&folder, look);
+    }
     let mut cases = Vec::new();
     for (index, path) in
         document::chosen(&arguments.documents, &arguments.corpus).iter().enumerate()

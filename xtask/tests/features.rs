@@ -5,6 +5,7 @@
 
 mod common;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -131,6 +132,52 @@ fn a_crate_of_several_apis_names_the_api_before_the_tag() {
     for tag in ["library-books", "library-loans", "library-reading-rooms"] {
         cargo(&project, "generated", &["check", "--no-default-features", "--features", tag]);
     }
+}
+
+/// The features of a client whose document has these tags.
+fn features(tags: &[String]) -> Vec<String> {
+    let project = Project::new();
+    let path = |tag: &String| {
+        format!(
+            "  /{tag}:\n    get: {{tags: [{tag}], responses: {{'204': {{description: Done.}}}}}}\n"
+        )
+    };
+    let paths: String = tags.iter().map(path).collect();
+    let document = format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nsecurity: [{{oauth: []}}]\npaths:\n{paths}\
+         components:\n  securitySchemes:\n    oauth:\n      type: oauth2\n      flows:\n        \
+         clientCredentials: {{tokenUrl: 'https://a.example/token', scopes: {{}}}}\n"
+    );
+    project.write("api.yaml", document);
+    let run = project.xtask(&[
+        "generate",
+        "--spec",
+        "api.yaml",
+        "--out",
+        "client",
+        "--features",
+        "tags",
+        "--mock",
+    ]);
+    assert!(run.status.success(), "{}", text(&run.stderr));
+    let manifest = &project.files("client")["Cargo.toml"];
+    let table = manifest.split("[features]\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let keys = table.lines().filter_map(|line| line.split_once(" = ["));
+    keys.map(|(key, _)| key.to_owned()).collect()
+}
+
+#[test]
+fn a_tag_called_like_a_feature_of_the_crate_gives_way() {
+    let mut own = features(&["devices".to_owned()]);
+    own.retain(|key| key != "devices");
+    assert!(
+        ["default", "full", "mock", "oauth2", "gzip"]
+            .iter()
+            .all(|key| own.iter().any(|it| it == key))
+    );
+    let all: BTreeSet<String> = features(&own).into_iter().collect();
+    assert_eq!(all.len(), 2 * own.len(), "{all:?}");
+    assert!(own.iter().all(|key| all.contains(key)), "{all:?}");
 }
 
 #[test]
