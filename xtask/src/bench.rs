@@ -3,6 +3,7 @@
 //! Every command is a process of its own. The commands take turns, so that a machine that gets slower in the middle
 //! is slower for all of them; what is shown are medians.
 
+mod comparison;
 mod document;
 mod features;
 mod measure;
@@ -26,6 +27,7 @@ const EXAMPLES: &str = "\
 Examples:
   cargo xtask bench                        The specs, and GitHub's and Stripe's documents if they are there
   cargo xtask bench --check large.yaml     `cargo check` and `cargo build` of the generated crate too
+  cargo xtask bench --diff large.yaml      Comparing the document with itself after many changes
   cargo xtask bench --peers large.json     Other generators on the same document, and how they compare
   cargo xtask bench --features             What each feature costs: crates, seconds of `cargo check`, bytes
 
@@ -51,8 +53,11 @@ pub(crate) struct Arguments {
     /// Compare with other generators, which are installed below `target/bench`
     #[arg(long)]
     peers: bool,
+    /// Measure `cargo xtask diff` instead: each document against itself after many changes
+    #[arg(long, conflicts_with_all = ["check", "peers"])]
+    diff: bool,
     /// Measure what each feature of the generated crate costs, and nothing else
-    #[arg(long, conflicts_with_all = ["documents", "check", "peers"])]
+    #[arg(long, conflicts_with_all = ["documents", "check", "peers", "diff"])]
     features: bool,
 }
 
@@ -83,14 +88,17 @@ struct Case {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
+    let documents = document::chosen(&arguments.documents, &arguments.corpus);
+    if arguments.diff {
+        comparison::run(&documents, arguments.runs, look)?;
+        return Ok(true);
+    }
     let folder = folder()?;
     if arguments.features {
         return features::run(&folder, look);
     }
     let mut cases = Vec::new();
-    for (index, path) in
-        document::chosen(&arguments.documents, &arguments.corpus).iter().enumerate()
-    {
+    for (index, path) in documents.iter().enumerate() {
         let folder = folder.join(index.to_string());
         fs::create_dir_all(&folder)?;
         for document in document::read(path, &folder)? {

@@ -2,8 +2,10 @@
 
 mod accepted;
 mod files;
+pub(crate) mod mutate;
 mod prove;
 pub(crate) mod revision;
+pub(crate) mod rewrite;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -50,7 +50,7 @@ pub use finding::{
 };
 pub use places::{Place, Places};
 pub use rules::{RULES, Rule, Verdict};
-pub use side::Version;
+pub use side::{Parsed, Version};
 
 use side::Side;
 use walk::Walk;
@@ -60,10 +60,14 @@ use walk::Walk;
 /// What is wrong with either is told when something is generated from it; here it is compared as far
 /// as it can be read.
 pub fn diff(old: Version<'_>, new: Version<'_>, settings: &Settings) -> Report {
-    let ((old, old_config), (new, new_config)) = (old.tree(), new.tree());
+    between(old.parse(), new.parse(), settings)
+}
+
+/// Compares two documents whose texts are read.
+pub fn between(old: Parsed, new: Parsed, settings: &Settings) -> Report {
     let (findings, moves) = {
-        let before = Side::new(&old, &old_config);
-        let after = Side::new(&new, &new_config);
+        let before = Side::new(&old.tree, &old.config);
+        let after = Side::new(&new.tree, &new.config);
         let mut walk = Walk::new(&before, &after, settings.today.as_deref());
         compare(&mut walk);
         let effects = effect::effects(&walk);
@@ -71,7 +75,7 @@ pub fn diff(old: Version<'_>, new: Version<'_>, settings: &Settings) -> Report {
     };
     let is_unmatched = |print: &&String| !findings.iter().any(|it| it.fingerprint == **print);
     let unmatched = settings.accepted.keys().filter(is_unmatched).cloned().collect();
-    Report { old, new, findings, moves, unmatched }
+    Report { old: old.tree, new: new.tree, findings, moves, unmatched }
 }
 
 /// Components go first: a schema that several use is best known by its own name.

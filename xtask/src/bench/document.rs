@@ -70,7 +70,7 @@ pub(super) fn read(path: &Path, folder: &Path) -> anyhow::Result<Vec<Document>> 
 }
 
 /// A document by its file's name, or its folder's where files are called alike.
-fn named(document: &Path) -> String {
+pub(super) fn named(document: &Path) -> String {
     let stem = document.file_stem().unwrap_or_default().to_string_lossy();
     let folder = document.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
     if stem == "openapi" { folder.into_owned() } else { stem.into_owned() }

@@ -51,6 +51,22 @@ pub(super) fn run(command: &mut Command) -> anyhow::Result<Cost> {
     Ok(cost)
 }
 
+/// Seconds that work in this process takes: of processors in user code where `/proc` tells, so that
+/// what else runs doesn't count, and on the clock elsewhere.
+pub(super) fn within<T>(work: impl FnOnce() -> T) -> (T, f64) {
+    let user = || stat(std::process::id()).map(|stat| stat.user);
+    let (start, before) = (Instant::now(), user());
+    let made = work();
+    let spent = before.zip(user()).map(|(before, after)| after - before);
+    (made, spent.unwrap_or_else(|| start.elapsed().as_secs_f64()))
+}
+
+/// The middle of values; zero of none.
+pub(super) fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or_default()
+}
+
 /// A line of `/proc/<pid>/stat` (proc(5)).
 struct Stat {
     state: char,

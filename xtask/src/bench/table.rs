@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::measure::Cost;
+use super::measure::{self, Cost};
 use super::{Case, Work};
 use crate::report::Look;
 
@@ -44,9 +44,7 @@ pub(super) fn show(cases: &[Case], look: &Look) {
 }
 
 fn median(case: &Case, part: fn(&Cost) -> f64) -> f64 {
-    let mut values: Vec<f64> = case.costs.iter().map(part).collect();
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or_default()
+    measure::median(case.costs.iter().map(part).collect())
 }
 
 /// Lines of the Rust files below a folder.

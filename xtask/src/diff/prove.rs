@@ -4,9 +4,6 @@
 //! order, and with its references resolved; nothing may be found. Then one thing at a time is changed
 //! at places that a seeded choice picks, and exactly the finding that the change calls for has to come.
 
-mod mutate;
-mod rewrite;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -14,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use tenon::diff::{Report, Settings, diff};
 
+use super::{mutate, rewrite};
 use crate::choice::{PaginationIn, RepeatedIn, UnknownIn};
 use crate::corpus;
 use crate::input;

@@ -156,12 +156,9 @@ const KINDS: [Kind; 11] = [
 pub(super) fn mutations(root: &Value, seed: &str, tries: usize) -> Vec<Mutation> {
     let mut found = Vec::new();
     for kind in &KINDS {
-        let mut places = Vec::new();
-        collect(root, &mut Vec::new(), kind, &mut places);
+        let places = places(root, kind);
         for turn in 0..tries.min(places.len()) {
-            let mut hasher = DefaultHasher::new();
-            (seed, kind.name, turn).hash(&mut hasher);
-            let at = &places[(hasher.finish() % places.len() as u64) as usize];
+            let Some(at) = pick(&places, (seed, kind.name, turn)) else { continue };
             let mut value = root.clone();
             if let Some(target) = step(&mut value, at) {
                 (kind.apply)(target);
@@ -172,6 +169,35 @@ pub(super) fn mutations(root: &Value, seed: &str, tries: usize) -> Vec<Mutation>
         }
     }
     found
+}
+
+/// The document with all of the changes at once, so many of each kind.
+pub(crate) fn mutated(root: &Value, seed: &str, tries: usize) -> Value {
+    let mut value = root.clone();
+    for kind in &KINDS {
+        for turn in 0..tries {
+            let places = places(&value, kind);
+            let at = pick(&places, (seed, kind.name, turn));
+            if let Some(target) = at.and_then(|at| step(&mut value, at)) {
+                (kind.apply)(target);
+            }
+        }
+    }
+    value
+}
+
+/// Where a change can be made.
+fn places(root: &Value, kind: &Kind) -> Vec<Vec<String>> {
+    let mut places = Vec::new();
+    collect(root, &mut Vec::new(), kind, &mut places);
+    places
+}
+
+fn pick(places: &[Vec<String>], by: impl Hash) -> Option<&[String]> {
+    let mut hasher = DefaultHasher::new();
+    by.hash(&mut hasher);
+    let index = hasher.finish().checked_rem(places.len() as u64)?;
+    places.get(usize::try_from(index).ok()?).map(Vec::as_slice)
 }
 
 fn collect(value: &Value, path: &mut Vec<String>, kind: &Kind, places: &mut Vec<Vec<String>>) {

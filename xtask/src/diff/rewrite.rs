@@ -8,7 +8,7 @@ use tenon::source;
 const MOST: usize = 400_000;
 
 /// Reads a document of OpenAPI 3; absent where it is another or can't be read.
-pub(super) fn read(text: &[u8], path: &str) -> Option<Value> {
+pub(crate) fn read(text: &[u8], path: &str) -> Option<Value> {
     let mut sink = Sink::new();
     let tree = source::parse(path, text.to_vec(), &mut sink);
     let version = tree.get(tree.root(), "openapi").and_then(|at| tree.text(at))?;
@@ -16,7 +16,7 @@ pub(super) fn read(text: &[u8], path: &str) -> Option<Value> {
 }
 
 /// The document as JSON.
-pub(super) fn json(value: &Value) -> Vec<u8> {
+pub(crate) fn json(value: &Value) -> Vec<u8> {
     let mut out = String::new();
     write(value, &mut out);
     out.into_bytes()
@@ -51,7 +51,7 @@ fn write(value: &Value, out: &mut String) {
 }
 
 /// The keys of every map the other way round.
-pub(super) fn reordered(value: &Value) -> Value {
+pub(crate) fn reordered(value: &Value) -> Value {
     match value {
         Value::List(items) => Value::List(items.iter().map(reordered).collect()),
         Value::Object(entries) => {
@@ -64,7 +64,7 @@ pub(super) fn reordered(value: &Value) -> Value {
 
 /// The document with what its references lead to in their place, but for what leads to itself.
 /// Absent where that would be too large.
-pub(super) fn inlined(root: &Value) -> Option<Value> {
+pub(crate) fn inlined(root: &Value) -> Option<Value> {
     let mut left = MOST;
     let value = resolve(root, root, &mut Vec::new(), &mut left);
     (left > 0).then_some(value)
