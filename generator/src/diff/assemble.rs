@@ -7,6 +7,7 @@ use super::finding::{
 use super::names;
 use super::operations;
 use super::reach::Reach;
+use super::rules::{self, Rule};
 use super::walk::{Change, Source, Walk};
 use std::collections::BTreeSet;
 
@@ -60,7 +61,7 @@ fn finding(
         _ => change.rule.verdict(direction),
     };
     let rust_changes = sorted(lines);
-    let rust = rust_changes.iter().map(|line| line.verdict).max().unwrap_or(Rust::Patch);
+    let rust = rust_changes.iter().map(|line| line.verdict).fold(least(change.rule), Rust::max);
     let stated = settings.levels.get(&code).or_else(|| settings.levels.get(change.rule.name));
     let level = match stated {
         Some(level) => (*level)?,
@@ -74,7 +75,7 @@ fn finding(
         wire,
         wire_why: wire_why.to_owned(),
         rust,
-        rust_why: why(rust, change.rule.docs, &rust_changes),
+        rust_why: why(rust, change.rule, &rust_changes),
         rust_changes,
         docs_only: change.rule.docs && rust == Rust::Patch,
         message: format!("{} {}", change.subject, change.verb),
@@ -112,12 +113,20 @@ fn sorted(lines: &[&RustChange]) -> Vec<RustChange> {
     lines
 }
 
-fn why(rust: Rust, is_docs: bool, lines: &[RustChange]) -> String {
+/// What a change asks for that alters no line of the public API. Who uses what became deprecated is warned
+/// by the compiler, for which Semantic Versioning 2.0.0, item 7, wants a minor release.
+fn least(rule: &Rule) -> Rust {
+    if std::ptr::eq(rule, &rules::DEPRECATED) { Rust::Minor } else { Rust::Patch }
+}
+
+fn why(rust: Rust, rule: &Rule, lines: &[RustChange]) -> String {
     let Some(line) = lines.first() else {
-        return match is_docs {
-            true => "Only documentation changes.".to_owned(),
-            false => "The public API stays as it is.".to_owned(),
+        let told = match rust {
+            Rust::Minor => "The compiler warns of its use.",
+            _ if rule.docs => "Only documentation changes.",
+            _ => "The public API stays as it is.",
         };
+        return told.to_owned();
     };
     match (&line.before, &line.after, rust) {
         (Some(before), Some(after), _) if before == after => format!("`{before}` changes."),
