@@ -106,8 +106,9 @@ enum Next {
 }
 
 impl Run {
-    /// Checks everything that can be checked before anything is sent.
-    fn new(mut call: Box<CallParts>) -> Result<Self, RawError> {
+    /// Checks everything that can be checked before anything is sent. It is in a box, as futures are
+    /// large that hold it, and it moves.
+    fn new(mut call: Box<CallParts>) -> Result<Box<Self>, RawError> {
         let exchange = exchange(&call, None);
         if !call.custom.unchecked && !call.violations.is_empty() {
             let broken = std::mem::take(&mut call.violations);
@@ -125,7 +126,7 @@ impl Run {
             Err(error) => return Err(Failed::Auth(error).into_error(exchange, false)),
         };
         let attempt_timeout = call.custom.attempt_timeout;
-        Ok(Self {
+        Ok(Box::new(Self {
             needed,
             policy: policy(&call),
             spent: 0,
@@ -136,10 +137,10 @@ impl Run {
             request,
             exchange,
             call,
-        })
+        }))
     }
 
-    async fn finish(mut self) -> Result<RawReply, RawError> {
+    async fn finish(mut self: Box<Self>) -> Result<RawReply, RawError> {
         loop {
             let result = self.attempt().await;
             match self.next(result) {
@@ -151,7 +152,7 @@ impl Run {
     }
 
     /// Leaves the request with a stream of events, which may want to be asked for once more.
-    fn keep(mut self, mut result: Result<RawReply, RawError>) -> Result<RawReply, RawError> {
+    fn keep(mut self: Box<Self>, mut result: Result<RawReply, RawError>) -> Result<RawReply, RawError> {
         if let Ok(reply) = &mut result
             && let Some(unread) = &mut reply.exchange.unread
             && reply.response.content == Content::Events
@@ -159,7 +160,7 @@ impl Run {
         {
             self.exchange = exchange(&self.call, Some(self.request.uri.clone()));
             unread.last_event_id = self.last_event_id();
-            unread.again = Some(Box::new(self));
+            unread.again = Some(self);
         }
         result
     }

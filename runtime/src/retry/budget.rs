@@ -58,6 +58,10 @@ impl RetryBudget {
 
     /// A call came to its end, after a repetition that took `cost`, or after none.
     pub(crate) fn give(&self, cost: u32) {
+        if self.left.load(Ordering::Relaxed) >= self.capacity {
+            // As it nearly always is: nothing is written that other threads would have to fetch again.
+            return;
+        }
         let more = |left: u32| Some(left.saturating_add(cost.max(REWARD)).min(self.capacity));
         // It can't fail: the closure always has a value.
         let _ = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
