@@ -152,7 +152,10 @@ impl Run {
     }
 
     /// Leaves the request with a stream of events, which may want to be asked for once more.
-    fn keep(mut self: Box<Self>, mut result: Result<RawReply, RawError>) -> Result<RawReply, RawError> {
+    fn keep(
+        mut self: Box<Self>,
+        mut result: Result<RawReply, RawError>,
+    ) -> Result<RawReply, RawError> {
         if let Ok(reply) = &mut result
             && let Some(unread) = &mut reply.exchange.unread
             && reply.response.content == Content::Events
