@@ -31,11 +31,12 @@ async fn count(call: impl AsyncFn()) -> f64 {
     (change.allocations + change.reallocations) as f64 / CALLS as f64
 }
 
-/// What a call of the generated client may have beyond one by hand. It has 10 more: the call itself, the list of
-/// its parameters and the text of each, the future that tries it and that of the transport, the credentials, the
-/// headers that each try begins with, and what is known of the exchange, for the reply or the error. Exact
-/// numbers differ a little by platform and by version of the crates below.
-const MORE: f64 = 13.0;
+/// What a call of the generated client may have beyond one by hand. It has 11 more: the call itself, the list of
+/// its parameters and the text of each, the call on its way, its future and that of the transport, the
+/// credentials, the headers that each try begins with, and what is known of the exchange, for the reply or the
+/// error. With every feature of the runtime, as in a build of the whole workspace, it has 14 more. Exact numbers
+/// differ a little by platform and by version of the crates below.
+const MORE: f64 = 17.0;
 
 async fn assert_within(name: &str, own: f64, by_hand: f64) {
     println!("{name}: {own:.1} generated, {by_hand:.1} by hand");
