@@ -15,6 +15,7 @@
 //! | [`transports`] | proxies, certificates, hooks, traces, calls without async |
 //! | [`testing`] | a mock server, recordings |
 //! | [`features`] | what is compiled |
+//! | [`performance`] | what a call costs beside one by hand |
 //! | [`comparison`] | beside other generators |
 
 pub mod bodies;
@@ -38,6 +39,7 @@ topics! {
     features: "guide/features.md",
     models: "guide/models.md",
     pages: "guide/pages.md",
+    performance: "guide/performance.md",
     sending: "guide/sending.md",
     streams: "guide/streams.md",
     testing: "guide/testing.md",
