@@ -74,8 +74,12 @@
 
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('input', apply);
-  // The fields have their first values again only after this event.
-  form.addEventListener('reset', () => setTimeout(apply));
+  // The event of a reset comes before the fields have their first values again, so they get them here.
+  form.querySelector('button[type=reset]').addEventListener('click', (event) => {
+    event.preventDefault();
+    form.reset();
+    apply();
+  });
   document.getElementById('open').addEventListener('click', () => open(true));
   document.getElementById('close').addEventListener('click', () => open(false));
   form.hidden = false;
