@@ -149,6 +149,14 @@ pub(crate) fn parse(url: &str) -> Result<Base, BuildError> {
     Ok(Base { scheme: scheme.clone(), authority: authority.clone(), path: path.to_owned() })
 }
 
+/// The text of an address, with this behind the name of the server. `Uri`'s own `Display` writes it piece by
+/// piece, into a text that grows with each.
+pub(crate) fn address(uri: &Uri, rest: &str) -> String {
+    let (scheme, authority) = (uri.scheme_str(), uri.authority());
+    let (scheme, authority) = (scheme.unwrap_or_default(), authority.map_or("", |it| it.as_str()));
+    [scheme, "://", authority, rest].concat()
+}
+
 /// Whether URL parsers take a segment for `.` or `..` (WHATWG URL, section 4.4).
 pub(crate) fn is_dot_segment(segment: &str) -> bool {
     let (mut rest, mut dots) = (segment, 0);

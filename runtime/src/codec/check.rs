@@ -184,14 +184,12 @@ fn integer_listed(number: &Decimal, values: &[i64]) -> bool {
 
 /// Whether the value is a number on the wrong side of `bound`.
 fn compared(json: &[u8], bound: &str, right: fn(Ordering) -> bool) -> bool {
-    let small = |text: &str| text.parse::<i64>().ok();
-    if let (Some(value), Some(bound)) =
-        (std::str::from_utf8(json).ok().and_then(small), small(bound))
-    {
+    let Ok(value) = std::str::from_utf8(json) else { return false };
+    if let (Ok(value), Ok(bound)) = (value.parse::<i64>(), bound.parse()) {
         // As most are.
         return !right(value.cmp(&bound));
     }
-    matches!((number(json), Decimal::parse(bound)), (Some(value), Some(bound)) if !right(value.cmp(&bound)))
+    matches!((Decimal::parse(value), Decimal::parse(bound)), (Some(value), Some(bound)) if !right(value.cmp(&bound)))
 }
 
 fn is_no_multiple(json: &[u8], divisor: &str) -> bool {

@@ -12,7 +12,7 @@ use super::{ErrorKind, Refusal};
 use crate::codec::{Fault, Violation};
 use crate::op::{Operation, RawBody, Response};
 use crate::stream::Unread;
-use crate::{Api, BoxError};
+use crate::{Api, BoxError, server};
 
 /// What is known of a call: filled while it goes on.
 pub(crate) struct Exchange {
@@ -112,9 +112,7 @@ impl RawReply {
 
 /// The address as it may be shown: any value of the query may be a secret.
 pub(crate) fn without_query(uri: &Uri) -> String {
-    let (scheme, authority) = (uri.scheme_str(), uri.authority());
-    let (scheme, authority) = (scheme.unwrap_or_default(), authority.map_or("", |it| it.as_str()));
-    [scheme, "://", authority, uri.path()].concat()
+    server::address(uri, uri.path())
 }
 
 /// `404 Not Found`.

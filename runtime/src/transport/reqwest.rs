@@ -11,7 +11,7 @@ use reqwest::{Proxy, Url};
 use super::tls::{self, TlsError};
 use super::{BoxFuture, Transport, TransportError};
 use crate::auth::Identity;
-use crate::{Body, BoxError, BuildError, Secret};
+use crate::{Body, BoxError, BuildError, Secret, server};
 
 /// Time for a connection, TLS included.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -33,8 +33,8 @@ impl ReqwestTransport {
     fn url(&self, uri: &Uri) -> Result<Url, BoxError> {
         let url = match self.server(uri)? {
             // The name of the server needn't be read again, which is the costlier half.
-            Some(server) => server.join(uri.path_and_query().map_or("/", PathAndQuery::as_str))?,
-            None => Url::parse(&address(uri))?,
+            Some(server) => server.join(target(uri))?,
+            None => parse(uri)?,
         };
         if (url.path(), url.query()) != (uri.path(), uri.query()) {
             return Err("the address would be rewritten on the way".into());
@@ -46,7 +46,7 @@ impl ReqwestTransport {
     /// the name of another.
     fn server(&self, uri: &Uri) -> Result<Option<&Url>, BoxError> {
         if self.server.get().is_none() {
-            let _ = self.server.set((uri.clone(), Url::parse(&address(uri))?));
+            let _ = self.server.set((uri.clone(), parse(uri)?));
         }
         let known = self.server.get().filter(|(known, _)| {
             (known.scheme(), known.authority()) == (uri.scheme(), uri.authority())
@@ -140,12 +140,13 @@ fn convert(request: http::Request<Body>, url: Url) -> reqwest::Request {
     request
 }
 
-/// The text of an address. Its own `Display` writes it piece by piece, into a text that grows with each.
-fn address(uri: &Uri) -> String {
-    let target = uri.path_and_query().map_or("/", |target| target.as_str());
-    let (scheme, authority) = (uri.scheme_str(), uri.authority());
-    let (scheme, authority) = (scheme.unwrap_or_default(), authority.map_or("", |it| it.as_str()));
-    [scheme, "://", authority, target].concat()
+/// The path and query, as they are sent.
+fn target(uri: &Uri) -> &str {
+    uri.path_and_query().map_or("/", PathAndQuery::as_str)
+}
+
+fn parse(uri: &Uri) -> Result<Url, BoxError> {
+    Ok(Url::parse(&server::address(uri, target(uri)))?)
 }
 
 /// The error without the address, whose query may hold a credential.

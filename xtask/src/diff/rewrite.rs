@@ -51,7 +51,7 @@ fn write(value: &Value, out: &mut String) {
 }
 
 /// The keys of every map the other way round.
-pub(crate) fn reordered(value: &Value) -> Value {
+pub(super) fn reordered(value: &Value) -> Value {
     match value {
         Value::List(items) => Value::List(items.iter().map(reordered).collect()),
         Value::Object(entries) => {
@@ -64,7 +64,7 @@ pub(crate) fn reordered(value: &Value) -> Value {
 
 /// The document with what its references lead to in their place, but for what leads to itself.
 /// Absent where that would be too large.
-pub(crate) fn inlined(root: &Value) -> Option<Value> {
+pub(super) fn inlined(root: &Value) -> Option<Value> {
     let mut left = MOST;
     let value = resolve(root, root, &mut Vec::new(), &mut left);
     (left > 0).then_some(value)
