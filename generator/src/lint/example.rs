@@ -25,14 +25,17 @@ pub(super) fn twice(cx: &mut Cx<'_, '_>) {
             continue;
         }
         exclusive(cx, at, "example", "examples");
-        let named = cx.tree.get(at, "examples");
-        for (_, example) in named.into_iter().flat_map(|node| cx.tree.entries(node)) {
-            exclusive(cx, example, "value", "externalValue");
-        }
+        named(cx, at);
     }
-    let components = cx.tree.get(cx.tree.root(), "components");
-    let named = components.and_then(|node| cx.tree.get(node, "examples"));
-    for (_, example) in named.into_iter().flat_map(|node| cx.tree.entries(node)) {
+    if let Some(components) = cx.tree.get(cx.tree.root(), "components") {
+        named(cx, components);
+    }
+}
+
+/// The `examples` of an object by their names: each has its value in one place.
+fn named(cx: &mut Cx<'_, '_>, holder: NodeId) {
+    let examples = cx.tree.get(holder, "examples");
+    for (_, example) in examples.into_iter().flat_map(|node| cx.tree.entries(node)) {
         exclusive(cx, example, "value", "externalValue");
     }
 }
