@@ -6,10 +6,10 @@
 use super::finding::{Rust, RustChange};
 use super::rules;
 use super::side::Side;
-use super::surface::{self, Entry, Key, Shared, Surface};
+use super::surface::{self, Entry, Key, Part, Place, Shared, Surface};
 use super::walk::{Aspect, Change, Holder, Link, Source, Subject, Walk};
 use crate::ir;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A line of the public API that differs.
 #[derive(Debug)]
@@ -26,16 +26,16 @@ const GONE: u32 = 1 << 30;
 /// The lines that differ.
 pub(super) fn effects(walk: &Walk<'_, '_>) -> Vec<Effect> {
     let models = numbers(walk);
-    let old = surface::of(&shared(walk, walk.old, &models.0, false));
-    let new = surface::of(&shared(walk, walk.new, &models.1, true));
-    let mut effects = differences(&old, &new);
+    let old = shared(walk, walk.old, &models.0, false);
+    let new = shared(walk, walk.new, &models.1, true);
+    let mut effects = different(&old, &new);
     let links = Links::new(walk, &models);
     links.explain(walk, &mut effects);
     effects
 }
 
 fn shared<'a>(walk: &Walk<'_, '_>, side: &'a Side<'_>, models: &[u32], is_new: bool) -> Shared<'a> {
-    let mut calls = BTreeMap::new();
+    let mut calls = HashMap::new();
     for (number, call) in walk.calls.iter().enumerate() {
         if let Some(at) = if is_new { call.new } else { call.old } {
             let operation = super::operations::operation(side, at);
@@ -43,6 +43,25 @@ fn shared<'a>(walk: &Walk<'_, '_>, side: &'a Side<'_>, models: &[u32], is_new: b
         }
     }
     Shared { api: &side.api, models: models.to_vec(), calls }
+}
+
+/// What was there comes before what is new.
+fn different(old: &Shared<'_>, new: &Shared<'_>) -> Vec<Effect> {
+    let (before, after) = (surface::parts(old), surface::parts(new));
+    let all: BTreeSet<Part> = before.keys().chain(after.keys()).copied().collect();
+    let mut effects = Vec::new();
+    for part in all {
+        let surface = |shared: &Shared<'_>, place: Option<&Place<'_>>| {
+            place.map(|place| surface::of(shared, part, *place)).unwrap_or_default()
+        };
+        let (was, is) = (surface(old, before.get(&part)), surface(new, after.get(&part)));
+        differences(&was, &is, &mut effects);
+    }
+    effects.sort_by(|a, b| {
+        let is_new = |effect: &Effect| effect.change.before.is_none();
+        is_new(a).cmp(&is_new(b)).then_with(|| a.key.cmp(&b.key))
+    });
+    effects
 }
 
 /// Numbers for the models of both sides: those that became one another share theirs.
@@ -84,8 +103,7 @@ fn named(ty: &ir::Type) -> Option<u32> {
     }
 }
 
-fn differences(old: &Surface, new: &Surface) -> Vec<Effect> {
-    let mut effects = Vec::new();
+fn differences(old: &Surface, new: &Surface, effects: &mut Vec<Effect>) {
     let mut add = |key: &Key, verdict, before: Option<&Entry>, after: Option<&Entry>| {
         let shown = |entry: Option<&Entry>| entry.map(|entry| entry.shown.clone());
         let change = RustChange { verdict, before: shown(before), after: shown(after) };
@@ -110,7 +128,6 @@ fn differences(old: &Surface, new: &Surface) -> Vec<Effect> {
             add(key, verdict, None, Some(after));
         }
     }
-    effects
 }
 
 /// The arguments that both have come in another order.

@@ -235,9 +235,8 @@ fn extensible(walk: &mut Walk<'_, '_>, both: &Both<'_>) {
     };
     let (before, after) = (walk.old.tree, walk.new.tree);
     let (old, new) = (list(before, &both.old), list(after, &both.new));
-    let removed = old.iter().filter(|a| !new.iter().any(|b| value::same(before, **a, after, *b)));
-    let added = new.iter().filter(|b| !old.iter().any(|a| value::same(before, *a, after, **b)));
-    let (removed, added): (Vec<_>, Vec<_>) = (removed.copied().collect(), added.copied().collect());
+    let removed = value::missing(before, &old, after, &new);
+    let added = value::missing(after, &new, before, &old);
     for at in removed {
         let text = value::text(before, at);
         let verb = format!("lost the known value `{}`", text.trim_matches('"'));

@@ -52,7 +52,6 @@ pub use places::{Place, Places};
 pub use rules::{RULES, Rule, Verdict};
 pub use side::{Parsed, Version};
 
-use side::Side;
 use walk::Walk;
 
 /// Compares two documents.
@@ -66,8 +65,7 @@ pub fn diff(old: Version<'_>, new: Version<'_>, settings: &Settings) -> Report {
 /// Compares two documents whose texts are read.
 pub fn between(old: Parsed, new: Parsed, settings: &Settings) -> Report {
     let (findings, moves) = {
-        let before = Side::new(&old.tree, &old.config);
-        let after = Side::new(&new.tree, &new.config);
+        let (before, after) = side::both(&old, &new);
         let mut walk = Walk::new(&before, &after, settings.today.as_deref());
         compare(&mut walk);
         let effects = effect::effects(&walk);

@@ -166,14 +166,9 @@ fn values(walk: &mut Walk<'_, '_>, both: &Both<'_>) {
         (Some(old), Some(new)) => (old, new),
         (old, _) => return enumerated(walk, both, old.is_none()),
     };
-    let missing = |from: &Side<'_>, at: NodeId, side: &Side<'_>, list: &[NodeId]| {
-        !list.iter().any(|other| value::same(from.tree, at, side.tree, *other))
-    };
     let (before, after) = (walk.old, walk.new);
-    let removed: Vec<NodeId> =
-        old.iter().copied().filter(|at| missing(before, *at, after, new)).collect();
-    let added: Vec<NodeId> =
-        new.iter().copied().filter(|at| missing(after, *at, before, old)).collect();
+    let removed = value::missing(before.tree, old, after.tree, new);
+    let added = value::missing(after.tree, new, before.tree, old);
     let (old_item, new_item) = (both.old_item(before), both.new_item(after));
     for at in removed {
         let text = value::text(before.tree, at);

@@ -8,6 +8,11 @@ use crate::spec::{self, Schema, SchemaId, Spec};
 use crate::{Input, lower};
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::panic::resume_unwind;
+use std::thread;
+
+/// Bytes of stack for a deep document: what the main thread usually has.
+const STACK: usize = 8 << 20;
 
 /// A document, and how it is to be read.
 pub struct Version<'a> {
@@ -50,6 +55,21 @@ pub(super) struct Side<'t> {
     pub(super) shapes: RefCell<HashMap<(Vec<SchemaId>, usize), u64>>,
     /// Names of components, by schema.
     pub(super) names: HashMap<SchemaId, &'t str>,
+}
+
+/// Reads and lowers both documents at once, where a second thread is to be had.
+pub(super) fn both<'t>(old: &'t Parsed, new: &'t Parsed) -> (Side<'t>, Side<'t>) {
+    let side = |parsed: &'t Parsed| Side::new(&parsed.tree, &parsed.config);
+    thread::scope(|threads| {
+        let builder = thread::Builder::new().stack_size(STACK);
+        let other = builder.spawn_scoped(threads, || side(new));
+        let before = side(old);
+        let after = match other {
+            Ok(other) => other.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            Err(_) => side(new),
+        };
+        (before, after)
+    })
 }
 
 impl<'t> Side<'t> {

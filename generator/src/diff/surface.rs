@@ -4,13 +4,16 @@
 //! sides of a comparison, a text that is compared, and a line that is shown. Models go by numbers
 //! that both sides share, so that a renamed model is one entry, not one for each of its uses. What
 //! isn't part of the API has no entry: names of arguments, documentation, rules.
+//!
+//! It is made in [`Part`]s, each a model or a call, so that of a large client only what is compared
+//! at the moment is there as text.
 
 mod calls;
 mod models;
 
 use super::walk::{Aspect, Subject};
 use crate::ir;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Key of an entry: the item, what of it, and which where there are several.
 pub(super) type Key = (Subject, Aspect, String);
@@ -28,8 +31,30 @@ pub(super) struct Entry {
     pub(super) owner: Option<Key>,
 }
 
-/// Every entry.
+/// Every entry of a part.
 pub(super) type Surface = BTreeMap<Key, Entry>;
+
+/// A part that is compared by itself: no entry of it belongs to one elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    /// A model, by its number.
+    Model(u32),
+    /// A call, by its number.
+    Call(usize),
+    /// Servers, credentials, headers, webhooks.
+    Others,
+}
+
+/// Where a client has a part.
+#[derive(Clone, Copy)]
+pub(super) enum Place<'a> {
+    /// This model is it.
+    Model(&'a ir::Item),
+    /// This call of the group is it.
+    Call(&'a ir::Group, &'a ir::Operation),
+    /// It isn't in one place.
+    Others,
+}
 
 /// How one side's items are called on both sides.
 pub(super) struct Shared<'a> {
@@ -38,15 +63,35 @@ pub(super) struct Shared<'a> {
     /// Numbers of models.
     pub(super) models: Vec<u32>,
     /// Numbers of calls by the pointer of their operation.
-    pub(super) calls: BTreeMap<String, usize>,
+    pub(super) calls: HashMap<String, usize>,
 }
 
-/// The surface of a client.
-pub(super) fn of(shared: &Shared<'_>) -> Surface {
+/// The parts of a client.
+pub(super) fn parts<'a>(shared: &Shared<'a>) -> BTreeMap<Part, Place<'a>> {
+    let api = shared.api;
+    let models = shared.models.iter().zip(&api.items);
+    let models = models.map(|(number, item)| (Part::Model(*number), Place::Model(item)));
+    let calls =
+        api.groups.iter().flat_map(|group| group.operations.iter().map(move |it| (group, it)));
+    let calls = calls.filter_map(|(group, operation)| {
+        let number = shared.calls.get(&operation.origin)?;
+        Some((Part::Call(*number), Place::Call(group, operation)))
+    });
+    models.chain(calls).chain([(Part::Others, Place::Others)]).collect()
+}
+
+/// The surface of a part.
+pub(super) fn of(shared: &Shared<'_>, part: Part, place: Place<'_>) -> Surface {
     let mut surface = Surface::new();
-    models::add(shared, &mut surface);
-    calls::add(shared, &mut surface);
-    others(shared, &mut surface);
+    match (part, place) {
+        (Part::Model(number), Place::Model(item)) => {
+            models::add(shared, number, item, &mut surface);
+        }
+        (Part::Call(number), Place::Call(group, operation)) => {
+            calls::add(shared, number, (group, operation), &mut surface);
+        }
+        _ => others(shared, &mut surface),
+    }
     surface
 }
 

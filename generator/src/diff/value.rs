@@ -1,29 +1,47 @@
 //! Values of documents: compared, bounded, shown.
 
 use crate::ir;
-use crate::source::{NodeId, Tree, to_json};
+use crate::source::{NodeId, Tree, Value, to_json};
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 /// Longest value that is shown, in characters.
 const LONGEST: usize = 120;
 
 /// Both nodes hold the same value, whatever the order of keys and the form of numbers.
 pub(super) fn same(old: &Tree, a: NodeId, new: &Tree, b: NodeId) -> bool {
-    equal(&old.to_value(a), &new.to_value(b))
+    match (old.value(a), new.value(b)) {
+        (Value::Scalar(a), Value::Scalar(b)) if a.plain == b.plain && a.text == b.text => true,
+        (Value::Scalar(_), Value::Map(_) | Value::List(_))
+        | (Value::Map(_) | Value::List(_), Value::Scalar(_)) => false,
+        _ => canonical(old, a) == canonical(new, b),
+    }
 }
 
-fn equal(a: &ir::Value, b: &ir::Value) -> bool {
-    match (a, b) {
-        (ir::Value::Number(a), ir::Value::Number(b)) => a == b || number(a) == number(b),
-        (ir::Value::List(a), ir::Value::List(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b))
+/// Values of one list that the other hasn't.
+pub(super) fn missing(from: &Tree, list: &[NodeId], tree: &Tree, other: &[NodeId]) -> Vec<NodeId> {
+    let known: HashSet<String> = other.iter().map(|at| canonical(tree, *at)).collect();
+    list.iter().copied().filter(|at| !known.contains(&canonical(from, *at))).collect()
+}
+
+/// A text that is the same for the same values: keys in order, numbers in one form.
+fn canonical(tree: &Tree, at: NodeId) -> String {
+    to_json(&settled(tree.to_value(at)))
+}
+
+fn settled(value: ir::Value) -> ir::Value {
+    match value {
+        ir::Value::Number(text) => {
+            ir::Value::Number(number(&text).map_or(text, |number| (number + 0.0).to_string()))
         }
-        (ir::Value::Object(a), ir::Value::Object(b)) => {
-            let find = |key: &str| b.iter().find(|(other, _)| other == key);
-            a.len() == b.len()
-                && a.iter().all(|(key, a)| find(key).is_some_and(|(_, b)| equal(a, b)))
+        ir::Value::List(items) => ir::Value::List(items.into_iter().map(settled).collect()),
+        ir::Value::Object(entries) => {
+            let settle = |(key, value)| (key, settled(value));
+            let mut entries: Vec<_> = entries.into_iter().map(settle).collect();
+            entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+            ir::Value::Object(entries)
         }
-        (a, b) => a == b,
+        other => other,
     }
 }
 

@@ -51,14 +51,23 @@ pub(super) fn run(command: &mut Command) -> anyhow::Result<Cost> {
     Ok(cost)
 }
 
-/// Seconds that work in this process takes: of processors in user code where `/proc` tells, so that
-/// what else runs doesn't count, and on the clock elsewhere.
-pub(super) fn within<T>(work: impl FnOnce() -> T) -> (T, f64) {
+/// What work in this process took, in seconds.
+pub(super) struct Spent {
+    /// Of processors, in user code, so that what else runs doesn't count; as the clock says where
+    /// there is no `/proc` to tell.
+    pub(super) user: f64,
+    /// On the clock: less than of processors, where two work at once.
+    pub(super) clock: f64,
+}
+
+/// Does work in this process and measures it.
+pub(super) fn within<T>(work: impl FnOnce() -> T) -> (T, Spent) {
     let user = || stat(std::process::id()).map(|stat| stat.user);
     let (start, before) = (Instant::now(), user());
     let made = work();
-    let spent = before.zip(user()).map(|(before, after)| after - before);
-    (made, spent.unwrap_or_else(|| start.elapsed().as_secs_f64()))
+    let clock = start.elapsed().as_secs_f64();
+    let user = before.zip(user()).map_or(clock, |(before, after)| after - before);
+    (made, Spent { user, clock })
 }
 
 /// The middle of values; zero of none.

@@ -4,14 +4,14 @@ use super::{Entry, Key, Shared, Surface, entry, existence};
 use crate::diff::walk::{Aspect, Subject};
 use crate::ir;
 
-/// Adds every operation.
-pub(super) fn add(shared: &Shared<'_>, surface: &mut Surface) {
-    for group in &shared.api.groups {
-        for operation in &group.operations {
-            let number = shared.calls.get(&operation.origin).copied().unwrap_or(usize::MAX);
-            Call { shared, group, operation, number }.add(surface);
-        }
-    }
+/// Adds an operation.
+pub(super) fn add(
+    shared: &Shared<'_>,
+    number: usize,
+    (group, operation): (&ir::Group, &ir::Operation),
+    surface: &mut Surface,
+) {
+    Call { shared, group, operation, number }.add(surface);
 }
 
 struct Call<'a> {

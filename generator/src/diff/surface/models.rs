@@ -4,13 +4,9 @@ use super::{Entry, Key, Shared, Surface, entry, existence};
 use crate::diff::walk::{Aspect, Subject};
 use crate::ir;
 
-/// Adds every model.
-pub(super) fn add(shared: &Shared<'_>, surface: &mut Surface) {
-    for (index, item) in shared.api.items.iter().enumerate() {
-        let number = shared.models.get(index).copied().unwrap_or(u32::MAX);
-        let model = Model { shared, item, number, name: item.name.as_str() };
-        model.add(surface);
-    }
+/// Adds a model.
+pub(super) fn add(shared: &Shared<'_>, number: u32, item: &ir::Item, surface: &mut Surface) {
+    Model { shared, item, number, name: item.name.as_str() }.add(surface);
 }
 
 struct Model<'a> {
