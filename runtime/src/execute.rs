@@ -54,7 +54,7 @@ struct Run {
     attempt_timeout: Duration,
     /// A reply of 401 had the tokens fetched anew.
     renewed: bool,
-    exchange: Exchange,
+    exchange: Box<Exchange>,
     span: trace::Span,
 }
 
@@ -62,7 +62,7 @@ struct Run {
 /// lift the document's `never`.
 fn policy(call: &CallParts) -> RetryPolicy {
     let (settings, operation) = (call.core.settings(), call.operation.retry);
-    if let Some(own) = &call.custom.retry {
+    if let Some(own) = &call.custom().retry {
         return own.clone();
     }
     let said = operation.or(settings.api.retry);
@@ -73,35 +73,52 @@ fn policy(call: &CallParts) -> RetryPolicy {
 }
 
 /// What is known of a call before it is sent to this address.
-fn exchange(call: &CallParts, uri: Option<Uri>) -> Exchange {
-    let mut exchange = Exchange::new(call.operation);
+fn exchange(call: &CallParts, uri: Option<Uri>) -> Box<Exchange> {
+    let mut exchange = Box::new(Exchange::new(call.operation));
     exchange.api = Some(call.core.api());
     exchange.uri = uri;
     exchange.streaming = call.streaming;
-    exchange.raw = call.custom.raw;
-    exchange.method = call.custom.target.as_ref().map(|target| target.method.clone());
+    exchange.raw = call.custom().raw;
+    exchange.method = call.custom().target.as_ref().map(|target| target.method.clone());
     exchange
 }
 
 /// The end of a call that begins now.
 fn deadline(call: &CallParts) -> Option<Instant> {
-    let timeout = call.custom.timeout.or(call.core.settings().limits.timeout);
+    let timeout = call.custom().timeout.or(call.core.settings().limits.timeout);
     timeout.and_then(|timeout| Instant::now().checked_add(timeout))
 }
 
 /// The schemes that are sent: an alternative of the operation, or all that the client has.
 fn needed(call: &CallParts) -> Result<Cow<'static, [Security]>, AuthError> {
     let settings = call.core.settings();
-    match &call.custom {
+    match call.custom() {
         custom if custom.anonymous => Ok(Cow::Borrowed(&[])),
         custom if custom.target.is_some() => Ok(configured(settings).into()),
         _ => choose(call.operation, settings).map(Cow::Borrowed),
     }
 }
 
+/// The reply that a documented response stands for, or the error.
+fn outcome(
+    exchange: Box<Exchange>,
+    failed: Option<Failed>,
+    retryable: bool,
+    span: &trace::Span,
+) -> Result<RawReply, RawError> {
+    let result = match failed {
+        Some(failed) => Err(failed.into_error(*exchange, retryable)),
+        None => dispatch::dispatch(exchange, retryable),
+    };
+    trace::end(span, &result);
+    result
+}
+
 /// What comes after a try.
 enum Next {
-    Done(Result<RawReply, RawError>),
+    /// It was the last one. `retryable`: to repeat the call is safe and may help.
+    End { failed: Option<Failed>, retryable: bool },
+    /// Another, after this time.
     Wait(Duration),
 }
 
@@ -109,23 +126,23 @@ impl Run {
     /// Checks everything that can be checked before anything is sent. It is in a box, as futures are
     /// large that hold it, and it moves.
     fn new(mut call: Box<CallParts>) -> Result<Box<Self>, RawError> {
-        let exchange = exchange(&call, None);
-        if !call.custom.unchecked && !call.violations.is_empty() {
+        let mut exchange = exchange(&call, None);
+        if !call.custom().unchecked && !call.violations.is_empty() {
             let broken = std::mem::take(&mut call.violations);
             let broken = broken.into_iter().map(|(_, violation)| violation).collect();
-            return Err(RawError::violated(exchange, broken));
+            return Err(RawError::violated(*exchange, broken));
         }
         let request = match prepare(&mut call) {
             Ok(request) => request,
-            Err(refusal) => return Err(RawError::refused(exchange, refusal)),
+            Err(refusal) => return Err(RawError::refused(*exchange, refusal)),
         };
-        let exchange = Exchange { uri: Some(request.uri.clone()), ..exchange };
+        exchange.uri = Some(request.uri.clone());
         let settings = call.core.settings();
         let needed = match needed(&call) {
             Ok(needed) => needed,
-            Err(error) => return Err(Failed::Auth(error).into_error(exchange, false)),
+            Err(error) => return Err(Failed::Auth(error).into_error(*exchange, false)),
         };
-        let attempt_timeout = call.custom.attempt_timeout;
+        let attempt_timeout = call.custom().attempt_timeout;
         Ok(Box::new(Self {
             needed,
             policy: policy(&call),
@@ -144,24 +161,31 @@ impl Run {
         loop {
             let result = self.attempt().await;
             match self.next(result) {
-                Next::Done(result) => return self.keep(result),
+                Next::End { failed, retryable } => return self.end(failed, retryable),
                 Next::Wait(delay) => sleep(delay).await,
             }
             trace::resend(&self.exchange);
         }
     }
 
-    /// Leaves the request with a stream of events, which may want to be asked for once more.
-    fn keep(
+    /// Makes the outcome of what is known. The request is left with a stream of events, which may want
+    /// to be asked for once more.
+    fn end(
         mut self: Box<Self>,
-        mut result: Result<RawReply, RawError>,
+        failed: Option<Failed>,
+        retryable: bool,
     ) -> Result<RawReply, RawError> {
+        if self.exchange.unread.is_none() || !self.request.is_repeatable {
+            let Self { exchange, span, .. } = *self;
+            return outcome(exchange, failed, retryable, &span);
+        }
+        let next = exchange(&self.call, Some(self.request.uri.clone()));
+        let exchange = std::mem::replace(&mut self.exchange, next);
+        let mut result = outcome(exchange, failed, retryable, &self.span);
         if let Ok(reply) = &mut result
             && let Some(unread) = &mut reply.exchange.unread
             && reply.response.content == Content::Events
-            && self.request.is_repeatable
         {
-            self.exchange = exchange(&self.call, Some(self.request.uri.clone()));
             unread.last_event_id = self.last_event_id();
             unread.again = Some(self);
         }
@@ -182,18 +206,14 @@ impl Run {
                     self.budget().give(self.spent);
                 }
                 let retryable = is_worth && self.request.is_repeatable;
-                self.wait_or(retryable, retryable, |exchange, retryable| {
-                    dispatch::dispatch(exchange, retryable)
-                })
+                self.wait_or_end(retryable, retryable, None)
             }
             Err(failed) => {
                 let is_unsent = failed.is_unsent() && self.request.is_replayable;
                 let is_safe = self.request.is_repeatable || is_unsent;
                 let retryable = failed.is_transient() && is_safe;
                 let again = retryable && self.policy.covers_connections();
-                self.wait_or(again, retryable, |exchange, retryable| {
-                    Err(failed.into_error(exchange, retryable))
-                })
+                self.wait_or_end(again, retryable, Some(failed))
             }
         }
     }
@@ -209,21 +229,12 @@ impl Run {
         true
     }
 
-    /// Waits for another try, if there is to be one and it is allowed and in time; else finishes.
-    fn wait_or(
-        &mut self,
-        again: bool,
-        retryable: bool,
-        finish: impl FnOnce(Exchange, bool) -> Result<RawReply, RawError>,
-    ) -> Next {
-        if again && let Some(delay) = self.delay() {
-            return Next::Wait(delay);
+    /// Waits for another try, if there is to be one and it is allowed and in time.
+    fn wait_or_end(&mut self, again: bool, retryable: bool, failed: Option<Failed>) -> Next {
+        match again.then(|| self.delay()).flatten() {
+            Some(delay) => Next::Wait(delay),
+            None => Next::End { failed, retryable },
         }
-        let none = Exchange::new(self.exchange.operation);
-        let exchange = std::mem::replace(&mut self.exchange, none);
-        let result = finish(exchange, retryable);
-        trace::end(&self.span, &result);
-        Next::Done(result)
     }
 
     /// The wait before another try, if the policy, the time and the budget allow one.
@@ -254,7 +265,7 @@ impl Run {
 
     /// What pays for repetitions.
     fn budget(&self) -> &RetryBudget {
-        self.call.custom.budget.as_ref().unwrap_or(&self.call.core.settings().budget)
+        self.call.custom().budget.as_ref().unwrap_or(&self.call.core.settings().budget)
     }
 
     /// A refusal holds back the other calls of the client, where they are to be.

@@ -24,10 +24,11 @@ struct Meta {
 }
 
 impl<T> Reply<T> {
-    pub(crate) fn new(value: T, exchange: Exchange) -> Self {
+    /// The exchange keeps what a reply doesn't tell.
+    pub(crate) fn new(value: T, exchange: &mut Exchange) -> Self {
         let meta = Box::new(Meta {
             status: exchange.status.unwrap_or_default(),
-            headers: exchange.headers,
+            headers: std::mem::take(&mut exchange.headers),
             attempts: exchange.attempts,
             api: exchange.api,
         });

@@ -12,6 +12,9 @@ use super::rule::Rule;
 use super::text;
 use super::violation::Violation;
 
+/// Bytes that most inputs of calls need no more than: a text that grows is moved.
+const ROOM: usize = 128;
+
 /// What a type does to be written as JSON text. Its `Debug` is what that of a struct shows of a field.
 pub trait Encode: Debug {
     /// Writes the value.
@@ -43,7 +46,7 @@ impl Encoder {
 
     /// A writer of request bodies: it leaves out read-only fields.
     pub fn for_request() -> Self {
-        Self { for_request: true, ..Self::default() }
+        Self { for_request: true, out: Vec::with_capacity(ROOM), ..Self::default() }
     }
 
     /// A writer of what `Debug` shows of a struct, over several `lines` or in one.

@@ -1,10 +1,13 @@
 //! One try: credentials, hooks, the transport, and the reply's body.
 
+use std::pin::pin;
+
 use http::header::CONTENT_LENGTH;
 use http::{Method, StatusCode};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, timeout_at};
 
+use super::prepare::copied;
 use super::{Run, dispatch, target, trace};
 use crate::auth::{AuthError, Grants, Told, obtain};
 use crate::body::{self, ReadError};
@@ -38,7 +41,8 @@ pub(super) enum Failed {
     },
 }
 
-/// Runs a future up to a moment, if there is one.
+/// Runs a future up to a moment, if there is one. It is held twice meanwhile: of a large one, a pinned
+/// reference is given.
 async fn until<F: Future>(limit: Option<Instant>, future: F) -> Option<F::Output> {
     match limit {
         Some(limit) => timeout_at(limit, future).await.ok(),
@@ -66,14 +70,32 @@ impl Run {
         result.map(|()| grants)
     }
 
+    /// Sends the request and reads the reply whole, unless it is a stream.
     async fn send(&mut self, grants: &Grants) -> Result<(), Failed> {
         let request = self.request(grants).await?;
         self.exchange.attempts += 1;
         let limit = self.limit();
-        match until(limit, self.exchange(request)).await {
-            Some(result) => result,
-            None => Err(Failed::Timeout { is_total: self.is_over() }),
-        }
+        let settings = self.call.core.settings();
+        let Some(reply) = until(limit, settings.transport.send(request)).await else {
+            return Err(self.timeout());
+        };
+        let Some(body) = self.begin(reply.map_err(Failed::Transport)?)? else { return Ok(()) };
+        let body = pin!(body::read(body, self.reply_limit()));
+        let Some(body) = until(limit, body).await else { return Err(self.timeout()) };
+        self.exchange.body = Some(body.map_err(|error| match error {
+            ReadError::TooLarge => Failed::TooLarge(self.reply_limit()),
+            ReadError::Cut(error) => Failed::Cut(error),
+        })?);
+        Ok(())
+    }
+
+    fn timeout(&self) -> Failed {
+        Failed::Timeout { is_total: self.is_over() }
+    }
+
+    /// Most bytes of a body that is read whole.
+    fn reply_limit(&self) -> u64 {
+        self.call.core.settings().limits.reply_bytes
     }
 
     /// Waits until fewer requests are on their way than the client allows.
@@ -89,7 +111,7 @@ impl Run {
     /// Waits until the client's rate limits let the request go.
     async fn turn(&self) -> Result<(), Failed> {
         let settings = self.call.core.settings();
-        if self.call.custom.hurries {
+        if self.call.custom().hurries {
             settings.limiter.iter().for_each(Limiter::record);
             return Ok(());
         }
@@ -104,7 +126,7 @@ impl Run {
 
     async fn grants(&self) -> Result<Grants, Failed> {
         let settings = self.call.core.settings();
-        let grants = obtain(settings, &self.needed);
+        let grants = pin!(obtain(settings, &self.needed));
         match until(self.limit(), grants).await {
             Some(grants) => grants.map_err(Failed::Auth),
             None => Err(Failed::NoToken),
@@ -114,24 +136,24 @@ impl Run {
     /// The request of this try, after the hooks.
     async fn request(&mut self, grants: &Grants) -> Result<http::Request<Body>, Failed> {
         let mut body = self.request.body.for_try().await.map_err(Failed::Body)?;
-        if let Some(observer) = &self.call.custom.on_upload {
+        if let Some(observer) = &self.call.custom().on_upload {
             body = body.observed(observer.clone());
         }
-        let mut request = http::Request::new(body);
-        *request.method_mut() = self.request.method.clone();
-        *request.headers_mut() = self.request.headers.clone();
+        let (mut head, ()) = http::Request::new(()).into_parts();
+        head.method = self.request.method.clone();
+        let more = self.needed.len() + self.call.custom().headers.len();
+        head.headers = copied(&self.request.headers, more);
         let mut query = String::new();
-        grants.apply(request.headers_mut(), &mut query).map_err(Failed::Auth)?;
-        for (name, value) in &self.call.custom.headers {
-            request.headers_mut().insert(name, value.clone());
+        grants.apply(&mut head.headers, &mut query).map_err(Failed::Auth)?;
+        for (name, value) in &self.call.custom().headers {
+            head.headers.insert(name, value.clone());
         }
-        *request.uri_mut() = match query.as_str() {
+        head.uri = match query.as_str() {
             "" => self.request.uri.clone(),
             more => target::with_query(&self.request.uri, more).map_err(Failed::Refused)?,
         };
         #[cfg(feature = "mock")]
-        request.extensions_mut().insert(crate::tape::Origin(self.call.core.api()));
-        let (mut head, body) = request.into_parts();
+        head.extensions.insert(crate::tape::Origin(self.call.core.api()));
         let context = self.context(1);
         for hook in &self.call.core.settings().hooks {
             hook.before(&context, &mut head).map_err(Failed::Hook)?;
@@ -143,12 +165,11 @@ impl Run {
         HookContext { operation: self.call.operation, attempt: self.exchange.attempts + ahead }
     }
 
-    /// Sends the request and reads the reply whole, unless it is a stream.
-    async fn exchange(&mut self, request: http::Request<Body>) -> Result<(), Failed> {
+    /// Takes the reply's head, and gives back its body unless that is read while it comes.
+    fn begin(&mut self, reply: http::Response<Body>) -> Result<Option<Body>, Failed> {
         let settings = self.call.core.settings();
-        let reply = settings.transport.send(request).await.map_err(Failed::Transport)?;
         let (mut head, mut body) = reply.into_parts();
-        if let Some(observer) = &self.call.custom.on_download {
+        if let Some(observer) = &self.call.custom().on_download {
             body = body.observed(observer.clone());
         }
         let context = self.context(0);
@@ -161,18 +182,13 @@ impl Run {
         self.exchange.version = Some(head.version);
         self.exchange.unread = Some(Unread::new(body, limit));
         if dispatch::is_stream(&self.exchange) {
-            return Ok(());
+            return Ok(None);
         }
         let body = self.exchange.unread.take().map(|unread| unread.body).unwrap_or_default();
         if self.announced_length().is_some_and(|length| length > limit) {
             return Err(Failed::TooLarge(limit));
         }
-        let bytes = body::read(body, limit).await.map_err(|error| match error {
-            ReadError::TooLarge => Failed::TooLarge(limit),
-            ReadError::Cut(error) => Failed::Cut(error),
-        })?;
-        self.exchange.body = Some(bytes);
-        Ok(())
+        Ok(Some(body))
     }
 
     /// `Content-Length` of a reply that has a body (RFC 9110, section 8.6).

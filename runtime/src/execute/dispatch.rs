@@ -21,21 +21,20 @@ use super::media;
 static RAW: Response = Response::bytes(Status::Default, "", 0);
 
 /// Matches a reply to the document.
-pub(super) fn dispatch(exchange: Exchange, retryable: bool) -> Result<RawReply, RawError> {
+pub(super) fn dispatch(exchange: Box<Exchange>, retryable: bool) -> Result<RawReply, RawError> {
     if exchange.raw {
-        let exchange = Box::new(exchange);
         return Ok(RawReply { exchange, response: &RAW, retryable });
     }
     if let Some(response) = plain(&exchange) {
-        return Ok(RawReply { exchange: Box::new(exchange), response, retryable });
+        return Ok(RawReply { exchange, response, retryable });
     }
     let candidates = candidates(&exchange);
     if candidates.is_empty() {
-        return Err(undocumented(exchange, retryable));
+        return Err(undocumented(*exchange, retryable));
     }
     match select(&candidates, &exchange) {
-        Some(response) => Ok(RawReply { exchange: Box::new(exchange), response, retryable }),
-        None => Err(mismatched(&candidates, exchange, retryable)),
+        Some(response) => Ok(RawReply { exchange, response, retryable }),
+        None => Err(mismatched(&candidates, *exchange, retryable)),
     }
 }
 

@@ -13,6 +13,10 @@ use crate::error::Refusal;
 use crate::op::{CallParts, Place, Response, new_key};
 use crate::{Body, style};
 
+/// Headers that most requests have beside the client's: what is accepted, the type of the body, the
+/// credential.
+const ROOM: usize = 3;
+
 /// A request without its credentials.
 pub(super) struct Prepared {
     pub(super) method: Method,
@@ -27,11 +31,11 @@ pub(super) struct Prepared {
 
 /// Puts the inputs of a call into a request.
 pub(super) fn prepare(call: &mut CallParts) -> Result<Prepared, Refusal> {
-    if let Some(refusal) = call.custom.refusal.take() {
+    if let Some(refusal) = call.custom.as_mut().and_then(|custom| custom.refusal.take()) {
         return Err(refusal);
     }
     let operation = call.operation;
-    let method = match &call.custom.target {
+    let method = match &call.custom().target {
         Some(target) => target.method.clone(),
         None => Method::from_bytes(operation.method.as_bytes())
             .map_err(|_| Refusal::new("the operation's method", "is not an HTTP method"))?,
@@ -59,7 +63,8 @@ pub(super) fn prepare(call: &mut CallParts) -> Result<Prepared, Refusal> {
 
 /// Puts the caller's additions into the body.
 fn add_fields(call: &mut CallParts) -> Result<(), Refusal> {
-    for (place, json) in std::mem::take(&mut call.custom.fields) {
+    let fields = call.custom.as_mut().map(|custom| std::mem::take(&mut custom.fields));
+    for (place, json) in fields.unwrap_or_default() {
         if call.body.is_none() && call.described().is_none() {
             call.content_type.get_or_insert_with(|| "application/json".to_owned());
         }
@@ -71,7 +76,7 @@ fn add_fields(call: &mut CallParts) -> Result<(), Refusal> {
 }
 
 fn headers(call: &CallParts) -> Result<HeaderMap, Refusal> {
-    let mut headers = call.core.settings().headers.clone();
+    let mut headers = copied(&call.core.settings().headers, ROOM);
     if let Some(accept) = accept(call) {
         headers.entry(ACCEPT).or_insert(accept);
     }
@@ -104,11 +109,18 @@ fn headers(call: &CallParts) -> Result<HeaderMap, Refusal> {
     Ok(headers)
 }
 
+/// The same headers, with room for so many more: a map that grows is moved.
+pub(super) fn copied(headers: &HeaderMap, more: usize) -> HeaderMap {
+    let mut copy = HeaderMap::with_capacity(headers.len() + more);
+    copy.extend(headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+    copy
+}
+
 /// The header and value of the idempotency key: the caller's, or a new one where the operation heeds
 /// keys. A parameter or header of the call by that name replaces it.
 fn idempotency_key(call: &CallParts) -> Option<(&'static str, Cow<'_, str>)> {
     let documented = call.operation.idempotency_key;
-    let key = match (&call.custom.idempotency_key, documented) {
+    let key = match (&call.custom().idempotency_key, documented) {
         (Some(key), _) => Cow::Borrowed(key.as_str()),
         (None, Some(_)) => Cow::Owned(new_key()),
         (None, None) => return None,
@@ -119,7 +131,7 @@ fn idempotency_key(call: &CallParts) -> Option<(&'static str, Cow<'_, str>)> {
 /// The request says which others are the same, so that the server acts on one of them.
 fn has_key(call: &CallParts, headers: &HeaderMap) -> bool {
     let documented = call.operation.idempotency_key;
-    call.custom.idempotency_key.is_some()
+    call.custom().idempotency_key.is_some()
         || documented.is_some_and(|header| headers.contains_key(header))
 }
 
@@ -146,12 +158,11 @@ fn fixed(text: &'static str) -> Option<HeaderValue> {
 /// Media types of the documented successes, in the document's order (RFC 9110, section 12.5.1). A
 /// reply that is handed over as it is may be any of them.
 fn accept(call: &CallParts) -> Option<HeaderValue> {
-    let CallParts { operation, custom, streaming, .. } = call;
+    let (custom, operation, streaming) = (call.custom(), call.operation, call.streaming);
     if custom.raw && custom.target.is_some() {
         return Some(HeaderValue::from_static("*/*"));
     }
-    let is_wanted =
-        |response: &&Response| custom.raw || operation.is_readable(response, *streaming);
+    let is_wanted = |response: &&Response| custom.raw || operation.is_readable(response, streaming);
     let successes = operation.responses.iter().filter(is_wanted);
     let successes = successes.filter(|response| !response.failure && !response.media.is_empty());
     let mut media = successes.map(|response| response.media);

@@ -12,7 +12,7 @@ pub(super) fn write(call: &CallParts, fixed: &str, address: &mut String) {
             style::write(param, json, address);
         });
     }
-    for (name, value) in &call.custom.query {
+    for (name, value) in &call.custom().query {
         piece(address, start, |address| style::pair(name, value, address));
     }
 }

@@ -16,7 +16,9 @@ impl Again for Run {
     ) -> BoxFuture<'static, Result<RawReply, RawError>> {
         // The one that the call began with is of no use any more.
         self.request.headers.remove(LAST_EVENT_ID);
-        self.call.custom.headers.retain(|(name, _)| name != LAST_EVENT_ID);
+        if let Some(custom) = &mut self.call.custom {
+            custom.headers.retain(|(name, _)| name != LAST_EVENT_ID);
+        }
         if let Some(id) = last_event_id {
             match HeaderValue::from_bytes(id.as_bytes()) {
                 Ok(value) => self.request.headers.insert(LAST_EVENT_ID, value),
@@ -35,7 +37,7 @@ impl Again for Run {
 impl Run {
     /// The id that the request has: the caller's, or that of a parameter.
     pub(super) fn last_event_id(&self) -> Option<String> {
-        let own = self.call.custom.headers.iter().rev().find(|(name, _)| name == LAST_EVENT_ID);
+        let own = self.call.custom().headers.iter().rev().find(|(name, _)| name == LAST_EVENT_ID);
         let value = own.map(|(_, value)| value).or(self.request.headers.get(LAST_EVENT_ID))?;
         String::from_utf8(value.as_bytes().to_vec()).ok()
     }
@@ -43,6 +45,6 @@ impl Run {
     fn unsendable(self) -> RawError {
         let refusal =
             Refusal::new("the id of the last event", "has a character that a header can't hold");
-        RawError::refused(self.exchange, refusal)
+        RawError::refused(*self.exchange, refusal)
     }
 }

@@ -49,7 +49,7 @@ const NOT_IN_QUERY: &AsciiSet = &CONTROLS
 /// is written once, into one text.
 pub(super) fn uri(call: &CallParts) -> Result<Uri, Refusal> {
     let base = base(call)?;
-    let own = call.custom.target.as_ref();
+    let own = call.custom().target.as_ref();
     let template = own.map_or(call.operation.path, |target| &target.path);
     let mut target = String::with_capacity(base.path.len() + template.len() + ROOM);
     if let Some(next) = &call.next_page {

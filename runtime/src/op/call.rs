@@ -31,7 +31,8 @@ pub(crate) struct CallParts {
     pub(crate) content_type: Option<String>,
     /// Broken rules, each with the input it is about.
     pub(crate) violations: Vec<(Input, Violation)>,
-    pub(crate) custom: Custom,
+    /// What the caller changed; most change nothing.
+    pub(crate) custom: Option<Box<Custom>>,
     /// A success is read while it comes, by [`Streaming`](super::Streaming).
     pub(crate) streaming: bool,
     /// Path and query that the server gave for the next page: they go before those of the operation
@@ -56,7 +57,7 @@ impl Call {
             alternative: 0,
             content_type: None,
             violations: Vec::new(),
-            custom: Custom::default(),
+            custom: None,
             streaming: false,
             next_page: None,
         };
@@ -83,7 +84,7 @@ impl Call {
     }
 
     pub(crate) fn custom(&mut self) -> &mut Custom {
-        &mut self.parts.custom
+        self.parts.custom.get_or_insert_default()
     }
 
     /// Sets the parameter at `index` of [`Operation::params`]. A value that is set again replaces
@@ -155,7 +156,7 @@ impl Call {
         let violations = violations.into_iter().map(|it| (Input::Body, it.under("body")));
         self.parts.violations.extend(violations);
         if let Some(refusal) = refusal {
-            self.parts.custom.refusal.get_or_insert(refusal);
+            self.custom().refusal.get_or_insert(refusal);
         }
     }
 
@@ -245,6 +246,11 @@ impl CallParts {
             streaming: self.streaming,
             next_page: self.next_page.clone(),
         }))
+    }
+
+    /// What the caller changed.
+    pub(crate) fn custom(&self) -> &Custom {
+        self.custom.as_deref().unwrap_or(Custom::none())
     }
 
     /// The documented body that is sent.

@@ -36,6 +36,26 @@ pub(crate) struct Custom {
     pub(crate) refusal: Option<Refusal>,
 }
 
+/// Nothing is changed.
+static NONE: Custom = Custom {
+    timeout: None,
+    attempt_timeout: None,
+    retry: None,
+    budget: None,
+    hurries: false,
+    headers: Vec::new(),
+    query: Vec::new(),
+    fields: Vec::new(),
+    idempotency_key: None,
+    unchecked: false,
+    on_upload: None,
+    on_download: None,
+    target: None,
+    anonymous: false,
+    raw: false,
+    refusal: None,
+};
+
 /// Method and path that the document doesn't know.
 #[derive(Clone)]
 pub(crate) struct Target {
@@ -45,6 +65,11 @@ pub(crate) struct Target {
 }
 
 impl Custom {
+    /// What a call has that nobody changed.
+    pub(super) fn none() -> &'static Self {
+        &NONE
+    }
+
     /// Sets a header, or remembers why it can't be sent.
     pub(super) fn header(&mut self, name: &str, value: &str) {
         let header = HeaderName::try_from(name).ok().zip(HeaderValue::try_from(value).ok());

@@ -90,7 +90,7 @@ pub(crate) fn typed<S: Outcome, F: Outcome>(raw: Result<RawReply, RawError>) -> 
         return Err(refused::<F>(reply));
     }
     match reply.read(S::read) {
-        Ok(value) => Ok(Reply::new(value, *reply.exchange)),
+        Ok(value) => Ok(Reply::new(value, &mut reply.exchange)),
         Err(fault) => Err(Error::new(reply.undecodable(fault), None)),
     }
 }

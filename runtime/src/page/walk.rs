@@ -151,7 +151,9 @@ impl Walk {
         };
         if spot.position != Position::First {
             // With the key of another page, the server would reply with that page.
-            call.custom.idempotency_key = None;
+            if let Some(custom) = &mut call.custom {
+                custom.idempotency_key = None;
+            }
         }
         spot.position.apply(self.paging, &mut call);
         Some(Ok(Call::of_parts(call)))

@@ -60,9 +60,11 @@ impl Transport for ReqwestTransport {
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let url = self.url(request.uri()).map_err(TransportError::refused);
+        // The request isn't part of the future, which is small that way.
+        let sent = url.map(|url| self.client.execute(convert(request, url)));
         Box::pin(async move {
-            let url = self.url(request.uri()).map_err(TransportError::refused)?;
-            let reply = self.client.execute(convert(request, url)).await.map_err(failed)?;
+            let reply = sent?.await.map_err(failed)?;
             let reply = http::Response::<reqwest::Body>::from(reply);
             Ok(reply.map(|body| Body::wrap(Opaque(body))))
         })

@@ -37,7 +37,7 @@ fn read(
         exchange.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media));
     }
     exchange.body = Some(Bytes::from_static(body.as_bytes()));
-    match dispatch(exchange, false) {
+    match dispatch(Box::new(exchange), false) {
         Ok(reply) => Ok((reply.response.failure, reply.response.case)),
         Err(error) => Err(error.0.kind),
     }
