@@ -15,6 +15,7 @@
 //! - `brotli`: Replies in Brotli.
 //! - `gzip`: Replies in gzip.
 //! - `http2`: HTTP/2 where the server offers it.
+//! - `reqwest`: A client of reqwest as transport.
 //! - `tower`: Services of tower as transports, and the reverse.
 //! - `tracing`: Spans for calls and tries, named as OpenTelemetry does.
 //! - `zstd`: Replies in Zstandard.

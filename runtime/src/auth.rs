@@ -25,6 +25,7 @@ pub use oauth::{
 };
 pub(crate) use source::Lent;
 pub use source::{AccessToken, TokenSource};
+#[cfg(feature = "hyper")]
 pub(crate) use token::Identity;
 pub use token::Token;
 

@@ -12,7 +12,8 @@
 //!
 //! | feature | gives |
 //! |---|---|
-//! | `reqwest`, `fs` (the defaults) | the built-in transport; files as bodies |
+//! | `hyper`, `fs` (the defaults) | the built-in transport; files as bodies |
+//! | `reqwest` | a client of reqwest as transport |
 //! | `tower` | services of tower as transports, and the reverse |
 //! | `tracing` | spans for calls and tries |
 //! | `blocking` | calls and streams without async |

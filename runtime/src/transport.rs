@@ -9,18 +9,26 @@ use std::pin::Pin;
 
 use crate::{Body, BoxError};
 
+#[cfg(feature = "hyper")]
+mod coding;
+#[cfg(feature = "hyper")]
+mod connector;
+#[cfg(feature = "hyper")]
+mod hyper;
 #[cfg(feature = "reqwest")]
 mod reqwest;
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 mod tls;
 
 #[cfg(feature = "tower")]
 pub mod tower;
 
-#[cfg(all(feature = "reqwest", any(feature = "mock", feature = "oauth2", feature = "tower")))]
-pub(crate) use self::reqwest::built_in;
+#[cfg(feature = "hyper")]
+pub(crate) use self::hyper::Connection;
+#[cfg(all(feature = "hyper", any(feature = "mock", feature = "oauth2", feature = "tower")))]
+pub(crate) use self::hyper::built_in;
 #[cfg(feature = "reqwest")]
-pub(crate) use self::reqwest::{Connection, ReqwestTransport};
+pub(crate) use self::reqwest::ReqwestTransport;
 
 /// A boxed future that can be sent to another thread.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

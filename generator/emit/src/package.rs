@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tenon_ir::{Api, Dates};
+use tenon_ir::{Api, Condition, CrateFeature, Dates};
 
 use crate::ast;
 use crate::docs::Text;
@@ -104,7 +104,7 @@ pub fn emit_root(apis: &[&Api], manifest: &Manifest) -> Vec<File> {
     let runtime = runtime();
     docs.sentence("Features that are off by default:");
     let lines = own_features(&apis);
-    let lines = lines.iter().map(|(feature, what)| format!("- `{feature}`: {what}"));
+    let lines = lines.iter().map(|it| format!("- `{}`: {}", it.name, it.purpose));
     docs.list(lines.collect());
     let limit = recursion_limit(apis.iter().copied());
     let items = ast::items(quote!(#(#modules)* #runtime));
@@ -193,28 +193,14 @@ fn cargo_toml(manifest: &Manifest, apis: &[&Api], layout: Layout) -> File {
     File { path: "Cargo.toml".to_owned(), text }
 }
 
-/// A feature of the generated crate, which turns on that of the runtime: its name, and what it is for.
-type Feature = (&'static str, &'static str);
-
-/// Features that every crate passes on to the runtime.
-const PASSED_ON: [Feature; 7] = [
-    ("blocking", "Calls and streams without async."),
-    ("brotli", "Replies in Brotli."),
-    ("gzip", "Replies in gzip."),
-    ("http2", "HTTP/2 where the server offers it."),
-    ("tower", "Services of tower as transports, and the reverse."),
-    ("tracing", "Spans for calls and tries, named as OpenTelemetry does."),
-    ("zstd", "Replies in Zstandard."),
-];
-
 /// Features beside those of the APIs: what costs dependencies, or is for tests only.
-fn own_features(apis: &[&Api]) -> Vec<Feature> {
-    let mock = ("mock", "Mock servers of the APIs, for tests; and records of real traffic.");
-    let oauth2 = ("oauth2", "Fetches and renews access tokens of OAuth 2.0.");
-    let is_mocked = apis.iter().any(|api| api.mock.is_some());
-    let has_oauth = apis.iter().any(|api| oauth::has_endpoints(api));
-    let some = is_mocked.then_some(mock).into_iter().chain(has_oauth.then_some(oauth2));
-    some.chain(PASSED_ON).collect()
+fn own_features(apis: &[&Api]) -> Vec<CrateFeature> {
+    let has = |feature: &&CrateFeature| match feature.condition {
+        Condition::Always => true,
+        Condition::Mocked => apis.iter().any(|api| api.mock.is_some()),
+        Condition::Fetching => apis.iter().any(|api| oauth::has_endpoints(api)),
+    };
+    CrateFeature::ALL.iter().filter(has).copied().collect()
 }
 
 /// The feature that brings all of an API.
@@ -223,7 +209,7 @@ pub(crate) fn feature(api: &Api) -> &str {
 }
 
 /// A feature for each API, for its parts, and those of the crate. An API of the same name shares the feature.
-fn feature_table(apis: &[&Api], layout: Layout, own: &[Feature]) -> String {
+fn feature_table(apis: &[&Api], layout: Layout, own: &[CrateFeature]) -> String {
     let has_feature = |api: &&&Api| layout == Layout::Module || api.features.is_some();
     let gated: Vec<&Api> = apis.iter().filter(has_feature).copied().collect();
     let wholes: Vec<&str> = gated.iter().map(|api| feature(api)).collect();
@@ -235,18 +221,18 @@ fn feature_table(apis: &[&Api], layout: Layout, own: &[Feature]) -> String {
         let parts = api.features.as_ref().map_or(&[][..], |features| &features.parts);
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         let whole = feature(api);
-        if own.iter().all(|(name, _)| *name != whole) {
+        if own.iter().all(|feature| feature.name != whole) {
             text.push_str(&entry(whole, &parts));
         }
         text.extend(parts.iter().map(|part| format!("{part} = []\n")));
     }
-    for (name, what) in own {
+    for CrateFeature { name, purpose, .. } in own {
         let api = gated.iter().find(|api| feature(api) == *name);
         let parts = api.and_then(|api| api.features.as_ref());
         let parts = parts.iter().flat_map(|features| &features.parts).map(String::as_str);
         let runtime = format!("tenon-runtime/{name}");
         let turned_on: Vec<&str> = parts.chain([runtime.as_str()]).collect();
-        text.push_str(&format!("# {what}\n{}", entry(name, &turned_on)));
+        text.push_str(&format!("# {purpose}\n{}", entry(name, &turned_on)));
     }
     if text.is_empty() { text } else { format!("\n[features]\n{text}") }
 }

@@ -8,6 +8,7 @@ mod example;
 mod features;
 mod item;
 mod operation;
+mod package;
 mod paging;
 mod param;
 mod payload;
@@ -29,6 +30,7 @@ pub use operation::{
     Body, Case, EventData, Group, Input, Operation, OperationExample, Outcome, Response, Segment,
     StatusPattern,
 };
+pub use package::{Condition, CrateFeature};
 pub use paging::{PageInput, PageStep, Paging};
 pub use param::{Parameter, Place, Style};
 pub use payload::{

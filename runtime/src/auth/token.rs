@@ -28,7 +28,7 @@ enum Kind {
 
 /// A certificate and its key, both in PEM form (RFC 7468).
 #[cfg_attr(
-    not(feature = "reqwest"),
+    not(feature = "hyper"),
     allow(dead_code, reason = "only the default transport can show a certificate")
 )]
 pub(crate) struct Identity {

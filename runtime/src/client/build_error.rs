@@ -77,9 +77,9 @@ pub enum BuildError {
          given to `transport(…)` or `http_client(…)` instead"
     )]
     UnusedConnection,
-    /// There is no transport: the feature `reqwest` is off and the caller set none.
+    /// There is no transport: the feature `hyper` is off and the caller set none.
     #[error(
-        "there is no transport: call `transport(…)` on the client builder, or turn the feature `reqwest` on"
+        "there is no transport: call `transport(…)` on the client builder, or turn the feature `hyper` on"
     )]
     NoTransport,
     /// The default transport couldn't be set up.

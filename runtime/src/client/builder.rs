@@ -29,7 +29,7 @@ pub struct Builder {
     budget: Option<RetryBudget>,
     rate_limits: RateLimits,
     concurrency: Option<usize>,
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "hyper")]
     connection: crate::transport::Connection,
 }
 
@@ -49,7 +49,7 @@ impl Builder {
             budget: None,
             rate_limits: RateLimits::default(),
             concurrency: None,
-            #[cfg(feature = "reqwest")]
+            #[cfg(feature = "hyper")]
             connection: crate::transport::Connection::default(),
         }
     }
@@ -149,14 +149,14 @@ impl Builder {
     }
 
     /// Sends through a proxy.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "hyper")]
     pub fn proxy(mut self, url: crate::Secret) -> Self {
         self.connection.proxy = Some(url);
         self
     }
 
     /// Trusts a certificate.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "hyper")]
     pub fn root_certificate(mut self, pem: String) -> Self {
         self.connection.roots.push(pem);
         self
@@ -220,14 +220,14 @@ impl Builder {
             (Some(_), Some((setter, _)), _) => {
                 Err(refused(setter, "the transport is the caller's own, and needs it by itself"))
             }
-            #[cfg(feature = "reqwest")]
+            #[cfg(feature = "hyper")]
             (Some(_), None, _) if !self.connection.is_default() => {
                 Err(BuildError::UnusedConnection)
             }
             (Some(transport), None, _) => Ok(Arc::clone(transport)),
-            #[cfg(feature = "reqwest")]
+            #[cfg(feature = "hyper")]
             (None, identity, _) => Ok(Arc::new(self.connection.transport(identity)?)),
-            #[cfg(not(feature = "reqwest"))]
+            #[cfg(not(feature = "hyper"))]
             (None, _, _) => Err(BuildError::NoTransport),
         }
     }

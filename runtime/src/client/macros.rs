@@ -152,9 +152,41 @@ macro_rules! client {
             }
         }
 
+        $crate::__connection!($builder);
         $crate::__http_client!($builder);
         $crate::__mocked_client!($client $builder $api);
     };
+}
+
+/// The part of a builder that needs the feature `hyper` of this crate.
+#[cfg(feature = "hyper")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __connection {
+    ($builder:ident) => {
+        impl $builder {
+            /// Sends through this proxy, in place of one that the environment names
+            /// (`HTTPS_PROXY` and the like): `http://host:port`, with `user:password@` where it
+            /// asks for them.
+            pub fn proxy(self, url: impl Into<$crate::Secret>) -> Self {
+                Self { builder: self.builder.proxy(url.into()) }
+            }
+
+            /// Trusts the servers of these certificates (PEM) beside those that the platform
+            /// trusts: of a company's own authority, say. It adds to what was given before.
+            pub fn root_certificate(self, pem: impl Into<String>) -> Self {
+                Self { builder: self.builder.root_certificate(pem.into()) }
+            }
+        }
+    };
+}
+
+/// Without the feature `hyper`, there is no such part.
+#[cfg(not(feature = "hyper"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __connection {
+    ($builder:ident) => {};
 }
 
 /// The part of a builder that needs the feature `reqwest` of this crate.
@@ -171,19 +203,6 @@ macro_rules! __http_client {
             /// wherever a reply points.
             pub fn http_client(self, client: $crate::reqwest::Client) -> Self {
                 Self { builder: self.builder.http_client(client) }
-            }
-
-            /// Sends through this proxy, in place of one that the environment names
-            /// (`HTTPS_PROXY` and the like): `http://host:port`, with `user:password@` where it
-            /// asks for them.
-            pub fn proxy(self, url: impl Into<$crate::Secret>) -> Self {
-                Self { builder: self.builder.proxy(url.into()) }
-            }
-
-            /// Trusts the servers of these certificates (PEM) beside those that the platform
-            /// trusts: of a company's own authority, say. It adds to what was given before.
-            pub fn root_certificate(self, pem: impl Into<String>) -> Self {
-                Self { builder: self.builder.root_certificate(pem.into()) }
             }
         }
     };

@@ -19,8 +19,8 @@
 //!
 //! Without `proxy`, the environment decides (`HTTPS_PROXY` and the like). HTTP/2 is spoken where the
 //! server offers it, under the feature `http2`. For everything else, give the builder a
-//! `reqwest::Client` with `http_client`, or a [`Transport`](crate::Transport)
-//! with `transport`. Under the feature `tower`, any service is a transport, and the built-in one a
+//! [`Transport`](crate::Transport) with `transport`, or, under the feature `reqwest`, a
+//! `reqwest::Client` with `http_client`. Under the feature `tower`, any service is a transport, and the built-in one a
 //! service to put layers around: module `tower` of this crate.
 //!
 //! # Crowds

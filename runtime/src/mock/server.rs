@@ -78,7 +78,7 @@ impl<C: MockedClient> Server<C> {
     ///
     /// # Panics
     ///
-    /// When there is no transport: this crate's feature `reqwest` is off. Then set one on
+    /// When there is no transport: this crate's feature `hyper` is off. Then set one on
     /// [`builder`](Self::builder).
     #[track_caller]
     #[allow(clippy::panic, reason = "this is called in tests, which fail by panics")]

@@ -48,7 +48,7 @@ impl Recorder {
     /// # Errors
     ///
     /// The file can't be written, or the transport can't be set up.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "hyper")]
     pub fn create(path: impl AsRef<Path>) -> io::Result<Self> {
         Self::around(crate::transport::built_in().map_err(io::Error::other)?, path)
     }

@@ -66,7 +66,7 @@ impl Replay {
     ///
     /// The file can't be read or written, or is no record of a [`Recorder`]; or the transport can't
     /// be set up.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "hyper")]
     pub fn record_missing(path: impl AsRef<Path>, redaction: Redaction) -> io::Result<Self> {
         let transport = crate::transport::built_in().map_err(io::Error::other)?;
         Self::record_missing_over(transport, path, redaction)

@@ -1,20 +1,13 @@
-//! The default transport: reqwest over rustls.
+//! A client of reqwest, which the caller brings, as transport.
 
 use std::sync::OnceLock;
-use std::time::Duration;
 
 use http::Uri;
 use http::uri::PathAndQuery;
-use reqwest::redirect::Policy;
-use reqwest::{Proxy, Url};
+use reqwest::Url;
 
-use super::tls::{self, TlsError};
 use super::{BoxFuture, Transport, TransportError};
-use crate::auth::Identity;
-use crate::{Body, BoxError, BuildError, Secret, server};
-
-/// Time for a connection, TLS included.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+use crate::{Body, BoxError, server};
 
 /// Sends with a [`reqwest::Client`].
 pub(crate) struct ReqwestTransport {
@@ -69,65 +62,6 @@ impl Transport for ReqwestTransport {
             Ok(reply.map(|body| Body::wrap(Opaque(body))))
         })
     }
-}
-
-/// How the default transport connects.
-#[derive(Clone, Default)]
-pub(crate) struct Connection {
-    /// Address of a proxy; may hold a password.
-    pub(crate) proxy: Option<Secret>,
-    /// Certificates in PEM that are trusted beside those of the platform.
-    pub(crate) roots: Vec<String>,
-}
-
-impl Connection {
-    /// Nothing is set.
-    pub(crate) fn is_default(&self) -> bool {
-        self.proxy.is_none() && self.roots.is_empty()
-    }
-
-    /// The transport used when the caller gives none: it follows no redirect and never sends twice.
-    /// It shows the certificate of the method of the builder that is named, if there is one.
-    pub(crate) fn transport(
-        &self,
-        identity: Option<(&'static str, &Identity)>,
-    ) -> Result<ReqwestTransport, BuildError> {
-        let tls = tls::config(identity.map(|(_, identity)| identity), &self.roots);
-        let tls = tls.map_err(|error| match (error, identity) {
-            (TlsError::Identity(reason), Some((setter, _))) => {
-                BuildError::InvalidCredential { setter, reason }
-            }
-            (TlsError::Identity(reason), None) => BuildError::Transport(reason.into()),
-            (TlsError::Root, _) => BuildError::InvalidCertificate,
-            (TlsError::Other(error), _) => BuildError::Transport(error),
-        })?;
-        let mut client = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls)
-            .redirect(Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .connect_timeout(CONNECT_TIMEOUT);
-        if let Some(proxy) = &self.proxy {
-            let proxy = Proxy::all(proxy.expose()).map_err(|_| BuildError::InvalidProxy)?;
-            client = client.proxy(proxy);
-        }
-        let client = uncompressed(client).build();
-        client.map(ReqwestTransport::new).map_err(|error| BuildError::Transport(error.into()))
-    }
-}
-
-/// The transport of a client for which nothing is set.
-#[cfg(any(feature = "mock", feature = "oauth2", feature = "tower"))]
-pub(crate) fn built_in() -> Result<ReqwestTransport, BuildError> {
-    Connection::default().transport(None)
-}
-
-/// Turns off what our features don't turn on: another crate may have turned it on in reqwest.
-fn uncompressed(client: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
-    let client = client.no_deflate();
-    let client = if cfg!(feature = "gzip") { client } else { client.no_gzip() };
-    let client = if cfg!(feature = "brotli") { client } else { client.no_brotli() };
-    if cfg!(feature = "zstd") { client } else { client.no_zstd() }
 }
 
 fn convert(request: http::Request<Body>, url: Url) -> reqwest::Request {

@@ -30,7 +30,7 @@
 //!     }
 //! }
 //!
-//! # #[cfg(feature = "reqwest")]
+//! # #[cfg(feature = "hyper")]
 //! # fn build() -> Result<(), BuildError> {
 //! let transport = ServiceTransport::new(Named(TransportService::built_in()?));
 //! // Client::builder().transport(transport)
@@ -119,7 +119,7 @@ impl TransportService {
     /// # Errors
     ///
     /// It couldn't be set up.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "hyper")]
     pub fn built_in() -> Result<Self, crate::BuildError> {
         super::built_in().map(Self::new)
     }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use tenon_runtime::{BoxError, BuildError, ErrorKind, Hook, HookContext, Token};
+use tenon_runtime::{BoxError, BuildError, ErrorKind, Hook, HookContext, Method, Token};
 
 use super::api::{Client, GetDeviceError};
 use super::script::{Script, status};
@@ -27,6 +27,7 @@ fn a_client_that_can_not_work_is_not_built() {
     assert!(colon.contains("`basic(…)`") && !colon.contains("s3cret"), "{colon}");
 }
 
+#[cfg(feature = "reqwest")]
 #[tokio::test]
 async fn a_client_of_the_users_is_sent_with() {
     let server = Server::start(vec![json("200 OK", r#"{"id":1}"#)]).await;
@@ -37,6 +38,29 @@ async fn a_client_of_the_users_is_sent_with() {
     let client = server.builder().http_client(own).build().unwrap();
     client.devices().get("1").await.unwrap();
     assert_eq!(header(&server.request(), "x-own"), Some("1"));
+}
+
+/// What the standard of URLs for browsers would write in another way.
+const TO_THE_LETTER: &str = "/x?q='a'";
+
+#[tokio::test]
+async fn an_address_is_sent_to_the_letter() {
+    let server = Server::start(vec![json("200 OK", "{}")]).await;
+    server.client().request(Method::GET, TO_THE_LETTER).await.unwrap();
+    assert_eq!(server.target(), format!("GET {TO_THE_LETTER}"));
+}
+
+#[cfg(feature = "reqwest")]
+#[tokio::test]
+async fn an_address_that_reqwest_would_rewrite_is_not_sent() {
+    let server = Server::start(vec![json("200 OK", r#"{"id":1}"#)]).await;
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let client = server.builder().http_client(reqwest::Client::new()).build().unwrap();
+    let error = client.request(Method::GET, TO_THE_LETTER).await.unwrap_err();
+    assert!(error.to_string().contains("can't send"), "{error}");
+    assert_eq!(error.attempts(), 1, "it isn't tried again");
+    client.devices().get("1").await.unwrap();
+    assert_eq!(server.target(), "GET /devices/1", "nothing was sent before");
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::Value;
-use tenon_runtime::{DateTime, Uuid, reqwest};
+use tenon_runtime::{DateTime, Uuid};
 
 /// The client.
 #[derive(Clone, Debug)]

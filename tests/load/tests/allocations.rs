@@ -31,21 +31,17 @@ async fn count(call: impl AsyncFn()) -> f64 {
     (change.allocations + change.reallocations) as f64 / CALLS as f64
 }
 
-/// What a call of the generated client may have beyond one by hand. It has 11 more: the call itself, the list of
-/// its parameters and the text of each, the call on its way, its future and that of the transport, the
-/// credentials, the headers that each try begins with, and what is known of the exchange, for the reply or the
-/// error. With every feature of the runtime, as in a build of the whole workspace, it has 14 more. Exact numbers
-/// differ a little by platform and by version of the crates below.
-const MORE: f64 = 17.0;
-
+/// One by hand goes through reqwest, which has more allocations for a request than the generated client has for a
+/// call; those of both are in the guide `performance`. Exact numbers differ a little by platform, by version of the
+/// crates below, and with the features of the runtime.
 async fn assert_within(name: &str, own: f64, by_hand: f64) {
     println!("{name}: {own:.1} generated, {by_hand:.1} by hand");
-    assert!(own <= by_hand + MORE, "{name}: {own} allocations, {by_hand} by hand");
+    assert!(own <= by_hand, "{name}: {own} allocations, {by_hand} by hand");
 }
 
 // One test: what another allocates would be counted too.
 #[tokio::test]
-async fn a_call_allocates_little_more_than_one_by_hand() {
+async fn a_call_allocates_less_than_one_by_hand() {
     let address = fixed::serve(&commands(DEVICE, 4));
     let client = Client::builder().base_url(&address).bearer("t0ken").build().unwrap();
     let own = hand::Client::new(&address, "t0ken").unwrap();

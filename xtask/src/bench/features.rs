@@ -14,8 +14,9 @@ use super::measure;
 use crate::project;
 use crate::report::Look;
 
-const FEATURES: [&str; 9] =
-    ["tower", "tracing", "blocking", "gzip", "brotli", "zstd", "http2", "oauth2", "mock"];
+const FEATURES: [&str; 10] = [
+    "tower", "tracing", "blocking", "gzip", "brotli", "zstd", "http2", "reqwest", "oauth2", "mock",
+];
 
 const NAME: &str = "bench-features";
 

@@ -4,18 +4,18 @@ use super::scope::Scope;
 use crate::config::Features;
 use tenon_ir as ir;
 
-/// Features that a crate of its own has anyway.
-const CRATE: [&str; 11] = [
-    "default", "full", "mock", "oauth2", "blocking", "brotli", "gzip", "http2", "tower", "tracing",
-    "zstd",
-];
+/// Names that no tag gets, as a crate of its own has features of these names anyway.
+fn reserved() -> Scope {
+    let own = ir::CrateFeature::ALL.iter().map(|feature| feature.name);
+    Scope::with(&own.chain(["default", "full"]).collect::<Vec<_>>())
+}
 
 /// Names the features of the groups and of the webhooks, which are named already.
 pub(super) fn assign(api: &mut ir::Api, features: Features) {
     let plain = |name: &ir::Ident| name.as_str().trim_start_matches("r#").to_owned();
     let (whole, prefix, mut taken) = match features {
         Features::Api => return,
-        Features::Tags => ("full".to_owned(), String::new(), Scope::with(&CRATE)),
+        Features::Tags => ("full".to_owned(), String::new(), reserved()),
         Features::PrefixedTags => {
             (plain(&api.name), format!("{}-", plain(&api.name)), Scope::default())
         }
@@ -37,7 +37,7 @@ mod tests {
 
     #[test]
     fn no_tag_takes_a_feature_that_the_crate_has_anyway() {
-        let mut taken = Scope::with(&CRATE);
+        let mut taken = reserved();
         for (name, feature) in
             [("devices", "devices"), ("mock", "mock-tag"), ("mock", "mock-tag-2")]
         {

@@ -116,7 +116,7 @@ fn told(client: &OAuthClient, endpoint: Endpoint, step: Step) -> Result<String, 
 }
 
 /// What carries requests when nothing else is set.
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 pub(super) fn default_transport(step: Step) -> Result<Arc<dyn Transport>, OAuthError> {
     match crate::transport::built_in() {
         Ok(transport) => Ok(Arc::new(transport)),
@@ -124,7 +124,7 @@ pub(super) fn default_transport(step: Step) -> Result<Arc<dyn Transport>, OAuthE
     }
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(feature = "hyper"))]
 pub(super) fn default_transport(step: Step) -> Result<Arc<dyn Transport>, OAuthError> {
     Err(OAuthError::configuration(step, "there is no transport: call `transport(…)`"))
 }

@@ -19,6 +19,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let builder = builder.bearer(OAUTH.client("id").secret("secret").client_credentials());
     #[cfg(feature = "tower")]
     let builder = builder.transport(ServiceTransport::new(TransportService::built_in()?));
+    #[cfg(feature = "reqwest")]
+    let builder = builder.http_client(mdm_clients::tenon_runtime::reqwest::Client::new());
     run(builder)
 }
 

@@ -1,5 +1,5 @@
-//! Without the feature `reqwest`, the user brings the transport.
-#![cfg(not(feature = "reqwest"))]
+//! Without the feature `hyper`, the user brings the transport.
+#![cfg(not(feature = "hyper"))]
 
 use tenon_runtime::op::{Call, Core, Empty, Operation, Response, Status, Undocumented};
 use tenon_runtime::{Api, Body, BoxFuture, BuildError, ServerTemplate, Transport, TransportError};
