@@ -17,7 +17,11 @@ pub(super) fn place(
     merged: &Merged<'_>,
     index: usize,
 ) -> String {
-    own_name(cx, holder, alternative, merged).unwrap_or_else(|| format!("variant {}", index + 1))
+    own_name(cx, holder, alternative, merged).unwrap_or_else(|| match merged.items.is_empty() {
+        // What it is made of is its items, and few unions have two lists.
+        false => "list".to_owned(),
+        true => format!("variant {}", index + 1),
+    })
 }
 
 /// What an alternative is called: its component, its title, a constant in it, its value, what only it requires,
@@ -86,6 +90,7 @@ fn type_name(cx: &Cx<'_, '_>, ty: &ir::Type, index: usize) -> String {
         ir::Type::Bytes(_) => "Bytes".to_owned(),
         ir::Type::Json => "Json".to_owned(),
         ir::Type::Unit => "Empty".to_owned(),
+        ir::Type::List(inner) if is_unnamed(cx, inner) => "List".to_owned(),
         ir::Type::List(inner) => format!("{} list", type_name(cx, inner, index)),
         ir::Type::Nullable(inner) | ir::Type::Boxed(inner) => type_name(cx, inner, index),
         ir::Type::Tuple(_) => "Tuple".to_owned(),
@@ -94,6 +99,15 @@ fn type_name(cx: &Cx<'_, '_>, ty: &ir::Type, index: usize) -> String {
             Evidence::Component(name) => name.clone(),
             Evidence::Position { .. } => format!("Variant {}", index + 1),
         },
+    }
+}
+
+/// A model that is called after its place.
+fn is_unnamed(cx: &Cx<'_, '_>, ty: &ir::Type) -> bool {
+    match ty {
+        ir::Type::Item(id) => matches!(cx.evidence[id.0 as usize], Evidence::Position { .. }),
+        ir::Type::Nullable(inner) | ir::Type::Boxed(inner) => is_unnamed(cx, inner),
+        _ => false,
     }
 }
 
