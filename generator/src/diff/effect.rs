@@ -4,12 +4,12 @@
 //! changes that explain it. What no change explains is a move.
 
 use super::finding::{Rust, RustChange};
-use super::rules;
 use super::side::Side;
 use super::surface::{self, Entry, Key, Part, Place, Shared, Surface};
 use super::walk::{Aspect, Change, Holder, Link, Source, Subject, Walk};
+use super::{life, rules, traits};
 use crate::ir;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A line of the public API that differs.
 #[derive(Debug)]
@@ -154,7 +154,8 @@ impl Links {
     fn new(walk: &Walk<'_, '_>, models: &(Vec<u32>, Vec<u32>)) -> Links {
         let mut links =
             Links { by_subject: HashMap::new(), below: HashMap::new(), gone: HashMap::new() };
-        for (at, change) in walk.changes.iter().enumerate() {
+        let telling = walk.changes.iter().enumerate().filter(|(_, it)| !life::is_silent(it));
+        for (at, change) in telling {
             let mut all = change.links.clone();
             if change.holders {
                 all.extend(holders(walk, change));
@@ -190,10 +191,7 @@ impl Links {
         for effect in effects.iter_mut() {
             effect.explained_by = preferred(walk, std::mem::take(&mut effect.explained_by));
         }
-        for effect in effects.iter_mut().filter(|effect| effect.key.1 == Aspect::Trait) {
-            guilty(walk, effect);
-        }
-        spread(effects);
+        traits::explain(walk, effects);
     }
 
     /// By the item itself, or by what it belongs to.
@@ -221,6 +219,14 @@ impl Links {
     /// By what belongs to the item, or by what takes a model with it.
     fn indirect(&self, key: &Key, active: &HashSet<usize>) -> Vec<usize> {
         let subject = &key.0;
+        // What a model holds neither names it, nor lets it be made, nor puts in order what it held.
+        let is_made = key.1 == Aspect::Presence && key.2 == "new";
+        if let (Subject::Item(model), true) = (subject, is_made || key.1 == Aspect::Name) {
+            return self.gone.get(model).cloned().unwrap_or_default();
+        }
+        if key.1 == Aspect::Order {
+            return Vec::new();
+        }
         let mut around = vec![subject.clone()];
         around.extend(parent(subject).filter(|_| matches!(subject, Subject::Case(..))));
         let below = around.iter().flat_map(|it| self.below.get(it).into_iter().flatten());
@@ -241,8 +247,8 @@ impl Links {
     }
 }
 
-/// What is about documentation, or about a name that isn't part of the API, explains only what
-/// nothing else does.
+/// What is about documentation, about a name that isn't part of the API, or about a bound, explains
+/// only what nothing else does.
 fn preferred(walk: &Walk<'_, '_>, mut found: Vec<usize>) -> Vec<usize> {
     found.sort_unstable();
     found.dedup();
@@ -254,7 +260,14 @@ fn preferred(walk: &Walk<'_, '_>, mut found: Vec<usize>) -> Vec<usize> {
 
 fn says_much(walk: &Walk<'_, '_>, at: usize) -> bool {
     let rule = walk.changes[at].rule;
-    !rule.docs && !std::ptr::eq(rule, &rules::PATH_PARAMETER_RENAMED)
+    let little = [
+        &rules::PATH_PARAMETER_RENAMED,
+        &rules::CONSTRAINT_ADDED,
+        &rules::CONSTRAINT_REMOVED,
+        &rules::CONSTRAINT_TIGHTENED,
+        &rules::CONSTRAINT_LOOSENED,
+    ];
+    !rule.docs && !little.into_iter().any(|it| std::ptr::eq(rule, it))
 }
 
 /// What explains a part of a call may explain another; of its replies, only a reply's does, and of
@@ -269,70 +282,6 @@ fn concerns(child: &Subject, subject: &Subject) -> bool {
         ("success", Some(digit @ '1'..='9')) => digit < '4',
         ("failure", Some(digit @ '1'..='9')) => digit >= '4',
         _ => true,
-    }
-}
-
-/// Of the changes around a lost trait, those that bring what hasn't it.
-fn guilty(walk: &Walk<'_, '_>, effect: &mut Effect) {
-    let api = &walk.new.api;
-    let lacks = |link: &Link| match &link.subject {
-        Subject::Field(model, wire) if link.is_new => match &api.items[*model as usize].kind {
-            ir::Kind::Struct(shape) => {
-                let mut fields = shape.fields.iter().filter(|field| field.wire == *wire);
-                match effect.key.2.as_str() {
-                    "Default" => fields.any(ir::Field::is_argument),
-                    _ => fields.any(|field| !is_eq(api, &field.ty)),
-                }
-            }
-            _ => false,
-        },
-        Subject::Variant(model, name) if link.is_new => match &api.items[*model as usize].kind {
-            ir::Kind::Union(shape) => {
-                let mut variants = shape.variants.iter().filter(|it| it.name.as_str() == name);
-                variants.any(|variant| !is_eq(api, &variant.ty))
-            }
-            _ => false,
-        },
-        _ => false,
-    };
-    let brings = |at: &&usize| walk.changes[**at].links.iter().any(lacks);
-    let found: Vec<usize> = effect.explained_by.iter().filter(brings).copied().collect();
-    if !found.is_empty() {
-        effect.explained_by = found;
-    }
-}
-
-/// Values of the type are equal or not, and have a hash.
-fn is_eq(api: &ir::Api, ty: &ir::Type) -> bool {
-    match ty {
-        ir::Type::Float(ir::Float::F64) | ir::Type::Json => false,
-        ir::Type::List(inner)
-        | ir::Type::Map(inner)
-        | ir::Type::Nullable(inner)
-        | ir::Type::Boxed(inner) => is_eq(api, inner),
-        ir::Type::Tuple(places) => places.iter().all(|place| is_eq(api, place)),
-        ir::Type::Item(id) => api.item(*id).derives.eq,
-        ir::Type::Bool
-        | ir::Type::Int(_)
-        | ir::Type::Text(_)
-        | ir::Type::Bytes(_)
-        | ir::Type::Unit
-        | ir::Type::Float(ir::Float::Decimal) => true,
-    }
-}
-
-/// A trait that one model loses, those that hold it lose too.
-fn spread(effects: &mut [Effect]) {
-    let mut by_trait: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for effect in effects.iter().filter(|effect| effect.key.1 == Aspect::Trait) {
-        by_trait.entry(effect.key.2.clone()).or_default().extend(&effect.explained_by);
-    }
-    let open = effects.iter_mut().filter(|it| it.explained_by.is_empty());
-    for effect in open.filter(|effect| effect.key.1 == Aspect::Trait) {
-        let mut found = by_trait.get(&effect.key.2).cloned().unwrap_or_default();
-        found.sort_unstable();
-        found.dedup();
-        effect.explained_by = found;
     }
 }
 
