@@ -270,3 +270,34 @@ fn a_place_in_a_body_and_a_component_are_told_in_words() {
         ]
     );
 }
+
+#[test]
+fn a_reply_of_an_error_is_not_blamed_for_what_comes_otherwise() {
+    let nullable = ("title: A reply\n      type: object", "type: [object, 'null']");
+    let error = ("      responses:\n", "      responses:\n        \"400\": {description: no}\n");
+    let report = changed(&[nullable, error]);
+    let (_, lines) = told(&report, "error-status-added");
+    assert!(!lines.is_empty() && lines.iter().all(|line| !line.contains("success")), "{lines:?}");
+    assert_eq!(told(&report, "became-nullable").0, Rust::Major);
+}
+
+#[test]
+fn what_tells_alternatives_apart_comes_with_them() {
+    let old = "    A:\n      type: object\n      additionalProperties: false\n      required: [kind]\n      \
+               properties: {kind: {type: string}}\n";
+    let arm = |name: &str| {
+        format!(
+            "    {name}:\n      type: object\n      required: [kind, {name}]\n      \
+             properties: {{kind: {{type: string, enum: [{name}]}}, {name}: {{type: string}}}}\n"
+        )
+    };
+    let new = format!(
+        "    A:\n      oneOf: [{{$ref: \"#/components/schemas/B\"}}, {{$ref: \"#/components/schemas/C\"}}]\n      \
+         discriminator: {{propertyName: kind}}\n{}{}",
+        arm("B"),
+        arm("C")
+    );
+    let report = between(old, &new);
+    let of_a: Vec<&str> = messages(&report).into_iter().filter(|it| it.starts_with("`A")).collect();
+    assert_eq!(of_a, ["`A` became one of 2 alternatives"]);
+}

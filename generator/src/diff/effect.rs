@@ -177,14 +177,17 @@ impl Links {
     }
 
     fn explain(&self, walk: &Walk<'_, '_>, effects: &mut [Effect]) {
-        for effect in effects.iter_mut() {
+        // That arguments stand in another order is no change of meaning.
+        let has_cause = |effect: &&mut Effect| effect.key.1 != Aspect::Order;
+        for effect in effects.iter_mut().filter(has_cause) {
             let found = self.direct(&effect.key);
             effect.explained_by = found.into_iter().filter(|at| says_much(walk, *at)).collect();
         }
         let active: HashSet<usize> =
             effects.iter().flat_map(|effect| effect.explained_by.iter().copied()).collect();
-        for effect in effects.iter_mut().filter(|effect| effect.explained_by.is_empty()) {
-            let mut found = self.indirect(&effect.key, &active);
+        let open = effects.iter_mut().filter(|effect| effect.explained_by.is_empty());
+        for effect in open.filter(has_cause) {
+            let mut found = self.indirect(effect, &active);
             found.extend(self.direct(&effect.key));
             effect.explained_by = found;
         }
@@ -217,15 +220,15 @@ impl Links {
     }
 
     /// By what belongs to the item, or by what takes a model with it.
-    fn indirect(&self, key: &Key, active: &HashSet<usize>) -> Vec<usize> {
-        let subject = &key.0;
-        // What a model holds neither names it, nor lets it be made, nor puts in order what it held.
+    fn indirect(&self, effect: &Effect, active: &HashSet<usize>) -> Vec<usize> {
+        let (key, subject) = (&effect.key, &effect.key.0);
+        // What is new went with nothing.
+        let is_new = effect.change.before.is_none();
+        let gone = |model| self.gone.get(model).filter(|_| !is_new).cloned().unwrap_or_default();
+        // What a model holds neither names it nor lets it be made.
         let is_made = key.1 == Aspect::Presence && key.2 == "new";
         if let (Subject::Item(model), true) = (subject, is_made || key.1 == Aspect::Name) {
-            return self.gone.get(model).cloned().unwrap_or_default();
-        }
-        if key.1 == Aspect::Order {
-            return Vec::new();
+            return gone(model);
         }
         let mut around = vec![subject.clone()];
         around.extend(parent(subject).filter(|_| matches!(subject, Subject::Case(..))));
@@ -242,7 +245,7 @@ impl Links {
             Subject::Item(model) | Subject::Field(model, _) | Subject::Variant(model, _) => model,
             _ => return below,
         };
-        let gone = self.gone.get(model).cloned().unwrap_or_default();
+        let gone = gone(model);
         if gone.is_empty() { below } else { gone }
     }
 }
@@ -278,6 +281,9 @@ fn concerns(child: &Subject, subject: &Subject) -> bool {
         return true;
     };
     let Subject::Case(_, status) = child else { return false };
+    if matches!(status.as_str(), "success" | "failure" | "stream") {
+        return status == outcome;
+    }
     match (outcome.as_str(), status.chars().next()) {
         ("success", Some(digit @ '1'..='9')) => digit < '4',
         ("failure", Some(digit @ '1'..='9')) => digit >= '4',
