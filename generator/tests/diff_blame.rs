@@ -301,3 +301,11 @@ fn what_tells_alternatives_apart_comes_with_them() {
     let of_a: Vec<&str> = messages(&report).into_iter().filter(|it| it.starts_with("`A")).collect();
     assert_eq!(of_a, ["`A` became one of 2 alternatives"]);
 }
+
+#[test]
+fn a_constant_that_is_gone_makes_an_argument() {
+    let old = "    A:\n      type: object\n      required: [kind]\n      properties:\n        \
+               kind: {type: string, enum: [only]}\n";
+    let report = between(old, &old.replace("[only]}", "[only, other]}"));
+    assert_eq!((messages(&report).len(), moves(&report)), (1, Vec::new()));
+}

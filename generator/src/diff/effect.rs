@@ -230,6 +230,14 @@ impl Links {
         if let (Subject::Item(model), true) = (subject, is_made || key.1 == Aspect::Name) {
             return gone(model);
         }
+        // What changes the type of a field may make an argument of it.
+        if let (Subject::Field(..), Aspect::Presence) = (subject, key.1) {
+            let own = self.by_subject.get(subject).into_iter().flatten();
+            let own: Vec<usize> = own.map(|(_, at)| *at).collect();
+            if !own.is_empty() {
+                return own;
+            }
+        }
         let mut around = vec![subject.clone()];
         around.extend(parent(subject).filter(|_| matches!(subject, Subject::Case(..))));
         let below = around.iter().flat_map(|it| self.below.get(it).into_iter().flatten());
