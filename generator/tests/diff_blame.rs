@@ -309,3 +309,19 @@ fn a_constant_that_is_gone_makes_an_argument() {
     let report = between(old, &old.replace("[only]}", "[only, other]}"));
     assert_eq!((messages(&report).len(), moves(&report)), (1, Vec::new()));
 }
+
+#[test]
+fn a_setter_that_became_an_argument_is_one_line() {
+    let parameter = (
+        "required: true, schema: {type: string}}]",
+        "required: true, schema: {type: string}}, {name: size, in: query, schema: {type: integer}}]",
+    );
+    let mut old = ADMINS.to_owned();
+    old = old.replace(parameter.0, parameter.1);
+    let new = old.replace("in: query,", "in: query, required: true,");
+    let report = diff(version(&old), version(&new), &Settings::default());
+    let lines: Vec<_> = report.findings.iter().flat_map(|it| &it.rust_changes).collect();
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    let line = (lines[0].before.as_deref(), lines[0].after.as_deref());
+    assert_eq!(line, (Some("GetAdmin::size(i64)"), Some("get_admin(size: i64)")));
+}

@@ -106,6 +106,7 @@ fn sorted(lines: &[&RustChange]) -> Vec<RustChange> {
     let fresh = lines.iter().filter(|line| seen.insert((&line.before, &line.after)));
     let mut lines: Vec<RustChange> = fresh.map(|line| (*line).clone()).collect();
     join_bodies(&mut lines);
+    cancel(&mut lines);
     // That a name stands for another type is told by the line of that type.
     let says = |line: &RustChange| line.before != line.after;
     let most = lines.iter().filter(|line| says(line)).map(|line| line.verdict).max();
@@ -116,6 +117,26 @@ fn sorted(lines: &[&RustChange]) -> Vec<RustChange> {
     lines.sort_by_key(|line| (std::cmp::Reverse(line.verdict), !is_call(line)));
     lines.truncate(MOST);
     lines
+}
+
+/// What is gone and there again under another key is as it was; what became something else isn't
+/// gone besides.
+fn cancel(lines: &mut Vec<RustChange>) {
+    let all = lines.clone();
+    let (mut comes, mut goes, mut becomes) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for line in &all {
+        match (&line.before, &line.after) {
+            (Some(before), Some(_)) => becomes.insert(before),
+            (Some(before), None) => goes.insert(before),
+            (None, Some(after)) => comes.insert(after),
+            (None, None) => false,
+        };
+    }
+    lines.retain(|line| match (&line.before, &line.after) {
+        (Some(text), None) => !comes.contains(text) && !becomes.contains(text),
+        (None, Some(text)) => !goes.contains(text),
+        _ => true,
+    });
 }
 
 /// A body that a call took and one that it takes are one line, where each is the only one.
