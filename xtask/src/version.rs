@@ -1,6 +1,7 @@
 //! `cargo xtask version`: the version that the generated crate takes next, and its changelog.
 
 mod changelog;
+mod merge;
 mod number;
 mod since;
 mod words;
@@ -158,9 +159,7 @@ fn of_api(
         return Ok((Some(Rust::Minor), vec![added(name, &what)]));
     }
     let calls = Calls::of(&api);
-    let findings = report.findings.iter().map(|it| words::entry(name, it, &calls));
-    let entries: Vec<Entry> =
-        findings.chain(report.moves.iter().map(|it| words::moved(name, it))).collect();
+    let entries = words::entries(name, report, &calls);
     Ok(((!entries.is_empty()).then(|| report.rust()), entries))
 }
 

@@ -161,7 +161,7 @@ fn a_rename_is_major_and_below_one_the_second_number() {
         gains_a_field(&project);
         let said = shown(&project);
         assert!(said.starts_with(&format!("example-clients {to}: what changed ")), "{said}");
-        let breaking = said.find("### Breaking\n\n#### pets\n\n- `read_thing` had the operationId `getThing`, has `readThing`: ");
+        let breaking = said.find("### Breaking\n\n#### pets\n\n- `client.things().get_thing");
         let added = said.find("### Added\n\n#### pets\n\n- `erase_device` gained");
         assert!(breaking.is_some() && breaking < added, "{said}");
         assert!(

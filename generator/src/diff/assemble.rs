@@ -105,12 +105,61 @@ fn sorted(lines: &[&RustChange]) -> Vec<RustChange> {
     let mut seen = BTreeSet::new();
     let fresh = lines.iter().filter(|line| seen.insert((&line.before, &line.after)));
     let mut lines: Vec<RustChange> = fresh.map(|line| (*line).clone()).collect();
+    join_bodies(&mut lines);
+    cancel(&mut lines);
+    // That a name stands for another type is told by the line of that type.
+    let says = |line: &RustChange| line.before != line.after;
+    let most = lines.iter().filter(|line| says(line)).map(|line| line.verdict).max();
+    lines.retain(|line| says(line) || most < Some(line.verdict));
     let is_call = |line: &RustChange| {
         [&line.before, &line.after].into_iter().flatten().any(|text| text.starts_with("client."))
     };
     lines.sort_by_key(|line| (std::cmp::Reverse(line.verdict), !is_call(line)));
     lines.truncate(MOST);
     lines
+}
+
+/// What is gone and there again under another key is as it was; what became something else isn't
+/// gone besides.
+fn cancel(lines: &mut Vec<RustChange>) {
+    let all = lines.clone();
+    let (mut comes, mut goes, mut becomes) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for line in &all {
+        match (&line.before, &line.after) {
+            (Some(before), Some(_)) => becomes.insert(before),
+            (Some(before), None) => goes.insert(before),
+            (None, Some(after)) => comes.insert(after),
+            (None, None) => false,
+        };
+    }
+    lines.retain(|line| match (&line.before, &line.after) {
+        (Some(text), None) => !comes.contains(text) && !becomes.contains(text),
+        (None, Some(text)) => !goes.contains(text),
+        _ => true,
+    });
+}
+
+/// A body that a call took and one that it takes are one line, where each is the only one.
+fn join_bodies(lines: &mut Vec<RustChange>) {
+    let call = |line: &Option<String>| {
+        line.as_deref()?.split_once("(body: ").map(|(call, _)| call.to_owned())
+    };
+    let gone: Vec<RustChange> = lines.iter().filter(|it| it.after.is_none()).cloned().collect();
+    for was in gone {
+        let Some(name) = call(&was.before) else { continue };
+        let same = |it: &RustChange| match (&it.before, &it.after) {
+            (None, after) => call(after).as_ref() == Some(&name),
+            (before, None) => *it != was && call(before).as_ref() == Some(&name),
+            _ => false,
+        };
+        let mut others = (0..lines.len()).filter(|at| same(&lines[*at]));
+        let (Some(new), None) = (others.next(), others.next()) else { continue };
+        if lines[new].before.is_none() {
+            lines[new].before.clone_from(&was.before);
+            lines[new].verdict = was.verdict;
+            lines.retain(|it| *it != was);
+        }
+    }
 }
 
 /// What a change asks for that alters no line of the public API. Who uses what became deprecated is warned
@@ -167,6 +216,7 @@ fn fingerprint(walk: &Walk<'_, '_>, change: &Change, code: &str) -> String {
 pub(super) fn moves(effects: &[Effect]) -> Vec<Move> {
     let open = effects.iter().filter(|it| it.explained_by.is_empty());
     let open = open.filter(|it| it.change.verdict == Rust::Major);
+    let open = open.filter(|it| it.change.before != it.change.after);
     let of = |it: &Effect| {
         let message = match (&it.change.before, &it.change.after) {
             (Some(before), Some(after)) => format!("`{before}` becomes `{after}`"),

@@ -217,7 +217,8 @@ pub(super) fn components(walk: &mut Walk<'_, '_>) {
         }
     }
     let (used, uses) = (reached(before), reached(after));
-    for (at, _, id) in gone.into_iter().filter(|it| !used.contains(&it.2)) {
+    let told = told(walk);
+    for (at, _, id) in gone.into_iter().filter(|it| !used.contains(&it.2) || !told.has(it)) {
         let item = item(at);
         let node = before.schema(id).at;
         let change = Change::new(walk, &rules::SCHEMA_REMOVED, Some(node), None, "was removed");
@@ -229,6 +230,33 @@ pub(super) fn components(walk: &mut Walk<'_, '_>) {
         let change = Change::new(walk, &rules::SCHEMA_ADDED, None, Some(node), "was added");
         walk.push(change.explains(None, Some(item(at)), Aspect::Any));
     }
+}
+
+/// What is known of the components of the old document.
+struct Told {
+    schemas: HashSet<SchemaId>,
+    models: HashSet<u32>,
+}
+
+impl Told {
+    /// What became of it is told by another change. One that others are made of, and that no
+    /// operation sends or receives itself, goes without one.
+    fn has(&self, (at, _, id): &(usize, &str, SchemaId)) -> bool {
+        self.schemas.contains(id) || u32::try_from(*at).is_ok_and(|at| self.models.contains(&at))
+    }
+}
+
+fn told(walk: &Walk<'_, '_>) -> Told {
+    let mut models: HashSet<u32> = HashSet::new();
+    for change in &walk.changes {
+        models.extend(change.gone.iter().map(|id| id.0));
+        models.extend(change.links.iter().filter_map(|link| match link.subject {
+            Subject::Item(at) if !link.is_new => Some(at),
+            _ => None,
+        }));
+    }
+    let schemas = walk.pairs.iter().flat_map(|pair| pair.old.iter().copied()).collect();
+    Told { schemas, models }
 }
 
 fn item(at: usize) -> Subject {
@@ -248,17 +276,31 @@ fn is_renamed(walk: &Walk<'_, '_>, old: SchemaId, new: SchemaId) -> bool {
 fn renamed(walk: &mut Walk<'_, '_>, old: (usize, &str, SchemaId), new: (usize, &str, SchemaId)) {
     let (before, after) = (walk.old, walk.new);
     let types = (component(old.0), component(new.0));
+    let held = named_after(before, &types.0);
     let pair = walk.pair((&[old.2], Some(&types.0)), (&[new.2], Some(&types.1)), None);
     (walk.pairs[pair].old_type, walk.pairs[pair].new_type) = (Some(types.0), Some(types.1));
     let nodes = (before.schema(old.2).at, after.schema(new.2).at);
     let verb = format!("was called `{}`", old.1);
     let change = Change::new(walk, &rules::SCHEMA_RENAMED, Some(nodes.0), Some(nodes.1), verb)
         .texts(Some(old.1.to_owned()), Some(new.1.to_owned()))
-        .explains(Some(item(old.0)), Some(item(new.0)), Aspect::Name);
+        .explains(Some(item(old.0)), Some(item(new.0)), Aspect::Name)
+        .taking(held);
     let mut change = change.of_pair(pair);
     change.holders = false;
     walk.push(change);
     walk.drain();
+}
+
+/// The models that are no components and begin with the name of one that they are held by.
+fn named_after(side: &Side<'_>, owner: &ir::Type) -> Vec<ir::ItemId> {
+    let ir::Type::Item(id) = owner else { return Vec::new() };
+    let Some(owner) = side.api.items.get(id.0 as usize) else { return Vec::new() };
+    let mut held = crate::lower::reachable(&side.api, vec![*id]);
+    held.retain(|held| {
+        let name = side.api.item(*held).name.as_str();
+        held.0 as usize >= side.spec.components.len() && name.starts_with(owner.name.as_str())
+    });
+    held
 }
 
 /// Every schema that an operation leads to.

@@ -4,12 +4,12 @@
 //! changes that explain it. What no change explains is a move.
 
 use super::finding::{Rust, RustChange};
-use super::rules;
 use super::side::Side;
 use super::surface::{self, Entry, Key, Part, Place, Shared, Surface};
 use super::walk::{Aspect, Change, Holder, Link, Source, Subject, Walk};
+use super::{life, rules, traits};
 use crate::ir;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A line of the public API that differs.
 #[derive(Debug)]
@@ -154,7 +154,8 @@ impl Links {
     fn new(walk: &Walk<'_, '_>, models: &(Vec<u32>, Vec<u32>)) -> Links {
         let mut links =
             Links { by_subject: HashMap::new(), below: HashMap::new(), gone: HashMap::new() };
-        for (at, change) in walk.changes.iter().enumerate() {
+        let telling = walk.changes.iter().enumerate().filter(|(_, it)| !life::is_silent(it));
+        for (at, change) in telling {
             let mut all = change.links.clone();
             if change.holders {
                 all.extend(holders(walk, change));
@@ -176,24 +177,24 @@ impl Links {
     }
 
     fn explain(&self, walk: &Walk<'_, '_>, effects: &mut [Effect]) {
-        for effect in effects.iter_mut() {
+        // That arguments stand in another order is no change of meaning.
+        let has_cause = |effect: &&mut Effect| effect.key.1 != Aspect::Order;
+        for effect in effects.iter_mut().filter(has_cause) {
             let found = self.direct(&effect.key);
             effect.explained_by = found.into_iter().filter(|at| says_much(walk, *at)).collect();
         }
         let active: HashSet<usize> =
             effects.iter().flat_map(|effect| effect.explained_by.iter().copied()).collect();
-        for effect in effects.iter_mut().filter(|effect| effect.explained_by.is_empty()) {
-            let mut found = self.indirect(&effect.key, &active);
+        let open = effects.iter_mut().filter(|effect| effect.explained_by.is_empty());
+        for effect in open.filter(has_cause) {
+            let mut found = self.indirect(effect, &active);
             found.extend(self.direct(&effect.key));
             effect.explained_by = found;
         }
         for effect in effects.iter_mut() {
             effect.explained_by = preferred(walk, std::mem::take(&mut effect.explained_by));
         }
-        for effect in effects.iter_mut().filter(|effect| effect.key.1 == Aspect::Trait) {
-            guilty(walk, effect);
-        }
-        spread(effects);
+        traits::explain(walk, effects);
     }
 
     /// By the item itself, or by what it belongs to.
@@ -219,8 +220,24 @@ impl Links {
     }
 
     /// By what belongs to the item, or by what takes a model with it.
-    fn indirect(&self, key: &Key, active: &HashSet<usize>) -> Vec<usize> {
-        let subject = &key.0;
+    fn indirect(&self, effect: &Effect, active: &HashSet<usize>) -> Vec<usize> {
+        let (key, subject) = (&effect.key, &effect.key.0);
+        // What is new went with nothing.
+        let is_new = effect.change.before.is_none();
+        let gone = |model| self.gone.get(model).filter(|_| !is_new).cloned().unwrap_or_default();
+        // What a model holds neither names it nor lets it be made.
+        let is_made = key.1 == Aspect::Presence && key.2 == "new";
+        if let (Subject::Item(model), true) = (subject, is_made || key.1 == Aspect::Name) {
+            return gone(model);
+        }
+        // What changes the type of a field may make an argument of it.
+        if let (Subject::Field(..), Aspect::Presence) = (subject, key.1) {
+            let own = self.by_subject.get(subject).into_iter().flatten();
+            let own: Vec<usize> = own.map(|(_, at)| *at).collect();
+            if !own.is_empty() {
+                return own;
+            }
+        }
         let mut around = vec![subject.clone()];
         around.extend(parent(subject).filter(|_| matches!(subject, Subject::Case(..))));
         let below = around.iter().flat_map(|it| self.below.get(it).into_iter().flatten());
@@ -236,13 +253,13 @@ impl Links {
             Subject::Item(model) | Subject::Field(model, _) | Subject::Variant(model, _) => model,
             _ => return below,
         };
-        let gone = self.gone.get(model).cloned().unwrap_or_default();
+        let gone = gone(model);
         if gone.is_empty() { below } else { gone }
     }
 }
 
-/// What is about documentation, or about a name that isn't part of the API, explains only what
-/// nothing else does.
+/// What is about documentation, about a name that isn't part of the API, or about a bound, explains
+/// only what nothing else does.
 fn preferred(walk: &Walk<'_, '_>, mut found: Vec<usize>) -> Vec<usize> {
     found.sort_unstable();
     found.dedup();
@@ -254,7 +271,14 @@ fn preferred(walk: &Walk<'_, '_>, mut found: Vec<usize>) -> Vec<usize> {
 
 fn says_much(walk: &Walk<'_, '_>, at: usize) -> bool {
     let rule = walk.changes[at].rule;
-    !rule.docs && !std::ptr::eq(rule, &rules::PATH_PARAMETER_RENAMED)
+    let little = [
+        &rules::PATH_PARAMETER_RENAMED,
+        &rules::CONSTRAINT_ADDED,
+        &rules::CONSTRAINT_REMOVED,
+        &rules::CONSTRAINT_TIGHTENED,
+        &rules::CONSTRAINT_LOOSENED,
+    ];
+    !rule.docs && !little.into_iter().any(|it| std::ptr::eq(rule, it))
 }
 
 /// What explains a part of a call may explain another; of its replies, only a reply's does, and of
@@ -265,74 +289,13 @@ fn concerns(child: &Subject, subject: &Subject) -> bool {
         return true;
     };
     let Subject::Case(_, status) = child else { return false };
+    if matches!(status.as_str(), "success" | "failure" | "stream") {
+        return status == outcome;
+    }
     match (outcome.as_str(), status.chars().next()) {
         ("success", Some(digit @ '1'..='9')) => digit < '4',
         ("failure", Some(digit @ '1'..='9')) => digit >= '4',
         _ => true,
-    }
-}
-
-/// Of the changes around a lost trait, those that bring what hasn't it.
-fn guilty(walk: &Walk<'_, '_>, effect: &mut Effect) {
-    let api = &walk.new.api;
-    let lacks = |link: &Link| match &link.subject {
-        Subject::Field(model, wire) if link.is_new => match &api.items[*model as usize].kind {
-            ir::Kind::Struct(shape) => {
-                let mut fields = shape.fields.iter().filter(|field| field.wire == *wire);
-                match effect.key.2.as_str() {
-                    "Default" => fields.any(ir::Field::is_argument),
-                    _ => fields.any(|field| !is_eq(api, &field.ty)),
-                }
-            }
-            _ => false,
-        },
-        Subject::Variant(model, name) if link.is_new => match &api.items[*model as usize].kind {
-            ir::Kind::Union(shape) => {
-                let mut variants = shape.variants.iter().filter(|it| it.name.as_str() == name);
-                variants.any(|variant| !is_eq(api, &variant.ty))
-            }
-            _ => false,
-        },
-        _ => false,
-    };
-    let brings = |at: &&usize| walk.changes[**at].links.iter().any(lacks);
-    let found: Vec<usize> = effect.explained_by.iter().filter(brings).copied().collect();
-    if !found.is_empty() {
-        effect.explained_by = found;
-    }
-}
-
-/// Values of the type are equal or not, and have a hash.
-fn is_eq(api: &ir::Api, ty: &ir::Type) -> bool {
-    match ty {
-        ir::Type::Float(ir::Float::F64) | ir::Type::Json => false,
-        ir::Type::List(inner)
-        | ir::Type::Map(inner)
-        | ir::Type::Nullable(inner)
-        | ir::Type::Boxed(inner) => is_eq(api, inner),
-        ir::Type::Tuple(places) => places.iter().all(|place| is_eq(api, place)),
-        ir::Type::Item(id) => api.item(*id).derives.eq,
-        ir::Type::Bool
-        | ir::Type::Int(_)
-        | ir::Type::Text(_)
-        | ir::Type::Bytes(_)
-        | ir::Type::Unit
-        | ir::Type::Float(ir::Float::Decimal) => true,
-    }
-}
-
-/// A trait that one model loses, those that hold it lose too.
-fn spread(effects: &mut [Effect]) {
-    let mut by_trait: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for effect in effects.iter().filter(|effect| effect.key.1 == Aspect::Trait) {
-        by_trait.entry(effect.key.2.clone()).or_default().extend(&effect.explained_by);
-    }
-    let open = effects.iter_mut().filter(|it| it.explained_by.is_empty());
-    for effect in open.filter(|effect| effect.key.1 == Aspect::Trait) {
-        let mut found = by_trait.get(&effect.key.2).cloned().unwrap_or_default();
-        found.sort_unstable();
-        found.dedup();
-        effect.explained_by = found;
     }
 }
 

@@ -16,6 +16,10 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, both: &Both<'_>) {
 
 fn additional(walk: &mut Walk<'_, '_>, both: &Both<'_>) {
     let (old, new) = (&both.old, &both.new);
+    // Alternatives say that themselves.
+    if old.unions.is_empty() != new.unions.is_empty() {
+        return;
+    }
     let keyword = "additionalProperties";
     let rule = match (old.closed.is_some(), new.closed.is_some()) {
         (false, true) => Some((&rules::ADDITIONAL_CLOSED, "takes no other properties any more")),

@@ -131,10 +131,11 @@ fn path_parameters(
     come: &mut Vec<ParameterId>,
     ways: Ways,
 ) {
-    if super::operations::template(was.path) != super::operations::template(is.path) {
+    let (before, after) = (names(was.path), names(is.path));
+    if before.len() != after.len() {
         return;
     }
-    for (old_name, new_name) in names(was.path).into_iter().zip(names(is.path)) {
+    for (old_name, new_name) in before.into_iter().zip(after) {
         let find = |side: &Side<'_>, list: &[ParameterId], name: &str| {
             list.iter().copied().find(|id| {
                 let it = side.spec.parameter(*id);

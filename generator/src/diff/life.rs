@@ -36,6 +36,37 @@ const TOLD: [&str; 12] = [
     "x-examples",
 ];
 
+/// Of the others, those that decide what is generated.
+const READ: [&str; 7] = [
+    "x-error-code",
+    "x-error-codes",
+    "x-error-message",
+    "x-idempotency-key",
+    "x-pagination",
+    "x-permissions",
+    "x-retry",
+];
+
+/// No line of the generated public API comes of it: a notice about a life, or an extension that
+/// nothing reads.
+pub(super) fn is_silent(change: &Change) -> bool {
+    let notices = [
+        &rules::DEPRECATED,
+        &rules::REACTIVATED,
+        &rules::SUNSET_ADDED,
+        &rules::SUNSET_REMOVED,
+        &rules::SUNSET_EARLIER,
+        &rules::SUNSET_LATER,
+        &rules::SUNSET_INVALID,
+        &rules::STABILITY_LOWERED,
+        &rules::STABILITY_RAISED,
+    ];
+    let key = change.detail.as_str();
+    let is_read = READ.contains(&key) || TOLD.contains(&key);
+    notices.into_iter().any(|rule| std::ptr::eq(change.rule, rule))
+        || (std::ptr::eq(change.rule, &rules::EXTENSION_CHANGED) && !is_read)
+}
+
 /// Compares the lives of two schemas.
 pub(super) fn schema(walk: &mut Walk<'_, '_>, both: &Both<'_>) {
     let (old, new) = (&both.old, &both.new);

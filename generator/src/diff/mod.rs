@@ -40,6 +40,7 @@ mod security;
 mod shape;
 mod side;
 mod surface;
+mod traits;
 mod types;
 mod union;
 mod value;

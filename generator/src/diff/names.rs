@@ -4,7 +4,7 @@
 //! of lists go by what they say: a parameter by its place and name, an alternative by what it refers
 //! to, a value by itself.
 
-use crate::source::{NodeId, Tree, segments};
+use crate::source::{FileId, NodeId, Tree, segments};
 
 /// The steps to a node, each with the node that it leads to.
 fn steps(tree: &Tree, at: NodeId) -> Vec<(String, NodeId)> {
@@ -45,16 +45,20 @@ pub(super) fn stable(tree: &Tree, at: NodeId) -> String {
 /// What the node is, for people.
 pub(super) fn shown(tree: &Tree, at: NodeId) -> String {
     let steps = told(tree, steps(tree, at));
+    let file = tree.file(tree.origin(at));
+    if file != FileId::MAIN
+        && let Some(source) = tree.source(file).filter(|source| !source.overlay)
+    {
+        return in_file(&source.path, &steps);
+    }
     let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
     match steps.as_slice() {
         ["components", "schemas", name, rest @ ..] | ["definitions", name, rest @ ..] => {
             format!("`{name}{}`", below(rest))
         }
-        ["components", kind, name, rest @ ..] => {
-            format!("{} `{name}`{}", one_of(kind), inside(rest))
-        }
+        ["components", kind, name, rest @ ..] => inside(rest, component(tree, at, kind, name)),
         ["paths", path, "parameters", name, rest @ ..] => {
-            format!("{}{} of `{path}`", parameter(name), inside(rest))
+            inside(rest, format!("{} of `{path}`", parameter(name)))
         }
         ["paths", path, method, rest @ ..] => {
             operation(rest, &format!("`{} {path}`", method.to_uppercase()))
@@ -95,15 +99,48 @@ fn operation(rest: &[&str], name: &str) -> String {
     match rest {
         [] => name.to_owned(),
         ["parameters", parameter_name, rest @ ..] => {
-            format!("{}{} of {name}", parameter(parameter_name), inside(rest))
+            inside(rest, format!("{} of {name}", parameter(parameter_name)))
         }
-        ["requestBody", rest @ ..] => format!("request body{} of {name}", inside(rest)),
+        ["requestBody", rest @ ..] => inside(rest, format!("request body of {name}")),
         ["responses", status, "headers", header, rest @ ..] => {
-            format!("header `{header}`{} of the {status} reply of {name}", inside(rest))
+            inside(rest, format!("header `{header}` of the {status} reply of {name}"))
         }
-        ["responses", status, rest @ ..] => format!("{status} reply{} of {name}", inside(rest)),
+        ["responses", status, rest @ ..] => inside(rest, format!("{status} reply of {name}")),
         other => format!("`{}` of {name}", other.join(".")),
     }
+}
+
+/// What a component is. A parameter goes by its own name, which needn't be that of the component.
+fn component(tree: &Tree, at: NodeId, kind: &str, name: &str) -> String {
+    let declared = match kind {
+        "parameters" => declared(tree, at, kind, name),
+        _ => None,
+    };
+    match declared {
+        Some((place, own)) if own == name => format!("{place} parameter `{own}`"),
+        Some((place, own)) => format!("{place} parameter `{own}` (`{name}`)"),
+        None => format!("{} `{name}`", one_of(kind)),
+    }
+}
+
+/// The place and the name of a parameter that is a component.
+fn declared<'t>(tree: &'t Tree, at: NodeId, kind: &str, name: &str) -> Option<(&'t str, &'t str)> {
+    let root = tree.file_root(tree.file(tree.origin(at)));
+    let it = tree.get(tree.get(tree.get(root, "components")?, kind)?, name)?;
+    let text = |key: &str| tree.get(it, key).and_then(|at| tree.text(at));
+    Some((text("in")?, text("name")?))
+}
+
+/// What stands in a file that the document refers to goes by the name of the file.
+fn in_file(path: &str, steps: &[String]) -> String {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let name = name.split('.').next().unwrap_or(name);
+    let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
+    let steps = match steps.as_slice() {
+        ["components", "schemas", rest @ ..] | ["definitions", rest @ ..] => rest,
+        other => other,
+    };
+    format!("`{name}{}`", below(steps))
 }
 
 fn one_of(kind: &str) -> &str {
@@ -124,8 +161,8 @@ fn parameter(name: &str) -> String {
     }
 }
 
-/// The place in a body or parameter, quoted, if it isn't the whole of it.
-fn inside(steps: &[&str]) -> String {
+/// A place in a body, parameter or header, if it isn't the whole of it.
+fn inside(steps: &[&str], whole: String) -> String {
     let steps = match steps {
         ["content", _, "schema", rest @ ..] | ["schema", rest @ ..] => rest,
         ["content", _] => &[],
@@ -133,7 +170,10 @@ fn inside(steps: &[&str]) -> String {
     };
     let text = below(steps);
     let text = text.strip_prefix('.').unwrap_or(&text);
-    if text.is_empty() { String::new() } else { format!(" `{text}`") }
+    match whole {
+        whole if text.is_empty() => whole,
+        whole => format!("`{text}` in the {whole}"),
+    }
 }
 
 /// `.a[].b`: a place in a schema. The parts of an `allOf` are one schema.

@@ -63,11 +63,24 @@ fn properties(walk: &mut Walk<'_, '_>, both: &Both<'_>) {
         }
     }
     come.extend(new.iter().filter(|it| !old_names.contains(it.name)));
+    // What only became a property of alternatives, or was one, is neither gone nor new.
+    if both.old.unions.is_empty() {
+        gone.retain(|it| !has_alternative_with(walk.new, &both.new, it.name));
+    }
+    if both.new.unions.is_empty() {
+        come.retain(|it| !has_alternative_with(walk.old, &both.old, it.name));
+    }
     for (before, after) in rename::properties(walk, &mut gone, &mut come) {
         renamed(walk, both, before, after);
     }
     gone.into_iter().for_each(|property| removed(walk, both, property));
     come.into_iter().for_each(|property| added(walk, both, property));
+}
+
+/// One of the alternatives has this property.
+fn has_alternative_with(side: &Side<'_>, flat: &Flat<'_>, name: &str) -> bool {
+    let mut arms = flat.unions.iter().flat_map(|union| &union.arms);
+    arms.any(|arm| flatten(side, &[*arm]).properties.iter().any(|(known, _)| *known == name))
 }
 
 /// The directions in which a property travels.

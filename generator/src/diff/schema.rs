@@ -170,12 +170,15 @@ fn values(walk: &mut Walk<'_, '_>, both: &Both<'_>) {
     let removed = value::missing(before.tree, old, after.tree, new);
     let added = value::missing(after.tree, new, before.tree, old);
     let (old_item, new_item) = (both.old_item(before), both.new_item(after));
+    // The only value is a constant, which nobody has to give.
+    let is_fixed = |values: &[NodeId]| values.len() == 1;
+    let holders = is_fixed(old) != is_fixed(new);
     for at in removed {
         let text = value::text(before.tree, at);
         let verb = format!("lost the value {}", quoted(&text));
         let variant = old_item.map(|item| Subject::Variant(item, plain(before, at)));
         let mut change = both.change(walk, &rules::ENUM_VALUE_REMOVED, "enum", verb);
-        change.old = Some(at);
+        (change.old, change.holders) = (Some(at), holders);
         walk.push(change.detail(&text).texts(Some(text), None).explains(
             variant,
             None,
@@ -187,7 +190,7 @@ fn values(walk: &mut Walk<'_, '_>, both: &Both<'_>) {
         let verb = format!("got the value {}", quoted(&text));
         let variant = new_item.map(|item| Subject::Variant(item, plain(after, at)));
         let mut change = both.change(walk, &rules::ENUM_VALUE_ADDED, "enum", verb);
-        change.new = Some(at);
+        (change.new, change.holders) = (Some(at), holders);
         walk.push(change.detail(&text).texts(None, Some(text)).explains(
             None,
             variant,

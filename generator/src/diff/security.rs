@@ -46,8 +46,11 @@ pub(super) fn of_operation(
         return;
     }
     let is_enough = |old: &Alternative| new.iter().any(|new| suffices(old, new));
+    let is_free = |list: &[Alternative]| list.iter().any(Alternative::is_empty);
     let (rule, verb) = match old.iter().all(is_enough) {
+        true if is_free(&new) => (&rules::SECURITY_RELAXED, "needs no credentials any more"),
         true => (&rules::SECURITY_RELAXED, "takes other credentials too"),
+        false if is_free(&old) => (&rules::SECURITY_REQUIRED, "asks for credentials"),
         false => (&rules::SECURITY_REQUIRED, "asks for other credentials"),
     };
     // What the document states for all of its operations is one change.

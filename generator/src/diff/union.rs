@@ -15,8 +15,9 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, both: &Both<'_>) {
     let (old, new) = (distinct(walk.old, &both.old.unions), distinct(walk.new, &both.new.unions));
     match (old.as_slice(), new.as_slice()) {
         ([], []) => {}
-        ([], [_, ..]) => became(walk, both, &rules::BECAME_UNION, &new[0], true),
-        ([_, ..], []) => became(walk, both, &rules::UNION_REMOVED, &old[0], false),
+        // What tells the alternatives apart comes and goes with them.
+        ([], [_, ..]) => return became(walk, both, &rules::BECAME_UNION, &new[0], true),
+        ([_, ..], []) => return became(walk, both, &rules::UNION_REMOVED, &old[0], false),
         _ => {
             for (old, new) in old.iter().zip(&new) {
                 alternatives(walk, both, old, new);
@@ -64,7 +65,7 @@ fn became(
         .explains(old_item.map(Subject::Item), new_item.map(Subject::Item), Aspect::Any)
         .explains_holders()
         .taking(walk.gone(both.old_type.as_ref()));
-    walk.push(change);
+    walk.push(arms(walk, both, change));
 }
 
 /// Pairs of alternatives, and what is left on either side.

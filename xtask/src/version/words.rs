@@ -6,10 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use tenon::diff::{Direction, Finding, Move, OperationName, Rust, RustChange, Wire};
+use tenon::diff::{Direction, Finding, OperationName, Report, Rust, RustChange, Wire};
 use tenon::ir::Api;
 
 use super::changelog::{Entry, Group};
+use super::merge::{self, Gain, Line, Said, Told};
 
 /// Most calls that are named in a line.
 const MOST: usize = 3;
@@ -33,35 +34,58 @@ impl Calls {
     /// The calls that a finding reaches.
     fn reached(&self, finding: &Finding) -> String {
         let names: Vec<String> = finding.operations.iter().map(|it| self.name(it)).collect();
-        match names.as_slice() {
-            [one] => one.clone(),
-            [most @ .., last] if names.len() <= MOST => format!("{} and {last}", most.join(", ")),
-            _ => format!(
-                "{} and {} more calls",
-                names.iter().take(MOST).cloned().collect::<Vec<_>>().join(", "),
-                names.len().saturating_sub(MOST)
-            ),
+        if names.len() <= MOST {
+            return merge::listed(&names);
         }
+        let (first, rest) = names.split_at(MOST - 1);
+        format!("{} and {} more calls", first.join(", "), rest.len())
     }
 }
 
-/// The line of a finding.
-pub(super) fn entry(api: &str, finding: &Finding, calls: &Calls) -> Entry {
+/// The lines of an API.
+pub(super) fn entries(api: &str, report: &Report, calls: &Calls) -> Vec<Entry> {
+    let said = report.findings.iter().map(|it| said(it, calls)).collect();
+    let mut lines = merge::sentences(said);
+    lines.extend(report.moves.iter().map(|it| (group(it.rust), became(&it.change))));
+    lines.extend(traits(&report.findings).into_iter().map(|text| (Group::Breaking, text)));
+    lines.into_iter().map(|(group, text)| Entry { group, api: api.to_owned(), text }).collect()
+}
+
+/// What is said of a finding.
+fn said(finding: &Finding, calls: &Calls) -> Said {
+    let is_quiet = ["path-parameter-renamed", "extension-changed"].contains(&finding.rule)
+        && finding.rust == Rust::Patch;
     let group = match finding.rust {
-        _ if finding.docs_only => Group::Documentation,
+        _ if finding.docs_only || is_quiet => Group::Documentation,
         rust => group(rust),
     };
-    let mut text = gained(finding, calls).unwrap_or_else(|| told(finding, calls));
-    if finding.wire > Wire::Safe {
-        text.push_str(&format!(". {}", marked(finding.wire_why.trim_end_matches('.'))));
-    }
-    Entry { group, api: api.to_owned(), text }
+    let line = gained(finding, calls).unwrap_or_else(|| told(finding, calls));
+    let why = marked(finding.wire_why.trim_end_matches('.'));
+    // That what is gone can't be called need not be said.
+    let says = finding.wire > Wire::Safe && finding.rule != "operation-removed";
+    Said { group, line, whys: says.then_some(why).into_iter().collect() }
 }
 
-/// The line of what only moved.
-pub(super) fn moved(api: &str, it: &Move) -> Entry {
-    let text = format!("{}: {}", capital(&marked(&it.message)), became(&it.change));
-    Entry { group: group(it.rust), api: api.to_owned(), text }
+/// The traits that models lost, of all findings: each would tell those of its model.
+fn traits(findings: &[Finding]) -> Vec<String> {
+    let mut lost: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let lines = findings.iter().flat_map(|it| &it.rust_changes).filter(|it| it.after.is_none());
+    for line in lines.filter_map(|it| it.before.as_deref()) {
+        let Some((name, model)) = parted(line) else { continue };
+        let models = lost.entry(name).or_default();
+        if !models.contains(&code(model)) {
+            models.push(code(model));
+        }
+    }
+    let text = |(name, models): (&str, Vec<String>)| {
+        format!("{} is no longer implemented by {}", code(name), merge::listed(&models))
+    };
+    lost.into_iter().map(text).collect()
+}
+
+/// The trait and the model of `impl Default for Thing`.
+fn parted(line: &str) -> Option<(&str, &str)> {
+    line.strip_prefix("impl ")?.split_once(" for ")
 }
 
 fn group(rust: Rust) -> Group {
@@ -72,43 +96,77 @@ fn group(rust: Rust) -> Group {
     }
 }
 
-/// What came and went, in a sentence of its own; other findings have none.
-fn gained(finding: &Finding, calls: &Calls) -> Option<String> {
+/// What came, went, or has another name, in a sentence of its own; other findings have none.
+fn gained(finding: &Finding, calls: &Calls) -> Option<Line> {
     let rule = finding.rule.trim_end_matches("-after-sunset");
     let lines = &finding.rust_changes;
     let line = |text: &Option<String>| text.as_deref().map(code);
-    Some(match rule {
+    let text = match rule {
         "operation-added" => format!("New call {}", line(&method(lines, false)?.after)?),
-        "operation-removed" => format!("The call {} is gone", line(&method(lines, true)?.before)?),
-        "optional-property-added" | "required-property-added" => {
-            let kind = if rule.starts_with("opt") { "an optional" } else { "a required" };
-            let shown = field(lines, |it| &it.after)?;
-            format!("{} gained {kind} field {}", holder(finding, shown, calls), name(shown)?)
+        "operation-removed" => {
+            format!("The call {} is gone", line(&method(lines, true)?.before)?)
         }
-        "property-removed" | "required-property-removed" => {
-            let shown = field(lines, |it| &it.before)?;
-            format!("{} lost the field {}", holder(finding, shown, calls), name(shown)?)
+        "schema-added" => {
+            let model = lines.first()?.after.as_deref()?.strip_prefix("models::")?;
+            let names = vec![(code(model), String::new())];
+            let who = "New in `models`:".to_owned();
+            return Some(Line::Gain(Gain { who, kind: None, names }));
         }
-        "optional-parameter-added" | "required-parameter-added" => {
-            let kind = if rule.starts_with("opt") { "an optional" } else { "a required" };
-            let shown = lines.iter().find_map(|it| it.after.as_deref())?;
-            let input = input(shown)?;
+        // The names of the document are no names of Rust.
+        "schema-removed"
+        | "schema-renamed"
+        | "operation-id-changed"
+        | "operation-tag-changed"
+        | "tag-renamed"
+            if !lines.is_empty() =>
+        {
+            became_all(lines).join("; ")
+        }
+        "path-parameter-renamed" if lines.is_empty() => {
+            let (old, new) = (finding.old_text.as_deref()?, finding.new_text.as_deref()?);
             let who = calls.reached(finding);
-            format!("{who} gained {kind} parameter {}, {}", code(input), code(shown))
+            format!("The argument {} of {who} is called {}", code(old), code(new))
         }
-        "parameter-removed" => {
-            let shown = lines.iter().find_map(|it| it.before.as_deref())?;
-            let who = calls.reached(finding);
-            format!("{who} lost the parameter {}, {}", code(input(shown)?), code(shown))
+        _ => return part(rule, finding, calls),
+    };
+    Some(Line::Plain(text))
+}
+
+/// A field, a parameter or a value more or less.
+fn part(rule: &str, finding: &Finding, calls: &Calls) -> Option<Line> {
+    let is_gone = rule.ends_with("-removed");
+    let of: fn(&RustChange) -> &Option<String> =
+        if is_gone { |it| &it.before } else { |it| &it.after };
+    let mut lines = finding.rust_changes.iter().filter_map(|it| of(it).as_deref());
+    let (who, name, shown) = match rule.trim_end_matches("-removed").trim_end_matches("-added") {
+        "optional-property" | "required-property" | "property" => {
+            let shown = field(&finding.rust_changes, of)?;
+            (holder(finding, shown, calls), name(shown)?, shown)
         }
-        "enum-value-added" | "extensible-enum-value-added" | "variant-added" => {
-            let (model, value) = lines.iter().find_map(|it| variant(it.after.as_deref()?))?;
-            format!("{} gained {}", code(model), code(value))
+        "optional-parameter" | "required-parameter" | "parameter" => {
+            let shown = lines.next()?;
+            (calls.reached(finding), input(shown)?, shown)
         }
-        "enum-value-removed" | "extensible-enum-value-removed" | "variant-removed" => {
-            let (model, value) = lines.iter().find_map(|it| variant(it.before.as_deref()?))?;
-            format!("{} lost {}", code(model), code(value))
+        "enum-value" | "extensible-enum-value" | "variant" => {
+            let (model, value) = lines.find_map(variant)?;
+            (code(model), value, value)
         }
+        _ => return None,
+    };
+    let verb = if is_gone { "lost" } else { "gained" };
+    let names = vec![(code(name), code(shown))];
+    Some(Line::Gain(Gain { who: format!("{who} {verb}"), kind: kind(rule), names }))
+}
+
+/// One of what is gained or lost, and several.
+fn kind(rule: &str) -> Option<(&'static str, &'static str)> {
+    Some(match rule {
+        "optional-property-added" => ("an optional field", "optional fields"),
+        "required-property-added" => ("a required field", "required fields"),
+        "property-removed" | "required-property-removed" => ("the field", "fields"),
+        "optional-parameter-added" => ("an optional parameter", "optional parameters"),
+        "required-parameter-added" => ("a required parameter", "required parameters"),
+        "parameter-removed" => ("the parameter", "parameters"),
         _ => return None,
     })
 }
@@ -121,23 +179,24 @@ fn method(lines: &[RustChange], before: bool) -> Option<&RustChange> {
 
 /// The line of a field: `Thing.name: String`.
 fn field(lines: &[RustChange], of: fn(&RustChange) -> &Option<String>) -> Option<&str> {
-    let is_field = |text: &&str| {
-        text.split_once(": ").is_some_and(|(path, _)| path.contains('.') && !path.contains('('))
-    };
-    lines.iter().filter_map(|it| of(it).as_deref()).find(is_field)
+    lines.iter().filter_map(|it| of(it).as_deref()).find(|text| is_field(text))
 }
 
-/// An enum and its variant, of `Colour::Red`; functions are called in lower case.
+fn is_field(text: &str) -> bool {
+    text.split_once(": ").is_some_and(|(path, _)| path.contains('.') && !path.contains('('))
+}
+
+/// An enum and its variant, of `Colour::Red`; functions and modules are called in lower case.
 fn variant(shown: &str) -> Option<(&str, &str)> {
     let parts = shown.split_once("::")?;
-    parts.1.starts_with(char::is_uppercase).then_some(parts)
+    let is_type = |text: &str| text.starts_with(char::is_uppercase);
+    (is_type(parts.0) && is_type(parts.1)).then_some(parts)
 }
 
-/// The field, and where it is found.
-fn name(shown: &str) -> Option<String> {
+/// The field of `Thing.name: String`.
+fn name(shown: &str) -> Option<&str> {
     let (path, _) = shown.split_once(": ")?;
-    let (_, field) = path.rsplit_once('.')?;
-    Some(format!("{}, {}", code(field), code(shown)))
+    path.rsplit_once('.').map(|(_, field)| field)
 }
 
 /// What has a field: the call that it is sent with or comes back from, or a model that several use.
@@ -162,15 +221,37 @@ fn input(shown: &str) -> Option<&str> {
 }
 
 /// What the finding says of the document, with the names of Rust, and the changed lines.
-fn told(finding: &Finding, calls: &Calls) -> String {
-    let mut message = finding.message.clone();
-    for operation in &finding.operations {
-        let wire = format!("`{} {}`", operation.method, operation.path);
-        message = message.replace(&wire, &calls.name(operation));
-    }
-    let lines: Vec<String> = finding.rust_changes.iter().map(became).collect();
-    let text = capital(&marked(&message));
-    if lines.is_empty() { text } else { format!("{text}: {}", lines.join("; ")) }
+fn told(finding: &Finding, calls: &Calls) -> Line {
+    let in_rust = |text: &str| {
+        let mut text = text.to_owned();
+        for operation in &finding.operations {
+            let wire = format!("`{} {}`", operation.method, operation.path);
+            text = text.replace(&wire, &calls.name(operation));
+        }
+        marked(&text)
+    };
+    let verb = finding.message.strip_prefix(&finding.subject).unwrap_or(&finding.message);
+    let lines = &finding.rust_changes;
+    let shown = field(lines, |it| &it.before).or_else(|| field(lines, |it| &it.after));
+    // A model that several fields hold isn't told as one of them.
+    let fields = lines.iter().filter_map(|it| it.before.as_deref()).filter(|it| is_field(it));
+    let field = shown
+        .filter(|_| fields.count() < 2)
+        .and_then(|shown| Some((shown.split_once('.')?.0.to_owned(), name(shown)?.to_owned())));
+    Line::Told(Told {
+        subject: capital(&in_rust(&finding.subject)),
+        verbs: vec![in_rust(verb.trim_start())],
+        lines: became_all(lines),
+        field,
+    })
+}
+
+/// The changed lines; those of traits are told elsewhere.
+fn became_all(lines: &[RustChange]) -> Vec<String> {
+    let is_trait = |it: &&RustChange| {
+        it.after.is_none() && it.before.as_deref().is_some_and(|line| parted(line).is_some())
+    };
+    lines.iter().filter(|it| !is_trait(it)).map(became).collect()
 }
 
 /// A line of the public API, before and after.

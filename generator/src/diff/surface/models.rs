@@ -27,32 +27,32 @@ impl Model<'_> {
 
     fn add(&self, surface: &mut Surface) {
         let name = self.name;
+        let content = |ty: &ir::Type| (self.shared.compared(ty), self.shared.shown(ty));
         let (kind, shown) = match &self.item.kind {
-            ir::Kind::Struct(_) => ("struct", format!("pub struct {name}")),
+            ir::Kind::Struct(_) => ("struct".to_owned(), format!("pub struct {name}")),
             ir::Kind::Enum(shape) => match shape.base {
-                ir::EnumBase::Text => ("enum of texts", format!("pub enum {name}")),
-                ir::EnumBase::Int => ("enum of numbers", format!("pub enum {name}")),
+                ir::EnumBase::Text => ("enum of texts".to_owned(), format!("pub enum {name}")),
+                ir::EnumBase::Int => ("enum of numbers".to_owned(), format!("pub enum {name}")),
             },
-            ir::Kind::Union(_) => ("union", format!("pub enum {name}")),
+            ir::Kind::Union(_) => ("union".to_owned(), format!("pub enum {name}")),
             ir::Kind::Newtype(newtype) => {
-                ("newtype", format!("pub struct {name}({})", self.shared.shown(&newtype.ty)))
+                let (text, shown) = content(&newtype.ty);
+                (format!("newtype {text}"), format!("pub struct {name}({shown})"))
             }
             ir::Kind::Alias(ty) => {
-                ("alias", format!("pub type {name} = {}", self.shared.shown(ty)))
+                let (text, shown) = content(ty);
+                (format!("alias {text}"), format!("pub type {name} = {shown}"))
             }
         };
         surface.insert(existence(&self.subject()), entry("", format!("models::{name}")));
         self.put(surface, Aspect::Name, "", self.owned(name, format!("models::{name}")));
-        self.put(surface, Aspect::Type, "kind", self.owned(kind, shown.clone()));
+        self.put(surface, Aspect::Type, "kind", self.owned(kind, shown));
         self.traits(surface);
         match &self.item.kind {
             ir::Kind::Struct(shape) => self.structure(shape, surface),
             ir::Kind::Enum(shape) => self.values(shape, surface),
             ir::Kind::Union(shape) => self.alternatives(shape, surface),
-            ir::Kind::Newtype(ir::Newtype { ty, .. }) | ir::Kind::Alias(ty) => {
-                let text = self.shared.compared(ty);
-                self.put(surface, Aspect::Type, "content", self.owned(text, shown));
-            }
+            ir::Kind::Newtype(_) | ir::Kind::Alias(_) => {}
         }
     }
 
@@ -95,7 +95,9 @@ impl Model<'_> {
                 .collect();
             let shown = format!("{}::new({})", self.name, types.join(", "));
             self.put(surface, Aspect::Presence, "new", self.owned("", shown.clone()));
-            self.put(surface, Aspect::Order, "new", self.owned(order.join("\n"), shown));
+            let constructor: Key = (self.subject(), Aspect::Presence, "new".to_owned());
+            let order = Entry { owner: Some(constructor), ..entry(order.join("\n"), shown) };
+            self.put(surface, Aspect::Order, "new", order);
         }
         for field in &shape.fields {
             self.field(field, is_made, surface);

@@ -5,6 +5,7 @@ use super::sides::{self, Sources};
 use super::summary::wire_word;
 use super::text::{escape, prose};
 use crate::diff::finding::{Direction, Finding, OperationName, Rust, RustChange, Wire};
+use crate::source::NodeId;
 use std::collections::BTreeSet;
 
 /// Most operations that are listed without being asked for.
@@ -119,10 +120,40 @@ fn places(placed: &Placed<'_>, finding: &Finding, out: &mut String) {
         let text = format!("{}:{}:{}", it.file, it.line, it.column);
         format!("<code>{}</code>", escape(&text))
     };
-    for (term, place) in [("Before", placed.old(finding)), ("After", placed.new_place(finding))] {
-        let html = place.map_or_else(|| "not there".to_owned(), shown);
+    let (old, new) = ends(placed, finding);
+    for (term, node, place) in
+        [("Before", old, placed.old(finding)), ("After", new, placed.new_place(finding))]
+    {
+        let html = place.filter(|_| node.is_some()).map_or_else(|| "not there".to_owned(), shown);
         row(term, &html, out);
     }
+}
+
+/// What stood, and what stands there. Of what came or went, the other document has only what would
+/// hold it, of which nothing changed.
+fn ends(placed: &Placed<'_>, finding: &Finding) -> (Option<NodeId>, Option<NodeId>) {
+    let (Some(old), Some(new)) = (finding.old, finding.new) else {
+        return (finding.old, finding.new);
+    };
+    let (was, is) = (placed.report.old.pointer(old), placed.report.new.pointer(new));
+    if holds(&was, &is, finding.old_text.is_none()) {
+        return (None, Some(new));
+    }
+    if holds(&is, &was, finding.new_text.is_none()) {
+        return (Some(old), None);
+    }
+    (Some(old), Some(new))
+}
+
+/// One pointer leads to what holds the other. A path goes by its place: its parameters may have
+/// other names. What an alternative says, the schema around it may have said before.
+fn holds(holder: &str, part: &str, is_absent: bool) -> bool {
+    let (holder, part): (Vec<&str>, Vec<&str>) =
+        (holder.split('/').collect(), part.split('/').collect());
+    let same = |at: usize| at == 2 && holder[1] == "paths" || holder[at] == part[at];
+    let is_within = holder.len() < part.len() && (0..holder.len()).all(same);
+    let is_composed = || matches!(part[holder.len()], "allOf" | "oneOf" | "anyOf");
+    is_within && (is_absent || !is_composed())
 }
 
 fn values(finding: &Finding, out: &mut String) {
@@ -166,8 +197,9 @@ fn document(
     is_open: bool,
     out: &mut String,
 ) {
-    let old = sources.0.excerpt(finding.old, placed.old(finding));
-    let new = sources.1.excerpt(finding.new, placed.new_place(finding));
+    let (old, new) = ends(placed, finding);
+    let old = sources.0.excerpt(old, placed.old(finding));
+    let new = sources.1.excerpt(new, placed.new_place(finding));
     if old.is_none() && new.is_none() {
         return;
     }

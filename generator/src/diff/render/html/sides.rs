@@ -88,7 +88,8 @@ pub(super) fn table(old: Option<&Excerpt>, new: Option<&Excerpt>, out: &mut Stri
         None => format!("{word}: not there"),
     };
     // What is on one side only has the width of both.
-    let class = if old.is_some() && new.is_some() { "sides" } else { "sides one" };
+    let whole = old.is_some() && new.is_some();
+    let class = if whole { "sides" } else { "sides one" };
     opening(class, &title("Before", old), &title("After", new), out);
     let own = |it: Option<&Excerpt>| -> Vec<String> {
         it.map(|it| it.lines[it.above..].to_vec()).unwrap_or_default()
@@ -100,7 +101,7 @@ pub(super) fn table(old: Option<&Excerpt>, new: Option<&Excerpt>, out: &mut Stri
             let at = it.above.checked_sub(at)?;
             Some((it.first + at, it.lines[at].clone()))
         };
-        row("above", line(old).as_ref(), line(new).as_ref(), out);
+        row("above", whole, line(old).as_ref(), line(new).as_ref(), out);
     }
     let (was, is) = (own(old), own(new));
     let was_lines: Vec<&str> = was.iter().map(String::as_str).collect();
@@ -112,9 +113,11 @@ pub(super) fn table(old: Option<&Excerpt>, new: Option<&Excerpt>, out: &mut Stri
     for it in lines::rows(&was_lines, &is_lines) {
         match it {
             Row::Same(a, b) => {
-                row("same", line(old, Some(a)).as_ref(), line(new, Some(b)).as_ref(), out);
+                row("same", whole, line(old, Some(a)).as_ref(), line(new, Some(b)).as_ref(), out);
             }
-            Row::Changed(a, b) => row("changed", line(old, a).as_ref(), line(new, b).as_ref(), out),
+            Row::Changed(a, b) => {
+                row("changed", whole, line(old, a).as_ref(), line(new, b).as_ref(), out);
+            }
             Row::Unchanged(count) => gap(&format!("{count} unchanged lines"), out),
             Row::More(count) => gap(&format!("{count} more lines"), out),
         }
@@ -130,7 +133,7 @@ pub(super) fn pairs<'a>(
     opening("sides", "Before", "After", out);
     for (old, new) in pairs {
         let line = |text: Option<&str>| text.map(|text| (0, text.to_owned()));
-        row("changed", line(old).as_ref(), line(new).as_ref(), out);
+        row("changed", true, line(old).as_ref(), line(new).as_ref(), out);
     }
     out.push_str("</tbody></table>\n");
 }
@@ -148,15 +151,20 @@ fn gap(text: &str, out: &mut String) {
 
 type Line = (usize, String);
 
-fn row(class: &str, old: Option<&Line>, new: Option<&Line>, out: &mut String) {
+/// Both sides of a line, or, where the other side is nowhere, the one that there is.
+fn row(class: &str, whole: bool, old: Option<&Line>, new: Option<&Line>, out: &mut String) {
     out.push_str(&format!("<tr class=\"{class}\">"));
     let is_changed = class == "changed";
     let shared = match (old, new) {
         (Some((_, old)), Some((_, new))) if is_changed => lines::shared(old, new),
         _ => (0, 0),
     };
-    cell("old", is_changed.then_some("del"), old, shared, out);
-    cell("new", is_changed.then_some("ins"), new, shared, out);
+    if whole || old.is_some() {
+        cell("old", is_changed.then_some("del"), old, shared, out);
+    }
+    if whole || new.is_some() {
+        cell("new", is_changed.then_some("ins"), new, shared, out);
+    }
     out.push_str("</tr>\n");
 }
 
