@@ -173,6 +173,18 @@ pub struct Finding {
     pub accepted: Option<String>,
 }
 
+impl Finding {
+    /// What it does to callers, and on which way: `breaks (request)`.
+    pub fn wire_words(&self) -> String {
+        let wire = self.wire.name();
+        match self.direction {
+            Direction::None => wire.to_owned(),
+            Direction::Both => format!("{wire} (both ways)"),
+            Direction::Request | Direction::Reply => format!("{wire} ({})", self.direction.name()),
+        }
+    }
+}
+
 /// A change of the generated API that no change of meaning explains: something moved.
 ///
 /// A schema that becomes a component keeps its meaning, and gets another Rust name; properties in

@@ -37,10 +37,9 @@ fn finding(placed: &Placed<'_>, it: &Finding) -> String {
     }
     let title = property(&format!("{} (Rust: {})", it.code, it.rust.name()));
     let message = format!(
-        "{}\nwire {} ({}): {}\nRust {}: {}",
+        "{}\nwire {}: {}\nRust {}: {}",
         it.message,
-        it.wire.name(),
-        it.direction.name(),
+        it.wire_words(),
         it.wire_why,
         it.rust.name(),
         it.rust_why

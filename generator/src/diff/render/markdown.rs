@@ -53,12 +53,7 @@ fn finding(placed: &Placed<'_>, finding: &Finding, out: &mut String) {
     };
     let accepted = if finding.accepted.is_some() { " (accepted)" } else { "" };
     out.push_str(&format!("- **{}** `{}`{accepted}  \n", escape(&finding.message), finding.code));
-    let direction = finding.direction.name();
-    out.push_str(&format!(
-        "  {wire} {} ({direction}): {}  \n",
-        finding.wire.name(),
-        escape(&finding.wire_why)
-    ));
+    out.push_str(&format!("  {wire} {}: {}  \n", finding.wire_words(), escape(&finding.wire_why)));
     out.push_str(&format!("  {rust}: {}  \n", finding.rust_why));
     let place =
         |word: &str, it: Option<&Place>| it.map(|it| format!("{word} `{}:{}`", it.file, it.line));

@@ -59,12 +59,7 @@ fn finding(placed: &Placed<'_>, finding: &Finding, color: bool, out: &mut String
         (None, None) => String::new(),
     };
     out.push_str(&format!("    at    {at}\n"));
-    let direction = finding.direction.name();
-    out.push_str(&format!(
-        "    wire  {} ({direction}): {}\n",
-        finding.wire.name(),
-        finding.wire_why
-    ));
+    out.push_str(&format!("    wire  {}: {}\n", finding.wire_words(), finding.wire_why));
     out.push_str(&format!("    rust  {}: {}\n", finding.rust.name(), finding.rust_why));
     for line in finding.rust_changes.iter().skip(1).take(MOST) {
         out.push_str(&format!("          {}\n", change(line)));
