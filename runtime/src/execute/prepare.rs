@@ -156,17 +156,19 @@ fn fixed(text: &'static str) -> Option<HeaderValue> {
 }
 
 /// Media types of the documented successes, in the document's order (RFC 9110, section 12.5.1). A
-/// reply that is handed over as it is may be any of them.
+/// reply that is handed over as it is may be any of them. Where the document names none, anything is
+/// accepted: some servers refuse requests that don't say.
 fn accept(call: &CallParts) -> Option<HeaderValue> {
+    let anything = HeaderValue::from_static("*/*");
     let (custom, operation, streaming) = (call.custom(), call.operation, call.streaming);
     if custom.raw && custom.target.is_some() {
-        return Some(HeaderValue::from_static("*/*"));
+        return Some(anything);
     }
     let is_wanted = |response: &&Response| custom.raw || operation.is_readable(response, streaming);
     let successes = operation.responses.iter().filter(is_wanted);
     let successes = successes.filter(|response| !response.failure && !response.media.is_empty());
     let mut media = successes.map(|response| response.media);
-    let first = media.next()?;
+    let Some(first) = media.next() else { return Some(anything) };
     let mut all = vec![];
     for other in media {
         if other != first && !all.contains(&other) {

@@ -34,7 +34,10 @@ pub(super) fn variant(
     ty: &ir::Type,
     index: usize,
 ) -> String {
-    own_name(cx, holder, alternative, merged).unwrap_or_else(|| type_name(cx, ty, index))
+    own_name(cx, holder, alternative, merged).unwrap_or_else(|| match is_unnamed(cx, ty) {
+        true if !merged.items.is_empty() => "List".to_owned(),
+        _ => type_name(cx, ty, index),
+    })
 }
 
 fn own_name(
