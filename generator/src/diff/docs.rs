@@ -55,7 +55,7 @@ fn is_inlined(both: &Both<'_>, old: &[&str], new: &[&str]) -> bool {
 
 fn examples(walk: &mut Walk<'_, '_>, both: &Both<'_>) {
     let (old, new) = (&both.old.examples, &both.new.examples);
-    if !same_examples(walk, old, new) {
+    if !value::same_lists(walk.old.tree, old, walk.new.tree, new) {
         let keyword =
             if stated(walk.new, &both.new, "examples").is_some() { "examples" } else { "example" };
         let texts = (
@@ -122,7 +122,8 @@ pub(super) fn example(
     old: (NodeId, &[NodeId]),
     new: (NodeId, &[NodeId]),
 ) -> Option<Change> {
-    if same_examples(walk, old.1, new.1) {
+    // Named examples come in any order.
+    if value::same_lists(walk.old.tree, old.1, walk.new.tree, new.1) {
         return None;
     }
     let first = |list: &[NodeId], at: NodeId| list.first().copied().unwrap_or(at);
@@ -135,15 +136,4 @@ pub(super) fn example(
     let subject = super::names::shown(walk.new.tree, new.0);
     let change = Change::new(walk, &rules::EXAMPLE_CHANGED, Some(a), Some(b), verb);
     Some(change.subject(subject).texts(texts.0, texts.1))
-}
-
-/// Both lists hold the same values: named examples come in any order.
-fn same_examples(walk: &Walk<'_, '_>, old: &[NodeId], new: &[NodeId]) -> bool {
-    let mut left = new.to_vec();
-    let taken = old.iter().all(|a| {
-        let same = |b: &NodeId| value::same(walk.old.tree, *a, walk.new.tree, *b);
-        let found = left.iter().position(same);
-        found.map(|at| left.remove(at)).is_some()
-    });
-    taken && left.is_empty()
 }

@@ -34,7 +34,12 @@ pub(super) fn effects(walk: &Walk<'_, '_>) -> Vec<Effect> {
     effects
 }
 
-fn shared<'a>(walk: &Walk<'_, '_>, side: &'a Side<'_>, models: &[u32], is_new: bool) -> Shared<'a> {
+fn shared<'a>(
+    walk: &Walk<'_, '_>,
+    side: &'a Side<'_>,
+    models: &'a [u32],
+    is_new: bool,
+) -> Shared<'a> {
     let mut calls = HashMap::new();
     for (number, call) in walk.calls.iter().enumerate() {
         if let Some(at) = if is_new { call.new } else { call.old } {
@@ -42,7 +47,7 @@ fn shared<'a>(walk: &Walk<'_, '_>, side: &'a Side<'_>, models: &[u32], is_new: b
             calls.insert(crate::lower::pointer(side.tree, operation.at), number);
         }
     }
-    Shared { api: &side.api, models: models.to_vec(), calls }
+    Shared { api: &side.api, models, calls }
 }
 
 /// What was there comes before what is new.

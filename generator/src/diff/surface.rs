@@ -61,7 +61,7 @@ pub(super) struct Shared<'a> {
     /// The client.
     pub(super) api: &'a ir::Api,
     /// Numbers of models.
-    pub(super) models: Vec<u32>,
+    pub(super) models: &'a [u32],
     /// Numbers of calls by the pointer of their operation.
     pub(super) calls: HashMap<String, usize>,
 }

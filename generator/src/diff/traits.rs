@@ -6,6 +6,7 @@
 use super::effect::Effect;
 use super::walk::{Aspect, Link, Subject, Walk};
 use crate::ir;
+use crate::lower::{reachable, type_eq};
 use std::collections::HashMap;
 
 /// Settles what explains the traits that models lose.
@@ -19,13 +20,14 @@ pub(super) fn explain(walk: &Walk<'_, '_>, effects: &mut [Effect]) {
 /// Of the changes around a lost trait, those that bring what hasn't it.
 fn guilty(walk: &Walk<'_, '_>, effect: &mut Effect) {
     let api = &walk.new.api;
+    let is_eq = |ty: &ir::Type| type_eq(ty, &|id| api.item(id).derives.eq);
     let lacks = |link: &Link| match &link.subject {
         Subject::Field(model, wire) if link.is_new => match &api.items[*model as usize].kind {
             ir::Kind::Struct(shape) => {
                 let mut fields = shape.fields.iter().filter(|field| field.wire == *wire);
                 match effect.key.2.as_str() {
                     "Default" => fields.any(ir::Field::is_argument),
-                    _ => fields.any(|field| !is_eq(api, &field.ty)),
+                    _ => fields.any(|field| !is_eq(&field.ty)),
                 }
             }
             _ => false,
@@ -33,7 +35,7 @@ fn guilty(walk: &Walk<'_, '_>, effect: &mut Effect) {
         Subject::Variant(model, name) if link.is_new => match &api.items[*model as usize].kind {
             ir::Kind::Union(shape) => {
                 let mut variants = shape.variants.iter().filter(|it| it.name.as_str() == name);
-                variants.any(|variant| !is_eq(api, &variant.ty))
+                variants.any(|variant| !is_eq(&variant.ty))
             }
             _ => false,
         },
@@ -43,25 +45,6 @@ fn guilty(walk: &Walk<'_, '_>, effect: &mut Effect) {
     let found: Vec<usize> = effect.explained_by.iter().filter(brings).copied().collect();
     if !found.is_empty() {
         effect.explained_by = found;
-    }
-}
-
-/// Values of the type are equal or not, and have a hash.
-fn is_eq(api: &ir::Api, ty: &ir::Type) -> bool {
-    match ty {
-        ir::Type::Float(ir::Float::F64) | ir::Type::Json => false,
-        ir::Type::List(inner)
-        | ir::Type::Map(inner)
-        | ir::Type::Nullable(inner)
-        | ir::Type::Boxed(inner) => is_eq(api, inner),
-        ir::Type::Tuple(places) => places.iter().all(|place| is_eq(api, place)),
-        ir::Type::Item(id) => api.item(*id).derives.eq,
-        ir::Type::Bool
-        | ir::Type::Int(_)
-        | ir::Type::Text(_)
-        | ir::Type::Bytes(_)
-        | ir::Type::Unit
-        | ir::Type::Float(ir::Float::Decimal) => true,
     }
 }
 
@@ -79,7 +62,7 @@ fn spread(walk: &Walk<'_, '_>, effects: &mut [Effect]) {
         if *model as usize >= api.items.len() {
             continue;
         }
-        let held = crate::lower::reachable(api, vec![ir::ItemId(*model)]);
+        let held = reachable(api, vec![ir::ItemId(*model)]);
         let found = held.iter().filter_map(|id| lost.get(&(name.clone(), id.0))).flatten();
         effect.explained_by = found.copied().collect();
         effect.explained_by.sort_unstable();

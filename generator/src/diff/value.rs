@@ -24,6 +24,16 @@ pub(super) fn missing(from: &Tree, list: &[NodeId], tree: &Tree, other: &[NodeId
     list.iter().copied().filter(|at| !known.contains(&canonical(from, *at))).collect()
 }
 
+/// Both lists hold the same values, as often, in any order.
+pub(super) fn same_lists(old: &Tree, a: &[NodeId], new: &Tree, b: &[NodeId]) -> bool {
+    let sorted = |tree: &Tree, list: &[NodeId]| {
+        let mut texts: Vec<String> = list.iter().map(|at| canonical(tree, *at)).collect();
+        texts.sort_unstable();
+        texts
+    };
+    a.len() == b.len() && sorted(old, a) == sorted(new, b)
+}
+
 /// A text that is the same for the same values: keys in order, numbers in one form.
 fn canonical(tree: &Tree, at: NodeId) -> String {
     to_json(&settled(tree.to_value(at)))

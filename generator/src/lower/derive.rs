@@ -6,7 +6,10 @@ use tenon_ir as ir;
 pub(super) fn derive(api: &mut ir::Api) {
     let mut eq = vec![true; api.items.len()];
     loop {
-        let next: Vec<bool> = api.items.iter().map(|item| item_eq(item, &eq)).collect();
+        let next: Vec<bool> = {
+            let known = |id: ir::ItemId| eq[id.0 as usize];
+            api.items.iter().map(|item| item_eq(item, &known)).collect()
+        };
         if next == eq {
             break;
         }
@@ -63,7 +66,7 @@ fn is_default(shape: &ir::Struct) -> bool {
     shape.fields.iter().all(|field| field.presence == ir::Presence::Optional)
 }
 
-fn item_eq(item: &ir::Item, known: &[bool]) -> bool {
+fn item_eq(item: &ir::Item, known: &dyn Fn(ir::ItemId) -> bool) -> bool {
     match &item.kind {
         ir::Kind::Struct(shape) => {
             let rest = match &shape.rest {
@@ -83,7 +86,8 @@ fn item_eq(item: &ir::Item, known: &[bool]) -> bool {
     }
 }
 
-fn type_eq(ty: &ir::Type, known: &[bool]) -> bool {
+/// Values of a type are equal or not, and have a hash, if those of the models that it names do.
+pub(crate) fn type_eq(ty: &ir::Type, known: &dyn Fn(ir::ItemId) -> bool) -> bool {
     match ty {
         ir::Type::Bool
         | ir::Type::Int(_)
@@ -97,7 +101,7 @@ fn type_eq(ty: &ir::Type, known: &[bool]) -> bool {
         | ir::Type::Nullable(inner)
         | ir::Type::Boxed(inner) => type_eq(inner, known),
         ir::Type::Tuple(places) => places.iter().all(|place| type_eq(place, known)),
-        ir::Type::Item(id) => known[id.0 as usize],
+        ir::Type::Item(id) => known(*id),
     }
 }
 

@@ -45,6 +45,7 @@ mod value;
 mod volume;
 mod webhook;
 
+pub(crate) use derive::type_eq;
 pub(crate) use evidence::format::{is_date, is_date_time};
 pub(crate) use graph::reachable;
 pub(crate) use names::method_words;

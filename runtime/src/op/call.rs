@@ -250,7 +250,7 @@ impl CallParts {
 
     /// What the caller changed.
     pub(crate) fn custom(&self) -> &Custom {
-        self.custom.as_deref().unwrap_or(Custom::none())
+        self.custom.as_deref().unwrap_or_else(|| Custom::none())
     }
 
     /// The documented body that is sent.

@@ -1,6 +1,7 @@
 //! What a call has that its operation doesn't say: the caller's changes for this call alone.
 
 use std::fmt;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue, Method};
@@ -37,24 +38,7 @@ pub(crate) struct Custom {
 }
 
 /// Nothing is changed.
-static NONE: Custom = Custom {
-    timeout: None,
-    attempt_timeout: None,
-    retry: None,
-    budget: None,
-    hurries: false,
-    headers: Vec::new(),
-    query: Vec::new(),
-    fields: Vec::new(),
-    idempotency_key: None,
-    unchecked: false,
-    on_upload: None,
-    on_download: None,
-    target: None,
-    anonymous: false,
-    raw: false,
-    refusal: None,
-};
+static NONE: LazyLock<Custom> = LazyLock::new(Custom::default);
 
 /// Method and path that the document doesn't know.
 #[derive(Clone)]

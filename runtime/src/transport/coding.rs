@@ -4,7 +4,7 @@
 use hyper::body::Incoming;
 use hyper_util::client::legacy::{Client, Error};
 
-use super::connector::{Connector, Https};
+use super::connector::Https;
 use crate::Body;
 
 #[cfg(not(any(feature = "gzip", feature = "brotli", feature = "zstd")))]
@@ -15,7 +15,7 @@ pub(super) type Decoded = tower_http::decompression::DecompressionBody<Incoming>
 /// Sends a request. Without such a feature, replies come as they are.
 #[cfg(not(any(feature = "gzip", feature = "brotli", feature = "zstd")))]
 pub(super) fn send(
-    client: &Client<Https<Connector>, Body>,
+    client: &Client<Https, Body>,
     request: http::Request<Body>,
 ) -> impl Future<Output = Result<http::Response<Decoded>, Error>> + Send + use<> {
     client.request(request)
@@ -24,7 +24,7 @@ pub(super) fn send(
 /// Sends a request.
 #[cfg(any(feature = "gzip", feature = "brotli", feature = "zstd"))]
 pub(super) fn send(
-    client: &Client<Https<Connector>, Body>,
+    client: &Client<Https, Body>,
     request: http::Request<Body>,
 ) -> impl Future<Output = Result<http::Response<Decoded>, Error>> + Send + use<> {
     use tower_service::Service;

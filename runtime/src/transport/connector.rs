@@ -30,11 +30,11 @@ const KEEPALIVE: Duration = Duration::from_secs(15);
 
 /// Connects in bounded time, and speaks TLS where the address says so.
 #[derive(Clone)]
-pub(super) struct Https<C>(HttpsConnector<C>);
+pub(super) struct Https(HttpsConnector<Connector>);
 
 /// Connects to a server, or by a proxy, without TLS to the server.
 #[derive(Clone)]
-pub(super) struct Connector {
+struct Connector {
     direct: HttpConnector,
     /// To proxies, some of which speak TLS themselves.
     to_proxy: HttpsConnector<HttpConnector>,
@@ -42,7 +42,7 @@ pub(super) struct Connector {
 }
 
 /// What connects with these settings of TLS.
-pub(super) fn connector(tls: ClientConfig, proxies: Arc<Matcher>) -> Https<Connector> {
+pub(super) fn connector(tls: ClientConfig, proxies: Arc<Matcher>) -> Https {
     let mut direct = HttpConnector::new();
     direct.enforce_http(false);
     direct.set_nodelay(true);
@@ -56,7 +56,7 @@ pub(super) fn connector(tls: ClientConfig, proxies: Arc<Matcher>) -> Https<Conne
     Https(HttpsConnector::from((Connector { direct, to_proxy, proxies }, tls)))
 }
 
-impl Service<Uri> for Https<Connector> {
+impl Service<Uri> for Https {
     type Response = MaybeHttpsStream<Link>;
     type Error = BoxError;
     type Future = BoxFuture<'static, Result<Self::Response, BoxError>>;

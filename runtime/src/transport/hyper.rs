@@ -13,7 +13,7 @@ use hyper_util::client::legacy::{Client, Error};
 use hyper_util::client::proxy::matcher::Matcher;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
-use super::connector::{Connector, Https, connector};
+use super::connector::{Https, connector};
 use super::tls::{self, TlsError};
 use super::{BoxFuture, Transport, TransportError};
 use crate::auth::Identity;
@@ -24,7 +24,7 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(90);
 
 /// Sends over connections that are kept between requests.
 pub(crate) struct HyperTransport {
-    client: Client<Https<Connector>, Body>,
+    client: Client<Https, Body>,
     proxies: Arc<Matcher>,
 }
 
