@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use tenon::diag::Diagnostic;
 use tenon::diff::render::{Compared, Form, render};
 use tenon::diff::{Level, Rust, Settings, Wire};
 
@@ -122,15 +123,13 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
     let Some(project) = arguments.location.load(look)? else { return Ok(false) };
     let settings = settings(arguments, today, project.levels.clone())?;
     let compared = match &arguments.spec {
-        Some(paths) => files::compare(paths, &settings)?,
+        Some(paths) => Some(files::compare(paths, &settings)?),
         None => {
             let ends = (arguments.base.as_deref(), arguments.head.as_deref());
-            match revision::compare(&arguments.location, project, ends, &settings, look)? {
-                Some(compared) => compared,
-                None => return Ok(false),
-            }
+            revision::compare(&arguments.location, project, ends, &settings, look)?
         }
     };
+    let Some(compared) = compared.and_then(|all| whole(all, look)) else { return Ok(false) };
     let (compared, unmatched) = accepted::across(compared);
     let form = match arguments.format {
         Format::Text => Form::Text { color: look.color.is_on() },
@@ -147,6 +146,23 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
         unmatched.join(", ")
     );
     Ok(!arguments.fail_on.iter().any(|what| fails(&compared, *what)))
+}
+
+/// Shows what can't be read of the documents; gives the comparison back where each was read to its
+/// end, so that what is found in them is there.
+pub(crate) fn whole(all: Vec<Compared>, look: &Look) -> Option<Vec<Compared>> {
+    for Compared { report, .. } in &all {
+        // What is missing before and after is missing once.
+        let is_still = |it: &&Diagnostic| {
+            report.unread_new.iter().any(|new| (new.code, &new.message) == (it.code, &it.message))
+        };
+        let gone: Vec<Diagnostic> =
+            report.unread_old.iter().filter(|it| !is_still(it)).cloned().collect();
+        look.diagnostics(&gone, &report.old);
+        look.diagnostics(&report.unread_new, &report.new);
+    }
+    let is_partial = all.iter().any(|it| it.report.is_partial());
+    (!is_partial).then_some(all)
 }
 
 fn fails(all: &[Compared], what: FailOn) -> bool {

@@ -128,7 +128,9 @@ fn after(
     let settings = Settings { today: Some(date.to_owned()), ..Settings::default() };
     let ends = (Some(last.store.commit()), None);
     let compared = diff::revision::compare(location, head, ends, &settings, look)?;
-    let Some(compared) = compared else { return Ok(None) };
+    let Some(compared) = compared.and_then(|all| diff::whole(all, look)) else {
+        return Ok(None);
+    };
     let (mut worst, mut entries) = (None, Vec::new());
     for one in &compared {
         let (rust, lines) = of_api(one, &old, project)?;

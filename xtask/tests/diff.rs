@@ -223,3 +223,27 @@ fn help_of_diff() {
     let run = Project::new().xtask(&["help", "diff"]);
     insta::assert_snapshot!(text(&run.stdout));
 }
+
+#[test]
+fn what_can_not_be_read_is_no_document_without_changes() {
+    let project = Project::new();
+    fs::write(project.path("notes.txt"), "Nothing that describes an API.\n").unwrap();
+    let [notes, pets] = [project.path("notes.txt"), project.path("specs/pets/openapi.yaml")];
+    let paths = [notes.to_str().unwrap(), pets.to_str().unwrap()];
+    let run = diff(&project, &["--spec", paths[0], paths[1]]);
+    assert_eq!((run.status.code(), text(&run.stdout)), (Some(1), String::new()));
+    assert!(text(&run.stderr).contains("error[T0201]"), "{}", text(&run.stderr));
+}
+
+#[test]
+fn what_a_reference_does_not_find_is_told() {
+    let project = changed();
+    edit(&project, "specs/pets/openapi.yaml", "#/components/schemas/Thing", "things.yaml#/Thing");
+    let run = diff(&project, &[]);
+    assert_eq!(run.status.code(), Some(0));
+    let stderr = text(&run.stderr);
+    assert!(stderr.contains("[T0115]") && stderr.contains("things.yaml"), "{stderr}");
+    commit(&project, "second");
+    let run = diff(&project, &["HEAD", "HEAD"]);
+    assert_eq!(text(&run.stderr).matches("[T0115]").count(), 1, "{}", text(&run.stderr));
+}

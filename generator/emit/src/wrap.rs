@@ -51,7 +51,10 @@ fn fill(text: &str) -> Vec<String> {
     if !line.is_empty() {
         lines.push(line);
     }
-    lines.iter().map(|line| line.replace(HARD_SPACE, " ")).collect()
+    for line in lines.iter_mut().filter(|line| line.contains(HARD_SPACE)) {
+        *line = line.replace(HARD_SPACE, " ");
+    }
+    lines
 }
 
 /// Writes a word at the start of a line so that it doesn't start a block.

@@ -295,4 +295,10 @@ impl Code {
             _ => self.id().starts_with("T02"),
         }
     }
+
+    /// Whether a part of the document is not known because of it: what it refers to isn't there.
+    pub fn is_gap(self) -> bool {
+        use Code::{FileNotLoaded, NetworkRef, RefCycle, UnknownRef, WrongTarget};
+        matches!(self, FileNotLoaded | NetworkRef | RefCycle | UnknownRef | WrongTarget)
+    }
 }

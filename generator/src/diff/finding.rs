@@ -1,5 +1,6 @@
 //! What a comparison finds: one change each, with what it does to the wire and to the Rust API.
 
+use crate::diag::{Diagnostic, Severity};
 use crate::source::{NodeId, Tree};
 use std::collections::BTreeMap;
 
@@ -212,6 +213,10 @@ pub struct Report {
     pub moves: Vec<Move>,
     /// Fingerprints that were to be accepted and match nothing.
     pub unmatched: Vec<String>,
+    /// What of the document before isn't compared because it can't be read.
+    pub unread_old: Vec<Diagnostic>,
+    /// What of the document after isn't compared because it can't be read.
+    pub unread_new: Vec<Diagnostic>,
 }
 
 impl Report {
@@ -224,6 +229,12 @@ impl Report {
     pub fn rust(&self) -> Rust {
         let findings = self.findings.iter().map(|finding| finding.rust);
         findings.chain(self.moves.iter().map(|it| it.rust)).max().unwrap_or(Rust::Patch)
+    }
+
+    /// Either document can't be read to its end: what is found is not all, or not so.
+    pub fn is_partial(&self) -> bool {
+        let mut all = self.unread_old.iter().chain(&self.unread_new);
+        all.any(|it| it.severity == Severity::Error)
     }
 
     /// The findings that are not accepted.

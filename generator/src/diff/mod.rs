@@ -40,6 +40,7 @@ mod security;
 mod shape;
 mod side;
 mod surface;
+mod told;
 mod traits;
 mod types;
 mod union;
@@ -58,23 +59,28 @@ use walk::Walk;
 /// Compares two documents.
 ///
 /// What is wrong with either is told when something is generated from it; here it is compared as far
-/// as it can be read.
+/// as it can be read, and the report says what can't.
 pub fn diff(old: Version<'_>, new: Version<'_>, settings: &Settings) -> Report {
     between(old.parse(), new.parse(), settings)
 }
 
 /// Compares two documents whose texts are read.
 pub fn between(old: Parsed, new: Parsed, settings: &Settings) -> Report {
-    let (findings, moves) = {
+    let (findings, moves, gaps) = {
         let (before, after) = side::both(&old, &new);
         let mut walk = Walk::new(&before, &after, settings.today.as_deref());
         compare(&mut walk);
         let effects = effect::effects(&walk);
-        (assemble::findings(&walk, &effects, settings), assemble::moves(&effects))
+        let findings = assemble::findings(&walk, &effects, settings);
+        let moves = assemble::moves(&effects);
+        (findings, moves, [before.unread, after.unread])
     };
+    let [mut unread_old, mut unread_new] = gaps;
+    unread_old.splice(0..0, old.unread);
+    unread_new.splice(0..0, new.unread);
     let is_unmatched = |print: &&String| !findings.iter().any(|it| it.fingerprint == **print);
     let unmatched = settings.accepted.keys().filter(is_unmatched).cloned().collect();
-    Report { old: old.tree, new: new.tree, findings, moves, unmatched }
+    Report { old: old.tree, new: new.tree, findings, moves, unmatched, unread_old, unread_new }
 }
 
 /// Components go first: a schema that several use is best known by its own name.
@@ -88,4 +94,5 @@ fn compare(walk: &mut Walk<'_, '_>) {
     walk.drain();
     document::components(walk);
     document::rename_tags(walk);
+    told::join(walk);
 }

@@ -4,6 +4,7 @@ use super::flat::{Flat, flatten};
 use super::rules::{self, Rule};
 use super::schema::Both;
 use super::side::Side;
+use super::told::Says;
 use super::walk::{ANY, Aspect, Change, Holder, REPLY, REQUEST, Source, Subject, Walk};
 use super::{further, life, part, rename};
 use crate::ir;
@@ -70,7 +71,7 @@ fn properties(walk: &mut Walk<'_, '_>, both: &Both<'_>) {
     if both.new.unions.is_empty() {
         come.retain(|it| !has_alternative_with(walk.old, &both.old, it.name));
     }
-    for (before, after) in rename::properties(walk, &mut gone, &mut come) {
+    for (before, after) in rename::properties(walk, both, &mut gone, &mut come) {
         renamed(walk, both, before, after);
     }
     gone.into_iter().for_each(|property| removed(walk, both, property));
@@ -146,11 +147,11 @@ fn kept(walk: &mut Walk<'_, '_>, both: &Both<'_>, old: &Property<'_>, new: &Prop
 
 /// A required property is described on one side only.
 fn undeclared(walk: &mut Walk<'_, '_>, both: &Both<'_>, place: &Ends, is_gone: bool) {
-    let (rule, verb) = match is_gone {
-        true => (&rules::TYPE_WIDENED, "isn't described any more"),
-        false => (&rules::TYPE_NARROWED, "is described"),
+    let (rule, verb, old, new) = match is_gone {
+        true => (&rules::TYPE_WIDENED, "isn't described any more", Some(place.old_at), None),
+        false => (&rules::TYPE_NARROWED, "is described", None, Some(place.new_at)),
     };
-    let change = place.change(walk, both, rule, verb, ANY);
+    let change = place.change(walk, both, rule, verb, ANY).says(Says::Described, old, new);
     walk.push(change.explains(place.old.clone(), place.new.clone(), Aspect::Any));
 }
 
@@ -233,6 +234,7 @@ fn renamed(walk: &mut Walk<'_, '_>, both: &Both<'_>, old: &Property<'_>, new: &P
     let change = place
         .change(walk, both, &rules::PROPERTY_RENAMED, &verb, directions(&is))
         .texts(Some(old.name.to_owned()), Some(new.name.to_owned()))
+        .says(Says::Renamed, Some(place.old_at), Some(place.new_at))
         .explains(old_field.clone(), new_field.clone(), Aspect::Any)
         .taking(walk.gone(old_type.as_ref()));
     walk.push(change);
@@ -256,6 +258,7 @@ fn removed(walk: &mut Walk<'_, '_>, both: &Both<'_>, property: &Property<'_>) {
     let change = Change::new(walk, rule, Some(at), None, "was removed")
         .within(both.pair, directions(&was))
         .detail(property.name)
+        .says(Says::There, Some(at), None)
         .explains(subject, None, Aspect::Any)
         .taking(walk.gone(ty.as_ref()));
     let change = beside(walk, both, change, property.schemas.is_empty(), property.name);
@@ -273,6 +276,7 @@ fn added(walk: &mut Walk<'_, '_>, both: &Both<'_>, property: &Property<'_>) {
     let change = Change::new(walk, rule, None, Some(at), "was added")
         .within(both.pair, directions(&is))
         .detail(property.name)
+        .says(Says::There, None, Some(at))
         .explains(None, subject, Aspect::Any);
     let change = beside(walk, both, change, property.schemas.is_empty(), property.name);
     walk.push(change);

@@ -3,7 +3,9 @@
 //! Two things are taken for one when they have the same shape and something else speaks for it: the
 //! same place, the same description, or a similar name; and when nothing else could be meant.
 
+use super::flat::Flat;
 use super::object::Property;
+use super::schema::Both;
 use super::shape;
 use super::side::Side;
 use super::walk::Walk;
@@ -12,6 +14,7 @@ use crate::spec::SchemaId;
 /// Takes the properties that were renamed out of those that are gone and those that are new.
 pub(super) fn properties<'p, 't>(
     walk: &Walk<'_, '_>,
+    both: &Both<'_>,
     gone: &mut Vec<&'p Property<'t>>,
     come: &mut Vec<&'p Property<'t>>,
 ) -> Vec<(&'p Property<'t>, &'p Property<'t>)> {
@@ -20,8 +23,8 @@ pub(super) fn properties<'p, 't>(
         let matching = |new: &&&'p Property<'t>| {
             old.required == new.required
                 && !old.schemas.is_empty()
-                && shape::of(walk.old, &old.schemas) == shape::of(walk.new, &new.schemas)
                 && speaks(walk, old, new)
+                && same_shape(walk, both, old, new)
         };
         let mut candidates = come.iter().filter(matching);
         let (Some(new), None) = (candidates.next().copied(), candidates.next()) else { continue };
@@ -30,6 +33,20 @@ pub(super) fn properties<'p, 't>(
         found.push((old, new));
     }
     found
+}
+
+/// Of what holds itself, one side has the old name further down and the other side the new one.
+fn same_shape(
+    walk: &Walk<'_, '_>,
+    both: &Both<'_>,
+    old: &Property<'_>,
+    new: &Property<'_>,
+) -> bool {
+    let inner = |side: &Side<'_>, owner: &Flat<'_>, property: &Property<'_>| {
+        shape::of_property(side, &property.schemas, &owner.sources)
+    };
+    shape::of(walk.old, &old.schemas) == shape::of(walk.new, &new.schemas)
+        || inner(walk.old, &both.old, old) == inner(walk.new, &both.new, new)
 }
 
 fn speaks(walk: &Walk<'_, '_>, old: &Property<'_>, new: &Property<'_>) -> bool {

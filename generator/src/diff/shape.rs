@@ -12,22 +12,34 @@ const DEPTH: usize = 4;
 
 /// The hash of schemas that all hold.
 pub(super) fn of(side: &Side<'_>, key: &[SchemaId]) -> u64 {
-    within(side, key, DEPTH)
+    within(side, key, DEPTH, &[])
 }
 
-fn within(side: &Side<'_>, key: &[SchemaId], depth: usize) -> u64 {
+/// The hash of a property of these schemas, in which they themselves aren't looked into.
+pub(super) fn of_property(side: &Side<'_>, key: &[SchemaId], owner: &[SchemaId]) -> u64 {
+    within(side, key, DEPTH, owner)
+}
+
+fn within(side: &Side<'_>, key: &[SchemaId], depth: usize, owner: &[SchemaId]) -> u64 {
+    if !owner.is_empty() {
+        return fresh(side, key, depth, owner);
+    }
     let asked = (key.to_vec(), depth);
     if let Some(known) = side.shapes.borrow().get(&asked) {
         return *known;
     }
-    let shape = fresh(side, key, depth);
+    let shape = fresh(side, key, depth, owner);
     side.shapes.borrow_mut().insert(asked, shape);
     shape
 }
 
-fn fresh(side: &Side<'_>, key: &[SchemaId], depth: usize) -> u64 {
+fn fresh(side: &Side<'_>, key: &[SchemaId], depth: usize, owner: &[SchemaId]) -> u64 {
     let Some(depth) = depth.checked_sub(1) else { return 0 };
     let flat = flatten(side, key);
+    if flat.sources.iter().any(|source| owner.contains(source)) {
+        return 0;
+    }
+    let inner = |key: &[SchemaId]| within(side, key, depth, owner);
     let mut hasher = DefaultHasher::new();
     format!("{:?}", flat.types).hash(&mut hasher);
     (flat.nullable, flat.never, flat.format, flat.encoding).hash(&mut hasher);
@@ -39,16 +51,15 @@ fn fresh(side: &Side<'_>, key: &[SchemaId], depth: usize) -> u64 {
     required.sort_unstable();
     required.hash(&mut hasher);
     let mut properties: Vec<(&str, u64)> =
-        flat.properties.iter().map(|(name, key)| (*name, within(side, key, depth))).collect();
+        flat.properties.iter().map(|(name, key)| (*name, inner(key))).collect();
     properties.sort_unstable();
     properties.hash(&mut hasher);
     flat.closed.is_some().hash(&mut hasher);
-    for inner in [&flat.additional, &flat.items, &flat.prefix] {
-        (!inner.is_empty()).then(|| within(side, inner, depth)).hash(&mut hasher);
+    for key in [&flat.additional, &flat.items, &flat.prefix] {
+        (!key.is_empty()).then(|| inner(key)).hash(&mut hasher);
     }
     for union in &flat.unions {
-        let mut arms: Vec<u64> =
-            union.arms.iter().map(|arm| within(side, &[*arm], depth)).collect();
+        let mut arms: Vec<u64> = union.arms.iter().map(|arm| inner(&[*arm])).collect();
         arms.sort_unstable();
         (union.keyword, arms).hash(&mut hasher);
     }

@@ -1,6 +1,6 @@
 //! The JSON types of two schemas.
 
-use super::flat::Flat;
+use super::flat::{Flat, flatten};
 use super::rules;
 use super::schema::Both;
 use super::walk::{Aspect, Subject, Walk};
@@ -17,14 +17,16 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, both: &Both<'_>) -> bool {
         // That there is an alternative, or isn't, says it already.
         return true;
     }
-    let rule = match relation(old, new, walk.texts.contains(&both.pair)) {
+    let part = only_part(walk, both);
+    let stating = part.as_ref().unwrap_or(both);
+    let rule = match relation(&stating.old, &stating.new, walk.texts.contains(&both.pair)) {
         Relation::Wider => &rules::TYPE_WIDENED,
         Relation::Narrower => &rules::TYPE_NARROWED,
         Relation::Other => &rules::TYPE_CHANGED,
     };
-    let (was, is) = (type_words(old), type_words(new));
+    let (was, is) = (type_words(&stating.old), type_words(&stating.new));
     let gone = walk.gone(both.old_type.as_ref());
-    let change = both.change(walk, rule, "type", format!("was {was}, is {is}"));
+    let change = stating.change(walk, rule, "type", format!("was {was}, is {is}"));
     let (old_item, new_item) = (both.old_item(walk.old), both.new_item(walk.new));
     let change = change
         .texts(Some(was), Some(is))
@@ -35,6 +37,25 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, both: &Both<'_>) -> bool {
     let objects = |types: Types| types.contains(Types::OBJECT) || types.contains(Types::ARRAY);
     (objects(old.types) && objects(new.types) && !old.types.and(new.types).is_empty())
         || (had_union && !old.types.and(new.types).is_empty())
+}
+
+/// The one part of the schemas that has another type; it is told as where it stands alone.
+fn only_part<'t>(walk: &Walk<'_, 't>, both: &Both<'t>) -> Option<Both<'t>> {
+    let (old, new) = (&both.old.sources, &both.new.sources);
+    if old.len() != new.len() || old.len() < 2 {
+        return None;
+    }
+    let pairs = old.iter().zip(new);
+    let mut other = pairs.filter(|(a, b)| walk.old.schema(**a).types != walk.new.schema(**b).types);
+    let (Some((a, b)), None) = (other.next(), other.next()) else { return None };
+    let part = Both {
+        pair: both.pair,
+        old: flatten(walk.old, &[*a]),
+        new: flatten(walk.new, &[*b]),
+        old_type: None,
+        new_type: None,
+    };
+    (part.old.sources.len() == 1 && part.new.sources.len() == 1).then_some(part)
 }
 
 enum Relation {

@@ -7,6 +7,7 @@
 
 use super::rules::Rule;
 use super::side::Side;
+use super::told::{Says, Told};
 use super::{names, schema};
 use crate::ir;
 use crate::source::NodeId;
@@ -118,6 +119,8 @@ pub(super) struct Change {
     pub(super) holders: bool,
     /// Models that may be gone with it.
     pub(super) gone: Vec<ir::ItemId>,
+    /// What it says of a property as a whole.
+    pub(super) told: Option<Told>,
 }
 
 /// Two versions of an operation; one of them may be missing.
@@ -255,6 +258,7 @@ impl Change {
             links: Vec::new(),
             holders: false,
             gone: Vec::new(),
+            told: None,
         }
     }
 
@@ -316,6 +320,12 @@ impl Change {
     /// Explains what holds the schemas.
     pub(super) fn explains_holders(mut self) -> Change {
         self.holders = true;
+        self
+    }
+
+    /// Says this of the property that these nodes describe.
+    pub(super) fn says(mut self, says: Says, old: Option<NodeId>, new: Option<NodeId>) -> Change {
+        self.told = Some((says, old, new));
         self
     }
 

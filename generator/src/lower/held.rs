@@ -3,6 +3,7 @@
 //!
 //! Elsewhere such a text stays a text, and that its content is not checked is told.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::cx::Cx;
@@ -62,9 +63,9 @@ pub(super) fn is_held(cx: &Cx<'_, '_>, schemas: &[SchemaId]) -> bool {
 
 /// The parts of an intersection: where one says what the text holds, those that say so, in the words
 /// of what is held.
-pub(super) fn parts(cx: &Cx<'_, '_>, parts: &[SchemaId]) -> Vec<SchemaId> {
+pub(super) fn parts<'k>(cx: &Cx<'_, '_>, parts: &'k [SchemaId]) -> Cow<'k, [SchemaId]> {
     if cx.held.is_empty() || !is_held(cx, parts) {
-        return parts.to_vec();
+        return Cow::Borrowed(parts);
     }
-    parts.iter().filter_map(|id| cx.held.get(id).copied()).collect()
+    Cow::Owned(parts.iter().filter_map(|id| cx.held.get(id).copied()).collect())
 }

@@ -182,8 +182,17 @@ pub(super) const LONGEST_CHAIN: usize = 100;
 /// The schemas that took part, and how far from the start they are.
 #[derive(Default)]
 struct Seen {
-    schemas: HashSet<SchemaId>,
+    /// Those behind the first few.
+    later: HashSet<SchemaId>,
     depth: usize,
+}
+
+impl Seen {
+    /// Notes a schema behind those that took part; whether it didn't yet.
+    fn is_new(&mut self, id: SchemaId, sources: &[SchemaId]) -> bool {
+        let first = &sources[..sources.len().min(FEW)];
+        !first.contains(&id) && (sources.len() < FEW || self.later.insert(id))
+    }
 }
 
 /// Gathers the keywords of an intersection.
@@ -193,7 +202,7 @@ pub(super) fn merge<'t>(cx: &mut Cx<'_, 't>, key: &Key) -> Merged<'t> {
         merged.at = cx.spec.schema(*first).at;
     }
     let mut seen = Seen::default();
-    for part in &held::parts(cx, &key.parts) {
+    for part in held::parts(cx, &key.parts).iter() {
         gather(cx, key, *part, &mut merged, &mut seen);
     }
     let sources = &merged.sources;
@@ -223,7 +232,7 @@ fn gather<'t>(
     into: &mut Merged<'t>,
     seen: &mut Seen,
 ) {
-    if !seen.schemas.insert(id) {
+    if !seen.is_new(id, &into.sources) {
         return;
     }
     let spec = cx.spec;

@@ -16,9 +16,9 @@ use tenon_ir as ir;
 /// Components stay as they are: the document has given each of them a name, and a reason.
 pub(super) fn share(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
     let mut first: Vec<usize> = (0..api.items.len()).collect();
-    let prints = fingerprints(api);
+    let contents = contents(api);
     loop {
-        let found = equals(api, cx, &prints, &first);
+        let found = equals(api, cx, &contents, &first);
         if found.is_empty() {
             break;
         }
@@ -100,23 +100,23 @@ fn keep<T>(list: &mut Vec<T>, stays: &[bool]) {
 fn equals(
     api: &ir::Api,
     cx: &Cx<'_, '_>,
-    prints: &[Option<u64>],
+    contents: &[Option<Content>],
     first: &[usize],
 ) -> Vec<(usize, usize)> {
     let is_component = |index: &usize| matches!(cx.evidence[*index], Evidence::Component(_));
-    let is_open = |index: &usize| first[*index] == *index && prints[*index].is_some();
+    let is_open = |index: &usize| first[*index] == *index && contents[*index].is_some();
     let (components, places): (Vec<usize>, Vec<usize>) =
         (0..api.items.len()).filter(is_open).partition(is_component);
-    let mut known: HashMap<u64, Vec<(usize, ir::Kind)>> = HashMap::new();
+    let mut known: HashMap<(usize, Vec<usize>), Vec<usize>> = HashMap::new();
     let mut found = Vec::new();
     for index in components.into_iter().chain(places) {
-        let kind = shape(&api.items[index].kind, first);
-        let alike = known.entry(prints[index].unwrap_or_default()).or_default();
-        let equal =
-            |(other, its): &&(usize, ir::Kind)| *its == kind && is_meant(cx, &kind, index, *other);
-        match alike.iter().find(equal) {
-            Some((other, _)) if !is_component(&index) => found.push((index, *other)),
-            _ => alike.push((index, kind)),
+        let Some(Content { class, inside }) = &contents[index] else { continue };
+        let inside = inside.iter().map(|id| first[id.0 as usize]).collect();
+        let alike = known.entry((*class, inside)).or_default();
+        let is_meant = |other: &&usize| is_meant(cx, &api.items[index].kind, index, **other);
+        match alike.iter().find(is_meant) {
+            Some(other) if !is_component(&index) => found.push((index, *other)),
+            _ => alike.push(index),
         }
     }
     found
@@ -134,26 +134,61 @@ fn is_meant(cx: &Cx<'_, '_>, kind: &ir::Kind, index: usize, other: usize) -> boo
     }
 }
 
-/// What two models have to have in common, with equal models inside it made the same.
-fn shape(kind: &ir::Kind, first: &[usize]) -> ir::Kind {
-    let mut kind = kind.clone();
-    for ty in graph::parts_mut(&mut kind) {
-        for id in graph::mentioned_mut(ty) {
-            *id = ir::ItemId(first[id.0 as usize] as u32);
-        }
-    }
-    kind
+/// What a model consists of.
+struct Content {
+    /// Models of one class are equal, but for the models inside them.
+    class: usize,
+    /// The models inside it, in their order.
+    inside: Vec<ir::ItemId>,
 }
 
-/// The fingerprint of each model; absent where no other one has the same, for most are alone.
-fn fingerprints(api: &ir::Api) -> Vec<Option<u64>> {
+/// What each model consists of; absent where no other one is of its class, for most are alone.
+fn contents(api: &mut ir::Api) -> Vec<Option<Content>> {
     let prints: Vec<Option<u64>> = api.items.iter().map(|item| fingerprint(&item.kind)).collect();
     let mut times: HashMap<u64, usize> = HashMap::new();
     for print in prints.iter().flatten() {
         *times.entry(*print).or_default() += 1;
     }
     let is_shared = |print: &u64| times.get(print).is_some_and(|times| *times > 1);
-    prints.into_iter().map(|print| print.filter(is_shared)).collect()
+    let prints: Vec<Option<u64>> = prints.into_iter().map(|it| it.filter(is_shared)).collect();
+    // Without the numbers of the models inside them, models of one class are equal to the letter.
+    let inside: Vec<Option<Vec<ir::ItemId>>> = api
+        .items
+        .iter_mut()
+        .zip(&prints)
+        .map(|(item, print)| {
+            print.map(|_| {
+                inside_mut(&mut item.kind)
+                    .map(|id| std::mem::take(&mut id.0))
+                    .map(ir::ItemId)
+                    .collect()
+            })
+        })
+        .collect();
+    let mut classes: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut class = |index: usize| {
+        let known = classes.entry(prints[index]?).or_default();
+        let equal = |other: &&usize| api.items[**other].kind == api.items[index].kind;
+        let first = known.iter().find(equal).copied();
+        Some(first.unwrap_or_else(|| {
+            known.push(index);
+            index
+        }))
+    };
+    let classes: Vec<Option<usize>> = (0..api.items.len()).map(&mut class).collect();
+    let contents = classes.into_iter().zip(inside);
+    let contents: Vec<Option<Content>> =
+        contents.map(|(class, inside)| Some(Content { class: class?, inside: inside? })).collect();
+    for (item, content) in api.items.iter_mut().zip(&contents) {
+        let inside = content.iter().flat_map(|it| &it.inside);
+        inside_mut(&mut item.kind).zip(inside).for_each(|(place, id)| *place = *id);
+    }
+    contents
+}
+
+/// The models inside a model.
+fn inside_mut(kind: &mut ir::Kind) -> impl Iterator<Item = &mut ir::ItemId> {
+    graph::parts_mut(kind).into_iter().flat_map(graph::mentioned_mut)
 }
 
 /// A number that equal models share, made of names on the wire only; absent for what says too little to be more than

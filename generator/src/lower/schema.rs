@@ -88,7 +88,7 @@ pub(super) fn type_of_all(cx: &mut Cx<'_, '_>, key: &Key, hint: &Hint) -> ir::Ty
         return nullable(known.clone(), or_null);
     }
     let merged = merge(cx, &key);
-    let or_null = or_null || union::admits_null(cx, &key);
+    let or_null = or_null || union::admits_null_by(cx, &key, &merged);
     let mut ty = inline(cx, &key, &merged, hint);
     evidence::mend_by(cx, &mut ty, &merged.sources);
     if !matches!(ty, ir::Type::Item(_)) {
@@ -103,7 +103,7 @@ pub(super) fn type_of_all(cx: &mut Cx<'_, '_>, key: &Key, hint: &Hint) -> ir::Ty
 fn canonical(cx: &Cx<'_, '_>, key: &Key) -> (Key, bool) {
     let mut all_null = !key.parts.is_empty();
     let mut parts = Vec::with_capacity(key.parts.len());
-    for part in &held::parts(cx, &key.parts) {
+    for part in held::parts(cx, &key.parts).iter() {
         let (target, or_null) = unwrap(cx, *part);
         all_null &= or_null;
         if !parts.contains(&target) {

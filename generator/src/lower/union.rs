@@ -67,6 +67,14 @@ fn has_shape(cx: &Cx<'_, '_>, id: SchemaId, known: Types) -> bool {
     false
 }
 
+/// [`admits_null`] where the keywords are gathered already: few intersections have alternatives to look at.
+pub(super) fn admits_null_by(cx: &mut Cx<'_, '_>, key: &Key, merged: &Merged<'_>) -> bool {
+    if !merged.types.is_empty() || merged.unions.is_empty() {
+        return null_is_stated(cx, merged);
+    }
+    admits_null(cx, key)
+}
+
 /// `null` satisfies the intersection, or one of its alternatives.
 pub(super) fn admits_null(cx: &mut Cx<'_, '_>, key: &Key) -> bool {
     let (mut open, mut seen) = (vec![key.clone()], HashSet::new());

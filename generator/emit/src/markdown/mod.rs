@@ -7,6 +7,8 @@
 mod escape;
 mod writer;
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{Options, Parser, TextMergeStream};
 
 use self::escape::escape;
@@ -21,7 +23,7 @@ pub(crate) fn blocks(text: &str) -> Vec<Vec<String>> {
         let paragraphs = text.split("\n\n").map(paragraph);
         return paragraphs.filter(|lines| !lines.is_empty()).collect();
     }
-    let source = if text.contains('<') { html::to_markdown(&text) } else { text };
+    let source = if text.contains('<') { Cow::Owned(html::to_markdown(&text)) } else { text };
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut writer = Writer::default();
     for event in TextMergeStream::new(Parser::new_ext(&source, options)) {
@@ -61,7 +63,10 @@ pub(crate) fn longest_run(text: &str, letter: char) -> usize {
 }
 
 /// Without control characters and those that change the direction of text.
-fn clean(text: &str) -> String {
+fn clean(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte == b'\n' || matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text.trim());
+    }
     let shown = |c: &char| {
         let direction = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}');
         let isolate = matches!(c, '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{200b}');
@@ -70,7 +75,8 @@ fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text: String = text.chars().filter(shown).collect();
     // A line separator ends a line for an editor, but not for Rust.
-    text.replace(['\u{2028}', '\u{2029}', '\u{85}'], " ").replace('\t', "    ").trim().to_owned()
+    let text = text.replace(['\u{2028}', '\u{2029}', '\u{85}'], " ").replace('\t', "    ");
+    Cow::Owned(text.trim().to_owned())
 }
 
 /// Whether the text has nothing that Markdown gives a meaning to.

@@ -1,7 +1,5 @@
 //! Schemas that only wrap another: what they stand for.
 
-use std::collections::HashSet;
-
 use super::super::Cx;
 use super::is_null;
 use crate::spec::{Schema, SchemaId, Types};
@@ -12,9 +10,11 @@ use crate::spec::{Schema, SchemaId, Types};
 /// annotations. Components keep their identity: the walk ends at one.
 pub(in super::super) fn unwrap(cx: &Cx<'_, '_>, start: SchemaId) -> (SchemaId, bool) {
     let (mut id, mut or_null) = (start, false);
-    let mut seen = HashSet::new();
-    while seen.insert(id) {
+    // Most wrap nothing, and few wrap more than one other.
+    let mut seen = Vec::new();
+    while !seen.contains(&id) {
         if let Some(held) = cx.held.get(&id) {
+            seen.push(id);
             id = *held;
             continue;
         }
@@ -24,6 +24,7 @@ pub(in super::super) fn unwrap(cx: &Cx<'_, '_>, start: SchemaId) -> (SchemaId, b
         let schema = cx.spec.schema(id);
         let Some(target) = sole_target(cx, schema) else { break };
         or_null |= schema.types.contains(Types::NULL) || has_null_arm(cx, schema);
+        seen.push(id);
         id = target;
     }
     (id, or_null)

@@ -1,0 +1,128 @@
+//! One change in a schema is one finding, whatever includes the schema.
+
+use tenon::diff::{Report, Settings, Version, diff};
+use tenon::{Config, Input};
+
+/// People: what may be sent, what comes back, and what they're found by.
+const PEOPLE: &str = r##"
+openapi: 3.1.0
+info: {title: T, version: "1"}
+paths:
+  /people:
+    patch:
+      operationId: patchPerson
+      requestBody:
+        content: {application/json: {schema: {$ref: "#/components/schemas/Draft"}}}
+      responses:
+        "200":
+          description: ok
+          content: {application/json: {schema: {$ref: "#/components/schemas/Person"}}}
+    put:
+      operationId: findPeople
+      requestBody:
+        content: {application/json: {schema: {$ref: "#/components/schemas/Filter"}}}
+      responses:
+        "200":
+          description: ok
+          content: {application/json: {schema: {$ref: "#/components/schemas/Card"}}}
+components:
+  schemas:
+    Draft:
+      type: object
+      properties:
+        nickname: {type: string}
+        age: {type: integer}
+    Person:
+      allOf:
+        - $ref: "#/components/schemas/Draft"
+        - required: [nickname]
+    Card:
+      allOf:
+        - $ref: "#/components/schemas/Draft"
+        - type: object
+          properties:
+            nickname: {type: string}
+            colour: {type: string}
+    Filter:
+      type: object
+      properties:
+        operands: {type: array, items: {$ref: "#/components/schemas/Filter"}}
+        path: {type: string}
+"##;
+
+fn version(text: &str) -> Version<'static> {
+    let input = Input {
+        path: "a.yaml".to_owned(),
+        text: text.as_bytes().to_vec(),
+        overlays: Vec::new(),
+        loader: None,
+    };
+    Version { input, config: Config { name: "a".to_owned(), ..Config::default() } }
+}
+
+/// Compares the document with itself after the first occurrence of a text is replaced.
+fn changed(old: &str, with: &str) -> Report {
+    assert!(PEOPLE.contains(old), "{old}");
+    let new = PEOPLE.replacen(old, with, 1);
+    diff(version(PEOPLE), version(&new), &Settings::default())
+}
+
+/// Rules of the findings, each with the operations that it reaches.
+fn told(report: &Report) -> Vec<(&str, Vec<&str>)> {
+    let ids = report.findings.iter().map(|it| {
+        let mut ids: Vec<&str> =
+            it.operations.iter().filter_map(|name| name.id.as_deref()).collect();
+        ids.sort_unstable();
+        (it.rule, ids)
+    });
+    ids.collect()
+}
+
+const OF_DRAFT: &str = "nickname: {type: string}\n        age";
+
+#[test]
+fn a_property_that_goes_is_told_once_although_others_require_it() {
+    let report = changed(OF_DRAFT, "age");
+    assert_eq!(told(&report), [("property-removed", vec!["findPeople", "patchPerson"])]);
+    let lines = &report.findings[0].rust_changes;
+    let before: Vec<&str> = lines.iter().filter_map(|line| line.before.as_deref()).collect();
+    assert!(before.contains(&"Person.nickname: String"), "{before:?}");
+}
+
+#[test]
+fn a_property_that_comes_is_told_once_although_others_require_it() {
+    let new = PEOPLE.replacen(OF_DRAFT, "age", 1);
+    let report = diff(version(&new), version(PEOPLE), &Settings::default());
+    assert_eq!(told(&report), [("optional-property-added", vec!["findPeople", "patchPerson"])]);
+}
+
+#[test]
+fn a_name_is_told_once_although_others_have_the_old_one_too() {
+    let report = changed("nickname: {type: string}", "nick_name: {type: string}");
+    assert_eq!(told(&report), [("property-renamed", vec!["findPeople", "patchPerson"])]);
+}
+
+#[test]
+fn a_type_is_told_once_although_others_give_another_one_to_it() {
+    let report = changed("nickname: {type: string}", "nickname: {type: boolean}");
+    assert_eq!(told(&report), [("type-changed", vec!["findPeople", "patchPerson"])]);
+}
+
+#[test]
+fn a_property_of_what_holds_itself_is_renamed() {
+    let report = changed("operands: {", "operands_of: {");
+    assert_eq!(told(&report), [("property-renamed", vec!["findPeople"])]);
+}
+
+#[test]
+fn what_a_schema_changes_by_itself_is_told_beside() {
+    let new =
+        PEOPLE.replacen(OF_DRAFT, "age", 1).replace("required: [nickname]", "required: [age]");
+    let report = diff(version(PEOPLE), version(&new), &Settings::default());
+    let mut rules: Vec<&str> = report.findings.iter().map(|it| it.rule).collect();
+    rules.sort_unstable();
+    assert_eq!(
+        rules,
+        ["property-became-required", "property-removed", "required-property-removed"]
+    );
+}
