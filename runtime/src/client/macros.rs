@@ -28,7 +28,7 @@ macro_rules! client {
             pub fn request(
                 &self,
                 method: $crate::Method,
-                path: impl Into<String>,
+                path: impl ::core::convert::Into<::std::string::String>,
             ) -> $crate::op::Customized<$crate::op::Request> {
                 self.core.request(method, path)
             }
@@ -58,7 +58,7 @@ macro_rules! client {
             /// Sets the address that requests go to, in place of the document's servers, their
             /// variables and the addresses that single operations have. It begins with `https://`
             /// or `http://` and may have a path.
-            pub fn base_url(self, url: impl Into<String>) -> Self {
+            pub fn base_url(self, url: impl ::core::convert::Into<::std::string::String>) -> Self {
                 Self { builder: self.builder.base_url(url.into()) }
             }
 
@@ -108,13 +108,13 @@ macro_rules! client {
             }
 
             /// Sets the `User-Agent`, in place of the API's and this library's names and versions.
-            pub fn user_agent(self, agent: impl Into<String>) -> Self {
+            pub fn user_agent(self, agent: impl ::core::convert::Into<::std::string::String>) -> Self {
                 self.header("user-agent", agent)
             }
 
             /// Adds a header to every request. What an operation sends by the same name goes
             /// before it.
-            pub fn header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+            pub fn header(self, name: impl ::core::convert::Into<::std::string::String>, value: impl ::core::convert::Into<::std::string::String>) -> Self {
                 Self { builder: self.builder.header(name.into(), value.into()) }
             }
 
@@ -143,7 +143,7 @@ macro_rules! client {
                 Self { builder: self.builder.template(index) }
             }
 
-            fn variable(self, index: usize, value: String) -> Self {
+            fn variable(self, index: usize, value: ::std::string::String) -> Self {
                 Self { builder: self.builder.variable(index, value) }
             }
 
@@ -168,13 +168,16 @@ macro_rules! __connection {
             /// Sends through this proxy, in place of one that the environment names
             /// (`HTTPS_PROXY` and the like): `http://host:port`, with `user:password@` where it
             /// asks for them.
-            pub fn proxy(self, url: impl Into<$crate::Secret>) -> Self {
+            pub fn proxy(self, url: impl ::core::convert::Into<$crate::Secret>) -> Self {
                 Self { builder: self.builder.proxy(url.into()) }
             }
 
             /// Trusts the servers of these certificates (PEM) beside those that the platform
             /// trusts: of a company's own authority, say. It adds to what was given before.
-            pub fn root_certificate(self, pem: impl Into<String>) -> Self {
+            pub fn root_certificate(
+                self,
+                pem: impl ::core::convert::Into<::std::string::String>,
+            ) -> Self {
                 Self { builder: self.builder.root_certificate(pem.into()) }
             }
         }

@@ -32,9 +32,20 @@ const BUILDER: [&str; 21] = [
 /// Types that the root of every API has.
 const ROOT: [&str; 3] = ["Client", "ClientBuilder", "Server"];
 
-/// Modules that an API may have beside those of its groups, and methods that every client has.
-const MODULES: [&str; 10] =
-    ["client", "models", "oauth", "scopes", "builder", "core", "clone", "new", "shared", "request"];
+/// Modules and names that an API may have beside the modules of its groups, and methods that every client has.
+const MODULES: [&str; 11] = [
+    "client",
+    "models",
+    "oauth",
+    "scopes",
+    "builder",
+    "core",
+    "clone",
+    "new",
+    "shared",
+    "request",
+    "tenon_runtime",
+];
 
 /// Modules that can't be files: the roots of modules and crates, and devices of Windows.
 const FILES: [&str; 7] = ["mod", "lib", "main", "aux", "con", "nul", "prn"];
