@@ -5,8 +5,9 @@
 //! that has it from elsewhere too gets the new name beside the old. The change is told where it was
 //! made; that it reaches further is told with it.
 
-use super::walk::Walk;
+use super::walk::{Change, Walk};
 use crate::source::NodeId;
+use std::collections::HashMap;
 use std::mem::take;
 
 /// What a change says of the node that describes a property, from the least.
@@ -25,26 +26,42 @@ pub(super) type Told = (Says, Option<NodeId>, Option<NodeId>);
 
 /// Joins each change that another one tells with that one.
 pub(super) fn join(walk: &mut Walk<'_, '_>) {
-    let told: Vec<Option<Told>> = walk.changes.iter().map(|it| it.told).collect();
-    let tells = |it: &Told| {
-        let all = told.iter().enumerate().filter_map(|(at, other)| Some((at, (*other)?)));
-        let covers = |other: &Told| {
-            let within = |own: Option<NodeId>, theirs| own.is_none() || own == theirs;
-            other.0 > it.0 && within(it.1, other.1) && within(it.2, other.2)
-        };
-        all.filter(|(_, other)| covers(other)).max_by_key(|(_, other)| other.0).map(|(at, _)| at)
-    };
-    let into: Vec<Option<usize>> = told.iter().map(|it| tells(it.as_ref()?)).collect();
-    for (at, target) in into.iter().enumerate() {
-        let Some(target) = *target else { continue };
+    let tellers = tellers(&walk.changes);
+    for (at, teller) in tellers.iter().enumerate() {
+        let Some(teller) = *teller else { continue };
         let change = &mut walk.changes[at];
         let (sources, links) = (take(&mut change.sources), take(&mut change.links));
         let gone = take(&mut change.gone);
-        let target = &mut walk.changes[target];
-        target.sources.extend(sources);
-        target.links.extend(links);
-        target.gone.extend(gone);
+        let teller = &mut walk.changes[teller];
+        teller.sources.extend(sources);
+        teller.links.extend(links);
+        teller.gone.extend(gone);
     }
-    let mut into = into.into_iter();
-    walk.changes.retain(|_| into.next().flatten().is_none());
+    let mut tellers = tellers.into_iter();
+    walk.changes.retain(|_| tellers.next().flatten().is_none());
+}
+
+/// For each change the one that says more of the same node, if there is one.
+fn tellers(changes: &[Change]) -> Vec<Option<usize>> {
+    let mut by_node: HashMap<(bool, NodeId), Vec<(Says, usize)>> = HashMap::new();
+    for (at, change) in changes.iter().enumerate() {
+        for (says, node) in nodes(change) {
+            by_node.entry(node).or_default().push((says, at));
+        }
+    }
+    let teller = |change: &Change| {
+        // What says less than that a name is another one is about one node.
+        let (says, node) = nodes(change).next()?;
+        let more = by_node.get(&node)?.iter().filter(|it| it.0 > says);
+        more.max().map(|(_, at)| *at)
+    };
+    changes.iter().map(teller).collect()
+}
+
+/// The nodes that a change says something of; of the new document, or of the old one.
+fn nodes(change: &Change) -> impl Iterator<Item = (Says, (bool, NodeId))> + use<> {
+    change.told.into_iter().flat_map(|(says, old, new)| {
+        let (old, new) = (old.map(|node| (false, node)), new.map(|node| (true, node)));
+        old.into_iter().chain(new).map(move |node| (says, node))
+    })
 }
