@@ -93,6 +93,11 @@ impl<'t, 's> Cx<'t, 's> {
         self.versions.get(file).copied().unwrap_or(Version::V3_1)
     }
 
+    /// The node that the text of a reference names, if there is one; what is wrong with it is told elsewhere.
+    pub(super) fn find(&self, reference: NodeId) -> Option<NodeId> {
+        resolve(self.tree, &self.anchors, self.tree.text(reference)?.trim(), reference).ok()
+    }
+
     /// The node that the text of a reference names, or none and an error.
     pub(super) fn resolve(&mut self, reference: NodeId) -> Option<NodeId> {
         let Some(text) = self.tree.text(reference) else {

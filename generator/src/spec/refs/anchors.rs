@@ -18,8 +18,8 @@ pub(in super::super) struct Anchors<'t> {
     ids: HashMap<String, NodeId>,
     /// Addresses of resources.
     bases: HashMap<NodeId, String>,
-    /// How many schemas go by a `$dynamicAnchor`.
-    dynamic: HashMap<&'t str, usize>,
+    /// The schemas that go by a `$dynamicAnchor`.
+    dynamic: HashMap<&'t str, Vec<NodeId>>,
 }
 
 impl<'t> Anchors<'t> {
@@ -49,7 +49,7 @@ impl<'t> Anchors<'t> {
             anchors.names.entry((resource, text)).or_insert(map);
             anchors.by_file.entry((tree.home(map), text)).or_insert(map);
             if key == "$dynamicAnchor" {
-                *anchors.dynamic.entry(text).or_default() += 1;
+                anchors.dynamic.entry(text).or_default().push(map);
             }
         }
         anchors
@@ -89,9 +89,9 @@ impl<'t> Anchors<'t> {
         tree.parent(resource).is_some().then_some(resource)
     }
 
-    /// Which of several schemas a `$dynamicRef` means depends on the way that led to it.
-    pub(in super::super) fn is_open(&self, name: &str) -> bool {
-        self.dynamic.get(name).is_some_and(|count| *count > 1)
+    /// The schemas that a `$dynamicRef` may mean, depending on the way that led to it.
+    pub(in super::super) fn dynamic(&self, name: &str) -> &[NodeId] {
+        self.dynamic.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// The resource that a node is in: the nearest schema with an `$id`, or the file.

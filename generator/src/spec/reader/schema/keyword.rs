@@ -7,6 +7,7 @@ use super::super::cx::Cx;
 use super::{id, rare};
 use crate::diag::Code;
 use crate::source::NodeId;
+use std::collections::HashSet;
 
 /// Takes one keyword.
 pub(super) fn read<'t>(
@@ -88,8 +89,9 @@ fn structure<'t>(cx: &mut Cx<'t, '_>, schema: &mut Schema<'t>, key: &str, node: 
     match key {
         "$ref" => reference(cx, schema, node),
         "$dynamicRef" => {
+            let beside = schema.reference;
             reference(cx, schema, node);
-            dynamic(cx, schema, node);
+            dynamic(cx, schema, node, beside);
         }
         "type" => schema.types = types(cx, node),
         "enum" => schema.values = values(cx, node),
@@ -136,19 +138,44 @@ fn reference(cx: &mut Cx<'_, '_>, schema: &mut Schema<'_>, node: NodeId) {
     schema.reference = Some(id(cx, target));
 }
 
-/// Says that a `$dynamicRef` is followed to where it leads without what refers to it, when that is
-/// only one of the schemas that it may mean (JSON Schema Core, section 8.2.3.2).
-fn dynamic(cx: &mut Cx<'_, '_>, schema: &Schema<'_>, node: NodeId) {
+/// A `$dynamicRef` may mean each of the schemas of its name, depending on what refers to it (JSON Schema
+/// Core, section 8.2.3.2). Where one of them is what the others extend, it describes the values of
+/// them all; otherwise nothing less than any value does.
+fn dynamic(cx: &mut Cx<'_, '_>, schema: &mut Schema<'_>, node: NodeId, beside: Option<SchemaId>) {
     let target = schema.reference.map(|id| cx.schemas[id.0 as usize].at);
     let anchor = target.and_then(|target| cx.tree.get(target, "$dynamicAnchor"));
     let Some(name) = anchor.and_then(|anchor| cx.tree.text(anchor)) else { return };
-    if !cx.anchors.is_open(name) {
+    let all = cx.anchors.dynamic(name);
+    if all.len() < 2 {
         return;
     }
-    let message = format!("several schemas are called `{name}`; the nearest is taken here");
+    let is_base = |base: &&NodeId| all.iter().all(|other| extends(cx, *other, **base));
+    let base = all.iter().find(is_base).copied();
+    let taken = match base {
+        Some(_) => "the one that the others extend",
+        None => "any JSON value",
+    };
+    schema.reference = base.map(|base| id(cx, base)).or(beside);
+    let message = format!("several schemas are called `{name}`; {taken} is taken here");
     cx.sink
         .warning(Code::Degraded, node, message)
         .help("refer to the one that is meant with `$ref`, where it is always the same");
+}
+
+/// A schema is another one, or holds only where that holds: by `$ref` and `allOf`.
+fn extends(cx: &Cx<'_, '_>, schema: NodeId, base: NodeId) -> bool {
+    let (mut open, mut met) = (vec![schema], HashSet::new());
+    while let Some(at) = open.pop() {
+        if at == base {
+            return true;
+        }
+        if met.insert(at) {
+            let reference = cx.tree.get(at, "$ref").and_then(|reference| cx.find(reference));
+            let parts = cx.tree.get(at, "allOf").map(|list| cx.tree.items(list));
+            open.extend(reference.iter().chain(parts.unwrap_or_default()));
+        }
+    }
+    false
 }
 
 fn types(cx: &mut Cx<'_, '_>, node: NodeId) -> Types {
