@@ -127,3 +127,27 @@ fn what_a_schema_changes_by_itself_is_told_beside() {
         ["property-became-required", "property-removed", "required-property-removed"]
     );
 }
+
+/// Of a document that says some things twice, or by way of a reference.
+const TWICE: &str = r##"
+openapi: 3.1.0
+info: {title: T, version: "1"}
+tags: [{name: a, description: One}, {name: a, description: Another}]
+paths: {}
+components:
+  schemas:
+    Any: {}
+    Bag: {type: object, additionalProperties: {$ref: "#/components/schemas/Any"}}
+"##;
+
+#[test]
+fn what_is_said_twice_or_elsewhere_is_no_change() {
+    let direct = TWICE.replacen(r##"{$ref: "#/components/schemas/Any"}"##, "{}", 1);
+    for new in [TWICE, direct.as_str()] {
+        let report = diff(version(TWICE), version(new), &Settings::default());
+        assert_eq!(told(&report), []);
+    }
+    let typed = TWICE.replacen("Any: {}", "Any: {type: string}", 1);
+    let report = diff(version(TWICE), version(&typed), &Settings::default());
+    assert_eq!(told(&report), [("type-narrowed", vec![])]);
+}

@@ -86,7 +86,9 @@ fn extensions(walk: &Walk<'_, '_>) -> Vec<Change> {
 
 fn tags(walk: &Walk<'_, '_>) -> Vec<Change> {
     let mut changes = Vec::new();
-    for old in &walk.old.spec.tags {
+    // Of a tag that is declared twice, the first holds.
+    let mut met = HashSet::new();
+    for old in walk.old.spec.tags.iter().filter(|tag| met.insert(tag.name)) {
         let Some(new) = walk.new.spec.tags.iter().find(|new| new.name == old.name) else {
             continue;
         };

@@ -262,7 +262,7 @@ fn add<'t>(list: &mut Vec<(&'t str, Vec<SchemaId>)>, name: &'t str, id: SchemaId
 }
 
 /// `true`, or `{}`.
-fn is_anything(schema: &Schema<'_>) -> bool {
+pub(super) fn is_anything(schema: &Schema<'_>) -> bool {
     schema.always == Some(true)
         || (schema.always.is_none()
             && schema.types.is_empty()

@@ -1,9 +1,10 @@
 //! What may stand in an object beside the properties that it lists.
 
+use super::flat::is_anything;
 use super::rules::{self, Rule};
 use super::schema::Both;
 use super::side::Side;
-use super::walk::{ANY, Aspect, Holder, Source, Subject, Walk};
+use super::walk::{ANY, Aspect, Holder, Source, Subject, Walk, bare};
 use crate::ir;
 use crate::spec::SchemaId;
 
@@ -28,8 +29,10 @@ fn additional(walk: &mut Walk<'_, '_>, both: &Both<'_>) {
     };
     let inner = match (old.additional.is_empty(), new.additional.is_empty()) {
         _ if rule.is_some() => None,
-        (true, false) => Some((&rules::ADDITIONAL_TYPED, "says what other properties are")),
-        (false, true) => {
+        (true, false) if says(walk.new, &new.additional) => {
+            Some((&rules::ADDITIONAL_TYPED, "says what other properties are"))
+        }
+        (false, true) if says(walk.old, &old.additional) => {
             Some((&rules::ADDITIONAL_UNTYPED, "doesn't say any more what other properties are"))
         }
         _ => None,
@@ -49,6 +52,11 @@ fn additional(walk: &mut Walk<'_, '_>, both: &Both<'_>) {
         let (a, b) = (old.additional.clone(), new.additional.clone());
         walk.pair((&a, old_type.as_ref()), (&b, new_type.as_ref()), Some(above));
     }
+}
+
+/// The schemas demand something: what refers to `{}` says no more than that does.
+fn says(side: &Side<'_>, schemas: &[SchemaId]) -> bool {
+    bare(side, schemas).into_iter().any(|id| !is_anything(side.schema(id)))
 }
 
 /// The type of the values of a map, or of the properties that a struct doesn't list.

@@ -337,7 +337,7 @@ impl Change {
 }
 
 /// The schemas with each mere reference replaced by what it refers to.
-fn bare(side: &Side<'_>, key: &[SchemaId]) -> Vec<SchemaId> {
+pub(super) fn bare(side: &Side<'_>, key: &[SchemaId]) -> Vec<SchemaId> {
     let mut found = Vec::with_capacity(key.len());
     for id in key {
         let mut id = *id;
