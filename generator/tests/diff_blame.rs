@@ -2,8 +2,11 @@
 
 #![allow(clippy::panic, reason = "a helper of a test may fail it")]
 
-use tenon::diff::{Report, Rust, Settings, Version, diff};
-use tenon::{Config, Input};
+mod common;
+
+use tenon::diff::{Report, Rust, Settings, diff};
+
+use common::version;
 
 const ADMINS: &str = r##"
 openapi: 3.1.0
@@ -25,16 +28,6 @@ components:
         name: {type: string}
 "##;
 
-fn version(text: &str) -> Version<'static> {
-    let input = Input {
-        path: "a.yaml".to_owned(),
-        text: text.as_bytes().to_vec(),
-        overlays: Vec::new(),
-        loader: None,
-    };
-    Version { input, config: Config { name: "a".to_owned(), ..Config::default() } }
-}
-
 /// Compares the document with itself after replacements.
 fn changed(replacements: &[(&str, &str)]) -> Report {
     let mut new = ADMINS.to_owned();
@@ -42,7 +35,7 @@ fn changed(replacements: &[(&str, &str)]) -> Report {
         assert!(new.contains(old), "{old}");
         new = new.replace(old, with);
     }
-    diff(version(ADMINS), version(&new), &Settings::default())
+    diff(version("a.yaml", ADMINS), version("a.yaml", &new), &Settings::default())
 }
 
 /// The Rust verdict of the one finding of a rule, and its changed lines.
@@ -116,7 +109,7 @@ fn things(schemas: &str) -> String {
 }
 
 fn between(old: &str, new: &str) -> Report {
-    diff(version(&things(old)), version(&things(new)), &Settings::default())
+    diff(version("a.yaml", &things(old)), version("a.yaml", &things(new)), &Settings::default())
 }
 
 fn messages(report: &Report) -> Vec<&str> {
@@ -261,7 +254,7 @@ fn a_place_in_a_body_and_a_component_are_told_in_words() {
     let old = body("{type: object, properties: {x: {type: string}}}");
     let new = old.replace("x: {type: string}", "x: {type: string}, y: {type: string}");
     let new = new.replace("{name: size,", "{name: size, deprecated: true,");
-    let report = diff(version(&old), version(&new), &Settings::default());
+    let report = diff(version("a.yaml", &old), version("a.yaml", &new), &Settings::default());
     assert_eq!(
         messages(&report),
         [
@@ -319,7 +312,7 @@ fn a_setter_that_became_an_argument_is_one_line() {
     let mut old = ADMINS.to_owned();
     old = old.replace(parameter.0, parameter.1);
     let new = old.replace("in: query,", "in: query, required: true,");
-    let report = diff(version(&old), version(&new), &Settings::default());
+    let report = diff(version("a.yaml", &old), version("a.yaml", &new), &Settings::default());
     let lines: Vec<_> = report.findings.iter().flat_map(|it| &it.rust_changes).collect();
     assert_eq!(lines.len(), 1, "{lines:?}");
     let line = (lines[0].before.as_deref(), lines[0].after.as_deref());

@@ -8,12 +8,15 @@
 // Helpers of tests panic as the tests themselves do.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod common;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tenon::diff::{RULES, Report, Settings, Version, diff};
-use tenon::{Config, Input};
+use tenon::diff::{RULES, Report, Settings, diff};
+
+use common::version;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases/diff")
@@ -38,16 +41,6 @@ impl Case {
         let settings = Settings { today, ..Settings::default() };
         diff(version("old.yaml", &self.old), version("new.yaml", &self.new), &settings)
     }
-}
-
-fn version<'a>(path: &str, text: &str) -> Version<'a> {
-    let input = Input {
-        path: path.to_owned(),
-        text: text.as_bytes().to_vec(),
-        overlays: Vec::new(),
-        loader: None,
-    };
-    Version { input, config: Config { name: "api".to_owned(), ..Config::default() } }
 }
 
 fn cases() -> Vec<Case> {

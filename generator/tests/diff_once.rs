@@ -1,7 +1,10 @@
 //! One change in a schema is one finding, whatever includes the schema.
 
-use tenon::diff::{Report, Settings, Version, diff};
-use tenon::{Config, Input};
+mod common;
+
+use tenon::diff::{Report, Settings, diff};
+
+use common::version;
 
 /// People: what may be sent, what comes back, and what they're found by.
 const PEOPLE: &str = r##"
@@ -50,21 +53,11 @@ components:
         path: {type: string}
 "##;
 
-fn version(text: &str) -> Version<'static> {
-    let input = Input {
-        path: "a.yaml".to_owned(),
-        text: text.as_bytes().to_vec(),
-        overlays: Vec::new(),
-        loader: None,
-    };
-    Version { input, config: Config { name: "a".to_owned(), ..Config::default() } }
-}
-
 /// Compares the document with itself after the first occurrence of a text is replaced.
 fn changed(old: &str, with: &str) -> Report {
     assert!(PEOPLE.contains(old), "{old}");
     let new = PEOPLE.replacen(old, with, 1);
-    diff(version(PEOPLE), version(&new), &Settings::default())
+    diff(version("a.yaml", PEOPLE), version("a.yaml", &new), &Settings::default())
 }
 
 /// Rules of the findings, each with the operations that it reaches.
@@ -93,7 +86,7 @@ fn a_property_that_goes_is_told_once_although_others_require_it() {
 #[test]
 fn a_property_that_comes_is_told_once_although_others_require_it() {
     let new = PEOPLE.replacen(OF_DRAFT, "age", 1);
-    let report = diff(version(&new), version(PEOPLE), &Settings::default());
+    let report = diff(version("a.yaml", &new), version("a.yaml", PEOPLE), &Settings::default());
     assert_eq!(told(&report), [("optional-property-added", vec!["patchPerson"])]);
 }
 
@@ -119,7 +112,7 @@ fn a_property_of_what_holds_itself_is_renamed() {
 fn what_a_schema_changes_by_itself_is_told_beside() {
     let new =
         PEOPLE.replacen(OF_DRAFT, "age", 1).replace("required: [nickname]", "required: [age]");
-    let report = diff(version(PEOPLE), version(&new), &Settings::default());
+    let report = diff(version("a.yaml", PEOPLE), version("a.yaml", &new), &Settings::default());
     let mut rules: Vec<&str> = report.findings.iter().map(|it| it.rule).collect();
     rules.sort_unstable();
     assert_eq!(
@@ -144,10 +137,10 @@ components:
 fn what_is_said_twice_or_elsewhere_is_no_change() {
     let direct = TWICE.replacen(r##"{$ref: "#/components/schemas/Any"}"##, "{}", 1);
     for new in [TWICE, direct.as_str()] {
-        let report = diff(version(TWICE), version(new), &Settings::default());
+        let report = diff(version("a.yaml", TWICE), version("a.yaml", new), &Settings::default());
         assert_eq!(told(&report), []);
     }
     let typed = TWICE.replacen("Any: {}", "Any: {type: string}", 1);
-    let report = diff(version(TWICE), version(&typed), &Settings::default());
+    let report = diff(version("a.yaml", TWICE), version("a.yaml", &typed), &Settings::default());
     assert_eq!(told(&report), [("type-narrowed", vec![])]);
 }

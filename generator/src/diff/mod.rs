@@ -73,11 +73,11 @@ pub fn between(old: Parsed, new: Parsed, settings: &Settings) -> Report {
         let effects = effect::effects(&walk);
         let findings = assemble::findings(&walk, &effects, settings);
         let moves = assemble::moves(&effects);
-        (findings, moves, [before.unread, after.unread])
+        (findings, moves, (before.unread, after.unread))
     };
-    let [mut unread_old, mut unread_new] = gaps;
-    unread_old.splice(0..0, old.unread);
-    unread_new.splice(0..0, new.unread);
+    let (mut unread_old, mut unread_new) = (old.unread, new.unread);
+    unread_old.extend(gaps.0);
+    unread_new.extend(gaps.1);
     let is_unmatched = |print: &&String| !findings.iter().any(|it| it.fingerprint == **print);
     let unmatched = settings.accepted.keys().filter(is_unmatched).cloned().collect();
     Report { old: old.tree, new: new.tree, findings, moves, unmatched, unread_old, unread_new }

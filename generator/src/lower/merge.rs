@@ -4,12 +4,14 @@
 //! those of every `allOf` part. [`merge`] gathers them into one [`Merged`]; nothing is named and
 //! no type is chosen here.
 
+mod places;
 mod wrapper;
 
 pub(super) use wrapper::{sole_target, unwrap};
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
+use self::places::Places;
 use super::{Cx, held};
 use crate::diag::{At, Code};
 use crate::source::NodeId;
@@ -91,7 +93,7 @@ pub(super) struct Merged<'t> {
     /// `required`.
     pub(super) required: Vec<&'t str>,
     /// Where the names of `properties` and of `required` stand.
-    places: [Places<'t>; 2],
+    places: [Places<&'t str>; 2],
     /// `additionalProperties`.
     pub(super) additional: Additional,
     /// `items`.
@@ -156,43 +158,14 @@ impl<'t> Merged<'t> {
     }
 }
 
-/// Where names stand in a list, of which the first are found by looking: most lists are short.
-#[derive(Debug, Default)]
-struct Places<'t>(HashMap<&'t str, usize>);
-
-/// How many names are found by looking.
-const FEW: usize = 16;
-
-impl<'t> Places<'t> {
-    fn of(&self, name: &str, mut list: impl Iterator<Item = &'t str>) -> Option<usize> {
-        let first = list.by_ref().take(FEW).position(|known| known == name);
-        first.or_else(|| self.0.get(name).copied())
-    }
-
-    fn push(&mut self, name: &'t str, place: usize) {
-        if place >= FEW {
-            self.0.insert(name, place);
-        }
-    }
-}
-
 /// How far `$ref` and `allOf` are followed.
 pub(super) const LONGEST_CHAIN: usize = 100;
 
-/// The schemas that took part, and how far from the start they are.
+/// Where the schemas that took part stand among them, and how far from the start it is.
 #[derive(Default)]
 struct Seen {
-    /// Those behind the first few.
-    later: HashSet<SchemaId>,
+    places: Places<SchemaId>,
     depth: usize,
-}
-
-impl Seen {
-    /// Notes a schema behind those that took part; whether it didn't yet.
-    fn is_new(&mut self, id: SchemaId, sources: &[SchemaId]) -> bool {
-        let first = &sources[..sources.len().min(FEW)];
-        !first.contains(&id) && (sources.len() < FEW || self.later.insert(id))
-    }
 }
 
 /// Gathers the keywords of an intersection.
@@ -232,7 +205,7 @@ fn gather<'t>(
     into: &mut Merged<'t>,
     seen: &mut Seen,
 ) {
-    if !seen.is_new(id, &into.sources) {
+    if seen.places.of(id, into.sources.iter().copied()).is_some() {
         return;
     }
     let spec = cx.spec;
@@ -243,6 +216,7 @@ fn gather<'t>(
         return;
     }
     seen.depth += 1;
+    seen.places.push(id, into.sources.len());
     into.sources.push(id);
     if schema.always == Some(false) {
         into.never = true;

@@ -108,13 +108,20 @@ macro_rules! client {
             }
 
             /// Sets the `User-Agent`, in place of the API's and this library's names and versions.
-            pub fn user_agent(self, agent: impl ::core::convert::Into<::std::string::String>) -> Self {
+            pub fn user_agent(
+                self,
+                agent: impl ::core::convert::Into<::std::string::String>,
+            ) -> Self {
                 self.header("user-agent", agent)
             }
 
             /// Adds a header to every request. What an operation sends by the same name goes
             /// before it.
-            pub fn header(self, name: impl ::core::convert::Into<::std::string::String>, value: impl ::core::convert::Into<::std::string::String>) -> Self {
+            pub fn header(
+                self,
+                name: impl ::core::convert::Into<::std::string::String>,
+                value: impl ::core::convert::Into<::std::string::String>,
+            ) -> Self {
                 Self { builder: self.builder.header(name.into(), value.into()) }
             }
 
