@@ -1,4 +1,6 @@
 //! Types around other types: options, boxes, references, lists, maps.
+//!
+//! They are compiled again for each type that they are around, so they say in full what `?` and `map` would call.
 
 use std::collections::BTreeMap;
 
@@ -9,11 +11,14 @@ use super::fault::Fault;
 /// `null` is `None`: the type of a nullable schema. Absence belongs to the field.
 impl<T: Decode> Decode for Option<T> {
     fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        if json.at_null()? {
-            json.null()?;
-            return Ok(None);
+        match json.takes_null() {
+            Ok(true) => Ok(None),
+            Ok(false) => match T::decode(json) {
+                Ok(value) => Ok(Some(value)),
+                Err(fault) => Err(fault),
+            },
+            Err(fault) => Err(fault),
         }
-        T::decode(json).map(Some)
     }
 }
 
@@ -32,7 +37,10 @@ impl<T: Encode> Encode for Option<T> {
 
 impl<T: Decode> Decode for Box<T> {
     fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        T::decode(json).map(Self::new)
+        match T::decode(json) {
+            Ok(value) => Ok(Self::new(value)),
+            Err(fault) => Err(fault),
+        }
     }
 }
 
@@ -59,8 +67,10 @@ impl<T: Encode + ?Sized> Encode for &T {
 impl<T: Decode> Decode for Vec<T> {
     fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
         let mut items = Self::new();
-        json.list(&mut items)?;
-        Ok(items)
+        match json.list(&mut items) {
+            Ok(()) => Ok(items),
+            Err(fault) => Err(fault),
+        }
     }
 }
 
@@ -79,8 +89,10 @@ impl<T: Encode> Encode for [T] {
 impl<T: Decode> Decode for BTreeMap<String, T> {
     fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
         let mut entries = Self::new();
-        json.map(&mut entries)?;
-        Ok(entries)
+        match json.map(&mut entries) {
+            Ok(()) => Ok(entries),
+            Err(fault) => Err(fault),
+        }
     }
 }
 

@@ -113,6 +113,15 @@ impl<'j> Decoder<'j> {
         Ok(self.peek()? == Peek::Null)
     }
 
+    /// Reads `null` if it stands there.
+    pub(super) fn takes_null(&mut self) -> Result<bool, Fault> {
+        let is_null = self.at_null()?;
+        if is_null {
+            self.null()?;
+        }
+        Ok(is_null)
+    }
+
     /// Reads a string. It borrows from the text where the text has no escapes.
     ///
     /// # Errors

@@ -74,7 +74,7 @@ macro_rules! text_enum {
 
         impl $crate::codec::Decode for $name {
             fn decode(json: &mut $crate::codec::Decoder<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
-                json.value().map(<Self as ::core::convert::From<::std::string::String>>::from)
+                $crate::__decoded!(json, ::std::string::String, Self::from)
             }
         }
 
@@ -91,12 +91,14 @@ macro_rules! text_enum {
         }
 
         impl ::core::convert::AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
 
         impl ::core::convert::From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 ::std::string::String::from(value).into()
             }
@@ -105,6 +107,7 @@ macro_rules! text_enum {
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
             // Not `Self::Err`: a value may be called so.
+            #[inline]
             fn from_str(
                 value: &str,
             ) -> ::core::result::Result<Self, ::core::convert::Infallible> {
@@ -185,7 +188,7 @@ macro_rules! int_enum {
 
         impl $crate::codec::Decode for $name {
             fn decode(json: &mut $crate::codec::Decoder<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
-                json.value().map(<Self as ::core::convert::From<i64>>::from)
+                $crate::__decoded!(json, i64, Self::from)
             }
         }
 

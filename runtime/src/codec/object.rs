@@ -47,8 +47,12 @@ macro_rules! object {
                 ) -> ::core::result::Result<Self, $crate::codec::Fault> {
                     #[allow(unused_mut)]
                     let mut value = <Self as ::core::default::Default>::default();
-                    $crate::__object!(json, &TABLE, &mut [$(&mut value.$field),*] $(, &mut value.$rest)?)?;
-                    ::core::result::Result::Ok(value)
+                    match $crate::__object!(
+                        json, &TABLE, &mut [$(&mut value.$field),*] $(, &mut value.$rest)?
+                    ) {
+                        ::core::result::Result::Ok(()) => ::core::result::Result::Ok(value),
+                        ::core::result::Result::Err(fault) => ::core::result::Result::Err(fault),
+                    }
                 }
             }
             impl $crate::codec::Encode for $name {
@@ -78,9 +82,11 @@ macro_rules! object {
                     $($(let mut $required = ::core::option::Option::None;)?
                     $(let mut $optional = ::core::option::Option::None;)?)*
                     $(let mut $rest = ::core::default::Default::default();)?
-                    $crate::__object!(
+                    if let ::core::result::Result::Err(fault) = $crate::__object!(
                         json, &TABLE, &mut [$($(&mut $required)? $(&mut $optional)?),*] $(, &mut $rest)?
-                    )?;
+                    ) {
+                        return ::core::result::Result::Err(fault);
+                    }
                     let ($($(::core::option::Option::Some($required),)?)*) = ($($($required,)?)*) else {
                         return ::core::result::Result::Err(json.incomplete(&TABLE));
                     };

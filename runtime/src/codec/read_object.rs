@@ -23,8 +23,13 @@ pub trait Slot {
 
 impl<T: Decode> Slot for Option<T> {
     fn fill(&mut self, json: &mut Decoder<'_>) -> Result<(), Fault> {
-        *self = Some(T::decode(json)?);
-        Ok(())
+        match T::decode(json) {
+            Ok(value) => {
+                *self = Some(value);
+                Ok(())
+            }
+            Err(fault) => Err(fault),
+        }
     }
 }
 
@@ -40,8 +45,13 @@ pub trait Elements {
 
 impl<T: Decode> Elements for Vec<T> {
     fn push(&mut self, json: &mut Decoder<'_>) -> Result<(), Fault> {
-        Vec::push(self, T::decode(json)?);
-        Ok(())
+        match T::decode(json) {
+            Ok(item) => {
+                Vec::push(self, item);
+                Ok(())
+            }
+            Err(fault) => Err(fault),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Unions from JSON text: which variants to try, and the fault when none fits.
 //!
 //! A table and one function per variant come in, the first value that fits goes out. Only the call of the functions
-//! depends on the type; ranking them and wording the fault are compiled once.
+//! depends on the type; choosing, ranking them and wording the fault are compiled once.
 
 use std::cmp::Reverse;
 
@@ -44,20 +44,42 @@ impl<'j> Decoder<'j> {
     /// The [`Fault`] of the variant when only one is possible, or one alone declares a property that is there;
     /// otherwise one that says what each lacks.
     pub fn union<T>(&mut self, table: &'static Union, arms: &[Arm<T>]) -> Result<T, Fault> {
-        let candidates = self.candidates(table, arms.len())?;
-        if let [only] = candidates.arms.as_slice()
-            && let Some(arm) = arms.get(*only)
-        {
-            let value = arm(self);
+        let mut read = None;
+        let chosen = self.choose(table, arms.len(), &mut |json, index| match arms.get(index) {
+            Some(arm) => match arm(json) {
+                Ok(value) => {
+                    read = Some(value);
+                    Ok(())
+                }
+                Err(fault) => Err(fault),
+            },
+            None => Err(json.unexpected(table.name)),
+        });
+        match (chosen, read) {
+            (Ok(()), Some(value)) => Ok(value),
+            (Ok(()), None) => Err(self.unexpected(table.name)),
+            (Err(fault), _) => Err(fault),
+        }
+    }
+
+    /// Finds the arm out of so many that the value at the cursor is, and has it read.
+    fn choose(
+        &mut self,
+        table: &'static Union,
+        arms: usize,
+        read: &mut dyn FnMut(&mut Self, usize) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let candidates = self.candidates(table, arms)?;
+        if let [only] = candidates.arms.as_slice() {
+            let value = read(self, *only);
             self.tag = None;
             return value;
         }
         let start = self.mark();
         let mut faults = Vec::new();
         for index in candidates.arms {
-            let Some(arm) = arms.get(index) else { continue };
-            match arm(self) {
-                Ok(value) => return Ok(value),
+            match read(self, index) {
+                Ok(()) => return Ok(()),
                 Err(fault) if candidates.likely && fault.path != path::ROOT => return Err(fault),
                 Err(fault) => faults.push((index, fault)),
             }

@@ -1,4 +1,6 @@
 //! The macro that writes setters.
+//!
+//! Like all that only users call, setters are `#[inline]`: a crate compiles those it calls, and the client none.
 
 /// Declares setters, inside the `impl` of a struct.
 ///
@@ -28,6 +30,7 @@ macro_rules! setters {
         $(
             #[doc = $crate::__setter_docs!($($field)?)]
             $(#[$attribute])*
+            #[inline]
             pub fn $method(mut self $(, $method: $ty)?) -> Self {
                 $(self.$method = $value;)?
                 $(self.$field = $null;)?

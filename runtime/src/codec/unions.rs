@@ -41,8 +41,8 @@ macro_rules! union {
                     json: &mut $crate::codec::Decoder<'_>,
                 ) -> ::core::result::Result<Self, $crate::codec::Fault> {
                     json.union(&TABLE, &[
-                        $(|json| json.value().map(Self::$variant),)*
-                        $(|json| json.value().map(Self::$unknown),)?
+                        $(|json| $crate::__decoded!(json, _, Self::$variant),)*
+                        $(|json| $crate::__decoded!(json, _, Self::$unknown),)?
                     ])
                 }
             }
@@ -59,12 +59,25 @@ macro_rules! union {
         };
         $($(
             impl ::core::convert::From<$from> for $name {
+                #[inline]
                 fn from(value: $from) -> Self {
                     Self::$made(::core::convert::Into::into(value))
                 }
             }
         )*)?
         $crate::serde_bridge!($name);
+    };
+}
+
+/// Reads a value and makes something of it. It stands for `Result::map`, which would be compiled again for each use.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __decoded {
+    ($json:ident, $from:ty, $make:path) => {
+        match <$from as $crate::codec::Decode>::decode($json) {
+            ::core::result::Result::Ok(value) => ::core::result::Result::Ok($make(value)),
+            ::core::result::Result::Err(fault) => ::core::result::Result::Err(fault),
+        }
     };
 }
 
@@ -92,6 +105,7 @@ macro_rules! __write {
 macro_rules! newtype {
     ($name:ident($ty:ty) $([$($rules:tt)*])?) => {
         impl ::core::convert::From<$ty> for $name {
+            #[inline]
             fn from(value: $ty) -> Self {
                 Self(value)
             }
@@ -100,7 +114,7 @@ macro_rules! newtype {
             fn decode(
                 json: &mut $crate::codec::Decoder<'_>,
             ) -> ::core::result::Result<Self, $crate::codec::Fault> {
-                json.value().map(Self)
+                $crate::__decoded!(json, $ty, Self)
             }
         }
         impl $crate::codec::Encode for $name {

@@ -114,6 +114,7 @@ macro_rules! endpoint {
             type Success = $success;
             type Failure = $failure;
 
+            #[inline]
             fn into_call(self) -> $crate::op::Call {
                 self.call
             }
@@ -123,6 +124,7 @@ macro_rules! endpoint {
     ($call:ident) => {
         impl $call {
             /// Sends the request. Awaiting the call is the same.
+            #[inline]
             pub fn send(
                 self,
             ) -> $crate::op::Sending<
@@ -133,6 +135,7 @@ macro_rules! endpoint {
             }
 
             /// Changes how this call alone is sent: time limits, headers, retries.
+            #[inline]
             pub fn customize(self) -> $crate::op::Customized<Self> {
                 $crate::op::Customized::new(self)
             }
@@ -145,6 +148,7 @@ macro_rules! endpoint {
                 <Self as $crate::op::Endpoint>::Failure,
             >;
 
+            #[inline]
             fn into_future(self) -> Self::IntoFuture {
                 self.send()
             }

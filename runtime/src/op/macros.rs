@@ -50,6 +50,7 @@ macro_rules! operation {
             type Success = $success;
             type Failure = $failure;
 
+            #[inline]
             fn into_call(self) -> $crate::op::Call {
                 self.0
             }
@@ -200,6 +201,7 @@ macro_rules! __outcome {
             type Value = Self;
 
             #[allow(unused_variables)]
+            #[inline]
             fn read(
                 case: usize,
                 body: &$crate::op::RawBody<'_>,
@@ -257,6 +259,7 @@ macro_rules! options {
     )*) => {
         impl $call { $(
             $(#[$attribute])*
+            #[inline]
             pub fn $setter(self, $($argument: $ty),*) -> Self {
                 Self(self.0.$step $value $(.$then $then_value)*)
             }
@@ -277,6 +280,7 @@ macro_rules! methods {
     )*) => {
         impl $handle { $(
             $(#[$attribute])*
+            #[inline]
             pub fn $method(&self, $($argument: $ty),*) -> $call {
                 $call(self.core.call(&$constant) $(.$step $value)*)
             }

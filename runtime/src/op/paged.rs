@@ -18,12 +18,14 @@ macro_rules! paged {
         impl $call {
             /// Reads the list page by page, from the page that this call asks for: a stream of
             /// replies. Nothing is sent before it is polled.
+            #[inline]
             pub fn pages(self) -> $crate::Pages<Self> {
                 $crate::Pages::new(self)
             }
 
             /// Reads the list item by item, from the page that this call asks for: a stream of
             /// items. Nothing is sent before it is polled.
+            #[inline]
             pub fn items(self) -> $crate::PageItems<Self> {
                 self.pages().items()
             }

@@ -24,6 +24,7 @@ macro_rules! streaming {
             /// read as it comes. `Accept` names the media type of the stream alone.
             ///
             /// The time limits of a try and of the call hold up to then.
+            #[inline]
             pub fn stream(
                 self,
             ) -> $crate::op::Sending<
