@@ -134,6 +134,31 @@ fn references_reach_any_place_of_the_document() {
 }
 
 #[test]
+fn schemas_of_too_many_meanings_are_bounded_and_told() {
+    let mut text =
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\ncomponents:\n  schemas:\n".to_owned();
+    for n in 0..16 {
+        let others: Vec<_> = (0..16)
+            .map(|m| {
+                format!(
+                    "r{m}: {{$ref: '#/components/schemas/S{m}'}}, d{m}: {{$dynamicRef: '#c{m}'}}"
+                )
+            })
+            .collect();
+        let properties = others.join(", ");
+        text += &format!(
+            "    S{n}: {{$defs: {{c: {{$dynamicAnchor: c{n}, type: string}}}}, properties: {{{properties}}}}}\n"
+        );
+    }
+    let (tree, mut sink) = load(&text, &[]);
+    let spec = spec::read(&tree, &mut sink);
+    let told = sink.diagnostics().iter().filter(|it| it.code == Code::Degraded);
+    assert!(told.map(|it| it.message.as_str()).any(|it| it.starts_with("too many meanings")));
+    // Those by themselves, and no more than are allowed beside them.
+    assert!(spec.schemas.len() < 3_000, "{}", spec.schemas.len());
+}
+
+#[test]
 fn files_refer_to_each_other_relative_to_themselves() {
     let (tree, mut sink) = load(
         "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {$ref: paths/all.yaml}\ncomponents:\n  \

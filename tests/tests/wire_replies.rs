@@ -195,6 +195,25 @@ async fn bytes_are_collected_or_streamed_in_any_of_their_media_types() {
 }
 
 #[tokio::test]
+async fn a_page_that_is_described_once_has_items_of_each_kind() {
+    let server = Server::in_turn(vec![
+        body("application/json", r#"{"items":[{"id":7,"name":"Ada"}]}"#),
+        body("application/json", r#"{"items":[{"text":"a"}]}"#),
+        body("application/json", r#"{"items":[{"text":"a"}]}"#),
+    ])
+    .await;
+    let client = client(&server);
+    let orders = client.talks().get_order_page().await.unwrap().into_inner();
+    assert_eq!((orders.items[0].id, orders.items[0].name.as_deref()), (7, Some("Ada")));
+    assert_eq!(codec::to_vec(&orders), br#"{"items":[{"id":7,"name":"Ada"}]}"#);
+    assert_eq!(client.talks().get_piece_page().await.unwrap().items[0].text, "a");
+    let fault = client.talks().get_order_page().await.unwrap_err();
+    assert!(fault.to_string().contains("$.items[0]: expected Order"), "{fault}");
+    let lines: Vec<_> = server.requests().into_iter().map(|request| request.line).collect();
+    assert_eq!(lines, ["GET /pages/orders", "GET /pages/pieces", "GET /pages/orders"]);
+}
+
+#[tokio::test]
 async fn what_has_no_body_is_not_decoded() {
     let server = Server::in_turn(vec![
         ResponseTemplate::new(200).insert_header("content-type", "application/json"),

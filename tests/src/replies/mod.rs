@@ -18,6 +18,8 @@
 //! - [`get_file`](talks::Talks::get_file) `GET /file/{id}`
 //! - [`has_file`](talks::Talks::has_file) `HEAD /file/{id}`
 //! - [`feed`](talks::Talks::feed) `GET /feed`
+//! - [`get_order_page`](talks::Talks::get_order_page) `GET /pages/orders`
+//! - [`get_piece_page`](talks::Talks::get_piece_page) `GET /pages/pieces`
 //! - [`subscribe`](talks::Talks::subscribe) `POST /subscribe`
 
 mod client;

@@ -74,6 +74,12 @@ tenon_runtime::methods! { Talks;
     /// A reply in XML is given as text.
     feed() -> Feed = FEED;
 
+    /// Sends `GET /pages/orders`.
+    get_order_page() -> GetOrderPage = GET_ORDER_PAGE;
+
+    /// Sends `GET /pages/pieces`.
+    get_piece_page() -> GetPiecePage = GET_PIECE_PAGE;
+
     /// Sends `POST /subscribe`.
     subscribe() -> Subscribe = SUBSCRIBE;
 }
@@ -193,6 +199,20 @@ tenon_runtime::operation! {
     FEED: Feed -> TextBody, Undocumented;
     "feed" "GET" "/feed" idempotent;
     responses [200 text("application/atom+xml")]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`get_order_page`](Talks::get_order_page).
+    GET_ORDER_PAGE: GetOrderPage -> Json<models::GetOrderPageResponse>, Undocumented;
+    "getOrderPage" "GET" "/pages/orders" idempotent;
+    responses [200 json]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`get_piece_page`](Talks::get_piece_page).
+    GET_PIECE_PAGE: GetPiecePage -> Json<models::GetPiecePageResponse>, Undocumented;
+    "getPiecePage" "GET" "/pages/pieces" idempotent;
+    responses [200 json]
 }
 
 tenon_runtime::operation! {

@@ -5,6 +5,7 @@ use super::super::model::{
 };
 use super::super::refs::{Anchors, resolve};
 use super::super::version::{Version, stated};
+use super::schema::Scopes;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::source::{NodeId, Tree};
 use std::collections::{HashMap, HashSet};
@@ -19,6 +20,8 @@ pub(in super::super) struct Cx<'t, 's> {
     pub(super) schemas: Vec<Schema<'t>>,
     /// The schema of each node, where there is one.
     pub(super) schema_of: Vec<Option<SchemaId>>,
+    /// What `$dynamicRef`s mean.
+    pub(super) scopes: Scopes<'t>,
     /// Schemas up to here are read.
     pub(super) schemas_read: usize,
     /// Schemas that are made while reading, and have no keywords to read.
@@ -60,10 +63,12 @@ impl<'t, 's> Cx<'t, 's> {
             0 => own(tree.file_root(crate::source::FileId::MAIN)).unwrap_or(main),
             _ => own(file.root()).unwrap_or(main),
         });
+        let anchors = Anchors::new(tree);
         Cx {
             tree,
             sink,
-            anchors: Anchors::new(tree),
+            scopes: Scopes::new(tree, &anchors, |reference| target(tree, &anchors, reference)),
+            anchors,
             versions: versions.collect(),
             schemas: Vec::new(),
             schema_of: vec![None; tree.len()],
@@ -95,7 +100,7 @@ impl<'t, 's> Cx<'t, 's> {
 
     /// The node that the text of a reference names, if there is one; what is wrong with it is told elsewhere.
     pub(super) fn find(&self, reference: NodeId) -> Option<NodeId> {
-        resolve(self.tree, &self.anchors, self.tree.text(reference)?.trim(), reference).ok()
+        target(self.tree, &self.anchors, reference)
     }
 
     /// The node that the text of a reference names, or none and an error.
@@ -150,4 +155,9 @@ impl<'t, 's> Cx<'t, 's> {
         let message = format!("`{field}` has to be {expected}, and is {found}");
         self.sink.warning(Code::WrongKind, node, message).help("it is read as if it weren't there");
     }
+}
+
+/// The node that the text of a reference names, if there is one.
+fn target(tree: &Tree, anchors: &Anchors<'_>, reference: NodeId) -> Option<NodeId> {
+    resolve(tree, anchors, tree.text(reference)?.trim(), reference).ok()
 }

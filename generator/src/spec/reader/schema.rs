@@ -2,6 +2,9 @@
 
 mod keyword;
 mod rare;
+mod scope;
+
+pub(super) use scope::Scopes;
 
 use super::super::levels::openapi30::{Old, level};
 use super::super::model::{Schema, SchemaId};
@@ -10,8 +13,33 @@ use super::cx::Cx;
 use crate::diag::Code;
 use crate::source::NodeId;
 
-/// The schema at a node. It waits in the queue until [`drain`] reads it.
+/// The schema at a node, as it is on the way from the schema that is being read. It waits in the queue until
+/// [`drain`] reads it.
 pub(in super::super) fn id(cx: &mut Cx<'_, '_>, node: NodeId) -> SchemaId {
+    let scope = cx.scopes.of(cx.tree, node);
+    if scope.is_empty() {
+        return plain(cx, node);
+    }
+    if let Some(id) = cx.scopes.get(node, &scope) {
+        return id;
+    }
+    if !cx.scopes.has_room() {
+        cx.sink
+            .warning(
+                Code::Degraded,
+                node,
+                "too many meanings of its `$dynamicRef`s; the usual one is taken here",
+            )
+            .help("refer to the schemas that are meant with `$ref`");
+        return plain(cx, node);
+    }
+    let id = add(cx, Schema { at: node, ..Schema::default() });
+    cx.scopes.put(node, scope, id);
+    id
+}
+
+/// The schema at a node by itself.
+fn plain(cx: &mut Cx<'_, '_>, node: NodeId) -> SchemaId {
     if let Some(id) = cx.schema_of.get(node.index()).copied().flatten() {
         return id;
     }
@@ -42,9 +70,11 @@ pub(super) fn drain(cx: &mut Cx<'_, '_>) {
         cx.schemas_read += 1;
         if !cx.made.contains(&id) {
             let at = cx.schemas[id.0 as usize].at;
+            cx.scopes.enter(cx.tree, id, at);
             cx.schemas[id.0 as usize] = read(cx, at);
         }
     }
+    cx.scopes.leave();
 }
 
 fn read<'t>(cx: &mut Cx<'t, '_>, at: NodeId) -> Schema<'t> {

@@ -20,13 +20,15 @@ pub(in super::super) struct Anchors<'t> {
     bases: HashMap<NodeId, String>,
     /// The schemas that go by a `$dynamicAnchor`.
     dynamic: HashMap<&'t str, Vec<NodeId>>,
+    /// The schemas with a `$dynamicRef` to one of them, and its name.
+    dynamic_refs: Vec<(NodeId, &'t str)>,
 }
 
 impl<'t> Anchors<'t> {
     /// Finds them all. The first of a name counts.
     pub(in super::super) fn new(tree: &'t Tree) -> Anchors<'t> {
         let mut anchors = Anchors::default();
-        let keys = tree.keys(&["$anchor", "$dynamicAnchor", "$id", "$self"]);
+        let keys = tree.keys(&["$anchor", "$dynamicAnchor", "$dynamicRef", "$id", "$self"]);
         // Outer resources come first: inner ones are relative to them.
         let mut resources: Vec<(usize, NodeId, &str)> = Vec::new();
         for (map, key, value) in &keys {
@@ -44,7 +46,13 @@ impl<'t> Anchors<'t> {
             anchors.bases.insert(map, full);
         }
         for (map, key, value) in keys {
-            let Some(text) = tree.text(value).filter(|_| key.ends_with("nchor")) else { continue };
+            let Some(text) = tree.text(value) else { continue };
+            if let Some((_, name)) = text.split_once('#').filter(|_| key == "$dynamicRef") {
+                anchors.dynamic_refs.push((map, name));
+            }
+            if !key.ends_with("nchor") {
+                continue;
+            }
             let resource = anchors.resource(tree, map);
             anchors.names.entry((resource, text)).or_insert(map);
             anchors.by_file.entry((tree.home(map), text)).or_insert(map);
@@ -52,6 +60,7 @@ impl<'t> Anchors<'t> {
                 anchors.dynamic.entry(text).or_default().push(map);
             }
         }
+        anchors.dynamic_refs.retain(|(_, name)| anchors.dynamic.contains_key(name));
         anchors
     }
 
@@ -92,6 +101,11 @@ impl<'t> Anchors<'t> {
     /// The schemas that a `$dynamicRef` may mean, depending on the way that led to it.
     pub(in super::super) fn dynamic(&self, name: &str) -> &[NodeId] {
         self.dynamic.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The schemas with a `$dynamicRef` to a schema that goes by a `$dynamicAnchor`, and its name.
+    pub(in super::super) fn dynamic_refs(&self) -> &[(NodeId, &'t str)] {
+        &self.dynamic_refs
     }
 
     /// The resource that a node is in: the nearest schema with an `$id`, or the file.

@@ -81,6 +81,20 @@ impl models::FollowOrdersResponse {
     }
 }
 
+impl models::GetOrderPageResponse {
+    /// Creates the value from its required properties.
+    pub fn new(items: Vec<models::Order>) -> Self {
+        Self { items, extra: Extra::new() }
+    }
+}
+
+impl models::GetPiecePageResponse {
+    /// Creates the value from its required properties.
+    pub fn new(items: Vec<models::Piece>) -> Self {
+        Self { items, extra: Extra::new() }
+    }
+}
+
 impl models::OrderFormPayload {
     /// Creates the value from its required properties.
     pub fn new(id: i64, items: impl IntoIterator<Item = impl Into<String>>) -> Self {

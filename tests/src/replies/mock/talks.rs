@@ -16,5 +16,7 @@ tenon_runtime::mock_group! { Talks;
     get_file GetFile(i64) [] {};
     has_file HasFile(i64) [] {};
     feed Feed() [] {};
+    get_order_page GetOrderPage() [] {};
+    get_piece_page GetPiecePage() [] {};
     subscribe Subscribe() [] {};
 }

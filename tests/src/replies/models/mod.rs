@@ -2,7 +2,9 @@
 //! Types that the requests and replies of the Talks API are made of.
 
 mod talks;
+mod unused;
 mod webhooks;
 
 pub use talks::*;
+pub use unused::*;
 pub use webhooks::*;

@@ -177,3 +177,27 @@ pub struct FollowOrdersResponse {
 }
 
 tenon_runtime::object!(FollowOrdersResponse { required data: "data" } rest extra);
+
+/// The schema `GetOrderPageResponse`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct GetOrderPageResponse {
+    /// Property `items`.
+    pub items: Vec<Order>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+tenon_runtime::object!(GetOrderPageResponse { required items: "items" } rest extra);
+
+/// The schema `GetPiecePageResponse`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct GetPiecePageResponse {
+    /// Property `items`.
+    pub items: Vec<Piece>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+tenon_runtime::object!(GetPiecePageResponse { required items: "items" } rest extra);

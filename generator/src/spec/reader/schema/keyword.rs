@@ -88,11 +88,7 @@ fn old_keyword<'t>(
 fn structure<'t>(cx: &mut Cx<'t, '_>, schema: &mut Schema<'t>, key: &str, node: NodeId) -> bool {
     match key {
         "$ref" => reference(cx, schema, node),
-        "$dynamicRef" => {
-            let beside = schema.reference;
-            reference(cx, schema, node);
-            dynamic(cx, schema, node, beside);
-        }
+        "$dynamicRef" => dynamic(cx, schema, node),
         "type" => schema.types = types(cx, node),
         "enum" => schema.values = values(cx, node),
         "allOf" => schema.all_of = ids(cx, key, node),
@@ -138,10 +134,18 @@ fn reference(cx: &mut Cx<'_, '_>, schema: &mut Schema<'_>, node: NodeId) {
     schema.reference = Some(id(cx, target));
 }
 
-/// A `$dynamicRef` may mean each of the schemas of its name, depending on what refers to it (JSON Schema
-/// Core, section 8.2.3.2). Where one of them is what the others extend, it describes the values of
+/// A `$dynamicRef` means the first schema of its name on the way that led to it (JSON Schema Core, section 8.2.3.2).
+/// Where none of them is on the way, it may mean each: where one is what the others extend, it describes the values of
 /// them all; otherwise nothing less than any value does.
-fn dynamic(cx: &mut Cx<'_, '_>, schema: &mut Schema<'_>, node: NodeId, beside: Option<SchemaId>) {
+fn dynamic(cx: &mut Cx<'_, '_>, schema: &mut Schema<'_>, node: NodeId) {
+    let name =
+        cx.tree.text(node).and_then(|text| text.split_once('#')).map_or("", |(_, name)| name);
+    if let Some(meant) = cx.scopes.meaning(name) {
+        schema.reference = Some(id(cx, meant));
+        return;
+    }
+    let beside = schema.reference;
+    reference(cx, schema, node);
     let target = schema.reference.map(|id| cx.schemas[id.0 as usize].at);
     let anchor = target.and_then(|target| cx.tree.get(target, "$dynamicAnchor"));
     let Some(name) = anchor.and_then(|anchor| cx.tree.text(anchor)) else { return };
