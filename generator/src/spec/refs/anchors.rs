@@ -98,6 +98,12 @@ impl<'t> Anchors<'t> {
         tree.parent(resource).is_some().then_some(resource)
     }
 
+    /// A bare name at `at` is that of a schema in the same resource, or the resource has no address of its own.
+    pub(in super::super) fn is_at_home(&self, tree: &Tree, name: &str, at: NodeId) -> bool {
+        let own = self.own_resource(tree, at);
+        own.is_none_or(|resource| self.in_resource(resource, name).is_some())
+    }
+
     /// The schemas that a `$dynamicRef` may mean, depending on the way that led to it.
     pub(in super::super) fn dynamic(&self, name: &str) -> &[NodeId] {
         self.dynamic.get(name).map_or(&[], Vec::as_slice)

@@ -135,20 +135,42 @@ fn reference(cx: &mut Cx<'_, '_>, schema: &mut Schema<'_>, node: NodeId) {
 }
 
 /// A `$dynamicRef` means the first schema of its name on the way that led to it (JSON Schema Core, section 8.2.3.2).
-/// Where none of them is on the way, it may mean each: where one is what the others extend, it describes the values of
-/// them all; otherwise nothing less than any value does.
+///
+/// Where none of them is on the way, it means that of the resource it stands in. A resource with an `$id` that has none
+/// of the name leaves it to others, so that it may be any value.
 fn dynamic(cx: &mut Cx<'_, '_>, schema: &mut Schema<'_>, node: NodeId) {
-    let name =
-        cx.tree.text(node).and_then(|text| text.split_once('#')).map_or("", |(_, name)| name);
+    let text = cx.tree.text(node).unwrap_or_default();
+    let name = text.split_once('#').map_or("", |(_, name)| name);
     if let Some(meant) = cx.scopes.meaning(name) {
         schema.reference = Some(id(cx, meant));
+        return;
+    }
+    let is_left_open = text.starts_with('#') && !cx.anchors.is_at_home(cx.tree, name, node);
+    if is_left_open && !cx.anchors.dynamic(name).is_empty() {
+        let message =
+            format!("nothing that leads here is called `{name}`; any JSON value is taken here");
+        cx.sink.warning(Code::Degraded, node, message).help(
+            "give the name where this schema is referred to, by `$defs` and `$dynamicAnchor`",
+        );
         return;
     }
     let beside = schema.reference;
     reference(cx, schema, node);
     let target = schema.reference.map(|id| cx.schemas[id.0 as usize].at);
-    let anchor = target.and_then(|target| cx.tree.get(target, "$dynamicAnchor"));
-    let Some(name) = anchor.and_then(|anchor| cx.tree.text(anchor)) else { return };
+    if target.is_some_and(|target| cx.anchors.dynamic(name).contains(&target)) {
+        several(cx, schema, node, name, beside);
+    }
+}
+
+/// Of several schemas of a name in one resource, the one that the others extend describes the values of them all;
+/// otherwise nothing less than any value does.
+fn several(
+    cx: &mut Cx<'_, '_>,
+    schema: &mut Schema<'_>,
+    node: NodeId,
+    name: &str,
+    beside: Option<SchemaId>,
+) {
     let all = cx.anchors.dynamic(name);
     if all.len() < 2 {
         return;
