@@ -5,7 +5,7 @@ use super::super::model::{
 };
 use super::super::refs::{Anchors, resolve};
 use super::super::version::{Version, stated};
-use super::schema::Scopes;
+use super::scope::Scopes;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::source::{NodeId, Tree};
 use std::collections::{HashMap, HashSet};

@@ -15,6 +15,7 @@ mod parameter;
 mod path;
 mod response;
 mod schema;
+mod scope;
 mod security;
 
 use super::model::{Info, Spec};

@@ -2,9 +2,6 @@
 
 mod keyword;
 mod rare;
-mod scope;
-
-pub(super) use scope::Scopes;
 
 use super::super::levels::openapi30::{Old, level};
 use super::super::model::{Schema, SchemaId};

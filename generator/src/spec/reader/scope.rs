@@ -4,8 +4,8 @@
 //! schema that a `$dynamicRef` is reached from is read once for each meaning, as a generic type is made once for each
 //! of its arguments; every other one is read once.
 
-use super::super::super::model::SchemaId;
-use super::super::super::refs::Anchors;
+use super::super::model::SchemaId;
+use super::super::refs::Anchors;
 use crate::source::{NodeId, Tree};
 use std::collections::{HashMap, HashSet};
 
@@ -20,7 +20,7 @@ type Scope<'t> = Vec<(&'t str, NodeId)>;
 
 /// The dynamic scopes of a document.
 #[derive(Debug, Default)]
-pub(in super::super) struct Scopes<'t> {
+pub(super) struct Scopes<'t> {
     /// By name, what a `$dynamicRef` to it is reached from.
     reach: HashMap<&'t str, HashSet<NodeId>>,
     /// That of the schema that is being read, with the names that it adds.
@@ -32,7 +32,7 @@ pub(in super::super) struct Scopes<'t> {
 
 impl<'t> Scopes<'t> {
     /// `find` gives what a reference leads to.
-    pub(in super::super) fn new(
+    pub(super) fn new(
         tree: &'t Tree,
         anchors: &Anchors<'t>,
         find: impl Fn(NodeId) -> Option<NodeId>,
