@@ -7,7 +7,7 @@
 use super::super::model::SchemaId;
 use super::super::refs::Anchors;
 use crate::source::{NodeId, Tree};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The most schemas that are read again for another meaning.
 const MOST: usize = 2_000;
@@ -15,8 +15,8 @@ const MOST: usize = 2_000;
 /// The most places that are remembered as those that a `$dynamicRef` is reached from.
 const FARTHEST: usize = 4_000_000;
 
-/// What names mean: the first schema on the way that has the name. Ordered by name.
-type Scope<'t> = Vec<(&'t str, NodeId)>;
+/// What names mean: the first schema on the way that has the name.
+type Scope<'t> = BTreeMap<&'t str, NodeId>;
 
 /// The dynamic scopes of a document.
 #[derive(Debug, Default)]
@@ -27,6 +27,7 @@ pub(super) struct Scopes<'t> {
     current: Scope<'t>,
     /// Schemas whose scope isn't empty.
     ids: HashMap<(NodeId, Scope<'t>), SchemaId>,
+    /// Their scopes.
     scopes: HashMap<SchemaId, Scope<'t>>,
 }
 
@@ -78,9 +79,7 @@ impl<'t> Scopes<'t> {
         }
         self.current = self.scopes.get(&id).cloned().unwrap_or_default();
         for (name, node) in own(tree, at) {
-            if let Err(place) = self.current.binary_search_by_key(&name, |(name, _)| name) {
-                self.current.insert(place, (name, node));
-            }
+            self.current.entry(name).or_insert(node);
         }
     }
 
@@ -91,20 +90,18 @@ impl<'t> Scopes<'t> {
 
     /// The schema that a name means in the schema that is being read.
     pub(super) fn meaning(&self, name: &str) -> Option<NodeId> {
-        let place = self.current.binary_search_by_key(&name, |(name, _)| name).ok()?;
-        self.current.get(place).map(|(_, node)| *node)
+        self.current.get(name).copied()
     }
 
     /// The scope of a schema that the one being read holds or refers to: what matters to it, and isn't what it would
     /// come to by itself. Most have an empty one.
     pub(super) fn of(&self, tree: &'t Tree, at: NodeId) -> Scope<'t> {
-        let matters = |(name, _): &&(&str, NodeId)| {
-            self.reach.get(name).is_some_and(|reach| reach.contains(&at))
-        };
-        let mut scope: Scope<'t> = self.current.iter().filter(matters).copied().collect();
+        let matters = |name: &str| self.reach.get(name).is_some_and(|reach| reach.contains(&at));
+        let mut scope = self.current.clone();
+        scope.retain(|name, _| matters(name));
         if !scope.is_empty() {
-            let own: HashMap<&str, NodeId> = own(tree, at).into_iter().rev().collect();
-            scope.retain(|(name, node)| own.get(name) != Some(node));
+            let own = own(tree, at);
+            scope.retain(|name, node| own.get(name) != Some(node));
         }
         scope
     }
@@ -126,9 +123,14 @@ impl<'t> Scopes<'t> {
 }
 
 /// The names that a schema gives by itself: its own, and those of its `$defs` that are no resources of their own.
-fn own(tree: &Tree, at: NodeId) -> Vec<(&str, NodeId)> {
+/// The first of a name counts.
+fn own(tree: &Tree, at: NodeId) -> Scope<'_> {
     let definitions = tree.get(at, "$defs").into_iter().flat_map(|defs| tree.entries(defs));
     let inner = definitions.map(|(_, schema)| schema).filter(|it| tree.get(*it, "$id").is_none());
     let named = |schema| Some((tree.text(tree.get(schema, "$dynamicAnchor")?)?, schema));
-    std::iter::once(at).chain(inner).filter_map(named).collect()
+    let mut scope = Scope::new();
+    for (name, schema) in std::iter::once(at).chain(inner).filter_map(named) {
+        scope.entry(name).or_insert(schema);
+    }
+    scope
 }

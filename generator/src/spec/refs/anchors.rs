@@ -47,18 +47,19 @@ impl<'t> Anchors<'t> {
         }
         for (map, key, value) in keys {
             let Some(text) = tree.text(value) else { continue };
-            if let Some((_, name)) = text.split_once('#').filter(|_| key == "$dynamicRef") {
-                anchors.dynamic_refs.push((map, name));
-            }
-            if !key.ends_with("nchor") {
-                continue;
+            match key {
+                "$anchor" => {}
+                "$dynamicAnchor" => anchors.dynamic.entry(text).or_default().push(map),
+                "$dynamicRef" => {
+                    let name = text.split_once('#').map(|(_, name)| (map, name));
+                    anchors.dynamic_refs.extend(name);
+                    continue;
+                }
+                _ => continue,
             }
             let resource = anchors.resource(tree, map);
             anchors.names.entry((resource, text)).or_insert(map);
             anchors.by_file.entry((tree.home(map), text)).or_insert(map);
-            if key == "$dynamicAnchor" {
-                anchors.dynamic.entry(text).or_default().push(map);
-            }
         }
         anchors.dynamic_refs.retain(|(_, name)| anchors.dynamic.contains_key(name));
         anchors
