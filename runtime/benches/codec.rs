@@ -8,7 +8,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use serde::{Deserialize, Serialize};
-use tenon_runtime::codec::{self, Decode, Decoder, Encode, Encoder, Fault, Field, Object};
+use tenon_runtime::codec;
 
 /// The fields of both records, so that they can't drift apart.
 macro_rules! record {
@@ -32,7 +32,7 @@ macro_rules! record {
 }
 
 record!(
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     Ours
 );
 record!(
@@ -41,85 +41,20 @@ record!(
     Theirs
 );
 
-static RECORD: Object = Object::new(
-    "Record",
-    &[
-        Field::required("id"),
-        Field::required("name"),
-        Field::required("enabled"),
-        Field::required("tags"),
-        Field::required("owner"),
-        Field::required("serial"),
-        Field::optional("note"),
-        Field::optional("size"),
-        Field::optional("ratio"),
-        Field::optional("labels"),
-        Field::optional("parent"),
-        Field::optional("seen"),
-    ],
-);
-
-impl Decode for Ours {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut id: Option<i64> = None;
-        let mut name: Option<String> = None;
-        let mut enabled: Option<bool> = None;
-        let mut tags: Option<Vec<String>> = None;
-        let mut owner: Option<String> = None;
-        let mut serial: Option<String> = None;
-        let mut note: Option<String> = None;
-        let mut size: Option<i64> = None;
-        let mut ratio: Option<f64> = None;
-        let mut labels: Option<Vec<String>> = None;
-        let mut parent: Option<Box<Self>> = None;
-        let mut seen: Option<String> = None;
-        json.object(
-            &RECORD,
-            &mut [
-                &mut id,
-                &mut name,
-                &mut enabled,
-                &mut tags,
-                &mut owner,
-                &mut serial,
-                &mut note,
-                &mut size,
-                &mut ratio,
-                &mut labels,
-                &mut parent,
-                &mut seen,
-            ],
-        )?;
-        let (Some(id), Some(name), Some(enabled), Some(tags), Some(owner), Some(serial)) =
-            (id, name, enabled, tags, owner, serial)
-        else {
-            return Err(json.incomplete(&RECORD));
-        };
-        Ok(Self { id, name, enabled, tags, owner, serial, note, size, ratio, labels, parent, seen })
-    }
-}
-
-impl Encode for Ours {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &RECORD,
-            &[
-                &self.id,
-                &self.name,
-                &self.enabled,
-                &self.tags,
-                &self.owner,
-                &self.serial,
-                &self.note,
-                &self.size,
-                &self.ratio,
-                &self.labels,
-                &self.parent,
-                &self.seen,
-            ],
-        );
-    }
-}
+tenon_runtime::object!(Ours {
+    required id: "id",
+    required name: "name",
+    required enabled: "enabled",
+    required tags: "tags",
+    required owner: "owner",
+    required serial: "serial",
+    optional note: "note",
+    optional size: "size",
+    optional ratio: "ratio",
+    optional labels: "labels",
+    optional parent: "parent",
+    optional seen: "seen",
+});
 
 /// A text of 1,000 records; `shuffled` puts the properties in another order than the table's.
 fn text(shuffled: bool) -> String {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use crate::codec::{Decode, Decoder, Encode, Encoder, Fault};
 
 /// A type with a textual form.
-pub trait Textual: Sized {
+pub trait Textual: Hash + Sized {
     /// What to call the form in messages: "date-time (RFC 3339)".
     const EXPECTED: &'static str;
 
@@ -99,8 +99,9 @@ impl<T: Textual> Decode for Exact<T> {
 }
 
 impl<T: Textual + fmt::Debug> Encode for Exact<T> {
-    fn encode(&self, json: &mut Encoder) {
+    fn encode(&self, json: &mut Encoder<'_>) {
         match &self.text {
+            _ if json.hashed(self) => {}
             Some(text) => json.str(text),
             None => json.str(&self.value.canonical()),
         }

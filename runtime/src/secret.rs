@@ -62,7 +62,7 @@ impl Decode for Secret {
 }
 
 impl Encode for Secret {
-    fn encode(&self, json: &mut Encoder) {
+    fn encode(&self, json: &mut Encoder<'_>) {
         json.secret(&self.0);
     }
 }

@@ -20,7 +20,7 @@ tenon_runtime::int_enum! {
 }
 
 /// A part.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Part {
     /// Its size.
     pub size: Option<f64>,
@@ -29,7 +29,7 @@ pub struct Part {
 tenon_runtime::object!(Part { optional size: "the size" });
 
 /// A device.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Device {
     /// A reserved word.
     pub r#type: Mode,

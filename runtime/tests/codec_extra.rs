@@ -5,7 +5,7 @@ use tenon_runtime::codec::{Pick, from_slice, to_vec};
 use tenon_runtime::{Extra, Json, json};
 
 /// A pet.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Pet {
     /// Unique.
     pub id: i64,
@@ -16,7 +16,7 @@ pub struct Pet {
 tenon_runtime::object!(Pet { required id: "id" } rest extra);
 
 /// A plant.
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct Plant {
     /// How it is called.
     pub name: Option<String>,
@@ -24,7 +24,7 @@ pub struct Plant {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(Plant { optional name: "na\"me" escaped [MaxLength(3)] } rest extra);
+tenon_runtime::object!(Plant: Hash { optional name: "na\"me" [MaxLength(3)] } rest extra);
 
 /// A being.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,9 +3,12 @@
 
 mod codec_support;
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::OnceLock;
+
 use codec_support::{Device, Mode, Page};
-use tenon_runtime::codec::{Encode, Encoder, Fault, Field, Object, from_slice, to_vec};
-use tenon_runtime::{Secret, json};
+use tenon_runtime::codec::{Base64, Decimal, Encode, Fault, from_slice, to_vec};
+use tenon_runtime::{DateTime, Extra, Secret, json};
 
 fn read<T: tenon_runtime::codec::Decode>(json: &str) -> Result<T, Fault> {
     from_slice(json.as_bytes())
@@ -173,70 +176,109 @@ fn a_kept_property_with_the_name_of_a_field_is_not_written_twice() {
 
 #[test]
 fn requests_leave_out_read_only_fields() {
-    static TABLE: Object = Object::new(
-        "T",
-        &[
-            Field::required("id").read_only(),
-            Field::required("name"),
-            Field::optional("at").read_only(),
-        ],
-    );
-    #[derive(Debug)]
-    struct T;
-    impl Encode for T {
-        fn encode(&self, json: &mut Encoder) {
-            json.object(&TABLE, &[&1_i64, &"n", &Some(2_i64)]);
-        }
+    struct T {
+        id: i64,
+        name: String,
+        at: Option<i64>,
     }
-    assert_eq!(written(&T), r#"{"id":1,"name":"n","at":2}"#);
-    assert_eq!(tenon_runtime::codec::encode(&T, &[]).0, br#"{"name":"n"}"#);
+    tenon_runtime::object!(T {
+        required id: "id" read_only,
+        required name: "name",
+        optional at: "at" read_only,
+    });
+    let value = T { id: 1, name: "n".into(), at: Some(2) };
+    assert_eq!(written(&value), r#"{"id":1,"name":"n","at":2}"#);
+    assert_eq!(tenon_runtime::codec::encode(&value, &[]).0, br#"{"name":"n"}"#);
 }
 
 #[test]
 fn a_write_only_field_may_be_missing_from_a_reply() {
-    static TABLE: Object =
-        Object::new("T", &[Field::required("password").write_only(), Field::required("id")]);
-    #[derive(Debug)]
-    struct T(Option<String>, i64);
+    #[derive(Default)]
+    struct T {
+        password: Option<String>,
+        id: Option<i64>,
+    }
     impl tenon_runtime::codec::Decode for T {
         fn decode(json: &mut tenon_runtime::codec::Decoder<'_>) -> Result<Self, Fault> {
-            let (mut password, mut id) = (None, None);
-            json.object(&TABLE, &mut [&mut password, &mut id])?;
-            Ok(Self(password, json.required(id, &TABLE, 1)?))
+            let mut value = Self::default();
+            json.object(
+                r#"T required password "password" write_only, required id "id""#,
+                &mut [&mut value.password, &mut value.id],
+            )?;
+            Ok(value)
         }
     }
     let value: T = read(r#"{"id":1}"#).unwrap();
-    assert_eq!((value.0, value.1), (None, 1));
+    assert_eq!((value.password, value.id), (None, Some(1)));
     assert_eq!(fault::<T>("{}").expected, r#"T with the property "id""#);
 }
 
 #[test]
 fn a_struct_of_more_than_64_fields_knows_which_are_missing() {
-    static NAMES: [&str; 70] = {
-        let mut names = ["x"; 70];
-        names[68] = "last but one";
-        names[69] = "last";
-        names
-    };
-    static FIELDS: [Field; 70] = {
-        let mut fields = [Field::optional("x"); 70];
-        fields[68] = Field::required(NAMES[68]);
-        fields[69] = Field::required(NAMES[69]);
-        fields
-    };
-    static TABLE: Object = Object::new("Wide", &FIELDS);
-    #[derive(Debug)]
+    const MANY: &str = r#"optional x "x", "#;
+    let words = format!("Wide {}required y \"last but one\", required z \"last\"", MANY.repeat(68));
+    static WORDS: OnceLock<String> = OnceLock::new();
+    WORDS.get_or_init(|| words);
     struct Wide;
     impl tenon_runtime::codec::Decode for Wide {
         fn decode(json: &mut tenon_runtime::codec::Decoder<'_>) -> Result<Self, Fault> {
             let mut values: Vec<Option<i64>> = vec![None; 70];
             let mut slots: Vec<&mut dyn tenon_runtime::codec::Slot> =
                 values.iter_mut().map(|slot| slot as &mut dyn tenon_runtime::codec::Slot).collect();
-            json.object(&TABLE, &mut slots).map(|()| Self)
+            json.object(WORDS.get().unwrap(), &mut slots).map(|()| Self)
         }
     }
     assert!(read::<Wide>(r#"{"last":1,"last but one":2}"#).is_ok());
-    assert_eq!(fault::<Wide>(r#"{"last but one":2}"#).expected, r#"Wide with the property "last""#);
+    let missing = read::<Wide>(r#"{"last but one":2}"#).map(drop).unwrap_err();
+    assert_eq!(missing.expected, r#"Wide with the property "last""#);
+}
+
+#[test]
+fn equal_structs_have_equal_fields_and_equal_hashes() {
+    #[derive(Clone)]
+    struct Stay {
+        from: DateTime,
+        price: Option<Decimal>,
+        key: Base64,
+        guests: Vec<Mode>,
+        extra: Extra,
+    }
+    tenon_runtime::object!(Stay: Hash {
+        required from: "from",
+        optional price: "price" [Maximum("1")],
+        required key: "key",
+        required guests: "guests",
+    } rest extra);
+    let of = |text: &str| read::<Stay>(text).unwrap();
+    let hash = |stay: &Stay| {
+        let mut state = DefaultHasher::new();
+        stay.hash(&mut state);
+        state.finish()
+    };
+    let stay = of(
+        r#"{"from":"2026-01-01T01:00:00+01:00","price":2.50,"key":"AA==","guests":["WIPE"],"x":1}"#,
+    );
+    let same =
+        of(r#"{"from":"2026-01-01T00:00:00.000Z","price":2.5,"key":"AA","guests":["WIPE"],"x":1}"#);
+    assert!(stay == same && hash(&stay) == hash(&same));
+    let others = [
+        r#"{"from":"2026-01-01T00:00:01Z","price":2.5,"key":"AA","guests":["WIPE"],"x":1}"#,
+        r#"{"from":"2026-01-01T00:00:00Z","key":"AA","guests":["WIPE"],"x":1}"#,
+        r#"{"from":"2026-01-01T00:00:00Z","price":2.5,"key":"AQ","guests":["WIPE"],"x":1}"#,
+        r#"{"from":"2026-01-01T00:00:00Z","price":2.5,"key":"AA","guests":[],"x":1}"#,
+        r#"{"from":"2026-01-01T00:00:00Z","price":2.5,"key":"AA","guests":["WIPE"],"x":2}"#,
+    ];
+    for other in others.map(of) {
+        assert!(stay != other && hash(&stay) != hash(&other), "{other:?}");
+    }
+}
+
+#[test]
+fn a_struct_that_holds_a_float_which_is_no_number_is_unequal_to_itself() {
+    let mut device = Device::new(1);
+    assert_eq!(device, device.clone());
+    device.ratio = Some(f64::NAN);
+    assert_ne!(device, device.clone());
 }
 
 #[test]

@@ -48,8 +48,9 @@ macro_rules! encoded {
         }
 
         impl Encode for $name {
-            fn encode(&self, json: &mut Encoder) {
+            fn encode(&self, json: &mut Encoder<'_>) {
                 match &self.text {
+                    _ if json.hashed(self) => {}
                     Some(text) => json.str(text),
                     None => json.str(&$engine.encode(&self.bytes)),
                 }

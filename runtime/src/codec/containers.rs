@@ -23,7 +23,7 @@ impl<T: Decode> Decode for Option<T> {
 }
 
 impl<T: Encode> Encode for Option<T> {
-    fn encode(&self, json: &mut Encoder) {
+    fn encode(&self, json: &mut Encoder<'_>) {
         match self {
             Some(value) => value.encode(json),
             None => json.null(),
@@ -45,7 +45,7 @@ impl<T: Decode> Decode for Box<T> {
 }
 
 impl<T: Encode + ?Sized> Encode for Box<T> {
-    fn encode(&self, json: &mut Encoder) {
+    fn encode(&self, json: &mut Encoder<'_>) {
         (**self).encode(json);
     }
 
@@ -55,7 +55,7 @@ impl<T: Encode + ?Sized> Encode for Box<T> {
 }
 
 impl<T: Encode + ?Sized> Encode for &T {
-    fn encode(&self, json: &mut Encoder) {
+    fn encode(&self, json: &mut Encoder<'_>) {
         (**self).encode(json);
     }
 
@@ -75,13 +75,13 @@ impl<T: Decode> Decode for Vec<T> {
 }
 
 impl<T: Encode> Encode for Vec<T> {
-    fn encode(&self, json: &mut Encoder) {
+    fn encode(&self, json: &mut Encoder<'_>) {
         json.list(&self.as_slice());
     }
 }
 
 impl<T: Encode> Encode for [T] {
-    fn encode(&self, json: &mut Encoder) {
+    fn encode(&self, json: &mut Encoder<'_>) {
         json.list(&self);
     }
 }
@@ -97,7 +97,7 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
 }
 
 impl<T: Encode> Encode for BTreeMap<String, T> {
-    fn encode(&self, json: &mut Encoder) {
+    fn encode(&self, json: &mut Encoder<'_>) {
         json.map(self);
     }
 }

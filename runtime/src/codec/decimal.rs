@@ -117,8 +117,10 @@ impl Decode for Decimal {
 }
 
 impl Encode for Decimal {
-    fn encode(&self, json: &mut Encoder) {
-        json.raw(&self.text);
+    fn encode(&self, json: &mut Encoder<'_>) {
+        if !json.hashed(self) {
+            json.raw(&self.text);
+        }
     }
 }
 

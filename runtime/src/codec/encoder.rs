@@ -3,10 +3,12 @@
 //! Values come in through [`Encode`]; bytes and the violations found on the way go out. Writing never fails: a value
 //! that breaks a rule is written as it is and reported. Objects and lists are written by `write_object.rs`.
 
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use super::check;
+use super::member::Visitor;
 use super::path;
 use super::rule::Rule;
 use super::text;
@@ -18,7 +20,7 @@ const ROOM: usize = 128;
 /// What a type does to be written as JSON text. Its `Debug` is what that of a struct shows of a field.
 pub trait Encode: Debug {
     /// Writes the value.
-    fn encode(&self, json: &mut Encoder);
+    fn encode(&self, json: &mut Encoder<'_>);
 
     /// Whether the value is left out where its field is optional. Only `None` is.
     fn is_absent(&self) -> bool {
@@ -27,18 +29,30 @@ pub trait Encode: Debug {
 }
 
 /// A writer of JSON text (RFC 8259) that checks the documented rules of what it writes.
-#[derive(Debug, Default)]
-pub struct Encoder {
+#[derive(Default)]
+pub struct Encoder<'v> {
     pub(super) out: Vec<u8>,
     pub(super) violations: Vec<Violation>,
     /// Where secrets stand in `out`: violations must not quote them.
     secrets: Vec<Range<usize>>,
-    pub(super) for_request: bool,
-    /// Whether it writes what `Debug` shows instead, and that over several lines.
-    show: Option<bool>,
+    purpose: Purpose<'v>,
 }
 
-impl Encoder {
+/// What is written for.
+#[derive(Default)]
+enum Purpose<'v> {
+    /// Whole values.
+    #[default]
+    Whole,
+    /// Request bodies.
+    Request,
+    /// Texts that are the same for equal values.
+    Hash,
+    /// Nothing: the members of the first struct are looked at.
+    Visit(&'v mut dyn Visitor),
+}
+
+impl<'v> Encoder<'v> {
     /// A writer of whole values.
     pub fn new() -> Self {
         Self::default()
@@ -46,22 +60,46 @@ impl Encoder {
 
     /// A writer of request bodies: it leaves out read-only fields.
     pub fn for_request() -> Self {
-        Self { for_request: true, out: Vec::with_capacity(ROOM), ..Self::default() }
+        Self { purpose: Purpose::Request, out: Vec::with_capacity(ROOM), ..Self::default() }
     }
 
-    /// A writer of what `Debug` shows of a struct, over several `lines` or in one.
-    pub(super) fn for_show(lines: bool) -> Self {
-        Self { show: Some(lines), ..Self::default() }
+    /// A writer of texts to hash: equal values have the same.
+    pub(super) fn for_hash() -> Self {
+        Self { purpose: Purpose::Hash, ..Self::default() }
     }
 
-    pub(super) fn shows(&self) -> bool {
-        self.show.is_some()
+    /// Writes nothing, and shows the visitor the members of the struct that is to be written.
+    pub(super) fn for_visitor(visitor: &'v mut dyn Visitor) -> Self {
+        Self { purpose: Purpose::Visit(visitor), ..Self::default() }
     }
 
-    pub(super) fn shows_lines(&self) -> bool {
-        self.show == Some(true)
+    pub(super) fn is_request(&self) -> bool {
+        matches!(self.purpose, Purpose::Request)
     }
 
+    pub(super) fn visitor(&mut self) -> Option<&mut (dyn Visitor + 'v)> {
+        if let Purpose::Visit(visitor) = &mut self.purpose { Some(*visitor) } else { None }
+    }
+
+    /// Writes, where it writes to hash, what equal values have in common although their texts differ.
+    pub(crate) fn hashed<T: Hash>(&mut self, value: &T) -> bool {
+        let hashes = matches!(self.purpose, Purpose::Hash);
+        if hashes {
+            let mut state = DefaultHasher::new();
+            value.hash(&mut state);
+            self.unsigned(state.finish());
+        }
+        hashes
+    }
+}
+
+impl Debug for Encoder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Encoder").finish_non_exhaustive()
+    }
+}
+
+impl Encoder<'_> {
     /// The text, and the violations in its order.
     pub fn finish(self) -> (Vec<u8>, Vec<Violation>) {
         (self.out, self.violations)
@@ -150,7 +188,7 @@ impl Encoder {
 
     /// Checks what was written since `start`.
     pub(super) fn check_from(&mut self, start: usize, rules: &[Rule]) {
-        if rules.is_empty() {
+        if rules.is_empty() || matches!(self.purpose, Purpose::Hash) {
             return;
         }
         let written = self.out.get(start..).unwrap_or_default();

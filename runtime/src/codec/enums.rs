@@ -79,7 +79,7 @@ macro_rules! text_enum {
         }
 
         impl $crate::codec::Encode for $name {
-            fn encode(&self, json: &mut $crate::codec::Encoder) {
+            fn encode(&self, json: &mut $crate::codec::Encoder<'_>) {
                 json.documented(self.as_str(), $crate::__unknown!(self $unknown $($open)?), Self::VALUES);
             }
         }
@@ -193,7 +193,7 @@ macro_rules! int_enum {
         }
 
         impl $crate::codec::Encode for $name {
-            fn encode(&self, json: &mut $crate::codec::Encoder) {
+            fn encode(&self, json: &mut $crate::codec::Encoder<'_>) {
                 json.documented_integer(self.as_i64(), $crate::__unknown!(self $unknown $($open)?), Self::VALUES);
             }
         }

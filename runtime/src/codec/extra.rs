@@ -108,7 +108,7 @@ impl fmt::Debug for Raw {
 }
 
 impl Encode for Raw {
-    fn encode(&self, json: &mut Encoder) {
+    fn encode(&self, json: &mut Encoder<'_>) {
         json.raw(&self.0);
     }
 }

@@ -33,7 +33,7 @@ impl Decode for Json {
 }
 
 impl Encode for Json {
-    fn encode(&self, json: &mut Encoder) {
+    fn encode(&self, json: &mut Encoder<'_>) {
         match self {
             Self::Null => json.null(),
             Self::Bool(value) => json.boolean(*value),
@@ -77,7 +77,7 @@ fn number(json: &mut Decoder<'_>) -> Result<Number, Fault> {
     Number::from_f64(value).ok_or_else(|| json.unexpected("a finite number"))
 }
 
-fn write_number(number: &Number, json: &mut Encoder) {
+fn write_number(number: &Number, json: &mut Encoder<'_>) {
     if let Some(value) = number.as_i64() {
         json.integer(value);
     } else if let Some(value) = number.as_u64() {

@@ -1,9 +1,10 @@
 //! The JSON codec that generated models stand on: JSON text in, models out, and back.
 //!
-//! Generated code declares one static table per type ([`Object`], [`Union`]) and hands its fields over as
-//! trait objects; the loops, the checks and the messages are compiled once, here. A fault of reading carries the
-//! JSON path, what was expected and what stood there; breaches of the documented rules are collected while
-//! writing and never stop it. The codec must not know of HTTP, of operations, or of any generated type.
+//! Generated code describes each type in words or in a table ([`Union`]) and hands its fields over as trait
+//! objects; the loops, the checks and the messages are compiled once, here, and so are `Debug`, `==` and hashing of
+//! structs. A fault of reading carries the JSON path, what was expected and what stood there; breaches of the
+//! documented rules are collected while writing and never stop it. The codec must not know of HTTP, of operations, or
+//! of any generated type.
 
 mod bridge;
 mod bytes;
@@ -18,6 +19,7 @@ mod excerpt;
 mod extra;
 mod fault;
 mod json;
+mod member;
 mod number;
 mod object;
 mod path;
@@ -34,6 +36,7 @@ mod text;
 mod tuples;
 mod unions;
 mod violation;
+mod words;
 mod write_object;
 
 #[doc(hidden)]
@@ -46,11 +49,14 @@ pub use encoder::{Encode, Encoder};
 pub use extra::Extra;
 pub use fault::{Fault, FaultDetail};
 pub use json::{Json, json};
+pub use member::{Kept, Member};
+#[doc(hidden)]
+pub use member::{hash, same};
 pub use read_object::{Elements, Rest, Slot};
-pub use rule::Rule;
+pub use rule::{Rule, RulesOf};
 #[doc(hidden)]
 pub use show::{show, show_integer, show_text};
-pub use table::{Field, Object, Pick, Union};
+pub use table::{Pick, Union};
 pub use violation::Violation;
 pub use write_object::{Entries, Items};
 

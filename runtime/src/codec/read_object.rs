@@ -10,6 +10,7 @@ use super::decoder::{Decode, Decoder};
 use super::excerpt;
 use super::fault::Fault;
 use super::table::{Field, Object, find};
+use super::words;
 
 /// A place for the value of one property or item.
 pub trait Slot {
@@ -92,53 +93,45 @@ enum Goal {
 }
 
 impl Decoder<'_> {
-    /// Reads an object into the slots of the table's fields, in the table's order. Other properties are skipped.
+    /// Reads an object into the slots of a struct's fields, which are described in words, in the same order. Other
+    /// properties are skipped.
+    ///
+    /// [`object!`](crate::object!) writes the words, `Pet required id "id" read_only, optional name "name" nullable`: the
+    /// name of the type; of each field whether it is required, its name, the name of the property and what else holds of
+    /// it; and the field that keeps further properties, `rest extra`.
     ///
     /// # Errors
     ///
     /// A [`Fault`] when it isn't an object, when a required property is missing or `null`, or when a slot refuses.
     pub fn object(
         &mut self,
-        table: &'static Object,
+        words: &'static str,
         slots: &mut [&mut dyn Slot],
     ) -> Result<(), Fault> {
-        self.read_object(table, slots, None)
+        self.read_object(words::object(words), slots, None)
     }
 
-    /// Like [`object`](Self::object), and keeps the properties that the table doesn't list.
+    /// Like [`object`](Self::object), and keeps the properties that the words don't list.
     ///
     /// # Errors
     ///
     /// Those of [`object`](Self::object), and those of the kept values.
     pub fn object_with(
         &mut self,
-        table: &'static Object,
+        words: &'static str,
         slots: &mut [&mut dyn Slot],
         rest: &mut dyn Rest,
     ) -> Result<(), Fault> {
-        self.read_object(table, slots, Some(rest))
+        self.read_object(words::object(words), slots, Some(rest))
     }
 
-    /// Unwraps the slot of the required field `index`.
-    ///
-    /// # Errors
-    ///
-    /// A [`Fault`] when it is empty. [`object`](Self::object) has reported that already, so this is the typed half.
-    pub fn required<T>(
-        &self,
-        slot: Option<T>,
-        table: &'static Object,
-        index: usize,
-    ) -> Result<T, Fault> {
-        slot.ok_or_else(|| self.missing(table, &[index]))
-    }
-
-    /// The fault that a required slot of `table` is empty, for code that unwraps several slots at once.
+    /// The fault that the slot of a required field is empty, of those that the words list.
     ///
     /// [`object`](Self::object) has reported a missing property already; a required write-only one is left to this.
-    pub fn incomplete(&self, table: &'static Object) -> Fault {
+    pub fn incomplete(&self, words: &'static str) -> Fault {
+        let table = words::object(words);
         let required: Vec<usize> = (0..)
-            .zip(table.fields())
+            .zip(&table.fields)
             .filter(|(_, field)| field.is_required())
             .map(|(n, _)| n)
             .collect();
@@ -151,8 +144,7 @@ impl Decoder<'_> {
     ///
     /// A [`Fault`] when it isn't an object, or when `rest` refuses.
     pub fn map(&mut self, rest: &mut dyn Rest) -> Result<(), Fault> {
-        static NO_FIELDS: Object = Object::new("map", &[]);
-        self.read_object(&NO_FIELDS, &mut [], Some(rest))
+        self.read_object(words::object("map"), &mut [], Some(rest))
     }
 
     /// Reads an array into a list.
@@ -223,7 +215,7 @@ impl Decoder<'_> {
         let takes_tag = rest.as_ref().is_none_or(|rest| rest.takes_tag());
         let tag = self.tag.take().filter(|_| !takes_tag);
         let text = self.text;
-        let fields = table.fields();
+        let fields = &table.fields;
         // The names as they stand in the text: comparing them so saves decoding them.
         let mut key = self.jiter.next_object_bytes();
         loop {
@@ -275,7 +267,7 @@ impl Decoder<'_> {
         let absent = |(index, field): (usize, &Field)| {
             (needed(field) && !seen.contains(index)).then_some(index)
         };
-        let mut missing = table.fields().iter().enumerate().filter_map(absent).peekable();
+        let mut missing = table.fields.iter().enumerate().filter_map(absent).peekable();
         if missing.peek().is_none() {
             return Ok(());
         }
@@ -290,7 +282,7 @@ impl Decoder<'_> {
     fn missing(&self, table: &'static Object, indices: &[usize]) -> Fault {
         let names: Vec<String> = indices
             .iter()
-            .filter_map(|index| table.fields().get(*index))
+            .filter_map(|index| table.fields.get(*index))
             .map(|field| excerpt::quote(field.name))
             .collect();
         let noun = if names.len() == 1 { "property" } else { "properties" };

@@ -11,7 +11,7 @@ impl Decode for bool {
 }
 
 impl Encode for bool {
-    fn encode(&self, json: &mut Encoder) {
+    fn encode(&self, json: &mut Encoder<'_>) {
         json.boolean(*self);
     }
 }
@@ -27,7 +27,7 @@ macro_rules! integers {
         }
 
         impl Encode for $name {
-            fn encode(&self, json: &mut Encoder) {
+            fn encode(&self, json: &mut Encoder<'_>) {
                 json.$write((*self).into());
             }
         }
@@ -44,7 +44,7 @@ impl Decode for f64 {
 }
 
 impl Encode for f64 {
-    fn encode(&self, json: &mut Encoder) {
+    fn encode(&self, json: &mut Encoder<'_>) {
         json.float(*self);
     }
 }
@@ -56,7 +56,7 @@ impl Decode for f32 {
 }
 
 impl Encode for f32 {
-    fn encode(&self, json: &mut Encoder) {
+    fn encode(&self, json: &mut Encoder<'_>) {
         json.float32(*self);
     }
 }
@@ -68,13 +68,13 @@ impl Decode for String {
 }
 
 impl Encode for String {
-    fn encode(&self, json: &mut Encoder) {
+    fn encode(&self, json: &mut Encoder<'_>) {
         json.str(self);
     }
 }
 
 impl Encode for str {
-    fn encode(&self, json: &mut Encoder) {
+    fn encode(&self, json: &mut Encoder<'_>) {
         json.str(self);
     }
 }
@@ -86,7 +86,7 @@ impl Decode for () {
 }
 
 impl Encode for () {
-    fn encode(&self, json: &mut Encoder) {
+    fn encode(&self, json: &mut Encoder<'_>) {
         json.null();
     }
 }

@@ -1,13 +1,12 @@
 //! `Debug` of structs and enumerations, as a derive would write it.
 //!
-//! A value comes in that hands its fields to an encoder; text goes out. So a struct lists its fields for the compiler once,
-//! not for JSON and for `Debug`.
+//! A value comes in that hands its fields to an encoder; text goes out.
 
 use std::fmt;
 
 use super::encoder::{Encode, Encoder};
+use super::member::{Kept, Member, Visitor};
 use super::table::Object;
-use super::write_object::Entries;
 
 /// Writes the `Debug` text of a struct of [`object!`](crate::object!).
 ///
@@ -16,9 +15,28 @@ use super::write_object::Entries;
 /// Those of the formatter.
 #[doc(hidden)]
 pub fn show(value: &dyn Encode, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut encoder = Encoder::for_show(f.alternate());
-    value.encode(&mut encoder);
-    f.write_str(&String::from_utf8_lossy(&encoder.finish().0))
+    let mut show = Show { f, result: Ok(()) };
+    value.encode(&mut Encoder::for_visitor(&mut show));
+    show.result
+}
+
+/// Shows the members of a struct.
+struct Show<'a, 'f> {
+    f: &'a mut fmt::Formatter<'f>,
+    result: fmt::Result,
+}
+
+impl Visitor for Show<'_, '_> {
+    fn members(&mut self, table: &Object, values: &[&dyn Member], rest: Option<&dyn Kept>) {
+        let mut shown = self.f.debug_struct(table.name);
+        for (field, value) in table.fields.iter().zip(values) {
+            shown.field(field.ident, value);
+        }
+        if let Some(rest) = &rest {
+            shown.field(table.rest, rest);
+        }
+        self.result = shown.finish();
+    }
 }
 
 /// Writes the `Debug` text of a value of [`text_enum!`](crate::text_enum!), whose variants have these names; the last one
@@ -66,39 +84,5 @@ fn show_variant(
     match at {
         Some(at) => f.write_str(names.nth(at).unwrap_or_default()),
         None => f.debug_tuple(names.next_back().unwrap_or_default()).field(value).finish(),
-    }
-}
-
-impl Encoder {
-    /// Writes the fields of a struct as `Debug` shows them.
-    pub(super) fn show_object(
-        &mut self,
-        table: &Object,
-        values: &[&dyn Encode],
-        rest: Option<&dyn Entries>,
-    ) {
-        let shown = Shown { table, values, rest };
-        let text = if self.shows_lines() { format!("{shown:#?}") } else { format!("{shown:?}") };
-        self.raw(&text);
-    }
-}
-
-/// The fields of a struct.
-struct Shown<'a> {
-    table: &'a Object,
-    values: &'a [&'a dyn Encode],
-    rest: Option<&'a dyn Entries>,
-}
-
-impl fmt::Debug for Shown<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = f.debug_struct(self.table.name());
-        for (field, value) in self.table.fields().iter().zip(self.values) {
-            shown.field(field.ident, value);
-        }
-        if let Some(rest) = &self.rest {
-            shown.field(self.table.rest_ident(), rest);
-        }
-        shown.finish()
     }
 }

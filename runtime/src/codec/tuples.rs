@@ -19,7 +19,7 @@ macro_rules! tuples {
         }
 
         impl<$($type: Encode),+> Encode for ($($type,)+) {
-            fn encode(&self, json: &mut Encoder) {
+            fn encode(&self, json: &mut Encoder<'_>) {
                 let ($($name,)+) = self;
                 let items: &[&dyn Encode] = &[$($name),+];
                 json.list(&items);

@@ -30,33 +30,33 @@ macro_rules! union {
         $($variant:ident $(tag $property:literal $tag:literal)? $([$($rules:tt)*])?,)*
         $(.. $unknown:ident $(,)?)?
     } $(picks [$($picks:tt)*])? $(from [$($from:ty => $made:ident),* $(,)?])?) => {
-        const _: () = {
-            static TABLE: $crate::codec::Union = $crate::codec::Union {
-                name: stringify!($name),
-                arms: &[$(stringify!($variant)),*],
-                picks: &[$($($picks)*)?],
-            };
-            impl $crate::codec::Decode for $name {
-                fn decode(
-                    json: &mut $crate::codec::Decoder<'_>,
-                ) -> ::core::result::Result<Self, $crate::codec::Fault> {
-                    json.union(&TABLE, &[
+        impl $crate::codec::Decode for $name {
+            fn decode(
+                json: &mut $crate::codec::Decoder<'_>,
+            ) -> ::core::result::Result<Self, $crate::codec::Fault> {
+                json.union(
+                    &$crate::codec::Union {
+                        name: stringify!($name),
+                        arms: &[$(stringify!($variant)),*],
+                        picks: &[$($($picks)*)?],
+                    },
+                    &[
                         $(|json| $crate::__decoded!(json, _, Self::$variant),)*
                         $(|json| $crate::__decoded!(json, _, Self::$unknown),)?
-                    ])
+                    ],
+                )
+            }
+        }
+        impl $crate::codec::Encode for $name {
+            fn encode(&self, json: &mut $crate::codec::Encoder<'_>) {
+                match self {
+                    $(Self::$variant(value) => {
+                        $crate::__write!(json, value $(, tag $property $tag)? $(, [$($rules)*])?)
+                    })*
+                    $(Self::$unknown(value) => $crate::codec::Encode::encode(value, json),)?
                 }
             }
-            impl $crate::codec::Encode for $name {
-                fn encode(&self, json: &mut $crate::codec::Encoder) {
-                    match self {
-                        $(Self::$variant(value) => {
-                            $crate::__write!(json, value $(, tag $property $tag)? $(, [$($rules)*])?)
-                        })*
-                        $(Self::$unknown(value) => $crate::codec::Encode::encode(value, json),)?
-                    }
-                }
-            }
-        };
+        }
         $($(
             impl ::core::convert::From<$from> for $name {
                 #[inline]
@@ -118,7 +118,7 @@ macro_rules! newtype {
             }
         }
         impl $crate::codec::Encode for $name {
-            fn encode(&self, json: &mut $crate::codec::Encoder) {
+            fn encode(&self, json: &mut $crate::codec::Encoder<'_>) {
                 json.checked($crate::__rules!($($($rules)*)?), &self.0);
             }
         }

@@ -1,16 +1,18 @@
 //! Objects, lists and maps into JSON text.
 //!
-//! A table and the values of its fields come in, in the same order; text goes out, and each field's rules are checked
-//! on the bytes just written. Only fields that have rules pay for them.
+//! A description and the values of its fields come in, in the same order; text goes out, and each field's rules are
+//! checked on the bytes just written. Only fields that have rules pay for them.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use super::decoder::Decoder;
 use super::encoder::{Encode, Encoder};
-use super::rule::Rule;
-use super::table::{Field, Object, find};
+use super::member::{Kept, Member};
+use super::rule::{Rule, RulesOf};
+use super::table::{Field, find};
 use super::text;
+use super::words;
 
 /// Properties beyond those of a table.
 pub trait Entries: Debug {
@@ -38,21 +40,30 @@ impl<T: Encode> Items for &[T] {
     }
 }
 
-impl Encoder {
-    /// Writes an object: the table's fields with `values` in the table's order, absent optional ones left out.
-    pub fn object(&mut self, table: &'static Object, values: &[&dyn Encode]) {
-        self.write_object(table, values, None);
+impl Encoder<'_> {
+    /// Writes an object: the fields that the words tell, with `values` in their order, absent optional ones left out. The
+    /// rules come in that order, too.
+    ///
+    /// The words are those of [`Decoder::object`](super::Decoder::object).
+    pub fn object(
+        &mut self,
+        words: &'static str,
+        rules: &'static [RulesOf],
+        values: &[&dyn Member],
+    ) {
+        self.write_object(words, rules, values, None);
     }
 
     /// Like [`object`](Self::object), with more properties after the fields. One that has a field's name is left out:
     /// the field says what it is.
     pub fn object_with(
         &mut self,
-        table: &'static Object,
-        values: &[&dyn Encode],
-        rest: &dyn Entries,
+        words: &'static str,
+        rules: &'static [RulesOf],
+        values: &[&dyn Member],
+        rest: &dyn Kept,
     ) {
-        self.write_object(table, values, Some(rest));
+        self.write_object(words, rules, values, Some(rest));
     }
 
     /// Writes an array.
@@ -75,8 +86,9 @@ impl Encoder {
 
     /// Writes a map as an object.
     pub fn map(&mut self, entries: &dyn Entries) {
-        static NO_FIELDS: Object = Object::new("map", &[]);
-        self.write_object(&NO_FIELDS, &[], Some(entries));
+        self.out.push(b'{');
+        self.write_rest(&[], &[], entries, true);
+        self.out.push(b'}');
     }
 
     /// Writes an object with the discriminator `property` put first, unless the object has that property itself.
@@ -118,20 +130,28 @@ impl Encoder {
 
     fn write_object(
         &mut self,
-        table: &'static Object,
-        values: &[&dyn Encode],
-        rest: Option<&dyn Entries>,
+        words: &'static str,
+        mut rules: &'static [RulesOf],
+        values: &[&dyn Member],
+        rest: Option<&dyn Kept>,
     ) {
-        if self.shows() {
-            return self.show_object(table, values, rest);
+        let table = words::object(words);
+        if let Some(visitor) = self.visitor() {
+            return visitor.members(table, values, rest);
         }
         let start = self.out.len();
         self.out.push(b'{');
         let mut first = true;
-        let fields = table.fields();
-        for (field, value) in fields.iter().zip(values) {
+        for (field, value) in table.fields.iter().zip(values) {
+            let of_field = match rules {
+                [RulesOf::Field(name, of_field), others @ ..] if *name == field.name => {
+                    rules = others;
+                    of_field
+                }
+                _ => &[][..],
+            };
             let absent = !field.is_required() && value.is_absent();
-            if absent || (self.for_request && field.is_read_only()) {
+            if absent || (self.is_request() && field.is_read_only()) {
                 continue;
             }
             if field.is_plain() {
@@ -139,21 +159,33 @@ impl Encoder {
             } else {
                 self.write_name(field.name, &mut first);
             }
-            self.write_field(field, *value);
+            self.write_field(field, of_field, *value);
         }
         if let Some(rest) = rest {
-            rest.each(&mut |name, value| {
-                if find(fields, name).is_some() {
-                    return;
-                }
-                self.write_name(name, &mut first);
-                let before = self.violations.len();
-                self.checked(table.rest_rules, value);
-                self.locate_key(before, name);
-            });
+            let of_rest = rules.iter().find_map(RulesOf::rest).unwrap_or_default();
+            self.write_rest(&table.fields, of_rest, rest, first);
         }
         self.out.push(b'}');
-        self.check_from(start, table.rules);
+        self.check_from(start, rules.iter().find_map(RulesOf::object).unwrap_or_default());
+    }
+
+    /// Writes the properties that no field is named after.
+    fn write_rest(
+        &mut self,
+        fields: &[Field],
+        rules: &[Rule],
+        rest: &dyn Entries,
+        mut first: bool,
+    ) {
+        rest.each(&mut |name, value| {
+            if find(fields, name).is_some() {
+                return;
+            }
+            self.write_name(name, &mut first);
+            let before = self.violations.len();
+            self.checked(rules, value);
+            self.locate_key(before, name);
+        });
     }
 
     fn write_name(&mut self, name: &str, first: &mut bool) {
@@ -171,13 +203,13 @@ impl Encoder {
         self.out.extend_from_slice(b"\":");
     }
 
-    fn write_field(&mut self, field: &Field, value: &dyn Encode) {
+    fn write_field(&mut self, field: &Field, rules: &[Rule], value: &dyn Member) {
         let (start, before) = (self.out.len(), self.violations.len());
         value.encode(self);
-        if !field.rules.is_empty() {
+        if !rules.is_empty() {
             let null_is_a_value =
                 field.is_nullable() && self.out.get(start..) == Some(b"null".as_slice());
-            self.check_from(start, if null_is_a_value { &[] } else { field.rules });
+            self.check_from(start, if null_is_a_value { &[] } else { rules });
         }
         if self.violations.len() > before {
             self.locate_key(before, field.name);

@@ -3,13 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use tenon_runtime::codec::{
-    Decode, Decoder, Encode, Encoder, Fault, Field, Object, Pick, Rule, Union,
-};
+use tenon_runtime::codec::{Decode, Decoder, Encode, Encoder, Fault, Pick, Rule, Union};
 use tenon_runtime::{DateTime, Json, Secret};
 
 /// Every combination of presence and nullability, a secret, a date, nesting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Device {
     pub id: i64,
     pub name: Option<String>,
@@ -22,23 +20,6 @@ pub struct Device {
     pub parent: Option<Box<Device>>,
     pub ratio: Option<f64>,
 }
-
-pub static DEVICE: Object = Object::new(
-    "Device",
-    &[
-        Field::required("id").rules(&[Rule::Minimum("1")]),
-        Field::optional("name").rules(&[Rule::MinLength(1), Rule::MaxLength(5)]),
-        Field::required("owner").nullable().rules(&[Rule::MinLength(2)]),
-        Field::optional("note").nullable(),
-        Field::optional("tags")
-            .rules(&[Rule::MaxItems(2), Rule::Items(&[Rule::Pattern("^[a-z]+$")])]),
-        Field::optional("pin").rules(&[Rule::Pattern("^[0-9]{6}$"), Rule::MaxLength(6)]),
-        Field::optional("enrolled at"),
-        Field::optional("mode"),
-        Field::optional("parent"),
-        Field::optional("ratio"),
-    ],
-);
 
 impl Device {
     pub fn new(id: i64) -> Self {
@@ -57,60 +38,18 @@ impl Device {
     }
 }
 
-impl Decode for Device {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let (mut id, mut name, mut owner, mut note, mut tags) = (None, None, None, None, None);
-        let (mut pin, mut enrolled, mut mode, mut parent, mut ratio) =
-            (None, None, None, None, None);
-        json.object(
-            &DEVICE,
-            &mut [
-                &mut id,
-                &mut name,
-                &mut owner,
-                &mut note,
-                &mut tags,
-                &mut pin,
-                &mut enrolled,
-                &mut mode,
-                &mut parent,
-                &mut ratio,
-            ],
-        )?;
-        Ok(Self {
-            id: json.required(id, &DEVICE, 0)?,
-            name,
-            owner: json.required(owner, &DEVICE, 2)?,
-            note,
-            tags,
-            pin,
-            enrolled,
-            mode,
-            parent,
-            ratio,
-        })
-    }
-}
-
-impl Encode for Device {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(
-            &DEVICE,
-            &[
-                &self.id,
-                &self.name,
-                &self.owner,
-                &self.note,
-                &self.tags,
-                &self.pin,
-                &self.enrolled,
-                &self.mode,
-                &self.parent,
-                &self.ratio,
-            ],
-        );
-    }
-}
+tenon_runtime::object!(Device {
+    required id: "id" [Minimum("1")],
+    optional name: "name" [MinLength(1), MaxLength(5)],
+    required owner: "owner" nullable [MinLength(2)],
+    optional note: "note" nullable,
+    optional tags: "tags" [MaxItems(2), Items(&[Rule::Pattern("^[a-z]+$")])],
+    optional pin: "pin" [Pattern("^[0-9]{6}$"), MaxLength(6)],
+    optional enrolled: "enrolled at",
+    optional mode: "mode",
+    optional parent: "parent",
+    optional ratio: "ratio",
+});
 
 tenon_runtime::text_enum! {
     /// An open enum of strings.
@@ -130,33 +69,16 @@ tenon_runtime::int_enum! {
     }
 }
 
-tenon_runtime::serde_bridge!(Device, Page);
-
 /// Fields beside any others.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Page {
     pub next: Option<String>,
     pub additional_properties: BTreeMap<String, i64>,
 }
 
-static PAGE: Object = Object::new("Page", &[Field::optional("next")])
-    .rest()
-    .rest_rules(&[Rule::Maximum("9")])
-    .rules(&[Rule::MaxProperties(3)]);
-
-impl Decode for Page {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let mut value = Self::default();
-        json.object_with(&PAGE, &mut [&mut value.next], &mut value.additional_properties)?;
-        Ok(value)
-    }
-}
-
-impl Encode for Page {
-    fn encode(&self, json: &mut Encoder) {
-        json.object_with(&PAGE, &[&self.next], &self.additional_properties);
-    }
-}
+tenon_runtime::object!(Page {
+    optional next: "next",
+} rest additional_properties [Maximum("9")], rules [MaxProperties(3)]);
 
 /// Told apart by a tag that the variants don't carry; open.
 #[derive(Clone, Debug, PartialEq)]

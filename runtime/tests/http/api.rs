@@ -1,6 +1,5 @@
 //! A hand-made API in the shape of generated code.
 
-use tenon_runtime::codec::{Decode, Decoder, Encode, Encoder, Field, Object};
 use tenon_runtime::op::{
     BytesBody, Call, Core, Empty, Json, Operation, Outcome, Param, RawBody, RequestBody, Response,
     Rule, Security, Status, TextBody, Undocumented,
@@ -82,30 +81,16 @@ impl ClientBuilder {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Default)]
 pub struct Device {
     pub id: i64,
     pub name: Option<String>,
 }
 
-static DEVICE: Object = Object::new(
-    "Device",
-    &[Field::required("id"), Field::optional("name").rules(&[Rule::MaxLength(8)])],
-);
-
-impl Decode for Device {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let (mut id, mut name) = (None, None);
-        json.object(&DEVICE, &mut [&mut id, &mut name])?;
-        Ok(Self { id: json.required(id, &DEVICE, 0)?, name })
-    }
-}
-
-impl Encode for Device {
-    fn encode(&self, json: &mut Encoder) {
-        json.object(&DEVICE, &[&self.id, &self.name]);
-    }
-}
+tenon_runtime::object!(Device {
+    required id: "id",
+    optional name: "name" [MaxLength(8)],
+});
 
 #[derive(Clone, Debug)]
 pub struct Devices {

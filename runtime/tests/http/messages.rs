@@ -2,9 +2,8 @@
 
 use std::error::Error as _;
 
-use tenon_runtime::codec::{Decode, Decoder, Field, Object};
 use tenon_runtime::op::{Call, Json, Operation, Undocumented};
-use tenon_runtime::{ErrorKind, Fault, RateLimits, RetryPolicy};
+use tenon_runtime::{ErrorKind, RateLimits, RetryPolicy};
 
 use super::marked::{MarkedClient, PING, RESPONSES};
 use super::server::{Act, Server, json, reply};
@@ -91,19 +90,11 @@ async fn tries_and_sources_are_told_to_the_last() {
 }
 
 /// A model with a property that is only ever sent.
-#[derive(Debug)]
-struct Account;
-
-static ACCOUNT: Object =
-    Object::new("Account", &[Field::required("id"), Field::optional("pin").write_only()]);
-
-impl Decode for Account {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        let (mut id, mut pin): (Option<i64>, Option<i64>) = (None, None);
-        json.object(&ACCOUNT, &mut [&mut id, &mut pin])?;
-        json.required(id, &ACCOUNT, 0).map(|_| Self)
-    }
+struct Account {
+    id: i64,
+    pin: Option<i64>,
 }
+tenon_runtime::object!(Account { required id: "id", optional pin: "pin" write_only });
 
 struct GetAccount {
     call: Call,

@@ -8,7 +8,7 @@ use tenon_runtime::{DateTime, Extra, Json};
 /// An MDM command and the targets that it goes to.
 ///
 /// Source: `001_e38cfbaa23b62548.txt`, “Body Params”.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateBulkCommandsRequest {
     /// The command in the terms of Apple's MDM protocol: `RequestType`, and the keys that this type
@@ -40,7 +40,7 @@ tenon_runtime::object!(CreateBulkCommandsRequest {
 /// The commands that were created, one for each target.
 ///
 /// Source: `001_e38cfbaa23b62548.txt`, “200 Response”.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateBulkCommandsResponse {
     /// `true` when the request succeeded.
@@ -61,7 +61,7 @@ tenon_runtime::object!(CreateBulkCommandsResponse {
 ///
 /// *Assumed:* The page is a flat list of fields, with a second `status` and a second `data` in
 /// it; its example shows that they belong to the command.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AppleCommand {
     /// Id of the command.
@@ -136,7 +136,7 @@ tenon_runtime::object!(AppleCommand {
 /// Source: `001_e38cfbaa23b62548.txt`, “200 Response”.
 ///
 /// *Assumed:* The page is a flat list of fields; its example shows that `build` belongs here.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AppleCommandInfo {
     /// Build of the system or application that the command concerns; any JSON value.

@@ -11,7 +11,7 @@ pub type EntityId = String;
 /// The body of every reply that reports a failure.
 ///
 /// Source: `000_40072f2051b5051f.txt`, “401 Response application/json”.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// `false` in a reply that reports a failure.
@@ -22,14 +22,14 @@ pub struct ErrorResponse {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(ErrorResponse {
+tenon_runtime::object!(ErrorResponse: Hash {
     optional status: "status", optional error: "error",
 } rest extra);
 
 /// What went wrong.
 ///
 /// Source: `000_40072f2051b5051f.txt`, “401 Response application/json”.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// Number that names the kind of failure, more exact than the HTTP status.
@@ -40,7 +40,7 @@ pub struct ErrorDetail {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(ErrorDetail {
+tenon_runtime::object!(ErrorDetail: Hash {
     optional code: "code", optional message: "message",
 } rest extra);
 

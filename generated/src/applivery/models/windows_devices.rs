@@ -8,7 +8,7 @@ use super::EntityId;
 /// What a Windows device is to do, and with which application.
 ///
 /// Source: `000_40072f2051b5051f.txt`, “Body Params application/json”.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ExecuteActionRequest {
     /// What to do with the entity.
@@ -30,7 +30,7 @@ impl ExecuteActionRequest {
     }
 }
 
-tenon_runtime::object!(ExecuteActionRequest {
+tenon_runtime::object!(ExecuteActionRequest: Hash {
     required action: "action", required entity: "entity",
     required id: "id" [Pattern("^[a-fA-F0-9]{24}$")],
 } rest extra);
@@ -62,7 +62,7 @@ tenon_runtime::text_enum! {
 /// Tells whether the action was accepted.
 ///
 /// Source: `000_40072f2051b5051f.txt`, “200 Response application/json”.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExecuteActionResponse {
     /// `true` when the request succeeded.
@@ -73,14 +73,14 @@ pub struct ExecuteActionResponse {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(ExecuteActionResponse {
+tenon_runtime::object!(ExecuteActionResponse: Hash {
     optional status: "status", optional data: "data",
 } rest extra);
 
 /// The outcome of an action on a device.
 ///
 /// Source: `000_40072f2051b5051f.txt`, “200 Response application/json”.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExecuteActionResult {
     /// Whether the command was queued or failed, for example `queued`.
@@ -91,6 +91,6 @@ pub struct ExecuteActionResult {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(ExecuteActionResult {
+tenon_runtime::object!(ExecuteActionResult: Hash {
     optional status: "status" [MaxLength(256)],
 } rest extra);

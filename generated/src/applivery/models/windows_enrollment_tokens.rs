@@ -44,7 +44,7 @@ tenon_runtime::union!(CreateWinEnrollmentTokenBody {
 ///
 /// *Assumed:* The description also admits an empty text as `winPolicyId`. Leaving the property
 /// out says the same, so an entity id is asked for.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateEnrollmentTokenRequest {
     /// Whether the user is told about the token by email.
@@ -110,7 +110,7 @@ impl CreateEnrollmentTokenRequest {
     }
 }
 
-tenon_runtime::object!(CreateEnrollmentTokenRequest {
+tenon_runtime::object!(CreateEnrollmentTokenRequest: Hash {
     required send_email: "sendEmail", optional display_name: "displayName" [MaxLength(128)],
     optional tags: "tags" [Items(&[Rule::MaxLength(128)])],
     optional duration: "duration" [Minimum("60"), Maximum("2592000")],
@@ -139,7 +139,7 @@ tenon_runtime::text_enum! {
 ///
 /// *Assumed:* The page does not show this object; it follows from the description of the list's
 /// elements.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WinPolicyAssignmentRequest {
     /// Identifier of an entity, 24 hexadecimal digits.
@@ -166,7 +166,7 @@ impl WinPolicyAssignmentRequest {
     }
 }
 
-tenon_runtime::object!(WinPolicyAssignmentRequest {
+tenon_runtime::object!(WinPolicyAssignmentRequest: Hash {
     optional win_policy_id: "winPolicyId" [Pattern("^[a-fA-F0-9]{24}$")],
     required priority: "priority",
 } rest extra);
@@ -177,7 +177,7 @@ tenon_runtime::object!(WinPolicyAssignmentRequest {
 ///
 /// *Assumed:* The page marks `type` and `children` as optional. They are required here, so that
 /// the description can be told from the request that it describes.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct JoiDescription {
     /// The type of value that a node describes.
@@ -223,7 +223,7 @@ tenon_runtime::text_enum! {
 /// The properties of the request, each described by a node.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct JoiChildren {
     /// Describes a boolean.
@@ -273,7 +273,7 @@ tenon_runtime::object!(JoiChildren {
 /// Describes a boolean.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct JoiBoolean {
     /// The type of value that a node describes.
@@ -302,7 +302,7 @@ impl JoiBoolean {
     }
 }
 
-tenon_runtime::object!(JoiBoolean {
+tenon_runtime::object!(JoiBoolean: Hash {
     optional r#type: "type", optional flags: "flags", optional truthy: "truthy",
     optional falsy: "falsy",
 } rest extra);
@@ -313,7 +313,7 @@ tenon_runtime::object!(JoiBoolean {
 ///
 /// *Assumed:* The page shows a different choice of these fields on each node that describes a
 /// text; they share one schema.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct JoiString {
     /// The type of value that a node describes.
@@ -356,7 +356,7 @@ tenon_runtime::object!(JoiString {
 /// Describes a number.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct JoiNumber {
     /// The type of value that a node describes.
@@ -397,7 +397,7 @@ tenon_runtime::object!(JoiNumber {
 /// Describes a list of texts.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct JoiStringArray {
     /// The type of value that a node describes.
@@ -430,7 +430,7 @@ tenon_runtime::object!(JoiStringArray {
 /// Describes the list of policy assignments.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct JoiAssignmentArray {
     /// The type of value that a node describes.
@@ -463,7 +463,7 @@ tenon_runtime::object!(JoiAssignmentArray {
 /// Describes one policy assignment.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct JoiAssignment {
     /// The type of value that a node describes.
@@ -496,7 +496,7 @@ tenon_runtime::object!(JoiAssignment {
 ///
 /// *Assumed:* The page types both properties as plain objects; its example shows them to be
 /// nodes like the others.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct JoiAssignmentChildren {
     /// Describes a text.
@@ -528,7 +528,7 @@ tenon_runtime::object!(JoiAssignmentChildren {
 /// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
 ///
 /// *Assumed:* The page shows one or two of these switches on each node; they share one schema.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct JoiFlags {
     /// Whether a property must be there.
@@ -560,7 +560,7 @@ impl JoiFlags {
     }
 }
 
-tenon_runtime::object!(JoiFlags {
+tenon_runtime::object!(JoiFlags: Hash {
     optional presence: "presence", optional insensitive: "insensitive", optional sparse: "sparse",
     optional r#unsafe: "unsafe", optional allow_only: "allowOnly",
 } rest extra);
@@ -579,7 +579,7 @@ tenon_runtime::text_enum! {
 /// A rule that the value must keep.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct JoiRule {
     /// The rule to keep.
@@ -647,7 +647,7 @@ tenon_runtime::union!(JoiRuleArgument {
 /// The argument of the rule `regex`.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “Body Params application/json”.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct JoiPattern {
     /// The regular expression, `^[a-fA-F0-9]{24}$` for an entity id.
@@ -670,12 +670,12 @@ impl JoiPattern {
     }
 }
 
-tenon_runtime::object!(JoiPattern { optional pattern: "pattern" } rest extra);
+tenon_runtime::object!(JoiPattern: Hash { optional pattern: "pattern" } rest extra);
 
 /// The token that was created.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateWinEnrollmentTokenResponse {
     /// `true` when the request succeeded.
@@ -696,7 +696,7 @@ tenon_runtime::object!(CreateWinEnrollmentTokenResponse {
 ///
 /// *Assumed:* The page is a flat list of fields; which of them belong to the token and which to
 /// an object within it follows from its example.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EnrollmentToken {
     /// Identifier of an entity, 24 hexadecimal digits.
@@ -804,7 +804,7 @@ tenon_runtime::text_enum! {
 /// The main facts about a token.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EnrollmentTokenSummary {
     /// When the token stops being usable.
@@ -813,14 +813,14 @@ pub struct EnrollmentTokenSummary {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(EnrollmentTokenSummary {
+tenon_runtime::object!(EnrollmentTokenSummary: Hash {
     optional expiration_timestamp: "expirationTimestamp",
 } rest extra);
 
 /// The user that a token was made for.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MdmUser {
     /// Identifier of an entity, 24 hexadecimal digits.
@@ -835,14 +835,14 @@ pub struct MdmUser {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(MdmUser {
+tenon_runtime::object!(MdmUser: Hash {
     optional id: "id" [Pattern("^[a-fA-F0-9]{24}$")], optional email: "email" [MaxLength(128)],
 } rest extra);
 
 /// A policy that a device receives, and its rank among the others.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WinPolicyAssignment {
     /// Identifier of an entity, 24 hexadecimal digits.
@@ -867,7 +867,7 @@ tenon_runtime::object!(WinPolicyAssignment {
 /// A set of applications, scripts, settings and files for Windows devices.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WinPolicy {
     /// Identifier of an entity, 24 hexadecimal digits.
@@ -934,7 +934,7 @@ tenon_runtime::object!(WinPolicy {
 /// An application in a policy.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WinPolicyApplication {
     /// Identifier of an entity, 24 hexadecimal digits.
@@ -975,7 +975,7 @@ tenon_runtime::text_enum! {
 /// A script in a policy.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WinPolicyScript {
     /// When a script runs.
@@ -1016,7 +1016,7 @@ pub struct WinPolicyScript {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(WinPolicyScript {
+tenon_runtime::object!(WinPolicyScript: Hash {
     optional r#type: "type", optional id: "id" [MaxLength(128)],
     optional loop_time: "loopTime" [Minimum("0")], optional reset_date: "resetDate",
     optional arguments: "arguments", optional arguments_processed: "argumentsProcessed",
@@ -1045,7 +1045,7 @@ tenon_runtime::text_enum! {
 /// An administrative template (ADMX) in a policy.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WinPolicyAdmxConfig {
     /// Identifier of an entity, 24 hexadecimal digits.
@@ -1056,14 +1056,14 @@ pub struct WinPolicyAdmxConfig {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(WinPolicyAdmxConfig {
+tenon_runtime::object!(WinPolicyAdmxConfig: Hash {
     optional win_admx_config_id: "winAdmxConfigId" [Pattern("^[a-fA-F0-9]{24}$")],
 } rest extra);
 
 /// Details of an administrative template (ADMX).
 ///
 /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WinPolicyAdmxConfigInfo {
     /// Identifier of an entity, 24 hexadecimal digits.
@@ -1090,7 +1090,7 @@ pub struct WinPolicyAdmxConfigInfo {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(WinPolicyAdmxConfigInfo {
+tenon_runtime::object!(WinPolicyAdmxConfigInfo: Hash {
     optional id: "id" [Pattern("^[a-fA-F0-9]{24}$")],
     optional app_name: "appName" [MaxLength(256)],
     optional setting_type: "settingType" [MaxLength(256)],
@@ -1101,7 +1101,7 @@ tenon_runtime::object!(WinPolicyAdmxConfigInfo {
 /// What the Applivery agent on a device may do.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WinAgentConfiguration {
     /// Whether the agent is in use.
@@ -1126,7 +1126,7 @@ pub struct WinAgentConfiguration {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(WinAgentConfiguration {
+tenon_runtime::object!(WinAgentConfiguration: Hash {
     optional enabled: "enabled", optional build_tag: "buildTag" [MaxLength(128)],
     optional allow_location: "allowLocation", optional allow_network_status: "allowNetworkStatus",
     optional allow_package_time: "allowPackageTime",
@@ -1136,7 +1136,7 @@ tenon_runtime::object!(WinAgentConfiguration {
 /// A file that a policy places on a device.
 ///
 /// Source: `004_de885483e37e8cca.txt`, “200 Response application/json”.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WinPolicyAsset {
     /// Identifier of an entity, 24 hexadecimal digits.
@@ -1157,7 +1157,7 @@ pub struct WinPolicyAsset {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(WinPolicyAsset {
+tenon_runtime::object!(WinPolicyAsset: Hash {
     optional mdm_asset_id: "mdmAssetId" [Pattern("^[a-fA-F0-9]{24}$")],
     optional location: "location" [MaxLength(256)],
     optional asset_name: "assetName" [MaxLength(256)], optional scope: "scope",

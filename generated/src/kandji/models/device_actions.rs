@@ -11,7 +11,7 @@ use tenon_runtime::{DateTime, Extra, Json, Uuid};
 ///
 /// *Assumed:* The page lists the fields with their types only. All are optional here, and their
 /// meaning is that of the fields of the same names in Apple's command.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeleteUserRequest {
     /// Whether to delete all users instead of the one that is named.
@@ -37,7 +37,7 @@ impl DeleteUserRequest {
     }
 }
 
-tenon_runtime::object!(DeleteUserRequest {
+tenon_runtime::object!(DeleteUserRequest: Hash {
     optional delete_all_users: "DeleteAllUsers", optional force_deletion: "ForceDeletion",
     optional user_name: "UserName",
 } rest extra);
@@ -45,7 +45,7 @@ tenon_runtime::object!(DeleteUserRequest {
 /// How to erase a device. Each option concerns certain platforms only.
 ///
 /// Source: `002_a0e72a2f8ccafcbc.txt`, “eraseDevice”.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EraseDeviceRequest {
     /// PIN of six characters for Find My, on macOS 10.8 and later. An iPhone, iPad or Apple TV
@@ -96,7 +96,7 @@ impl EraseDeviceRequest {
     }
 }
 
-tenon_runtime::object!(EraseDeviceRequest {
+tenon_runtime::object!(EraseDeviceRequest: Hash {
     optional pin: "PIN" [MinLength(6), MaxLength(6)],
     optional preserve_data_plan: "PreserveDataPlan",
     optional disallow_proximity_setup: "DisallowProximitySetup",
@@ -108,7 +108,7 @@ tenon_runtime::object!(EraseDeviceRequest {
 /// and later, and on Shared iPad; a Mac and earlier versions ignore it and are only erased.
 ///
 /// Source: `002_a0e72a2f8ccafcbc.txt`, “eraseDevice”.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ReturnToService {
     /// Whether the device tries to enroll again after it was erased. This works only if the user
@@ -133,7 +133,7 @@ impl ReturnToService {
     }
 }
 
-tenon_runtime::object!(ReturnToService {
+tenon_runtime::object!(ReturnToService: Hash {
     required enabled: "Enabled", optional profile_id: "ProfileId",
 } rest extra);
 
@@ -160,7 +160,7 @@ tenon_runtime::text_enum! {
 ///
 /// *Assumed:* The page speaks of a message and a phone number without naming their fields; the
 /// names are from the public kandji-openapi document.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LockDeviceRequest {
     /// Message to show on the locked Mac.
@@ -183,7 +183,7 @@ impl LockDeviceRequest {
     }
 }
 
-tenon_runtime::object!(LockDeviceRequest {
+tenon_runtime::object!(LockDeviceRequest: Hash {
     optional message: "Message", optional phone_number: "PhoneNumber",
 } rest extra);
 
@@ -193,7 +193,7 @@ tenon_runtime::object!(LockDeviceRequest {
 ///
 /// *Assumed:* The page does not say whether the field is required; like the body, it is
 /// optional.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RemoteDesktopRequest {
     /// Whether to turn remote management on (`true`) or off (`false`).
@@ -213,7 +213,7 @@ impl RemoteDesktopRequest {
     }
 }
 
-tenon_runtime::object!(RemoteDesktopRequest {
+tenon_runtime::object!(RemoteDesktopRequest: Hash {
     optional enable_remote_desktop: "EnableRemoteDesktop",
 } rest extra);
 
@@ -222,7 +222,7 @@ tenon_runtime::object!(RemoteDesktopRequest {
 /// Source: `002_a0e72a2f8ccafcbc.txt`, “restartDevice”.
 ///
 /// *Assumed:* The page gives no types; defaults of `false` make the fields booleans.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RestartDeviceRequest {
     /// Whether the system rebuilds the kernel cache while it restarts. If the device reports
@@ -253,7 +253,7 @@ impl RestartDeviceRequest {
     }
 }
 
-tenon_runtime::object!(RestartDeviceRequest {
+tenon_runtime::object!(RestartDeviceRequest: Hash {
     optional rebuild_kernel_cache: "RebuildKernelCache", optional notify_user: "NotifyUser",
 } rest extra);
 
@@ -263,7 +263,7 @@ tenon_runtime::object!(RestartDeviceRequest {
 ///
 /// *Assumed:* The page does not say whether the field is required; like the body, it is
 /// optional.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SetNameRequest {
     /// The name that the device is to have.
@@ -283,7 +283,7 @@ impl SetNameRequest {
     }
 }
 
-tenon_runtime::object!(SetNameRequest { optional device_name: "DeviceName" } rest extra);
+tenon_runtime::object!(SetNameRequest: Hash { optional device_name: "DeviceName" } rest extra);
 
 /// Which user account to unlock.
 ///
@@ -291,7 +291,7 @@ tenon_runtime::object!(SetNameRequest { optional device_name: "DeviceName" } res
 ///
 /// *Assumed:* The page does not say whether the field is required; like the body, it is
 /// optional.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UnlockAccountRequest {
     /// Account name of the user to unlock.
@@ -311,7 +311,7 @@ impl UnlockAccountRequest {
     }
 }
 
-tenon_runtime::object!(UnlockAccountRequest { optional user_name: "UserName" } rest extra);
+tenon_runtime::object!(UnlockAccountRequest: Hash { optional user_name: "UserName" } rest extra);
 
 /// The outcome of locking a device.
 ///
@@ -319,7 +319,7 @@ tenon_runtime::object!(UnlockAccountRequest { optional user_name: "UserName" } r
 ///
 /// *Assumed:* The PIN is created for a Mac only, so it is optional; the page does not mark it
 /// either way.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LockDeviceResponse {
     /// Six digits that unlock the Mac.
@@ -330,7 +330,7 @@ pub struct LockDeviceResponse {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(LockDeviceResponse {
+tenon_runtime::object!(LockDeviceResponse: Hash {
     optional pin: "PIN" [Pattern("^[0-9]{6}$")],
 } rest extra);
 
@@ -340,7 +340,7 @@ tenon_runtime::object!(LockDeviceResponse {
 ///
 /// *Assumed:* The page names this reply without describing it; its fields are from the reply
 /// that the public kandji-openapi document shows.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetDeviceCommandsResponse {
     /// Id of the device.
@@ -361,7 +361,7 @@ tenon_runtime::object!(GetDeviceCommandsResponse {
 ///
 /// *Assumed:* The page does not describe this object; its fields are from the public
 /// kandji-openapi document.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommandList {
     /// How many commands there are in all.
@@ -395,7 +395,7 @@ tenon_runtime::object!(CommandList {
 /// kandji-openapi document, and their meaning follows from their names.
 ///
 /// *Assumed:* The documented reply ends with an empty command, so no field is required.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Command {
     /// Identifier of the command.
@@ -473,7 +473,7 @@ tenon_runtime::int_enum! {
 ///
 /// *Assumed:* The documented reply shows empty lists of errors only; the fields are those of
 /// the same list in the activity of a device, as the public kandji-openapi document shows it.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommandError {
     /// Number of the error within its domain.
@@ -488,7 +488,7 @@ pub struct CommandError {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(CommandError {
+tenon_runtime::object!(CommandError: Hash {
     optional code: "code", optional domain: "domain",
     optional localized_description: "localized_description",
     optional us_english_description: "us_english_description",

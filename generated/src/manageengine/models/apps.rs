@@ -11,7 +11,7 @@ use super::{EpochMillis, PageLinks, PageMetadata, ResourceId};
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required. The
 /// example of the list has only some of them.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct App {
     /// Id of the app.
@@ -54,7 +54,7 @@ pub struct App {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(App {
+tenon_runtime::object!(App: Hash {
     optional app_id: "app_id", optional app_name: "app_name",
     optional app_category: "app_category", optional app_type: "app_type",
     optional bundle_identifier: "bundle_identifier", optional version: "version",
@@ -69,7 +69,7 @@ tenon_runtime::object!(App {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Get App List”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AppList {
     /// The apps.
@@ -82,7 +82,7 @@ pub struct AppList {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(AppList {
+tenon_runtime::object!(AppList: Hash {
     optional apps: "apps", optional metadata: "metadata", optional paging: "paging",
 } rest extra);
 
@@ -92,7 +92,7 @@ tenon_runtime::object!(AppList {
 ///
 /// *Assumed:* The page gives no types here. They are those of its example, and ids of files are
 /// `long` as in the section on files.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AddAppRequest {
     /// Name of the app.
@@ -159,7 +159,7 @@ impl AddAppRequest {
     }
 }
 
-tenon_runtime::object!(AddAppRequest {
+tenon_runtime::object!(AddAppRequest: Hash {
     required app_name: "app_name", required app_type: "app_type", optional app_file: "app_file",
     required app_category_id: "app_category_id", required supported_devices: "supported_devices",
     optional display_image: "display_image", optional description: "description",
@@ -174,7 +174,7 @@ tenon_runtime::object!(AddAppRequest {
 ///
 /// *Assumed:* The page gives no types here. They are those of its example, and ids of files are
 /// `long` as in the section on files.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UpdateAppRequest {
     /// Name of the app.
@@ -234,7 +234,7 @@ impl UpdateAppRequest {
     }
 }
 
-tenon_runtime::object!(UpdateAppRequest {
+tenon_runtime::object!(UpdateAppRequest: Hash {
     optional app_name: "app_name", optional app_type: "app_type", optional app_file: "app_file",
     optional app_category_id: "app_category_id", optional supported_devices: "supported_devices",
     optional display_image: "display_image", optional description: "description",
@@ -246,7 +246,7 @@ tenon_runtime::object!(UpdateAppRequest {
 /// How to distribute an app to one device or one group.
 ///
 /// Source: `003_ceebe16ef527e0f6.txt`, “Associate an app to a device”.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AssociateAppRequest {
     /// Whether to install the app without the user. With `false`, the user installs it from the app
@@ -274,7 +274,7 @@ impl AssociateAppRequest {
     }
 }
 
-tenon_runtime::object!(AssociateAppRequest {
+tenon_runtime::object!(AssociateAppRequest: Hash {
     optional silent_install: "silent_install",
     optional notify_user_via_email: "notify_user_via_email",
 } rest extra);
@@ -282,7 +282,7 @@ tenon_runtime::object!(AssociateAppRequest {
 /// Devices to distribute an app to, and how.
 ///
 /// Source: `003_ceebe16ef527e0f6.txt`, “Associate an app to devices”.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AssociateAppWithDevicesRequest {
     /// Ids of the devices.
@@ -312,7 +312,7 @@ impl AssociateAppWithDevicesRequest {
     }
 }
 
-tenon_runtime::object!(AssociateAppWithDevicesRequest {
+tenon_runtime::object!(AssociateAppWithDevicesRequest: Hash {
     required device_ids: "device_ids", optional silent_install: "silent_install",
     optional notify_user_via_email: "notify_user_via_email",
 } rest extra);
@@ -320,7 +320,7 @@ tenon_runtime::object!(AssociateAppWithDevicesRequest {
 /// Groups to distribute an app to, and how.
 ///
 /// Source: `003_ceebe16ef527e0f6.txt`, “Associate an app to groups”.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AssociateAppWithGroupsRequest {
     /// Ids of the groups.
@@ -350,7 +350,7 @@ impl AssociateAppWithGroupsRequest {
     }
 }
 
-tenon_runtime::object!(AssociateAppWithGroupsRequest {
+tenon_runtime::object!(AssociateAppWithGroupsRequest: Hash {
     required group_ids: "group_ids", optional silent_install: "silent_install",
     optional notify_user_via_email: "notify_user_via_email",
 } rest extra);
@@ -360,7 +360,7 @@ tenon_runtime::object!(AssociateAppWithGroupsRequest {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Associate an app to devices”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AssociatedDevices {
     /// Ids of the devices.
@@ -369,14 +369,14 @@ pub struct AssociatedDevices {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(AssociatedDevices { optional device_ids: "device_ids" } rest extra);
+tenon_runtime::object!(AssociatedDevices: Hash { optional device_ids: "device_ids" } rest extra);
 
 /// The groups an app was associated with.
 ///
 /// Source: `003_ceebe16ef527e0f6.txt`, “Associate an app to groups”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AssociatedGroups {
     /// Ids of the groups.
@@ -385,4 +385,4 @@ pub struct AssociatedGroups {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(AssociatedGroups { optional group_ids: "group_ids" } rest extra);
+tenon_runtime::object!(AssociatedGroups: Hash { optional group_ids: "group_ids" } rest extra);

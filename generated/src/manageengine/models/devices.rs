@@ -44,7 +44,7 @@ pub type NumberText = String;
 /// Source: `003_ceebe16ef527e0f6.txt`, “Device Meta Information”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Device {
     /// Id of the device.
@@ -91,7 +91,7 @@ tenon_runtime::object!(Device {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Device Meta Information”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceUser {
     /// Id of the user.
@@ -104,7 +104,7 @@ pub struct DeviceUser {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(DeviceUser {
+tenon_runtime::object!(DeviceUser: Hash {
     optional user_id: "user_id", optional user_name: "user_name",
     optional user_email: "user_email",
 } rest extra);
@@ -114,7 +114,7 @@ tenon_runtime::object!(DeviceUser {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Get device list”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceList {
     /// The devices.
@@ -146,7 +146,7 @@ tenon_runtime::object!(DeviceList {
 /// *Assumed:* Types are those of the example. Where it has `--`, the field is taken for text,
 /// for a boolean as text where the name says so, and for a number as text where its siblings
 /// are.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceDetails {
     /// Id of the record.
@@ -367,7 +367,7 @@ tenon_runtime::object!(DeviceDetails {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceOs {
     /// Id of the record.
@@ -502,7 +502,7 @@ tenon_runtime::object!(DeviceOs {
 /// descriptions are read off the names, and units are not known.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NetworkUsage {
     /// Data received over the mobile network.
@@ -517,7 +517,7 @@ pub struct NetworkUsage {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(NetworkUsage {
+tenon_runtime::object!(NetworkUsage: Hash {
     optional incoming_network_usage: "incoming_network_usage",
     optional outgoing_network_usage: "outgoing_network_usage",
     optional incoming_wifi_usage: "incoming_wifi_usage",
@@ -532,7 +532,7 @@ tenon_runtime::object!(NetworkUsage {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Sim {
     /// Id of the record.
@@ -565,7 +565,7 @@ pub struct Sim {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(Sim {
+tenon_runtime::object!(Sim: Hash {
     optional resource_id: "resource_id", optional imei: "imei", optional iccid: "iccid",
     optional phone_number: "phone_number", optional is_roaming: "is_roaming",
     optional current_carrier_network: "current_carrier_network",
@@ -583,7 +583,7 @@ tenon_runtime::object!(Sim {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceNetwork {
     /// Id of the record.
@@ -630,7 +630,7 @@ pub struct DeviceNetwork {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(DeviceNetwork {
+tenon_runtime::object!(DeviceNetwork: Hash {
     optional resource_id: "resource_id", optional iccid: "iccid",
     optional phone_number: "phone_number", optional is_roaming: "is_roaming",
     optional voice_roaming_enabled: "voice_roaming_enabled",
@@ -653,7 +653,7 @@ tenon_runtime::object!(DeviceNetwork {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceSecurity {
     /// Id of the record.
@@ -678,7 +678,7 @@ pub struct DeviceSecurity {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(DeviceSecurity {
+tenon_runtime::object!(DeviceSecurity: Hash {
     optional resource_id: "resource_id", optional passcode_present: "passcode_present",
     optional passcode_complaint: "passcode_complaint",
     optional passcode_complaint_profiles: "passcode_complaint_profiles",
@@ -693,7 +693,7 @@ tenon_runtime::object!(DeviceSecurity {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Get device app list”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceAppList {
     /// The apps on the device.
@@ -711,7 +711,7 @@ pub struct DeviceAppList {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(DeviceAppList {
+tenon_runtime::object!(DeviceAppList: Hash {
     optional apps: "apps", optional installed_apps: "installed_apps",
     optional metadata: "metadata", optional paging: "paging",
 } rest extra);
@@ -724,7 +724,7 @@ tenon_runtime::object!(DeviceAppList {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstalledApp {
     /// Id of the app.
@@ -739,7 +739,7 @@ pub struct InstalledApp {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(InstalledApp {
+tenon_runtime::object!(InstalledApp: Hash {
     optional app_id: "app_id", optional app_name: "app_name", optional identifier: "identifier",
     optional app_version: "app_version",
 } rest extra);
@@ -749,7 +749,7 @@ tenon_runtime::object!(InstalledApp {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Get device profiles”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceProfileList {
     /// Profiles that let apps from outside the store run.
@@ -760,7 +760,7 @@ pub struct DeviceProfileList {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(DeviceProfileList {
+tenon_runtime::object!(DeviceProfileList: Hash {
     optional provisioning_profiles: "provisioning_profiles",
     optional configuration_profiles: "configuration_profiles",
 } rest extra);
@@ -773,7 +773,7 @@ tenon_runtime::object!(DeviceProfileList {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProvisioningProfile {
     /// UUID of the profile.
@@ -790,7 +790,7 @@ pub struct ProvisioningProfile {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(ProvisioningProfile {
+tenon_runtime::object!(ProvisioningProfile: Hash {
     optional prov_uuid: "prov_uuid", optional prov_name: "prov_name",
     optional prov_expiry_date: "prov_expiry_date", optional installed_source: "installed_source",
 } rest extra);
@@ -803,7 +803,7 @@ tenon_runtime::object!(ProvisioningProfile {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConfigurationProfile {
     /// UUID of the profile.
@@ -832,7 +832,7 @@ pub struct ConfigurationProfile {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(ConfigurationProfile {
+tenon_runtime::object!(ConfigurationProfile: Hash {
     optional payload_uuid: "payload_uuid", optional payload_identifier: "payload_identifier",
     optional payload_type: "payload_type", optional payload_version: "payload_version",
     optional payload_display_name: "payload_display_name",
@@ -851,7 +851,7 @@ tenon_runtime::object!(ConfigurationProfile {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProfilePayload {
     /// UUID of the payload.
@@ -872,7 +872,7 @@ pub struct ProfilePayload {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(ProfilePayload {
+tenon_runtime::object!(ProfilePayload: Hash {
     optional payload_uuid: "payload_uuid", optional payload_identifier: "payload_identifier",
     optional payload_type: "payload_type", optional payload_version: "payload_version",
     optional payload_display_name: "payload_display_name",
@@ -885,7 +885,7 @@ tenon_runtime::object!(ProfilePayload {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Get device location”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceLocationList {
     /// The locations.
@@ -910,7 +910,7 @@ tenon_runtime::object!(DeviceLocationList {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceLocation {
     /// When the device was at this place.

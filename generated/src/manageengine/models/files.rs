@@ -10,7 +10,7 @@ use super::{EpochMillis, ResourceId};
 /// Source: `003_ceebe16ef527e0f6.txt`, “Files”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UploadedFile {
     /// Id of the file, for use in other calls.
@@ -27,7 +27,7 @@ pub struct UploadedFile {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(UploadedFile {
+tenon_runtime::object!(UploadedFile: Hash {
     optional file_id: "file_id", optional file_name: "file_name",
     optional content_type: "content_type", optional content_length: "content_length",
     optional expiry_time: "expiry_time",

@@ -11,7 +11,7 @@ use super::{PageLinks, PageMetadata, ResourceId};
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required. The
 /// example of the list has no `description`.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Group {
     /// Id of the group.
@@ -30,7 +30,7 @@ pub struct Group {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(Group {
+tenon_runtime::object!(Group: Hash {
     optional group_id: "group_id", optional name: "name", optional description: "description",
     optional group_type: "group_type", optional domain: "domain",
 } rest extra);
@@ -40,7 +40,7 @@ tenon_runtime::object!(Group {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Get group list”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupList {
     /// The groups.
@@ -53,7 +53,7 @@ pub struct GroupList {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(GroupList {
+tenon_runtime::object!(GroupList: Hash {
     optional groups: "groups", optional metadata: "metadata", optional paging: "paging",
 } rest extra);
 
@@ -62,7 +62,7 @@ tenon_runtime::object!(GroupList {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Create a group”.
 ///
 /// *Assumed:* The page gives no types here. They are those of the same fields of a group.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateGroupRequest {
     /// Name of the group.
@@ -91,7 +91,7 @@ impl CreateGroupRequest {
     }
 }
 
-tenon_runtime::object!(CreateGroupRequest {
+tenon_runtime::object!(CreateGroupRequest: Hash {
     required name: "name", required group_type: "group_type", optional domain: "domain",
     optional description: "description",
 } rest extra);
@@ -101,7 +101,7 @@ tenon_runtime::object!(CreateGroupRequest {
 /// Source: `003_ceebe16ef527e0f6.txt`, “Get members present in a group”.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupMembers {
     /// Ids of the members.
@@ -110,12 +110,12 @@ pub struct GroupMembers {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(GroupMembers { optional member_ids: "member_ids" } rest extra);
+tenon_runtime::object!(GroupMembers: Hash { optional member_ids: "member_ids" } rest extra);
 
 /// Members to add to a group.
 ///
 /// Source: `003_ceebe16ef527e0f6.txt`, “Add members to a group”.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AddGroupMembersRequest {
     /// Ids of the members to add.
@@ -131,4 +131,6 @@ impl AddGroupMembersRequest {
     }
 }
 
-tenon_runtime::object!(AddGroupMembersRequest { required member_ids: "member_ids" } rest extra);
+tenon_runtime::object!(AddGroupMembersRequest: Hash {
+    required member_ids: "member_ids",
+} rest extra);

@@ -26,7 +26,7 @@ pub type EpochMillis = i64;
 ///
 /// *Assumed:* The page shows no such object. It is described by the vendor's public page on
 /// pagination, which says that lists come in pages of 50 by default.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PageMetadata {
     /// How many records there are in all.
@@ -35,7 +35,7 @@ pub struct PageMetadata {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(PageMetadata {
+tenon_runtime::object!(PageMetadata: Hash {
     optional total_record_count: "total_record_count",
 } rest extra);
 
@@ -45,7 +45,7 @@ tenon_runtime::object!(PageMetadata {
 ///
 /// *Assumed:* The page shows no such object. It is described by the vendor's public page on
 /// pagination; that it holds for each list whose operation says so is assumed.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PageLinks {
     /// Address of the next page; absent on the last one.
@@ -56,7 +56,7 @@ pub struct PageLinks {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(PageLinks {
+tenon_runtime::object!(PageLinks: Hash {
     optional next: "next", optional previous: "previous",
 } rest extra);
 
@@ -68,7 +68,7 @@ tenon_runtime::object!(PageLinks {
 /// descriptions are read off the names.
 ///
 /// *Assumed:* The page does not say which fields are always present, so none is required.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Error {
     /// Code of the error.
@@ -81,7 +81,7 @@ pub struct Error {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(Error {
+tenon_runtime::object!(Error: Hash {
     optional error_code: "error_code", optional error_description: "error_description",
     optional localized_error_description: "localized_error_description",
 } rest extra);

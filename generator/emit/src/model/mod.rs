@@ -107,17 +107,18 @@ fn docs(item: &Item) -> Text {
 
 /// `#[derive(…)]`
 fn derives(derives: Derives) -> String {
-    derived(derives, "Debug, ")
+    let eq = if derives.eq { ", Eq, Hash" } else { "" };
+    derived(derives, &format!(", Debug, PartialEq{eq}"))
 }
 
-/// The same for a struct: `tenon_runtime::object!` writes its `Debug`, from the list of fields that it has anyway.
+/// The same for a struct: `tenon_runtime::object!` writes what looks at all fields, from the list of them that it has
+/// anyway.
 fn derives_of_struct(derives: Derives) -> String {
     derived(derives, "")
 }
 
-fn derived(derives: Derives, debug: &str) -> String {
-    let copy = if derives.copy { "Copy, " } else { "" };
-    let eq = if derives.eq { ", Eq, Hash" } else { "" };
+fn derived(derives: Derives, others: &str) -> String {
+    let copy = if derives.copy { ", Copy" } else { "" };
     let default = if derives.default { ", Default" } else { "" };
-    format!("#[derive(Clone, {copy}{debug}PartialEq{eq}{default})]")
+    format!("#[derive(Clone{copy}{others}{default})]")
 }

@@ -245,7 +245,7 @@ fn attributes(
     }
 }
 
-/// `tenon_runtime::object!(Pet { required id: "id" });`
+/// `tenon_runtime::object!(Pet: Hash { required id: "id" });`
 fn table(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Code) {
     let fields: Vec<String> = shape.fields.iter().map(|field| entry(scope, field)).collect();
     let mut close = match &shape.rest {
@@ -260,7 +260,8 @@ fn table(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Code) {
     }
     close.push_str(");");
     out.blank();
-    let open = format!("tenon_runtime::object!({} {{ ", word(&item.name));
+    let hash = if item.derives.eq { ": Hash" } else { "" };
+    let open = format!("tenon_runtime::object!({}{hash} {{ ", word(&item.name));
     out.packed(0, &open, &fields, &close);
 }
 
@@ -271,12 +272,10 @@ fn entry(scope: &Scope<'_>, field: &Field) -> String {
         Presence::Optional => "optional",
     };
     let mut text = format!("{presence} {}: {}", word(&field.name), quoted(&field.wire));
-    let escaped = field.wire.contains(|c: char| matches!(c, '"' | '\\') || c < ' ');
     let words = [
         (types::accepts_null(scope, &field.ty), " nullable"),
         (field.read_only, " read_only"),
         (field.write_only, " write_only"),
-        (escaped, " escaped"),
     ];
     for (_, word) in words.into_iter().filter(|(holds, _)| *holds) {
         text.push_str(word);

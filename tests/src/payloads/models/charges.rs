@@ -8,7 +8,7 @@ use tenon_runtime::Extra;
 use super::Owner;
 
 /// The schema `Charge`.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Charge {
     /// Property `amount`.
@@ -52,14 +52,14 @@ impl Charge {
     }
 }
 
-tenon_runtime::object!(Charge {
+tenon_runtime::object!(Charge: Hash {
     required amount: "amount" [Minimum("1")], optional note: "note", optional metadata: "metadata",
     optional items: "items", optional fields: "fields", optional tags: "tags",
     optional owner: "owner",
 } rest extra);
 
 /// An item of `items` of `Charge`.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ChargeItemsItem {
     /// Property `price`.
@@ -79,10 +79,10 @@ impl ChargeItemsItem {
     }
 }
 
-tenon_runtime::object!(ChargeItemsItem { optional price: "price" } rest extra);
+tenon_runtime::object!(ChargeItemsItem: Hash { optional price: "price" } rest extra);
 
 /// The schema `ImportChargesFormRequest`.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ImportChargesFormRequest {
     /// Property `url`.
@@ -98,4 +98,4 @@ impl ImportChargesFormRequest {
     }
 }
 
-tenon_runtime::object!(ImportChargesFormRequest { required url: "url" } rest extra);
+tenon_runtime::object!(ImportChargesFormRequest: Hash { required url: "url" } rest extra);

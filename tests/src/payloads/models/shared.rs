@@ -4,7 +4,7 @@
 use tenon_runtime::Extra;
 
 /// The schema `Owner`.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Owner {
     /// Property `name`.
@@ -27,4 +27,4 @@ impl Owner {
     }
 }
 
-tenon_runtime::object!(Owner { required name: "name", optional roles: "roles" } rest extra);
+tenon_runtime::object!(Owner: Hash { required name: "name", optional roles: "roles" } rest extra);

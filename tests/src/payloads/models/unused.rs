@@ -6,7 +6,7 @@ use tenon_runtime::Extra;
 use super::{NewFilePurpose, Owner};
 
 /// A file, and what it is for.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct NewFile {
     /// What the file is for.
@@ -33,7 +33,7 @@ pub struct NewFile {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(NewFile {
+tenon_runtime::object!(NewFile: Hash {
     required purpose: "purpose", optional note: "note" [MaxLength(8)], optional owner: "owner",
     optional tags: "tags", optional ids: "ids", required file: "file",
     optional attachments: "attachments" [MaxItems(2)], optional thumbnail: "thumbnail",

@@ -5,7 +5,7 @@ use tenon_runtime::codec::Pick;
 use tenon_runtime::Extra;
 
 /// The schema `Order`.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Order {
     /// Property `id`.
@@ -16,10 +16,10 @@ pub struct Order {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(Order { required id: "id", optional name: "name" } rest extra);
+tenon_runtime::object!(Order: Hash { required id: "id", optional name: "name" } rest extra);
 
 /// The schema `Piece`.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Piece {
     /// Property `text`.
@@ -28,7 +28,7 @@ pub struct Piece {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(Piece { required text: "text" } rest extra);
+tenon_runtime::object!(Piece: Hash { required text: "text" } rest extra);
 
 tenon_runtime::text_enum! {
     /// The schema `XLevelHeader`.
@@ -40,7 +40,7 @@ tenon_runtime::text_enum! {
 }
 
 /// The schema `XMetaHeader`.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct XMetaHeader {
     /// Property `pages`.
@@ -49,10 +49,10 @@ pub struct XMetaHeader {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(XMetaHeader { optional pages: "pages" } rest extra);
+tenon_runtime::object!(XMetaHeader: Hash { optional pages: "pages" } rest extra);
 
 /// The schema `XPairHeader`.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct XPairHeader {
     /// Property `a`.
@@ -63,10 +63,10 @@ pub struct XPairHeader {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(XPairHeader { optional a: "a", optional b: "b" } rest extra);
+tenon_runtime::object!(XPairHeader: Hash { optional a: "a", optional b: "b" } rest extra);
 
 /// The schema `GetReportNotFoundResponse`.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetReportNotFoundResponse {
     /// Property `reason`.
@@ -75,7 +75,7 @@ pub struct GetReportNotFoundResponse {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(GetReportNotFoundResponse { optional reason: "reason" } rest extra);
+tenon_runtime::object!(GetReportNotFoundResponse: Hash { optional reason: "reason" } rest extra);
 
 /// The schema `FollowNewsResponse`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -96,7 +96,7 @@ tenon_runtime::union!(FollowNewsResponse {
 ]);
 
 /// A form of `FollowNewsResponse`.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct FollowNewsResponseOrder {
     /// Property `event`.
@@ -107,7 +107,7 @@ pub struct FollowNewsResponseOrder {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(FollowNewsResponseOrder {
+tenon_runtime::object!(FollowNewsResponseOrder: Hash {
     required event: "event", required data: "data",
 } rest extra);
 
@@ -120,7 +120,7 @@ tenon_runtime::text_enum! {
 }
 
 /// A form of `FollowNewsResponse`.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct FollowNewsResponseNote {
     /// Property `event`.
@@ -131,7 +131,7 @@ pub struct FollowNewsResponseNote {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(FollowNewsResponseNote {
+tenon_runtime::object!(FollowNewsResponseNote: Hash {
     required event: "event", required data: "data",
 } rest extra);
 
@@ -144,7 +144,7 @@ tenon_runtime::text_enum! {
 }
 
 /// The schema `FollowOrdersAny`.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FollowOrdersAny {
     /// Property `since`.
@@ -164,10 +164,10 @@ impl FollowOrdersAny {
     }
 }
 
-tenon_runtime::object!(FollowOrdersAny { optional since: "since" } rest extra);
+tenon_runtime::object!(FollowOrdersAny: Hash { optional since: "since" } rest extra);
 
 /// The schema `FollowOrdersResponse`.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct FollowOrdersResponse {
     /// Property `data`.
@@ -176,10 +176,10 @@ pub struct FollowOrdersResponse {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(FollowOrdersResponse { required data: "data" } rest extra);
+tenon_runtime::object!(FollowOrdersResponse: Hash { required data: "data" } rest extra);
 
 /// The schema `GetOrderPageResponse`.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetOrderPageResponse {
     /// Property `items`.
@@ -188,10 +188,10 @@ pub struct GetOrderPageResponse {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(GetOrderPageResponse { required items: "items" } rest extra);
+tenon_runtime::object!(GetOrderPageResponse: Hash { required items: "items" } rest extra);
 
 /// The schema `GetPiecePageResponse`.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetPiecePageResponse {
     /// Property `items`.
@@ -200,4 +200,4 @@ pub struct GetPiecePageResponse {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(GetPiecePageResponse { required items: "items" } rest extra);
+tenon_runtime::object!(GetPiecePageResponse: Hash { required items: "items" } rest extra);

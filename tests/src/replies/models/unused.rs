@@ -4,7 +4,7 @@
 use tenon_runtime::{Extra, Json};
 
 /// The schema `Page`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Page {
     /// Property `items`.

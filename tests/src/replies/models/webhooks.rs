@@ -4,7 +4,7 @@
 use tenon_runtime::Extra;
 
 /// The schema `OrderFormPayload`.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OrderFormPayload {
     /// Property `id`.
@@ -17,6 +17,6 @@ pub struct OrderFormPayload {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(OrderFormPayload {
+tenon_runtime::object!(OrderFormPayload: Hash {
     required id: "id", optional gift: "gift", required items: "items",
 } rest extra);
