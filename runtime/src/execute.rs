@@ -27,7 +27,6 @@ use crate::{BoxFuture, RetryBudget, RetryPolicy, retry};
 
 use attempt::Failed;
 use prepare::{Prepared, prepare};
-#[cfg(feature = "mock")]
 pub(crate) use target::NOT_IN_PATH;
 
 /// Sends a call. Nothing happens before the future is polled.

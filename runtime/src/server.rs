@@ -4,9 +4,13 @@ use std::fmt;
 
 use http::Uri;
 use http::uri::{Authority, Scheme};
+use percent_encoding::utf8_percent_encode;
 
 use crate::api::{Api, ServerTemplate, Variable};
 use crate::client::BuildError;
+use crate::execute::NOT_IN_PATH;
+
+mod variable;
 
 /// An absolute address without a `/` at its end, in the two parts that a request needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,24 +77,48 @@ impl Choice {
     }
 
     fn fill(&self, api: &Api, server: &ServerTemplate) -> Result<String, BuildError> {
-        let mut url = String::with_capacity(server.url.len());
+        let (mut url, mut rest) = (String::with_capacity(server.url.len()), server.url);
         for (text, name) in pieces(server.url) {
-            url.push_str(text);
+            join(&mut url, text);
             let Some(name) = name else { continue };
+            rest = rest.get(text.len() + name.len() + 2..).unwrap_or_default();
             let mut variables = api.variables.iter().enumerate();
             let Some((index, variable)) = variables.find(|(_, one)| one.name == name) else {
                 let (url, reason) = (server.url.to_owned(), "it has an undeclared variable".into());
                 return Err(BuildError::InvalidUrl { url, reason });
             };
-            let setter = variable.setter;
-            let value = self.value(index).or(variable.default);
-            let value = value.ok_or(BuildError::MissingVariable { setter })?;
-            if let Some(reason) = misplaced(&url, value) {
-                return Err(BuildError::InvalidVariable { setter, reason });
-            }
-            url.push_str(value.trim_end_matches('/'));
+            let place = variable::Place { before: &url, after: rest };
+            let value = place.value(variable, self.value(index))?;
+            join(&mut url, &value);
         }
         Ok(url)
+    }
+}
+
+/// Puts text behind an address: of two slashes that meet in its path, one is enough.
+fn join(address: &mut String, text: &str) {
+    if text.starts_with('/') && Part::behind(address) == Part::Path {
+        address.truncate(address.trim_end_matches('/').len());
+    }
+    address.push_str(text);
+}
+
+/// A part of an address, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Scheme,
+    Host,
+    Path,
+}
+
+impl Part {
+    /// The part that text behind this would belong to.
+    fn behind(address: &str) -> Self {
+        match address.split_once("://") {
+            None => Self::Scheme,
+            Some((_, rest)) if rest.contains('/') => Self::Path,
+            Some(_) => Self::Host,
+        }
     }
 }
 
@@ -106,22 +134,6 @@ pub(crate) fn pieces(template: &str) -> impl Iterator<Item = (&str, Option<&str>
         });
         Some(piece.unwrap_or((whole, None)))
     })
-}
-
-/// Why a value can't stand after `before`: in a host it must not begin another part of the address.
-/// A value that begins the template is a whole address, which is checked as such.
-fn misplaced(before: &str, value: &str) -> Option<&'static str> {
-    let in_host = before.split_once("://").is_some_and(|(_, rest)| !rest.contains('/'));
-    let is_wrong = |c: char| {
-        c.is_whitespace() || c.is_control() || "?#\\".contains(c) || (in_host && "/@".contains(c))
-    };
-    if value.is_empty() {
-        Some("it is empty")
-    } else if value.contains(is_wrong) {
-        Some("it has a character that would begin another part of the address")
-    } else {
-        None
-    }
 }
 
 /// Reads an absolute address.
@@ -146,7 +158,8 @@ pub(crate) fn parse(url: &str) -> Result<Base, BuildError> {
     if path.split('/').any(is_dot_segment) {
         return Err(invalid("`.` and `..` can't stand in its path"));
     }
-    Ok(Base { scheme: scheme.clone(), authority: authority.clone(), path: path.to_owned() })
+    let path = utf8_percent_encode(path, NOT_IN_PATH).to_string();
+    Ok(Base { scheme: scheme.clone(), authority: authority.clone(), path })
 }
 
 /// The text of an address, with this behind the name of the server. `Uri`'s own `Display` writes it piece by

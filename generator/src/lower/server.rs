@@ -6,6 +6,8 @@ use crate::diag::{At, Code};
 use crate::spec::{Server, ServerVariable};
 use tenon_ir as ir;
 
+mod address;
+
 /// The servers, and every variable of them once.
 pub(super) fn servers(cx: &mut Cx<'_, '_>) -> (Vec<ir::Server>, Vec<ir::Variable>) {
     let spec = cx.spec;
@@ -23,6 +25,7 @@ pub(super) fn servers(cx: &mut Cx<'_, '_>) -> (Vec<ir::Server>, Vec<ir::Variable
                 None => variables.push(lowered),
             }
         }
+        address::check(cx, server);
         let name = server.name.map_or_else(|| format!("server {}", index + 1), str::to_owned);
         servers.push(ir::Server {
             name: ir::Ident(name),
@@ -123,11 +126,9 @@ fn report(cx: &mut Cx<'_, '_>, server: &Server<'_>, message: String) {
 /// The base address of an operation with servers of its own, defaults filled in.
 pub(super) fn own_server(cx: &mut Cx<'_, '_>, servers: &[Server<'_>]) -> Option<String> {
     let server = servers.first()?;
-    let mut url = server.url.trim_end_matches('/').to_owned();
-    for variable in &server.variables {
-        url = url.replace(&format!("{{{}}}", variable.name), variable.default.unwrap_or_default());
-    }
+    let url = address::filled(server);
     if url.contains("://") {
+        address::check(cx, server);
         return Some(url);
     }
     cx.sink

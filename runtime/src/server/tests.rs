@@ -66,6 +66,95 @@ fn a_value_can_not_leave_its_place_in_the_host() {
     }
 }
 
+/// The address of a server with one variable, which has this default.
+fn of_one(
+    url: &'static str,
+    default: Option<&'static str>,
+    set: Option<&str>,
+) -> Result<String, String> {
+    let variable = Variable { default, ..Variable::required("v") };
+    let variables: &[Variable] = Box::leak(Box::new([variable]));
+    let servers: &[ServerTemplate] = Box::leak(Box::new([ServerTemplate::new("One", url)]));
+    let api = Api::new("test", "Test", "1").servers(servers).variables(variables);
+    let choice = Choice { variables: vec![set.map(str::to_owned)], ..Choice::default() };
+    choice.resolve(&api).map(|base| base.to_string()).map_err(|error| error.to_string())
+}
+
+#[test]
+fn what_the_document_says_of_a_variable_holds_whatever_it_is() {
+    for (url, default, address) in [
+        ("https://a.test{v}", "/sell/v1", "https://a.test/sell/v1"),
+        ("https://a.test{v}", "", "https://a.test"),
+        ("https://a.test/{v}", "", "https://a.test"),
+        ("https://a.test/{v}", "/prod", "https://a.test/prod"),
+        ("https://a.test/{v}/x", "/prod/", "https://a.test/prod/x"),
+        ("https://a.test/{v}/x", "", "https://a.test/x"),
+        ("https://a.test/{v}/x", "/", "https://a.test/x"),
+        ("{v}a.test", "https://", "https://a.test"),
+        ("{v}/x", "https://a.test/", "https://a.test/x"),
+        ("https://{v}", "a.test/api", "https://a.test/api"),
+        ("https://a{v}.test/", "", "https://a.test"),
+        ("https://a.test/{v}", "caf\u{e9}", "https://a.test/caf%C3%A9"),
+    ] {
+        assert_eq!(of_one(url, Some(default), None).as_deref(), Ok(address), "{url} {default:?}");
+        let again = of_one(url, Some(default), Some(default));
+        assert_eq!(again.as_deref(), Ok(address), "{url} {default:?}");
+    }
+}
+
+#[test]
+fn nothing_is_no_value_where_the_address_needs_one() {
+    for url in
+        ["{v}", "{v}/x", "{v}://a.test", "https://{v}", "https://{v}.test", "https://a.{v}/x"]
+    {
+        let error = of_one(url, Some(""), None).unwrap_err();
+        assert!(error.contains("call `v(…)`"), "{url}: {error}");
+    }
+}
+
+#[test]
+fn a_value_may_do_what_the_document_does() {
+    for (url, default, set, address) in [
+        ("https://a.test{v}", "/v1", "/v2/x", "https://a.test/v2/x"),
+        ("https://a.test{v}", "/v1", "", "https://a.test"),
+        ("https://a.test{v}", "", "/v2", "https://a.test/v2"),
+        ("https://a.test{v}", "", ":8443", "https://a.test:8443"),
+        ("https://a.test/{v}", "/prod", "/dev/", "https://a.test/dev"),
+        ("https://a.test/{v}", "prod", "a/b", "https://a.test/a/b"),
+        ("{v}a.test", "https://", "http://", "http://a.test"),
+        ("{v}", "", "http://b.test/c", "http://b.test/c"),
+        ("https://{v}", "a.test/api", "b.test/c", "https://b.test/c"),
+        ("https://{v}/x", "a.test/api", "b.test", "https://b.test/x"),
+        ("https://a{v}.test", "", "-eu", "https://a-eu.test"),
+    ] {
+        let found = of_one(url, Some(default), Some(set));
+        assert_eq!(found.as_deref(), Ok(address), "{url} {default:?} {set:?}");
+    }
+}
+
+#[test]
+fn a_value_of_the_path_can_not_move_the_host() {
+    for default in ["/v1", ""] {
+        for set in [".evil.test", "v2", "@evil.test", "evil.test/x"] {
+            let address = of_one("https://a.test{v}", Some(default), Some(set));
+            assert_eq!(address, Ok(format!("https://a.test/{set}")), "{default:?} {set:?}");
+        }
+    }
+    for (url, default, set) in [
+        ("{v}://a.test", "https", "https://evil.test/"),
+        ("{v}a.test", "https://", "https://evil.test/"),
+        ("{v}a.test", "https://", "https://evil."),
+        ("https://a{v}.test", "", "/x"),
+        ("https://{v}", "a.test", "b.test/x"),
+        ("https://a.test{v}", "/v1", "/x?y"),
+        ("https://a.test/{v}", "v1", "../x"),
+        ("https://{v}", "a.test/api", "u@b.test/x"),
+    ] {
+        let error = of_one(url, Some(default), Some(set)).unwrap_err();
+        assert!(error.contains("can't"), "{url} {default:?} {set:?}: {error}");
+    }
+}
+
 #[test]
 fn addresses_that_can_not_be_sent_to_are_refused_without_showing_passwords() {
     for url in [

@@ -121,7 +121,7 @@ fn server<'t>(cx: &mut Cx<'t, '_>, at: NodeId) -> Option<Server<'t>> {
     let name = cx.text(at, "name");
     Some(Server {
         at,
-        url: cx.required_text(at, "url"),
+        url: cx.required_text(at, "url").trim(),
         name: name.or_else(|| cx.text(at, "x-name")),
         description: cx.text(at, "description"),
         variables: cx.map(at, "variables").map(|(name, node)| variable(cx, name, node)).collect(),
