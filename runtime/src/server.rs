@@ -136,6 +136,25 @@ pub(crate) fn pieces(template: &str) -> impl Iterator<Item = (&str, Option<&str>
     })
 }
 
+/// The path of a template, and its query. What follows `#` is never sent.
+pub(crate) fn path_and_query(template: &str) -> (&str, Option<&str>) {
+    let template = split_outside(template, '#').map_or(template, |(sent, _)| sent);
+    split_outside(template, '?').map_or((template, None), |(path, query)| (path, Some(query)))
+}
+
+/// Splits a template where this first stands outside of a name.
+fn split_outside(template: &str, mark: char) -> Option<(&str, &str)> {
+    let mut start = 0;
+    for (text, name) in pieces(template) {
+        if let Some(at) = text.find(mark) {
+            let (before, after) = template.split_at(start + at);
+            return Some((before, after.strip_prefix(mark)?));
+        }
+        start += text.len() + name.map_or(0, |name| name.len() + 2);
+    }
+    None
+}
+
 /// Reads an absolute address.
 pub(crate) fn parse(url: &str) -> Result<Base, BuildError> {
     let invalid =

@@ -14,7 +14,9 @@ use tenon_runtime::{Body, Bytes, ErrorKind, Json, Multipart, Part};
 use tenon_tests::payloads::Client;
 use tenon_tests::payloads::charges::{ImportChargesBody, ImportChargesParts, SendAmbiguousBody};
 use tenon_tests::payloads::files::CreateFileParts;
-use tenon_tests::payloads::models::{Charge, ChargeItemsItem, NewFilePurpose, Owner};
+use tenon_tests::payloads::models::{
+    Charge, ChargeItemsItem, FindPointPoint, NewFilePurpose, Owner,
+};
 use tenon_tests::wire::{Request, ResponseTemplate, Server};
 
 async fn done() -> Server {
@@ -227,4 +229,42 @@ async fn parts_that_the_document_leaves_open_are_any() {
     let expected = "--B\r\nContent-Type: application/json\r\n\r\n{}\r\n\
                     --B\r\nContent-Type: application/octet-stream\r\n\r\nGIF89a\r\n--B--\r\n";
     assert_eq!(parts(&server), expected);
+}
+
+#[tokio::test]
+async fn a_path_is_filled_as_its_decorations_say() {
+    let server = done().await;
+    let addresses = client(&server).addresses();
+    addresses.read_tree("a/b c/..d?e#f").await.unwrap();
+    addresses.cancel_topic("projects/p/topics/t%2F1").await.unwrap();
+    addresses.find_point(FindPointPoint::new(1, 2), "a/b").await.unwrap();
+    addresses.read_number(7).await.unwrap();
+    let lines: Vec<String> = server.requests().into_iter().map(|it| it.line).collect();
+    let expected = [
+        "GET /addresses/files/a/b%20c/..d%3Fe%23f",
+        "POST /addresses/names/projects/p/topics/t%2F1:cancel",
+        "GET /addresses/at;x=1;y=2/is.a%2Fb",
+        "GET /addresses/numbers/7/x",
+    ];
+    assert_eq!(lines, expected);
+    for path in ["..", "a/../b", "./a", "a/%2e%2E"] {
+        let error = addresses.read_tree(path).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn parameters_in_the_query_of_a_path_are_filled_in() {
+    let server = done().await;
+    let addresses = client(&server).addresses();
+    addresses.run_action("a&b=c/d").limit(5).await.unwrap();
+    addresses.run_action("").await.unwrap();
+    addresses.search_addresses("x").page(2).await.unwrap();
+    let lines: Vec<String> = server.requests().into_iter().map(|it| it.line).collect();
+    let expected = [
+        "GET /addresses/actions?v=1&action=a%26b%3Dc%2Fd&limit=5",
+        "GET /addresses/actions?v=1&action=",
+        "GET /addresses/search?q=x&page=2",
+    ];
+    assert_eq!(lines, expected);
 }

@@ -105,7 +105,7 @@ fn subject(walk: &Walk<'_, '_>, is_new: bool, call: usize, parameter: &Parameter
     let at = if is_new { walk.calls[call].new } else { walk.calls[call].old };
     let Some(at) = at else { return Subject::Input(call, key(parameter)) };
     let operation = super::operations::operation(side, at);
-    let position = names(operation.path).iter().position(|name| name == parameter.name);
+    let position = names(side, operation).iter().position(|name| *name == parameter.name);
     let same_name = |id: &&ParameterId| side.spec.parameter(**id).name == parameter.name;
     let name = match (parameter.place, position) {
         (Place::Path, Some(position)) => format!("path #{position}"),
@@ -116,9 +116,8 @@ fn subject(walk: &Walk<'_, '_>, is_new: bool, call: usize, parameter: &Parameter
 }
 
 /// The names of the parameters in a path.
-fn names(path: &str) -> Vec<String> {
-    let parts = path.split('{').skip(1);
-    parts.filter_map(|part| Some(part.split_once('}')?.0.to_owned())).collect()
+fn names<'t>(side: &Side<'t>, operation: &Operation<'t>) -> Vec<&'t str> {
+    side.spec.template(operation).variables().map(|variable| variable.name).collect()
 }
 
 /// Parameters of the path are paired by where they stand in it.
@@ -131,7 +130,7 @@ fn path_parameters(
     come: &mut Vec<ParameterId>,
     ways: Ways,
 ) {
-    let (before, after) = (names(was.path), names(is.path));
+    let (before, after) = (names(walk.old, was), names(walk.new, is));
     if before.len() != after.len() {
         return;
     }
@@ -142,8 +141,8 @@ fn path_parameters(
                 it.place == Place::Path && it.name == name
             })
         };
-        let old = find(walk.old, gone, &old_name);
-        let new = find(walk.new, come, &new_name);
+        let old = find(walk.old, gone, old_name);
+        let new = find(walk.new, come, new_name);
         let (Some(old), Some(new)) = (old, new) else { continue };
         gone.retain(|other| *other != old);
         come.retain(|other| *other != new);
@@ -154,8 +153,8 @@ fn path_parameters(
         let change = Change::new(walk, rule, Some(was.path_at), Some(is.path_at), verb)
             .of_call(call, ways.sent)
             .subject(format!("path `{}`", is.path))
-            .detail(&new_name)
-            .texts(Some(old_name), Some(new_name.clone()))
+            .detail(new_name)
+            .texts(Some(old_name.to_owned()), Some(new_name.to_owned()))
             .explains(Some(a), Some(b), Aspect::Any);
         walk.push(change);
         parameter(walk, call, old, new, ways);

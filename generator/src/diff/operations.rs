@@ -7,6 +7,7 @@ use super::shape;
 use super::side::Side;
 use super::walk::{Call, Walk};
 use crate::spec::Operation;
+use crate::spec::template::{self, Piece};
 use std::collections::HashMap;
 
 /// The operation, or webhook, of a side.
@@ -100,20 +101,16 @@ fn address(side: &Side<'_>, operation: &Operation<'_>, path: fn(&str) -> String)
     format!("{} {} {expression}", operation.method, path(operation.path))
 }
 
-/// The path without the names of its parameters.
+/// The path without the names of its parameters, but with what it says of how they are written.
 pub(super) fn template(path: &str) -> String {
-    let mut text = String::new();
-    let mut is_inside = false;
-    for c in path.chars() {
-        match c {
-            '{' => is_inside = true,
-            '}' => is_inside = false,
-            _ if is_inside => continue,
-            _ => {}
+    let piece = |piece: Piece<'_>| match piece {
+        Piece::Text(text) => text.to_owned(),
+        Piece::Variable(variable) => {
+            let reserved = if variable.reserved { "+" } else { "" };
+            format!("{{{reserved}{}}}", variable.style.unwrap_or_default())
         }
-        text.push(c);
-    }
-    text
+    };
+    template::read(path, &|_, _| false).pieces().into_iter().map(piece).collect()
 }
 
 /// What an operation without an id is about, if it says so: its words, and what it takes and gives.

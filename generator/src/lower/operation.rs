@@ -5,6 +5,7 @@ use super::cx::Cx;
 use super::example::Call;
 use super::{body, docs, origin, param, policy, reply, server, value};
 use crate::spec::Operation;
+use crate::spec::template::Piece;
 use tenon_ir as ir;
 
 /// Methods whose repetition has the effect of one call (RFC 9110, section 9.2.2).
@@ -32,7 +33,7 @@ pub(super) fn lower(
         constant: name(),
         part: None,
         method: operation.method.clone(),
-        path: segments(operation.path, &params),
+        path: segments(cx, operation, &params),
         server: server::own_server(cx, &operation.servers),
         arguments,
         setters,
@@ -106,29 +107,35 @@ fn inputs(
     (arguments, setters)
 }
 
-/// The path template, split at the parameters that are declared; it begins with a slash.
-fn segments(path: &str, params: &[ir::Parameter]) -> Vec<ir::Segment> {
+/// The path template, split at the parameters that are declared; it begins with a slash. Names stand
+/// in it without decorations.
+fn segments(
+    cx: &Cx<'_, '_>,
+    operation: &Operation<'_>,
+    params: &[ir::Parameter],
+) -> Vec<ir::Segment> {
     let mut segments = Vec::new();
-    let mut text = if path.starts_with('/') { String::new() } else { "/".to_owned() };
-    let mut rest = path;
-    while let Some(start) = rest.find('{') {
-        let Some(length) = rest[start..].find('}') else { break };
-        let name = &rest[start + 1..start + length];
-        let declared =
-            params.iter().position(|param| param.place == ir::Place::Path && param.wire == name);
-        text.push_str(&rest[..start]);
-        match declared {
+    let mut text = if operation.path.starts_with('/') { String::new() } else { "/".to_owned() };
+    for piece in cx.spec.template(operation).pieces() {
+        let name = match piece {
+            Piece::Text(piece) => {
+                text.push_str(piece);
+                continue;
+            }
+            Piece::Variable(variable) => variable.name,
+        };
+        let is_declared =
+            |param: &ir::Parameter| param.place == ir::Place::Path && param.wire == name;
+        match params.iter().position(is_declared) {
             Some(index) => {
                 if !text.is_empty() {
                     segments.push(ir::Segment::Text(std::mem::take(&mut text)));
                 }
                 segments.push(ir::Segment::Param(index));
             }
-            None => text.push_str(&rest[start..=start + length]),
+            None => text.push_str(&format!("{{{name}}}")),
         }
-        rest = &rest[start + length + 1..];
     }
-    text.push_str(rest);
     if !text.is_empty() {
         segments.push(ir::Segment::Text(text));
     }

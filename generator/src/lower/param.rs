@@ -5,6 +5,7 @@ use super::merge::Key;
 use super::{docs, evidence, media, object, rules, schema, value};
 use crate::diag::{At, Code};
 use crate::source::NodeId;
+use crate::spec::template::Variable;
 use crate::spec::{Media, Operation, Parameter, ParameterId, Place, SchemaId};
 use tenon_ir as ir;
 
@@ -24,20 +25,26 @@ const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The parameters of an operation, path ones first in the order of the template.
 pub(super) fn lower(cx: &mut Cx<'_, '_>, operation: &Operation<'_>, name: &str) -> Vec<Lowered> {
+    let named: Vec<Variable<'_>> = cx.spec.template(operation).variables().collect();
     let mut params: Vec<Lowered> =
-        operation.parameters.iter().filter_map(|id| one(cx, name, *id)).collect();
+        operation.parameters.iter().filter_map(|id| one(cx, name, *id, &named)).collect();
     let position = |lowered: &Lowered| match lowered.param.place {
-        ir::Place::Path => operation
-            .path
-            .find(&format!("{{{}}}", lowered.param.wire))
-            .unwrap_or(operation.path.len()),
+        ir::Place::Path => named
+            .iter()
+            .position(|variable| variable.name == lowered.param.wire)
+            .unwrap_or(named.len()),
         ir::Place::Query | ir::Place::Header | ir::Place::Cookie => usize::MAX,
     };
     params.sort_by_key(position);
     params
 }
 
-fn one(cx: &mut Cx<'_, '_>, operation: &str, id: ParameterId) -> Option<Lowered> {
+fn one(
+    cx: &mut Cx<'_, '_>,
+    operation: &str,
+    id: ParameterId,
+    named: &[Variable<'_>],
+) -> Option<Lowered> {
     let spec = cx.spec;
     let stated = spec.parameter(id);
     let place = place(cx, stated)?;
@@ -55,7 +62,9 @@ fn one(cx: &mut Cx<'_, '_>, operation: &str, id: ParameterId) -> Option<Lowered>
         let layers: Vec<SchemaId> = docs::layers(cx, &[id]).collect();
         evidence::mend_by(cx, &mut ty, &layers);
     }
-    let style = style(cx, stated, place);
+    let named = named.iter().find(|it| place == ir::Place::Path && it.name == stated.name);
+    let named = named.copied().unwrap_or_default();
+    let style = style(cx, stated, place, named.style);
     let default =
         content.and_then(|id| docs::layers(cx, &[id]).find_map(|id| spec.schema(id).default));
     let mut docs = docs::described(cx, stated.at, stated.description);
@@ -73,8 +82,10 @@ fn one(cx: &mut Cx<'_, '_>, operation: &str, id: ParameterId) -> Option<Lowered>
         wire: stated.name.to_owned(),
         place,
         style,
-        explode: stated.explode.unwrap_or(matches!(style, ir::Style::Form | ir::Style::Cookie)),
-        allow_reserved: stated.allow_reserved,
+        explode: stated
+            .explode
+            .unwrap_or(named.explode || matches!(style, ir::Style::Form | ir::Style::Cookie)),
+        allow_reserved: stated.allow_reserved || named.reserved,
         ty,
         presence: object::presence(stated.required || place == ir::Place::Path),
         default: default.map(|at| value::of(cx, at)),
@@ -103,7 +114,13 @@ fn place(cx: &mut Cx<'_, '_>, stated: &Parameter<'_>) -> Option<ir::Place> {
     }
 }
 
-fn style(cx: &mut Cx<'_, '_>, stated: &Parameter<'_>, place: ir::Place) -> ir::Style {
+/// How it is written: as stated, else as the path's decoration has it, else as is usual.
+fn style(
+    cx: &mut Cx<'_, '_>,
+    stated: &Parameter<'_>,
+    place: ir::Place,
+    decoration: Option<&str>,
+) -> ir::Style {
     let media = stated.content.first().filter(|_| stated.schema.is_none());
     let is_json = media.is_some_and(|media| media::is_json(media.name));
     if stated.place == Place::QueryString {
@@ -114,7 +131,7 @@ fn style(cx: &mut Cx<'_, '_>, stated: &Parameter<'_>, place: ir::Place) -> ir::S
     }
     let styles = styles(place);
     let (usual, default) = styles[0];
-    let Some(name) = stated.style else { return default };
+    let Some(name) = stated.style.or(decoration) else { return default };
     if let Some((_, style)) = styles.iter().find(|(known, _)| *known == name) {
         return *style;
     }

@@ -13,6 +13,7 @@ mod refs;
 mod select;
 mod similar;
 mod strict;
+pub(crate) mod template;
 mod version;
 
 pub(crate) use children::children;

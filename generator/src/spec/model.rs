@@ -10,6 +10,7 @@ mod security;
 pub use schema::{Discriminator, RULE_KEYWORDS, Rare, Schema, Types};
 pub use security::{Flow, Requirement, SchemeKind, SecurityScheme};
 
+use super::template::{self, Template};
 use crate::source::{NodeId, Tree};
 
 /// Index into [`Spec::schemas`].
@@ -76,6 +77,14 @@ impl<'t> Spec<'t> {
     /// The parameter with this id.
     pub fn parameter(&self, id: ParameterId) -> &Parameter<'t> {
         &self.parameters[id.0 as usize]
+    }
+
+    /// The path of an operation, split at its parameters.
+    pub(crate) fn template(&self, operation: &Operation<'t>) -> Template<'t> {
+        let parameters = operation.parameters.iter().map(|id| self.parameter(*id));
+        template::read(operation.path, &|place, name| {
+            parameters.clone().any(|it| it.place == place && it.name == name)
+        })
     }
 
     /// The response with this id.

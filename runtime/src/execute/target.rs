@@ -56,16 +56,22 @@ pub(super) fn uri(call: &CallParts) -> Result<Uri, Refusal> {
         given(next, &mut target);
     } else {
         target.push_str(&base.path);
-        let template = template.split('#').next().unwrap_or_default();
-        let (path, query) = template.split_once('?').unwrap_or((template, ""));
+        let (path, query) = server::path_and_query(template);
+        let query = query.unwrap_or_default();
         if !path.starts_with('/') && (!path.is_empty() || target.is_empty()) {
             target.push('/');
         }
-        match own {
-            Some(_) => undocumented(path, &mut target)?,
-            None => fill(call, path, &mut target)?,
-        }
-        query::write(call, query, &mut target);
+        let query = match own {
+            Some(_) => {
+                undocumented(path, &mut target)?;
+                Cow::Borrowed(query)
+            }
+            None => {
+                fill(call, path, &mut target)?;
+                fill_query(call, query)?
+            }
+        };
+        query::write(call, &query, &mut target);
     }
     let mut parts = Parts::default();
     (parts.scheme, parts.authority) = (Some(base.scheme.clone()), Some(base.authority.clone()));
@@ -143,12 +149,33 @@ fn fill(call: &CallParts, template: &str, address: &mut String) -> Result<(), Re
     open.map_or(Ok(()), |param| check(address, param))
 }
 
-/// Writes the value of the parameter of that name.
-fn value(call: &CallParts, name: &str, address: &mut String) -> Result<&'static Param, Refusal> {
+/// The query of a template. What is reserved in a path is data in it.
+fn fill_query<'t>(call: &CallParts, template: &'t str) -> Result<Cow<'t, str>, Refusal> {
+    if !template.contains('{') {
+        return Ok(Cow::Borrowed(template));
+    }
+    let mut query = String::with_capacity(template.len() + ROOM);
+    for (text, name) in pieces(template) {
+        query.push_str(text);
+        if let Some(name) = name {
+            let (param, json) = argument(call, name)?;
+            style::write(&Param { allow_reserved: false, ..*param }, json, &mut query);
+        }
+    }
+    Ok(Cow::Owned(query))
+}
+
+/// The parameter of the path that has that name, and its value.
+fn argument<'c>(call: &'c CallParts, name: &str) -> Result<(&'static Param, &'c [u8]), Refusal> {
     let mut params = call.params();
     let found = params.find(|(param, _)| param.place == Place::Path && param.name == name);
     let subject = || format!("path parameter `{name}`");
-    let (param, json) = found.ok_or_else(|| Refusal::new(subject(), "has no value"))?;
+    found.ok_or_else(|| Refusal::new(subject(), "has no value"))
+}
+
+/// Writes the value of the parameter of that name.
+fn value(call: &CallParts, name: &str, address: &mut String) -> Result<&'static Param, Refusal> {
+    let (param, json) = argument(call, name)?;
     let start = address.len();
     style::write(param, json, address);
     if address.len() == start {

@@ -7,13 +7,16 @@ use super::received::percent_decoded;
 use super::route::Route;
 use crate::execute::NOT_IN_PATH;
 use crate::op::{Operation, Place};
-use crate::server::pieces;
+use crate::server::{path_and_query, pieces};
+
+/// Parameters by name, and their values.
+type Values = Vec<(&'static str, String)>;
 
 /// A route that fits, its index, and the raw values of its path parameters.
 #[derive(Clone, Debug)]
 pub(super) struct Match {
     pub(super) index: usize,
-    pub(super) values: Vec<(&'static str, String)>,
+    pub(super) values: Values,
 }
 
 impl Match {
@@ -38,7 +41,9 @@ pub(super) fn find(
     let (fit, other): (Vec<_>, Vec<_>) =
         matches.partition(|(_, operation)| operation.method == method.as_str());
     let fit = fit.into_iter().filter_map(|(found, operation)| {
-        Some((found, literals(operation), fixed(operation, query)?))
+        let (fixed, values) = fixed(operation, query)?;
+        let values = [found.values, values].concat();
+        Some((Match { values, ..found }, literals(operation), fixed))
     });
     let fit: Vec<_> = fit.collect();
     let Some(best) = fit.iter().map(|(_, literals, fixed)| (*literals, *fixed)).max() else {
@@ -52,8 +57,7 @@ pub(super) fn find(
 
 /// The path of the template, and its fixed query.
 fn template(operation: &Operation) -> (&'static str, Option<&'static str>) {
-    let path = operation.path.split('#').next().unwrap_or_default();
-    path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)))
+    path_and_query(operation.path)
 }
 
 /// How many characters of the template are no parameter.
@@ -61,16 +65,24 @@ fn literals(operation: &Operation) -> usize {
     pieces(template(operation).0).map(|(text, _)| text.len()).sum()
 }
 
-/// How many pieces the fixed query has; absent when the request hasn't all of them.
-fn fixed(operation: &Operation, query: &str) -> Option<usize> {
-    let Some(fixed) = template(operation).1 else { return Some(0) };
-    let sent: Vec<&str> = query.split('&').collect();
-    let mut pieces = fixed.split('&').filter(|piece| !piece.is_empty());
-    let count = pieces.clone().count();
-    pieces.all(|piece| sent.contains(&piece)).then_some(count)
+/// How many pieces the fixed query has, and the raw values of parameters in it; absent when the
+/// request hasn't all of them.
+fn fixed(operation: &'static Operation, query: &str) -> Option<(usize, Values)> {
+    let (mut count, mut values) = (0, Values::new());
+    let pieces_of = |item| pieces(item).map(|(text, name)| (text.to_owned(), name));
+    let items = template(operation).1.unwrap_or_default().split('&');
+    for item in items.filter(|item| !item.is_empty()) {
+        let pieces: Vec<_> = pieces_of(item).collect();
+        let mut sent = query.split('&');
+        if !sent.any(|sent| fits(&pieces, sent, &|_| true, &mut values)) {
+            return None;
+        }
+        count += 1;
+    }
+    Some((count, values))
 }
 
-fn values(operation: &'static Operation, path: &str) -> Option<Vec<(&'static str, String)>> {
+fn values(operation: &'static Operation, path: &str) -> Option<Values> {
     let (template, _) = template(operation);
     let spans = |name: &str| {
         let mut params = operation.params.iter();
@@ -94,7 +106,7 @@ fn fits(
     pieces: &[(String, Option<&'static str>)],
     path: &str,
     spans: &dyn Fn(&str) -> bool,
-    values: &mut Vec<(&'static str, String)>,
+    values: &mut Values,
 ) -> bool {
     let [(text, name), rest @ ..] = pieces else { return path.is_empty() };
     let Some(tail) = path.strip_prefix(text.as_str()) else { return false };
@@ -114,6 +126,8 @@ fn fits(
 mod tests {
     use super::*;
 
+    static QUERY: Operation = Operation::new("a", "GET", "/a?x=1&y={y}");
+
     fn found(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
         let operation = Box::leak(Box::new(Operation::new("a", "GET", template)));
         values(operation, path)
@@ -128,6 +142,9 @@ mod tests {
         assert_eq!(found("/a/{id}", "/a/7/b"), None);
         assert_eq!(found("/a/{id}", "/a/"), None);
         assert_eq!(found("/a/{id}?x=1", "/a/%2F"), one("%2F"));
+        let (count, values) = fixed(&QUERY, "z=1&x=1&y=a%2Fb").unwrap();
+        assert_eq!((count, values), (2, vec![("y", "a%2Fb".to_owned())]));
+        assert_eq!(fixed(&QUERY, "x=1&z=1"), None);
         let both = vec![("a", "1-2".to_owned()), ("b", "3".to_owned())];
         assert_eq!(found("/{a}-{b}", "/1-2-3"), Some(both));
     }

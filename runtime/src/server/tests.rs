@@ -183,6 +183,13 @@ fn templates_are_split_at_their_names() {
 }
 
 #[test]
+fn a_query_begins_outside_of_names() {
+    assert_eq!(path_and_query("/a?x={b}&y#z?"), ("/a", Some("x={b}&y")));
+    assert_eq!(path_and_query("/a/{b?}/{c#}?"), ("/a/{b?}/{c#}", Some("")));
+    assert_eq!(path_and_query("/a#b?c"), ("/a", None));
+}
+
+#[test]
 fn dots_are_seen_in_each_spelling() {
     for segment in [".", "..", "%2e", "%2E.", ".%2e", "%2e%2E"] {
         assert!(is_dot_segment(segment), "{segment}");

@@ -3,6 +3,7 @@
 
 use tenon_runtime::{Api, ServerTemplate};
 
+use super::addresses::Addresses;
 use super::charges::Charges;
 use super::files::Files;
 
@@ -19,6 +20,11 @@ impl Client {
     /// Operations of “files”.
     pub fn files(&self) -> Files {
         Files::new(self.core())
+    }
+
+    /// Operations of “addresses”.
+    pub fn addresses(&self) -> Addresses {
+        Addresses::new(self.core())
     }
 }
 

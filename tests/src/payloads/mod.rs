@@ -18,7 +18,17 @@
 //! - [`create_file`](files::Files::create_file) `POST /files`
 //! - [`describe_file`](files::Files::describe_file) `PUT /files`
 //! - [`create_related`](files::Files::create_related) `POST /files/related`
+//!
+//! addresses, on [`client.addresses()`](addresses):
+//!
+//! - [`read_tree`](addresses::Addresses::read_tree) `GET /addresses/files/{path}`
+//! - [`cancel_topic`](addresses::Addresses::cancel_topic) `POST /addresses/names/{name}:cancel`
+//! - [`find_point`](addresses::Addresses::find_point) `GET /addresses/at{point}/is{kinds}`
+//! - [`read_number`](addresses::Addresses::read_number) `GET /addresses/numbers/{number}/x`
+//! - [`run_action`](addresses::Addresses::run_action) `GET /addresses/actions?v=1&action={action}`
+//! - [`search_addresses`](addresses::Addresses::search_addresses) `GET /addresses/search`
 
+pub mod addresses;
 pub mod charges;
 mod client;
 pub mod files;

@@ -12,7 +12,6 @@ mod known;
 mod link;
 mod operation;
 mod parameter;
-mod path;
 mod response;
 mod schema;
 mod scope;

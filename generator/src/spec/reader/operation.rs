@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use super::super::model::{Callback, Operation, ParameterId, Place, Spec, StatusKey, Webhook};
+use super::super::template;
 use super::cx::Cx;
 use super::document::{is_extension, servers};
 use super::fields::Object;
-use super::{body, known, parameter, path, response, security};
+use super::{body, known, parameter, response, security};
 use crate::diag::{At, Code};
 use crate::source::{NodeId, Tree};
 
@@ -207,33 +208,37 @@ fn check_path<'t>(
     path_at: NodeId,
     operation: NodeId,
 ) {
-    let place = |cx: &Cx<'t, '_>, id: &ParameterId| cx.parameters[id.0 as usize].place;
-    for (position, name) in path::names(path).into_iter().enumerate() {
-        if path::names(path).iter().take(position).any(|before| *before == name) {
+    let known = |cx: &Cx<'t, '_>, id: &ParameterId| {
+        let parameter = &cx.parameters[id.0 as usize];
+        (parameter.place, parameter.name)
+    };
+    let declared: Vec<(Place, &str)> = parameters.iter().map(|id| known(cx, id)).collect();
+    let template = template::read(path, &|place, name| declared.contains(&(place, name)));
+    let names: Vec<&str> = template.variables().map(|variable| variable.name).collect();
+    for (position, name) in names.iter().copied().enumerate() {
+        if names[..position].contains(&name) {
             let message = format!("the path names `{name}` twice");
             cx.sink
                 .warning(Code::DuplicateParameter, At::Key(path_at), message)
                 .help("both get the same value");
             continue;
         }
-        let is_declared = parameters.iter().any(|id| {
-            let declared = cx.parameters[id.0 as usize].name;
-            place(cx, id) == Place::Path && (declared == name || declared == path::bare(name))
-        });
-        if !is_declared {
+        if !declared.contains(&(Place::Path, name)) {
             let message = format!("the path parameter `{name}` isn't declared");
             cx.sink
                 .error(Code::UndeclaredPathParameter, At::Key(operation), message)
                 .label(At::Key(path_at), "the path names it")
                 .help(format!("add `{{name: {name}, in: path, required: true}}` to `parameters`"));
             // Read on with a text, so that what comes after sees a whole path.
-            parameters.push(parameter::undeclared(cx, operation, path::bare(name)));
+            parameters.push(parameter::undeclared(cx, operation, name));
         }
     }
     parameters.retain(|id| {
-        let Place::Path = place(cx, id) else { return true };
         let parameter = &cx.parameters[id.0 as usize];
-        let is_named = path::has(path, parameter.name);
+        if parameter.place != Place::Path {
+            return true;
+        }
+        let is_named = names.contains(&parameter.name);
         if !is_named {
             let (at, name) = (parameter.at, parameter.name);
             let message = format!("the path has no `{{{name}}}`");
