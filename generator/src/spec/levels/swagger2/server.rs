@@ -1,33 +1,30 @@
 //! `schemes`, `host` and `basePath` are servers.
 
 use super::{Rewrite, make};
+use crate::diag::Code;
 use crate::source::NodeId;
 
 /// The servers of the document, or of an operation that states its own `schemes`.
 pub(super) fn servers(
     rewrite: &mut Rewrite<'_>,
     root: NodeId,
-    schemes: Option<NodeId>,
+    own: Option<NodeId>,
 ) -> Option<NodeId> {
-    let text = |key: &str| {
-        let node = rewrite.tree.get(root, key)?;
-        rewrite.tree.text(node).map(str::to_owned)
-    };
-    let host = text("host").filter(|host| !host.is_empty());
-    let base = text("basePath").filter(|base| base != "/").unwrap_or_default();
+    let address = address(rewrite, root, own.is_none());
     let origin = ["host", "basePath"].iter().find_map(|key| rewrite.tree.get(root, key));
-    let schemes = schemes.or_else(|| rewrite.tree.get(root, "schemes"));
-    let urls = match host {
-        Some(host) => {
-            let host = format!("{}{base}", host.trim_end_matches('/'));
-            let schemes = names(rewrite, schemes);
-            schemes.into_iter().map(|scheme| format!("{scheme}://{host}")).collect()
-        }
-        // Relative to where the document is served.
-        None if !base.is_empty() => vec![base],
-        None => return None,
-    };
     let origin = origin.unwrap_or(root);
+    let schemes = own.or_else(|| rewrite.tree.get(root, "schemes"));
+    let Address { scheme, host, base } = &address;
+    let urls: Vec<String> = match scheme {
+        _ if host.is_empty() && base.is_empty() => return None,
+        // Relative to where the document is served.
+        _ if host.is_empty() => vec![base.clone()],
+        Some(scheme) if schemes.is_none() => vec![format!("{scheme}://{host}{base}")],
+        _ => {
+            let schemes = names(rewrite, schemes);
+            schemes.into_iter().map(|scheme| format!("{scheme}://{host}{base}")).collect()
+        }
+    };
     let mut servers = Vec::new();
     for url in urls {
         let mut entries = Vec::new();
@@ -35,6 +32,56 @@ pub(super) fn servers(
         servers.push(rewrite.tree.make_map(origin, &entries));
     }
     Some(rewrite.tree.make_list(origin, &servers))
+}
+
+/// What `host` and `basePath` say together.
+struct Address {
+    /// A scheme that stands in one of them.
+    scheme: Option<String>,
+    host: String,
+    /// Empty, or a path with its slash.
+    base: String,
+}
+
+/// Reads both. `host` is a name and a port, and `basePath` begins with a slash (Swagger 2.0,
+/// "Swagger Object"); what is more or less than that is understood, and told once.
+fn address(rewrite: &mut Rewrite<'_>, root: NodeId, is_first: bool) -> Address {
+    let text = |key: &str| {
+        let text = rewrite.tree.get(root, key).and_then(|node| rewrite.tree.text(node));
+        text.unwrap_or_default().trim().to_owned()
+    };
+    let (stated_host, stated_base) = (text("host"), text("basePath"));
+    let (host_scheme, host) = without_scheme(&stated_host);
+    let (base_scheme, base) = without_scheme(&stated_base);
+    let start = if base_scheme.is_some() { base.find('/').unwrap_or(base.len()) } else { 0 };
+    let (base_host, base) = base.split_at(start);
+    let host = Some(host.trim_matches('/')).filter(|host| !host.is_empty()).unwrap_or(base_host);
+    let base = match base.trim_start_matches('/') {
+        "" => String::new(),
+        base => format!("/{base}"),
+    };
+    if is_first && !stated_host.is_empty() && stated_host.trim_end_matches('/') != host {
+        report(rewrite, root, "host", "be a name and a port alone", &format!("`{host}`"));
+    }
+    if is_first && base_scheme.is_some() {
+        let meant = format!("`{base}`, and `host: {host}` beside it");
+        report(rewrite, root, "basePath", "be a path alone", &meant);
+    } else if is_first && !stated_base.is_empty() && !stated_base.starts_with('/') {
+        report(rewrite, root, "basePath", "begin with a slash", &format!("`{base}`"));
+    }
+    Address { scheme: host_scheme.or(base_scheme).map(str::to_owned), host: host.to_owned(), base }
+}
+
+fn without_scheme(text: &str) -> (Option<&str>, &str) {
+    text.split_once("://").map_or((None, text), |(scheme, rest)| (Some(scheme), rest))
+}
+
+fn report(rewrite: &mut Rewrite<'_>, root: NodeId, key: &str, rule: &str, meant: &str) {
+    let at = rewrite.tree.get(root, key).unwrap_or(root);
+    rewrite
+        .sink
+        .warning(Code::UnknownValue, at, format!("`{key}` has to {rule}"))
+        .help(format!("write {meant}: it is read so"));
 }
 
 /// The schemes stated that HTTP goes over; where both are, the safe one comes first.
