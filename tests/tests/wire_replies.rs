@@ -249,3 +249,16 @@ fn webhooks_and_callbacks_are_parsed() {
     assert_eq!((form.id, form.gift), (7, Some(true)));
     assert_eq!(form.items, ["a b"]);
 }
+
+#[tokio::test]
+async fn a_file_is_bytes_of_whatever_media_type() {
+    let texts =
+        [("application/json", "[ 1 ]"), ("text/csv", "id\n7\n"), ("application/pdf", "%PDF")];
+    let server = Server::in_turn(texts.map(|(media, text)| body(media, text)).to_vec()).await;
+    let client = client(&server);
+    for (_, text) in texts {
+        let reply = client.talks().export_orders().await.unwrap();
+        assert_eq!(&reply.into_inner()[..], text.as_bytes());
+    }
+    assert_eq!(server.requests()[0].header("accept"), Some("application/json, text/csv"));
+}

@@ -5,7 +5,7 @@
 //! where the caller asks for it.
 
 use super::cx::{Cx, Hint};
-use super::media::{content, essence, is_json, is_range, is_text};
+use super::media::{content, essence, is_file, is_json, is_range, is_text};
 use super::merge::{Key, merge};
 use super::{evidence, schema, stream};
 use crate::diag::{At, Code};
@@ -86,7 +86,8 @@ fn choose<'a, 't>(content: &[&'a Media<'t>]) -> Option<&'a Media<'t>> {
 
 /// What is read in place of `other` says as much.
 fn is_told_by(cx: &mut Cx<'_, '_>, chosen: &Media<'_>, other: &Media<'_>) -> bool {
-    let as_json = is_json(chosen.name) || is_range(chosen.name);
+    let is_file = chosen.schema.is_some_and(|id| is_file(cx, id));
+    let as_json = !is_file && (is_json(chosen.name) || is_range(chosen.name));
     let says_nothing = other.schema.is_none() && (is_json(other.name) || is_xml(other.name));
     as_json && (says_nothing || is_same(cx, chosen.schema, other.schema))
 }

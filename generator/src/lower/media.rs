@@ -36,6 +36,12 @@ pub(super) fn content(
     hint: &Hint,
 ) -> (ir::Media, ir::Body) {
     let exact = || ir::Media::Exact(media.name.to_owned());
+    if media.schema.is_some_and(|id| is_file(cx, id)) {
+        let name = media.name.to_owned();
+        let is_range = is_range(media.name);
+        let media = if is_range { ir::Media::Range(name) } else { ir::Media::Exact(name) };
+        return (media, ir::Body::Bytes);
+    }
     if is_json(media.name) {
         return (exact(), json(cx, media.schema, hint));
     }
@@ -65,6 +71,14 @@ pub(super) fn content(
 
 fn json(cx: &mut Cx<'_, '_>, schema: Option<SchemaId>, hint: &Hint) -> ir::Body {
     ir::Body::Json(schema.map_or(ir::Type::Json, |id| schema::type_of(cx, id, hint)))
+}
+
+/// The content as it comes, of whatever media type (Swagger 2.0, "Response Object": `type: file`).
+pub(super) fn is_file(cx: &mut Cx<'_, '_>, id: SchemaId) -> bool {
+    let merged = merge(cx, &Key::one(id));
+    let (spec, tree) = (cx.spec, cx.spec.tree);
+    let kind = |id: &SchemaId| tree.text(tree.get(spec.schema(*id).at, "type")?);
+    merged.sources.iter().any(|id| kind(id) == Some("file"))
 }
 
 /// The schema describes bytes: `format: binary`, or a string with a media type of its own.

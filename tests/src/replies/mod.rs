@@ -21,6 +21,7 @@
 //! - [`get_order_page`](talks::Talks::get_order_page) `GET /pages/orders`
 //! - [`get_piece_page`](talks::Talks::get_piece_page) `GET /pages/pieces`
 //! - [`subscribe`](talks::Talks::subscribe) `POST /subscribe`
+//! - [`export_orders`](talks::Talks::export_orders) `GET /exports/orders`
 
 mod client;
 pub mod headers;

@@ -82,6 +82,11 @@ tenon_runtime::methods! { Talks;
 
     /// Sends `POST /subscribe`.
     subscribe() -> Subscribe = SUBSCRIBE;
+
+    /// Sends `GET /exports/orders`.
+    ///
+    /// [`stream`](ExportOrders::stream) reads the bytes as they come.
+    export_orders() -> ExportOrders = EXPORT_ORDERS;
 }
 
 tenon_runtime::operation! {
@@ -220,4 +225,11 @@ tenon_runtime::operation! {
     SUBSCRIBE: Subscribe -> Empty, Undocumented;
     "subscribe" "POST" "/subscribe";
     responses [204 empty]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`export_orders`](Talks::export_orders).
+    EXPORT_ORDERS: ExportOrders -> BytesBody, Undocumented, stream StreamBody;
+    "exportOrders" "GET" "/exports/orders" idempotent;
+    responses [200 bytes, 200 bytes("text/csv")]
 }

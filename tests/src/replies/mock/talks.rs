@@ -19,4 +19,5 @@ tenon_runtime::mock_group! { Talks;
     get_order_page GetOrderPage() [] {};
     get_piece_page GetPiecePage() [] {};
     subscribe Subscribe() [] {};
+    export_orders ExportOrders() [] {};
 }

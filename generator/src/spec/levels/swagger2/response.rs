@@ -46,7 +46,8 @@ fn response(rewrite: &mut Rewrite<'_>, node: NodeId, produces: Option<NodeId>) -
 
 fn content(rewrite: &mut Rewrite<'_>, node: NodeId, produces: Option<NodeId>) -> Option<NodeId> {
     let schema = rewrite.tree.get(node, "schema")?;
-    let kind = rewrite.tree.get(schema, "type").and_then(|kind| rewrite.tree.text(kind));
+    let described = make::follow(rewrite.tree, schema).unwrap_or(schema);
+    let kind = rewrite.tree.get(described, "type").and_then(|kind| rewrite.tree.text(kind));
     let usual = if kind == Some("file") { "application/octet-stream" } else { "application/json" };
     let examples = rewrite.tree.get(node, "examples");
     let mut content = Vec::new();
