@@ -125,9 +125,9 @@ pub(crate) fn pair(name: &str, value: &str, out: &mut String) {
     out.extend(utf8_percent_encode(value, STRICT));
 }
 
-/// Writes a cookie value.
+/// A cookie as it stands; only what a value of one can't hold is percent-encoded.
 pub(crate) fn cookie(name: &str, value: &str) -> String {
-    format!("{name}={}", utf8_percent_encode(value, STRICT))
+    format!("{name}={}", utf8_percent_encode(value, COOKIE))
 }
 
 fn syntax(param: &Param) -> Syntax {

@@ -44,6 +44,9 @@ async fn each_scheme_is_sent_in_its_place() {
     assert!(request.starts_with("POST /x?api%20key=a%26b HTTP/1.1\r\n"), "{request}");
     let request = sent(ONLY[4], |builder| builder.cookie_key("a;b")).await;
     assert_eq!(header(&request, "cookie"), Some("session=a%3Bb"));
+    // What a cookie can hold stands as the vendor gave it (RFC 6265, section 4.1.1).
+    let request = sent(ONLY[4], |builder| builder.cookie_key("s%3Aab+/c==\"")).await;
+    assert_eq!(header(&request, "cookie"), Some("session=s%3Aab+/c==%22"));
     let request = sent(ONLY[5], |builder| builder.zoho("a")).await;
     assert_eq!(header(&request, "authorization"), Some("Zoho-oauthtoken a"));
 }
