@@ -7,7 +7,7 @@ use super::super::similar::similar;
 use super::super::version::Version;
 use super::cx::Cx;
 use super::document::is_extension;
-use crate::diag::{At, Code, Severity};
+use crate::diag::{At, Code, Diagnostic, Severity};
 use crate::source::NodeId;
 
 /// A kind of object, and its fields (OpenAPI 3.2, section 4; those of 3.0 and 3.1 are among them).
@@ -80,20 +80,33 @@ impl<'t> Cx<'t, '_> {
         if key == "$ref" || !self.is_told(kind, key) {
             return;
         }
-        let severity = if self.sink.is_lenient() { Severity::Note } else { Severity::Warning };
         let help = match similar(key, kind.fields.iter().copied()) {
             Some(meant) => format!("did you mean `{meant}`? It is left out"),
             None => "it is left out; fields of your own begin with `x-`".to_owned(),
         };
+        self.tell(kind, key, node, help);
+    }
+
+    /// Tells of a reference where this kind of object has none, and of what stands beside it.
+    pub(super) fn known_reference(&mut self, object: NodeId, kind: &'static Kind) {
+        for (key, node) in self.tree.entries(object) {
+            if key == "$ref" && self.is_told(kind, key) {
+                let help = "it is read as what it refers to; put that in its place".to_owned();
+                self.tell(kind, key, node, help);
+            } else if key != "$ref" && !is_extension(key) {
+                let message = format!("`{key}` stands beside `$ref`, and is left out");
+                self.sink
+                    .warning(Code::IgnoredSibling, At::Key(node), message)
+                    .help("move it to what the reference names");
+            }
+        }
+    }
+
+    fn tell(&mut self, kind: &'static Kind, key: &str, node: NodeId, help: String) {
+        let severity = if self.sink.is_lenient() { Severity::Note } else { Severity::Warning };
         let message = format!("`{key}` is no field of {}", kind.name);
-        self.sink
-            .push(crate::diag::Diagnostic::new(
-                Code::UnknownField,
-                severity,
-                At::Key(node),
-                message,
-            ))
-            .help(help);
+        let told = Diagnostic::new(Code::UnknownField, severity, At::Key(node), message);
+        self.sink.push(told).help(help);
     }
 
     /// Documents of others repeat themselves: once of each name is enough.

@@ -119,6 +119,12 @@ fn read_operation<'t>(
     if !cx.tree.is_map(node) {
         return cx.wrong_kind(node, method, "a map");
     }
+    // OpenAPI has references to whole path items only, and what this one means is clear.
+    let Some(stated) = cx.follow(node) else { return };
+    if stated != node {
+        cx.known_reference(node, &known::OPERATION);
+    }
+    let node = stated;
     cx.known(node, &known::OPERATION);
     let overloads = cx.list(node, "x-overloads");
     let objects = if overloads.is_empty() {
