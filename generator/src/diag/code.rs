@@ -120,8 +120,8 @@ codes! {
     ComponentName = "T0224", "name of a component";
     /// A parameter is described by a schema and by content, or by content of several media types.
     SeveralSchemas = "T0225", "parameter described twice";
-    /// An object has a field that its kind doesn't have: its name is misspelled, or it stands a level
-    /// too high or too low.
+    /// An object has a field that its kind doesn't have: its name is misspelled, it stands a level too
+    /// high or too low, or it belongs to another version.
     UnknownField = "T0229", "unknown field";
 
     /// An operation has no `operationId`: its method is named after the HTTP method and the path, and

@@ -5,6 +5,7 @@
 //! that what is a component is still one.
 
 mod body;
+mod foreign;
 mod make;
 mod operation;
 mod parameter;
@@ -14,7 +15,7 @@ mod server;
 
 use crate::diag::Sink;
 use crate::source::{Key, NodeId, Tree};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What is known while a document is rewritten.
 pub(super) struct Rewrite<'t> {
@@ -24,18 +25,27 @@ pub(super) struct Rewrite<'t> {
     responses: HashMap<NodeId, NodeId>,
     /// Parameters that are rewritten.
     parameters: HashMap<NodeId, NodeId>,
+    /// Fields of OpenAPI 3 that are told of, and whether something else holds.
+    foreign: HashSet<(&'static str, bool)>,
 }
 
 /// Rewrites the main document.
 pub(super) fn level(tree: &mut Tree, sink: &mut Sink) {
     let root = tree.root();
-    let mut rewrite = Rewrite { tree, sink, responses: HashMap::new(), parameters: HashMap::new() };
+    let mut rewrite = Rewrite {
+        tree,
+        sink,
+        responses: HashMap::new(),
+        parameters: HashMap::new(),
+        foreign: HashSet::new(),
+    };
     let mut entries: Vec<(Key, NodeId)> = Vec::new();
     make::share(&mut rewrite, root, &["info", "tags", "externalDocs", "security"], &mut entries);
     make::extensions(&mut rewrite, root, &mut entries);
     let version = rewrite.tree.make_text(root, "3.1.0");
     make::put(&mut rewrite, "openapi", version, &mut entries);
-    if let Some(servers) = server::servers(&mut rewrite, root, None) {
+    let servers = server::servers(&mut rewrite, root, None);
+    if let Some(servers) = foreign::or_read(&mut rewrite, servers, root, "servers") {
         make::put(&mut rewrite, "servers", servers, &mut entries);
     }
     let components = components(&mut rewrite, root);
@@ -61,6 +71,14 @@ fn components(rewrite: &mut Rewrite<'_>, root: NodeId) -> NodeId {
         let produces = rewrite.tree.get(root, "produces");
         let responses = response::all(rewrite, responses, produces);
         make::put(rewrite, "responses", responses, &mut entries);
+    }
+    if let Some(components) = foreign::or_read(rewrite, None, root, "components") {
+        let kinds = ["definitions", "securityDefinitions", "responses"];
+        for (kind, other) in kinds.iter().zip(["schemas", "securitySchemes", "responses"]) {
+            if rewrite.tree.get(root, kind).is_none() {
+                make::share(rewrite, components, &[other], &mut entries);
+            }
+        }
     }
     rewrite.tree.make_map(root, &entries)
 }

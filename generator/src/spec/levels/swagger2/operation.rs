@@ -1,6 +1,6 @@
 //! Path items and operations.
 
-use super::{Rewrite, body, make, parameter, response, server};
+use super::{Rewrite, body, foreign, make, parameter, response, server};
 use crate::source::NodeId;
 
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
@@ -33,6 +33,12 @@ fn path_item(rewrite: &mut Rewrite<'_>, root: NodeId, item: NodeId) -> NodeId {
     let mut entries = Vec::new();
     for (key, name, node) in named(rewrite, item) {
         if METHODS.contains(&name.as_str()) && rewrite.tree.is_map(node) {
+            // One that leads nowhere stays a reference, which is reported where it is read.
+            let node = make::follow(rewrite.tree, node).unwrap_or(node);
+            if rewrite.tree.get(node, "$ref").is_some() {
+                entries.push((key, node));
+                continue;
+            }
             let operation = operation(rewrite, root, node, &shared);
             entries.push((key, operation));
         } else if name != "parameters" {
@@ -73,7 +79,8 @@ fn operation(rewrite: &mut Rewrite<'_>, root: NodeId, node: NodeId, shared: &[No
         let list = rewrite.tree.make_list(own.unwrap_or(node), &inputs);
         make::put(rewrite, "parameters", list, &mut entries);
     }
-    if let Some(body) = body::body(rewrite, node, &body, media) {
+    let body = body::body(rewrite, node, &body, media);
+    if let Some(body) = foreign::or_read(rewrite, body, node, "requestBody") {
         make::put(rewrite, "requestBody", body, &mut entries);
     }
     if let Some(responses) = rewrite.tree.get(node, "responses") {

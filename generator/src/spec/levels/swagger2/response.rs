@@ -1,6 +1,6 @@
 //! Responses: a schema and `produces` are `content`.
 
-use super::{Rewrite, body, make, parameter};
+use super::{Rewrite, body, foreign, make, parameter};
 use crate::source::NodeId;
 
 /// Every response of a map.
@@ -32,7 +32,8 @@ fn response(rewrite: &mut Rewrite<'_>, node: NodeId, produces: Option<NodeId>) -
     let mut entries = Vec::new();
     make::share(rewrite, node, &["description"], &mut entries);
     make::extensions(rewrite, node, &mut entries);
-    if let Some(content) = content(rewrite, node, produces) {
+    let content = content(rewrite, node, produces);
+    if let Some(content) = foreign::or_read(rewrite, content, node, "content") {
         make::put(rewrite, "content", content, &mut entries);
     }
     if let Some(headers) = rewrite.tree.get(node, "headers") {
