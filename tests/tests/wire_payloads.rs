@@ -15,7 +15,7 @@ use tenon_tests::payloads::Client;
 use tenon_tests::payloads::charges::{ImportChargesBody, ImportChargesParts, SendAmbiguousBody};
 use tenon_tests::payloads::files::CreateFileParts;
 use tenon_tests::payloads::models::{
-    Charge, ChargeItemsItem, FindPointPoint, NewFilePurpose, Owner,
+    Charge, ChargeItemsItem, Color, Colors, FindPointPoint, NewFilePurpose, Owner,
 };
 use tenon_tests::wire::{Request, ResponseTemplate, Server};
 
@@ -267,4 +267,89 @@ async fn parameters_in_the_query_of_a_path_are_filled_in() {
         "GET /addresses/search?q=x&page=2",
     ];
     assert_eq!(lines, expected);
+}
+
+fn list() -> Colors {
+    ["blue", "black", "brown"].map(str::to_owned).to_vec().into()
+}
+
+fn color() -> Color {
+    Color::new().r(100).g(200).b(150)
+}
+
+/// What the call of these parameters reached the wire with: the request line and what is said after
+/// it, in the styles' order.
+fn said(request: &Request) -> [&str; 3] {
+    let header = |name| request.header(name).unwrap();
+    [request.line.split(' ').nth(1).unwrap(), header("x-colors"), header("cookie")]
+}
+
+#[tokio::test]
+async fn each_style_is_written_as_the_table_has_it() {
+    // OpenAPI 3.1, section 4.8.12.4.
+    let cases: [(Colors, [&str; 3]); 2] = [
+        (
+            list(),
+            [
+                "/colors/blue,black,brown/.blue,black,brown/;matrix=blue,black,brown\
+                 ?form=blue&form=black&form=brown&spaces=blue%20black%20brown\
+                 &pipes=blue%7Cblack%7Cbrown&deep%5BR%5D=100&deep%5BG%5D=200&deep%5BB%5D=150",
+                "blue,black,brown",
+                "cookie=blue; cookie=black; cookie=brown",
+            ],
+        ),
+        (
+            color().into(),
+            [
+                "/colors/R,100,G,200,B,150/.R,100,G,200,B,150/;matrix=R,100,G,200,B,150\
+                 ?R=100&G=200&B=150&spaces=R%20100%20G%20200%20B%20150\
+                 &pipes=R%7C100%7CG%7C200%7CB%7C150\
+                 &deep%5BR%5D=100&deep%5BG%5D=200&deep%5BB%5D=150",
+                "R,100,G,200,B,150",
+                "R=100; G=200; B=150",
+            ],
+        ),
+    ];
+    for (of, expected) in cases {
+        let server = done().await;
+        let call = client(&server).charges().send_colors(of.clone(), of.clone(), of.clone());
+        let call = call.form(of.clone()).spaces(of.clone()).pipes(of.clone()).deep(color());
+        call.x_colors(of.clone()).cookie(of).await.unwrap();
+        assert_eq!(said(&server.request()), expected);
+    }
+}
+
+#[tokio::test]
+async fn each_style_is_written_as_stated_where_explode_is_another() {
+    let cases: [(Colors, [&str; 3]); 2] = [
+        (
+            list(),
+            [
+                "/colors/blue,black,brown/.blue.black.brown\
+                 /;matrix=blue;matrix=black;matrix=brown?form=blue,black,brown\
+                 &spaces=blue&spaces=black&spaces=brown&pipes=blue&pipes=black&pipes=brown\
+                 &deep%5BR%5D=100&deep%5BG%5D=200&deep%5BB%5D=150",
+                "blue,black,brown",
+                "cookie=blue,black,brown",
+            ],
+        ),
+        (
+            color().into(),
+            [
+                "/colors/R=100,G=200,B=150/.R=100.G=200.B=150/;R=100;G=200;B=150\
+                 ?form=R,100,G,200,B,150&R=100&G=200&B=150&R=100&G=200&B=150\
+                 &deep%5BR%5D=100&deep%5BG%5D=200&deep%5BB%5D=150",
+                "R=100,G=200,B=150",
+                "cookie=R,100,G,200,B,150",
+            ],
+        ),
+    ];
+    for (of, expected) in cases {
+        let server = done().await;
+        let call = client(&server).charges();
+        let call = call.send_colors_otherwise(of.clone(), of.clone(), of.clone());
+        let call = call.form(of.clone()).spaces(of.clone()).pipes(of.clone()).deep(color());
+        call.x_colors(of.clone()).cookie(of).await.unwrap();
+        assert_eq!(said(&server.request()), expected);
+    }
 }

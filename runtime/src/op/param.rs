@@ -57,9 +57,11 @@ impl Param {
         self
     }
 
-    /// Sets the style. The default of `explode` doesn't follow: set it where it is another.
+    /// Sets the style, and with it `explode` to what it is by default: only styles of forms explode
+    /// (OpenAPI 3.1, section 4.8.12.2.2). Set it after the style where it is another.
     pub const fn style(mut self, style: Style) -> Self {
         self.style = style;
+        self.explode = matches!(style, Style::Form | Style::Cookie);
         self
     }
 

@@ -85,6 +85,30 @@ tenon_runtime::methods! { Charges;
     /// ```
     send_ambiguous(body: impl Into<SendAmbiguousBody>) -> SendAmbiguous
         = SEND_AMBIGUOUS.with(|call| body.into().put(call));
+
+    /// Each style, as it is when `explode` isn't stated.
+    ///
+    /// `GET /colors/{simple}/{label}/{matrix}`.
+    send_colors(
+        simple: impl Into<models::Colors>, label: impl Into<models::Colors>,
+        matrix: impl Into<models::Colors>,
+    ) -> SendColors
+        = SEND_COLORS
+            .param(0, &Into::<models::Colors>::into(simple))
+            .param(1, &Into::<models::Colors>::into(label))
+            .param(2, &Into::<models::Colors>::into(matrix));
+
+    /// Each style, with `explode` as it isn't by default.
+    ///
+    /// `PUT /colors/{simple}/{label}/{matrix}`.
+    send_colors_otherwise(
+        simple: impl Into<models::Colors>, label: impl Into<models::Colors>,
+        matrix: impl Into<models::Colors>,
+    ) -> SendColorsOtherwise
+        = SEND_COLORS_OTHERWISE
+            .param(0, &Into::<models::Colors>::into(simple))
+            .param(1, &Into::<models::Colors>::into(label))
+            .param(2, &Into::<models::Colors>::into(matrix));
 }
 
 tenon_runtime::operation! {
@@ -249,4 +273,64 @@ impl SendAmbiguousBody {
             Self::Text(content) => call.alternative(1).text(content),
         }
     }
+}
+
+tenon_runtime::operation! {
+    /// A call of [`send_colors`](Charges::send_colors).
+    SEND_COLORS: SendColors -> Empty, Undocumented;
+    "sendColors" "GET" "/colors/{simple}/{label}/{matrix}" idempotent;
+    params [
+        path "simple", path "label" style(Style::Label), path "matrix" style(Style::Matrix),
+        query "form", query "spaces" style(Style::SpaceDelimited),
+        query "pipes" style(Style::PipeDelimited), query "deep" style(Style::DeepObject),
+        header "X-Colors", cookie "cookie",
+    ]
+    responses [204 empty]
+}
+
+tenon_runtime::options! { SendColors;
+    /// Sets the parameter `form`.
+    form(form: impl Into<models::Colors>) => param(3, &Into::<models::Colors>::into(form));
+    /// Sets the parameter `spaces`.
+    spaces(spaces: impl Into<models::Colors>) => param(4, &Into::<models::Colors>::into(spaces));
+    /// Sets the parameter `pipes`.
+    pipes(pipes: impl Into<models::Colors>) => param(5, &Into::<models::Colors>::into(pipes));
+    /// Sets the parameter `deep`.
+    deep(deep: models::Color) => param(6, &deep);
+    /// Sets the parameter `X-Colors`.
+    x_colors(x_colors: impl Into<models::Colors>)
+        => param(7, &Into::<models::Colors>::into(x_colors));
+    /// Sets the parameter `cookie`.
+    cookie(cookie: impl Into<models::Colors>) => param(8, &Into::<models::Colors>::into(cookie));
+}
+
+tenon_runtime::operation! {
+    /// A call of [`send_colors_otherwise`](Charges::send_colors_otherwise).
+    SEND_COLORS_OTHERWISE: SendColorsOtherwise -> Empty, Undocumented;
+    "sendColorsOtherwise" "PUT" "/colors/{simple}/{label}/{matrix}" idempotent;
+    params [
+        path "simple" explode(true), path "label" style(Style::Label) explode(true),
+        path "matrix" style(Style::Matrix) explode(true), query "form" explode(false),
+        query "spaces" style(Style::SpaceDelimited) explode(true),
+        query "pipes" style(Style::PipeDelimited) explode(true),
+        query "deep" style(Style::DeepObject) explode(true), header "X-Colors" explode(true),
+        cookie "cookie" explode(false),
+    ]
+    responses [204 empty]
+}
+
+tenon_runtime::options! { SendColorsOtherwise;
+    /// Sets the parameter `form`.
+    form(form: impl Into<models::Colors>) => param(3, &Into::<models::Colors>::into(form));
+    /// Sets the parameter `spaces`.
+    spaces(spaces: impl Into<models::Colors>) => param(4, &Into::<models::Colors>::into(spaces));
+    /// Sets the parameter `pipes`.
+    pipes(pipes: impl Into<models::Colors>) => param(5, &Into::<models::Colors>::into(pipes));
+    /// Sets the parameter `deep`.
+    deep(deep: models::Color) => param(6, &deep);
+    /// Sets the parameter `X-Colors`.
+    x_colors(x_colors: impl Into<models::Colors>)
+        => param(7, &Into::<models::Colors>::into(x_colors));
+    /// Sets the parameter `cookie`.
+    cookie(cookie: impl Into<models::Colors>) => param(8, &Into::<models::Colors>::into(cookie));
 }

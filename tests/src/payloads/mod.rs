@@ -12,6 +12,8 @@
 //! - [`create_charges`](charges::Charges::create_charges) `POST /charges/bulk`
 //! - [`import_charges`](charges::Charges::import_charges) `POST /charges/import`
 //! - [`send_ambiguous`](charges::Charges::send_ambiguous) `POST /charges/ambiguous`
+//! - [`send_colors`](charges::Charges::send_colors) `GET /colors/{simple}/{label}/{matrix}`
+//! - [`send_colors_otherwise`](charges::Charges::send_colors_otherwise) `PUT /colors/{simple}/{label}/{matrix}`
 //!
 //! files, on [`client.files()`](files):
 //!

@@ -12,4 +12,6 @@ tenon_runtime::mock_group! { Charges;
     create_charges CreateCharges() [Lines(models::Charge)] {};
     import_charges ImportCharges() [Value(models::Charge), Value(BTreeMap<String, i64>), Value(models::ImportChargesFormRequest), Parts("table" required file), Any(), Any()] {};
     send_ambiguous SendAmbiguous() [Value(String), Any()] {};
+    send_colors SendColors(models::Colors, models::Colors, models::Colors, models::Colors, models::Colors, models::Colors, models::Color, models::Colors, models::Colors) [] {};
+    send_colors_otherwise SendColorsOtherwise(models::Colors, models::Colors, models::Colors, models::Colors, models::Colors, models::Colors, models::Color, models::Colors, models::Colors) [] {};
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use tenon_runtime::codec::Pick;
 use tenon_runtime::Extra;
 
 use super::Owner;
@@ -57,6 +58,53 @@ tenon_runtime::object!(Charge: Hash {
     optional items: "items", optional fields: "fields", optional tags: "tags",
     optional owner: "owner",
 } rest extra);
+
+/// The schema `Color`.
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub struct Color {
+    /// Property `R`.
+    pub r: Option<i64>,
+    /// Property `G`.
+    pub g: Option<i64>,
+    /// Property `B`.
+    pub b: Option<i64>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+impl Color {
+    /// Creates the value with every optional property left out.
+    pub fn new() -> Self {
+        Default::default()
+    }
+
+    tenon_runtime::setters! {
+        r: i64 => Some(r);
+        g: i64 => Some(g);
+        b: i64 => Some(b);
+    }
+}
+
+tenon_runtime::object!(Color { optional r: "R", optional g: "G", optional b: "B" } rest extra);
+
+/// The schema `Colors`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Colors {
+    /// An array.
+    StringList(Vec<String>),
+    /// See [`Color`].
+    Color(Color),
+}
+
+tenon_runtime::union!(Colors {
+    StringList, Color,
+} picks [
+    Pick::JsonType(&[("array", 0), ("object", 1)]),
+] from [
+    Vec<String> => StringList, Color => Color,
+]);
 
 /// An item of `items` of `Charge`.
 #[derive(Clone, Default)]
