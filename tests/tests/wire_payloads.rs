@@ -15,7 +15,8 @@ use tenon_tests::payloads::Client;
 use tenon_tests::payloads::charges::{ImportChargesBody, ImportChargesParts, SendAmbiguousBody};
 use tenon_tests::payloads::files::CreateFileParts;
 use tenon_tests::payloads::models::{
-    Charge, ChargeItemsItem, Color, Colors, FindPointPoint, NewFilePurpose, Owner,
+    Charge, ChargeItemsItem, Circle, Color, Colors, FindPointPoint, Move, NewFilePurpose, Owner, Rest, Run, Shape,
+    Square, Walk,
 };
 use tenon_tests::wire::{Request, ResponseTemplate, Server};
 
@@ -352,4 +353,42 @@ async fn each_style_is_written_as_stated_where_explode_is_another() {
         call.x_colors(of.clone()).cookie(of).await.unwrap();
         assert_eq!(said(&server.request()), expected);
     }
+}
+
+#[tokio::test]
+async fn a_discriminator_that_may_be_left_out_is_sent() {
+    let circle = || Circle::new().radius(1.0);
+    for (shape, sent) in [
+        (circle(), r#"{"kind":"Circle","radius":1.0}"#),
+        (circle().kind("round"), r#"{"kind":"round","radius":1.0}"#),
+    ] {
+        let server = Server::ok("application/json", sent).await;
+        let reply = client(&server).charges().exchange_shape(shape).await.unwrap();
+        assert_eq!(server.request().text(), sent);
+        let is_listed = matches!(&*reply, Shape::Circle(read) if read.radius == Some(1.0));
+        assert_eq!(is_listed, sent.contains("Circle"));
+    }
+    // What only the server may send is left to it.
+    let server = Server::ok("application/json", r#"{"kind":"square","side":2}"#).await;
+    let reply = client(&server).charges().exchange_shape(Square::new().side(2.0)).await.unwrap();
+    assert_eq!(server.request().text(), r#"{"side":2.0}"#);
+    assert!(matches!(&*reply, Shape::Square(read) if read.kind.as_deref() == Some("square")));
+}
+
+#[tokio::test]
+async fn a_discriminator_may_be_a_number_or_a_boolean() {
+    let moves: [(Move, &str); 3] = [
+        (Walk::new().steps(3).into(), r#"{"speed":1,"steps":3}"#),
+        (Run::new().steps(4).into(), r#"{"speed":2,"steps":4}"#),
+        (Rest::new().minutes(5).into(), r#"{"speed":false,"minutes":5}"#),
+    ];
+    for (sent, text) in moves {
+        let server = Server::ok("application/json", text).await;
+        let reply = client(&server).charges().exchange_move(sent.clone()).await.unwrap();
+        assert_eq!(server.request().text(), text);
+        assert_eq!(std::mem::discriminant(&*reply), std::mem::discriminant(&sent));
+    }
+    let server = Server::ok("application/json", r#"{"speed":3}"#).await;
+    let reply = client(&server).charges().exchange_move(Walk::new()).await.unwrap();
+    assert!(matches!(&*reply, Move::Unknown(_)));
 }

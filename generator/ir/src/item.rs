@@ -192,8 +192,9 @@ pub struct UnionVariant {
     pub name: Ident,
     /// Its content.
     pub ty: Type,
-    /// Discriminator values that this alternative is sent with, when its own fields don't carry them.
-    pub tag: Option<(String, String)>,
+    /// The discriminator and its value, which this alternative is sent with when its own fields don't
+    /// carry it.
+    pub tag: Option<(String, Tag)>,
     /// Rules checked before sending.
     pub rules: Vec<Rule>,
     /// Documentation.
@@ -202,10 +203,21 @@ pub struct UnionVariant {
     pub from: bool,
 }
 
+/// The value of a discriminator, as the property that holds it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// A string.
+    Text(String),
+    /// A whole number.
+    Int(i64),
+    /// `true` or `false`.
+    Bool(bool),
+}
+
 /// A way to tell alternatives apart; numbers are indices into [`Union::variants`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Pick {
-    /// By the text of a property.
+    /// By the text of a property, which is that of a number as well.
     Tag {
         /// Property name.
         property: String,

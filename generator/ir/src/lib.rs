@@ -24,7 +24,7 @@ pub use example::{Expr, Value};
 pub use features::{Features, Gate};
 pub use item::{
     Derives, Enum, EnumBase, EnumVariant, Field, Item, ItemId, Kind, Newtype, Pick, Presence, Rest,
-    Struct, Union, UnionVariant, Usage,
+    Struct, Tag, Union, UnionVariant, Usage,
 };
 pub use operation::{
     Body, Case, EventData, Group, Input, Operation, OperationExample, Outcome, Response, Segment,

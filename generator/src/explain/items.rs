@@ -1,7 +1,7 @@
 //! Models: a line for the item, and one for each field, value or alternative.
 
 use tenon_ir::{
-    Api, Derives, Enum, EnumBase, Field, Item, Kind, Newtype, Pick, Rest, Struct, Union, Usage,
+    Api, Derives, Enum, EnumBase, Field, Item, Kind, Newtype, Pick, Rest, Struct, Tag, Union, Usage,
 };
 
 use super::types::{default, present, rules, ty};
@@ -115,7 +115,7 @@ fn union_lines(api: &Api, kind: &Union) -> String {
             rules(&variant.rules)
         );
         if let Some((property, value)) = &variant.tag {
-            text += &format!("  tagged {property:?} = {value:?}");
+            text += &format!("  tagged {property:?} = {}", tag(value));
         }
         text += "\n";
     }
@@ -124,6 +124,14 @@ fn union_lines(api: &Api, kind: &Union) -> String {
     }
     kind.picks.iter().for_each(|pick| text += &format!("  by {}\n", pick_text(kind, pick)));
     text
+}
+
+fn tag(value: &Tag) -> String {
+    match value {
+        Tag::Text(text) => format!("{text:?}"),
+        Tag::Int(number) => number.to_string(),
+        Tag::Bool(flag) => flag.to_string(),
+    }
 }
 
 fn pick_text(kind: &Union, pick: &Pick) -> String {

@@ -224,14 +224,15 @@ pub(super) fn decide(cx: &mut Cx<'_, '_>) {
         }
         let arms = order::narrow_first(cx, holder, arms);
         let picks = picks(cx, &kinds, holder, &arms);
+        let tags = tag::written(cx, &arms, &picks);
         let item = cx.item_mut(item);
         if !matches!(item.kind, ir::Kind::Union(_)) {
             continue;
         }
         item.kind = kind_of_arms(&arms, extends);
         let ir::Kind::Union(union) = &mut item.kind else { continue };
-        for (index, variant) in union.variants.iter_mut().enumerate() {
-            variant.tag = tag_of(&arms[index], index, &picks);
+        for (variant, tag) in union.variants.iter_mut().zip(tags) {
+            variant.tag = tag;
         }
         let open = picks.iter().any(|pick| matches!(pick, ir::Pick::Tag { .. }));
         union.unknown = open.then(|| ir::Ident("Unknown".to_owned()));
@@ -281,21 +282,6 @@ fn variant(arm: &Arm) -> ir::UnionVariant {
         docs: arm.docs.clone(),
         from: false,
     }
-}
-
-/// The discriminator value that has to be written for an alternative that doesn't carry it.
-fn tag_of(arm: &Arm, index: usize, picks: &[ir::Pick]) -> Option<(String, String)> {
-    picks.iter().find_map(|pick| match pick {
-        ir::Pick::Tag { property, values } if !arm.declares(property) => {
-            let (text, _) = values.iter().find(|(_, at)| *at == index)?;
-            Some((property.clone(), text.clone()))
-        }
-        ir::Pick::Tag { .. }
-        | ir::Pick::JsonType(_)
-        | ir::Pick::Property(_)
-        | ir::Pick::Constant(_)
-        | ir::Pick::Names(_) => None,
-    })
 }
 
 /// The JSON types of a schema that admits several; a whole number is a number.

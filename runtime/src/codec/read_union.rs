@@ -180,7 +180,7 @@ impl<'j> Decoder<'j> {
         Ok(())
     }
 
-    /// The arm of the string value of `property`.
+    /// The arm of the value of `property`: of its text, where it is a string, else of how it is written.
     fn tag(
         &mut self,
         property: &'static str,
@@ -188,8 +188,10 @@ impl<'j> Decoder<'j> {
     ) -> Result<Option<usize>, Fault> {
         let there = self.properties(&mut |name| name == property)?;
         let Some((_, value)) = there.last() else { return Ok(None) };
-        let mut value = Decoder::new(value);
-        let Ok(tag) = value.str() else { return Ok(None) };
+        let mut string = Decoder::new(value);
+        let Some(tag) = string.str().ok().or_else(|| std::str::from_utf8(value).ok()) else {
+            return Ok(None);
+        };
         let arm = values.iter().find(|(listed, _)| *listed == tag).map(|(_, arm)| *arm);
         // An arm with several tags would not know which one it came with.
         let alone = values.iter().filter(|(_, other)| Some(*other) == arm).count() == 1;

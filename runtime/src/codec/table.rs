@@ -128,7 +128,7 @@ impl Union {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Pick {
-    /// The discriminator (OpenAPI 3.1, Discriminator Object): the string value of a property.
+    /// The discriminator (OpenAPI 3.1, Discriminator Object): the text of a property, a string or another scalar.
     Tag {
         /// The property that holds the tag.
         property: &'static str,

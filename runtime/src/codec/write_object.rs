@@ -92,7 +92,11 @@ impl Encoder<'_> {
     }
 
     /// Writes an object with the discriminator `property` put first, unless the object has that property itself.
-    pub fn tagged(&mut self, property: &str, tag: &str, value: &dyn Encode) {
+    pub fn tagged(&mut self, property: &str, tag: impl Encode, value: &dyn Encode) {
+        self.put_tag(property, &tag, value);
+    }
+
+    fn put_tag(&mut self, property: &str, tag: &dyn Encode, value: &dyn Encode) {
         let start = self.out.len();
         value.encode(self);
         let written = self.out.get(start..).unwrap_or_default();
@@ -105,26 +109,26 @@ impl Encoder<'_> {
         if object.is_err() || carried {
             return;
         }
-        let mut first = Vec::new();
-        text::write_string(&mut first, property);
-        first.push(b':');
-        text::write_string(&mut first, tag);
+        let mut first = Encoder::new();
+        first.str(property);
+        first.out.push(b':');
+        tag.encode(&mut first);
         if !empty {
-            first.push(b',');
+            first.out.push(b',');
         }
-        self.insert(start + 1, first);
+        self.insert(start + 1, first.out);
     }
 
     /// Like [`tagged`](Self::tagged), and checks the object with its discriminator against rules of the variant.
     pub fn tagged_checked(
         &mut self,
         property: &str,
-        tag: &str,
+        tag: impl Encode,
         rules: &[Rule],
         value: &dyn Encode,
     ) {
         let start = self.out.len();
-        self.tagged(property, tag, value);
+        self.put_tag(property, &tag, value);
         self.check_from(start, rules);
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use tenon_runtime::op::{Call, Core, Empty, Encoding, Style, Undocumented};
+use tenon_runtime::op::{Call, Core, Empty, Encoding, Json, Style, Undocumented};
 use tenon_runtime::{Body, Multipart, Part};
 
 use super::models;
@@ -109,6 +109,36 @@ tenon_runtime::methods! { Charges;
             .param(0, &Into::<models::Colors>::into(simple))
             .param(1, &Into::<models::Colors>::into(label))
             .param(2, &Into::<models::Colors>::into(matrix));
+
+    /// Sends `POST /shapes`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &tenon_tests::payloads::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use tenon_tests::payloads::models::Circle;
+    ///
+    /// let reply = client.charges().exchange_shape(Circle::new()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    exchange_shape(body: impl Into<models::Shape>) -> ExchangeShape
+        = EXCHANGE_SHAPE.json(&Into::<models::Shape>::into(body));
+
+    /// Sends `POST /moves`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &tenon_tests::payloads::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use tenon_tests::payloads::models::Walk;
+    ///
+    /// let reply = client.charges().exchange_move(Walk::new()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    exchange_move(body: impl Into<models::Move>) -> ExchangeMove
+        = EXCHANGE_MOVE.json(&Into::<models::Move>::into(body));
 }
 
 tenon_runtime::operation! {
@@ -333,4 +363,20 @@ tenon_runtime::options! { SendColorsOtherwise;
         => param(7, &Into::<models::Colors>::into(x_colors));
     /// Sets the parameter `cookie`.
     cookie(cookie: impl Into<models::Colors>) => param(8, &Into::<models::Colors>::into(cookie));
+}
+
+tenon_runtime::operation! {
+    /// A call of [`exchange_shape`](Charges::exchange_shape).
+    EXCHANGE_SHAPE: ExchangeShape -> Json<models::Shape>, Undocumented;
+    "exchangeShape" "POST" "/shapes";
+    body [json("application/json") required]
+    responses [200 json]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`exchange_move`](Charges::exchange_move).
+    EXCHANGE_MOVE: ExchangeMove -> Json<models::Move>, Undocumented;
+    "exchangeMove" "POST" "/moves";
+    body [json("application/json") required]
+    responses [200 json]
 }

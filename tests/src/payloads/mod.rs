@@ -14,6 +14,8 @@
 //! - [`send_ambiguous`](charges::Charges::send_ambiguous) `POST /charges/ambiguous`
 //! - [`send_colors`](charges::Charges::send_colors) `GET /colors/{simple}/{label}/{matrix}`
 //! - [`send_colors_otherwise`](charges::Charges::send_colors_otherwise) `PUT /colors/{simple}/{label}/{matrix}`
+//! - [`exchange_shape`](charges::Charges::exchange_shape) `POST /shapes`
+//! - [`exchange_move`](charges::Charges::exchange_move) `POST /moves`
 //!
 //! files, on [`client.files()`](files):
 //!

@@ -1,6 +1,6 @@
 //! Unions: an enum of alternatives, how they are picked and written, and what each is made from.
 
-use tenon_ir::{Item, Pick, Text as Format, Type, Union, UnionVariant};
+use tenon_ir::{Item, Pick, Tag, Text as Format, Type, Union, UnionVariant};
 
 use crate::docs::Text;
 use crate::layout::{self, Code, quoted, word};
@@ -100,9 +100,17 @@ fn table(scope: &Scope<'_>, item: &Item, shape: &Union, out: &mut Code) {
 /// A variant, and what it is sent with.
 fn written(scope: &Scope<'_>, variant: &UnionVariant) -> String {
     let tag = variant.tag.as_ref();
-    let tag = tag.map(|(property, tag)| format!(" tag {} {}", quoted(property), quoted(tag)));
+    let tag = tag.map(|(property, tag)| format!(" tag {} {}", quoted(property), literal(tag)));
     let rules = rules::list(scope, &variant.rules);
     format!("{}{}{rules}", word(&variant.name), tag.unwrap_or_default())
+}
+
+fn literal(tag: &Tag) -> String {
+    match tag {
+        Tag::Text(text) => quoted(text),
+        Tag::Int(number) => format!("{number}i64"),
+        Tag::Bool(flag) => flag.to_string(),
+    }
 }
 
 /// The types that a variant is made from.

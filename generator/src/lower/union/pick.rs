@@ -45,7 +45,13 @@ impl Arm {
 
     /// It has a property of this name.
     pub(super) fn declares(&self, name: &str) -> bool {
-        self.properties.iter().any(|(known, _)| known == name)
+        !self.property(name).is_empty()
+    }
+
+    /// The schemas of the property of this name; none, when it has no such property.
+    pub(super) fn property(&self, name: &str) -> &[SchemaId] {
+        let found = self.properties.iter().find(|(known, _)| known == name);
+        found.map(|(_, schemas)| schemas.as_slice()).unwrap_or_default()
     }
 }
 

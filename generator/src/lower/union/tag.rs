@@ -5,11 +5,12 @@
 //! extend, tells nothing, and then it is known by its name.
 
 use super::super::cx::Cx;
+use super::super::docs;
 use super::super::merge::{Key, merge, unwrap};
 use super::label::component_name;
 use super::pick::Arm;
 use crate::diag::{At, Code};
-use crate::spec::{Discriminator, SchemaId};
+use crate::spec::{Discriminator, SchemaId, Types};
 use heck::ToSnakeCase as _;
 use tenon_ir as ir;
 
@@ -31,6 +32,50 @@ pub(super) fn tag(cx: &mut Cx<'_, '_>, holder: SchemaId, arms: &[Arm]) -> Option
     }
     values.sort_by(|(one, at), (other, after)| (at, one).cmp(&(after, other)));
     Some(ir::Pick::Tag { property: discriminator.property.to_owned(), values })
+}
+
+/// The discriminator and its value, for each alternative whose own fields may not carry it: that has
+/// no property for it, or one that may be left out.
+pub(super) fn written(
+    cx: &mut Cx<'_, '_>,
+    arms: &[Arm],
+    picks: &[ir::Pick],
+) -> Vec<Option<(String, ir::Tag)>> {
+    let tag = picks.iter().find_map(|pick| match pick {
+        ir::Pick::Tag { property, values } => Some((property, values)),
+        ir::Pick::JsonType(_)
+        | ir::Pick::Property(_)
+        | ir::Pick::Constant(_)
+        | ir::Pick::Names(_) => None,
+    });
+    let Some((property, values)) = tag else { return vec![None; arms.len()] };
+    let one = |(index, arm): (usize, &Arm)| {
+        let (text, _) = values.iter().find(|(_, at)| *at == index)?;
+        let schemas = arm.property(property);
+        let is_carried = !schemas.is_empty() && arm.required.contains(property);
+        // What only the server may send isn't sent in any other way.
+        let is_read_only = docs::layers(cx, schemas).any(|id| cx.spec.schema(id).read_only);
+        let is_sent = !is_carried && !is_read_only;
+        is_sent.then(|| value(cx, schemas, text)).flatten().map(|value| (property.clone(), value))
+    };
+    arms.iter().enumerate().map(one).collect()
+}
+
+/// The value with this text of a property that is described so: a string, unless it can be none.
+fn value(cx: &mut Cx<'_, '_>, schemas: &[SchemaId], text: &str) -> Option<ir::Tag> {
+    let merged = merge(cx, &Key::all(schemas));
+    let types = merged.solid_types();
+    let listed = merged.values.iter().flat_map(|(_, values)| values);
+    let mut listed = listed.map(|at| cx.spec.tree.to_value(*at)).peekable();
+    let is_text = match types.is_empty() {
+        true => listed.peek().is_none() || listed.any(|it| matches!(it, ir::Value::Text(_))),
+        false => types.contains(Types::STRING),
+    };
+    if is_text {
+        return Some(ir::Tag::Text(text.to_owned()));
+    }
+    let number = text.parse().ok().map(ir::Tag::Int);
+    number.or_else(|| text.parse().ok().map(ir::Tag::Bool))
 }
 
 /// The values that the mapping gives to alternatives; one that leads elsewhere is reported.
@@ -87,13 +132,9 @@ impl Listed {
         let base = merge(cx, &Key::one(holder));
         let base = base.properties.iter().find(|(name, _)| *name == property);
         let base = base.map(|(_, schemas)| schemas.clone()).unwrap_or_default();
-        let own = |arm: &Arm| {
-            let declared = arm.properties.iter().find(|(name, _)| name == property);
-            declared.map(|(_, schemas)| schemas.clone()).unwrap_or_default()
-        };
         Listed {
             holder: values(cx, &base),
-            arms: arms.iter().map(|arm| values(cx, &own(arm))).collect(),
+            arms: arms.iter().map(|arm| values(cx, arm.property(property))).collect(),
         }
     }
 

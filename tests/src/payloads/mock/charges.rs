@@ -14,4 +14,6 @@ tenon_runtime::mock_group! { Charges;
     send_ambiguous SendAmbiguous() [Value(String), Any()] {};
     send_colors SendColors(models::Colors, models::Colors, models::Colors, models::Colors, models::Colors, models::Colors, models::Color, models::Colors, models::Colors) [] {};
     send_colors_otherwise SendColorsOtherwise(models::Colors, models::Colors, models::Colors, models::Colors, models::Colors, models::Colors, models::Color, models::Colors, models::Colors) [] {};
+    exchange_shape ExchangeShape() [Value(models::Shape)] {};
+    exchange_move ExchangeMove() [Value(models::Move)] {};
 }

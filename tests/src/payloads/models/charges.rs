@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use tenon_runtime::codec::Pick;
-use tenon_runtime::Extra;
+use tenon_runtime::{Extra, Json};
 
 use super::Owner;
 
@@ -106,6 +106,190 @@ tenon_runtime::union!(Colors {
     Vec<String> => StringList, Color => Color,
 ]);
 
+/// The schema `Shape`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Shape {
+    /// See [`Circle`].
+    Circle(Circle),
+    /// See [`Square`].
+    Square(Square),
+    /// A kind of value that the document doesn't list.
+    Unknown(Json),
+}
+
+tenon_runtime::union!(Shape {
+    Circle tag "kind" "Circle", Square, .. Unknown,
+} picks [
+    Pick::Tag { property: "kind", values: &[("Circle", 0), ("square", 1)] },
+] from [
+    Circle => Circle, Square => Square,
+]);
+
+/// The schema `Circle`.
+#[derive(Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Circle {
+    /// Property `kind`.
+    pub kind: Option<String>,
+    /// Property `radius`.
+    pub radius: Option<f64>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+impl Circle {
+    /// Creates the value with every optional property left out.
+    pub fn new() -> Self {
+        Default::default()
+    }
+
+    tenon_runtime::setters! {
+        kind: impl Into<String> => Some(kind.into());
+        radius: f64 => Some(radius);
+    }
+}
+
+tenon_runtime::object!(Circle { optional kind: "kind", optional radius: "radius" } rest extra);
+
+/// The schema `Square`.
+#[derive(Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Square {
+    /// Property `kind`.
+    ///
+    /// Read-only.
+    pub kind: Option<String>,
+    /// Property `side`.
+    pub side: Option<f64>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+impl Square {
+    /// Creates the value with every optional property left out.
+    pub fn new() -> Self {
+        Default::default()
+    }
+
+    tenon_runtime::setters! {
+        side: f64 => Some(side);
+    }
+}
+
+tenon_runtime::object!(Square {
+    optional kind: "kind" read_only, optional side: "side",
+} rest extra);
+
+/// The schema `Move`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Move {
+    /// See [`Walk`].
+    Walk(Walk),
+    /// See [`Run`].
+    Run(Run),
+    /// See [`Rest`].
+    Rest(Rest),
+    /// A kind of value that the document doesn't list.
+    Unknown(Json),
+}
+
+tenon_runtime::union!(Move {
+    Walk, Run tag "speed" 2i64, Rest tag "speed" false, .. Unknown,
+} picks [
+    Pick::Tag { property: "speed", values: &[("1", 0), ("2", 1), ("false", 2)] },
+] from [
+    Walk => Walk, Run => Run, Rest => Rest,
+]);
+
+/// The schema `Walk`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Walk {
+    /// Property `speed`.
+    pub speed: WalkSpeed,
+    /// Property `steps`.
+    pub steps: Option<i64>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+impl Walk {
+    /// Creates the value with every optional property left out.
+    pub fn new() -> Self {
+        Default::default()
+    }
+
+    tenon_runtime::setters! {
+        steps: i64 => Some(steps);
+    }
+}
+
+impl Default for Walk {
+    fn default() -> Self {
+        Self { speed: WalkSpeed::V1, steps: None, extra: Extra::new() }
+    }
+}
+
+tenon_runtime::object!(Walk { required speed: "speed", optional steps: "steps" } rest extra);
+
+/// The schema `Run`.
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub struct Run {
+    /// Property `speed`.
+    pub speed: Option<i64>,
+    /// Property `steps`.
+    pub steps: Option<i64>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+impl Run {
+    /// Creates the value with every optional property left out.
+    pub fn new() -> Self {
+        Default::default()
+    }
+
+    tenon_runtime::setters! {
+        speed: i64 => Some(speed);
+        steps: i64 => Some(steps);
+    }
+}
+
+tenon_runtime::object!(Run { optional speed: "speed", optional steps: "steps" } rest extra);
+
+/// The schema `Rest`.
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub struct Rest {
+    /// Property `speed`.
+    ///
+    /// One of `false`.
+    pub speed: Option<bool>,
+    /// Property `minutes`.
+    pub minutes: Option<i64>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+impl Rest {
+    /// Creates the value with every optional property left out.
+    pub fn new() -> Self {
+        Default::default()
+    }
+
+    tenon_runtime::setters! {
+        speed: bool => Some(speed);
+        minutes: i64 => Some(minutes);
+    }
+}
+
+tenon_runtime::object!(Rest {
+    optional speed: "speed" [OneOf(&["false"])], optional minutes: "minutes",
+} rest extra);
+
 /// An item of `items` of `Charge`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -128,6 +312,14 @@ impl ChargeItemsItem {
 }
 
 tenon_runtime::object!(ChargeItemsItem: Hash { optional price: "price" } rest extra);
+
+tenon_runtime::int_enum! {
+    /// The `speed` of `Walk`.
+    pub enum WalkSpeed {
+        V1 = 1,
+        .. Unknown
+    }
+}
 
 /// The schema `ImportChargesFormRequest`.
 #[derive(Clone)]
