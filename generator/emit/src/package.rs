@@ -1,5 +1,7 @@
 //! Where an API's files belong, and the crate around them.
 
+use std::borrow::Cow;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use tenon_ir::{Api, Condition, CrateFeature, Dates};
@@ -224,7 +226,7 @@ fn feature_table(apis: &[&Api], layout: Layout, own: &[CrateFeature]) -> String 
         if own.iter().all(|feature| feature.name != whole) {
             text.push_str(&entry(whole, &parts));
         }
-        text.extend(parts.iter().map(|part| format!("{part} = []\n")));
+        text.extend(parts.iter().map(|part| entry(part, &[])));
     }
     for CrateFeature { name, purpose, .. } in own {
         let api = gated.iter().find(|api| feature(api) == *name);
@@ -239,6 +241,7 @@ fn feature_table(apis: &[&Api], layout: Layout, own: &[CrateFeature]) -> String 
 
 /// What a feature turns on: on one line, or a line for each of many.
 fn entry(name: &str, turned_on: &[&str]) -> String {
+    let name = key(name);
     let line = format!("{name} = [{}]\n", list(turned_on));
     if line.chars().count() <= WIDTH {
         return line;
@@ -260,6 +263,17 @@ fn list(features: &[&str]) -> String {
     features.join(", ")
 }
 
+/// A key of TOML: bare where its characters allow it. Names of features may hold any letters, bare
+/// keys only those of ASCII.
+fn key(name: &str) -> Cow<'_, str> {
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if !name.is_empty() && name.chars().all(is_bare) {
+        Cow::Borrowed(name)
+    } else {
+        Cow::Owned(quoted(name))
+    }
+}
+
 /// A basic string of TOML.
 fn quoted(text: &str) -> String {
     let escaped = text.chars().flat_map(|c| match c {
@@ -268,4 +282,15 @@ fn quoted(text: &str) -> String {
         c => vec![c],
     });
     format!("\"{}\"", escaped.collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_feature_with_other_letters_than_ascii_is_a_quoted_key() {
+        assert_eq!(entry("devices", &[]), "devices = []\n");
+        assert_eq!(entry("mdm-geräte", &["дом"]), "\"mdm-geräte\" = [\"дом\"]\n");
+    }
 }
