@@ -1,5 +1,6 @@
 //! Validation keywords, as the rules that a value satisfies before it is sent.
 
+mod pattern;
 mod required;
 
 use super::cx::Cx;
@@ -108,7 +109,7 @@ fn rule(cx: &mut Cx<'_, '_>, keyword: &'static str, at: NodeId) -> Option<ir::Ru
     let rule = match keyword {
         "minLength" => count().map(ir::Rule::MinLength),
         "maxLength" => count().map(ir::Rule::MaxLength),
-        "pattern" => return pattern(cx, at),
+        "pattern" => return pattern::of(cx, at),
         "minimum" => number().map(ir::Rule::Minimum),
         "maximum" => number().map(ir::Rule::Maximum),
         "exclusiveMinimum" => number().map(ir::Rule::ExclusiveMinimum),
@@ -142,22 +143,4 @@ fn is_positive(number: &str) -> bool {
 /// Rules that every value satisfies.
 fn is_vacuous(rule: &ir::Rule) -> bool {
     matches!(rule, ir::Rule::MinLength(0) | ir::Rule::MinItems(0) | ir::Rule::MinProperties(0))
-}
-
-fn pattern(cx: &mut Cx<'_, '_>, at: NodeId) -> Option<ir::Rule> {
-    let source = cx.spec.tree.text(at)?;
-    let compiles = regress::Regex::with_flags(source, "u").or_else(|_| regress::Regex::new(source));
-    match compiles {
-        Ok(_) => Some(ir::Rule::Pattern(source.to_owned())),
-        Err(error) => {
-            cx.sink
-                .warning(
-                    Code::InvalidPattern,
-                    At::Node(at),
-                    format!("not an ECMA-262 pattern: {error}"),
-                )
-                .help("the pattern isn't checked; write it in the syntax of JavaScript");
-            None
-        }
-    }
 }

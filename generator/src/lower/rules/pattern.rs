@@ -1,0 +1,150 @@
+//! `pattern`: a regular expression of ECMA-262 (JSON Schema Core, section 6.4).
+//!
+//! Documents hold patterns in the syntax of the language that their server is written in. What means
+//! the same in ECMA-262 is written so; what ECMA-262 would read as something else holds nobody to
+//! anything, and is reported.
+
+use super::super::cx::Cx;
+use crate::diag::{At, Code};
+use crate::source::NodeId;
+use regress::Regex;
+use tenon_ir as ir;
+
+/// The letters that mean something behind a backslash without the `u` flag, `k` only beside named
+/// groups (ECMA-262, section 22.2.1 and annex B.1.2). Others stand for themselves, which nobody means.
+const ESCAPES: &str = "bBdDwWsStnvfrcxuk";
+
+/// The rule of a pattern.
+pub(super) fn of(cx: &mut Cx<'_, '_>, at: NodeId) -> Option<ir::Rule> {
+    let stated = cx.spec.tree.text(at)?;
+    let read = undelimited(stated).and_then(read);
+    let (report, pattern) = match read {
+        Ok(pattern) if pattern == stated => return Some(ir::Rule::Pattern(pattern)),
+        Ok(pattern) => {
+            let message = format!("not an ECMA-262 pattern, but what `{pattern}` is there");
+            (cx.sink.note(Code::InvalidPattern, At::Node(at), message), Some(pattern))
+        }
+        Err(why) => {
+            let message = format!("not an ECMA-262 pattern: {why}");
+            (cx.sink.warning(Code::InvalidPattern, At::Node(at), message), None)
+        }
+    };
+    report.help(match pattern {
+        Some(_) => "it is checked like that; write it in the syntax of JavaScript",
+        None => "the pattern isn't checked; write it in the syntax of JavaScript",
+    });
+    pattern.map(ir::Rule::Pattern)
+}
+
+/// The pattern without the slashes that JavaScript, Perl and PHP write around it in code. They are
+/// those where nothing could match: before the start, or behind the end.
+fn undelimited(stated: &str) -> Result<&str, String> {
+    let literal = stated.strip_prefix('/').and_then(|rest| rest.rsplit_once('/'));
+    let Some((pattern, flags)) = literal else { return Ok(stated) };
+    let is_anchored =
+        pattern.starts_with('^') || (pattern.ends_with('$') && !pattern.ends_with("\\$"));
+    if !is_anchored || !flags.chars().all(|it| it.is_ascii_lowercase()) {
+        return Ok(stated);
+    }
+    // These don't change what a single match is.
+    match flags.trim_matches(['u', 'g']) {
+        "" => Ok(pattern),
+        flags => Err(format!("the flags `{flags}` can't be said in a pattern")),
+    }
+}
+
+/// The pattern in ECMA-262, or why there is none.
+fn read(stated: &str) -> Result<String, String> {
+    if Regex::with_flags(stated, "u").is_ok() {
+        return Ok(stated.to_owned());
+    }
+    let pattern = anchored(stated)?;
+    // Many documents escape characters in ways that only the older, laxer grammar accepts.
+    match Regex::with_flags(&pattern, "u").or_else(|_| Regex::new(&pattern)) {
+        Ok(_) => Ok(pattern),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// The pattern with the anchors of ECMA-262 in place of `\A`, `\z` and `\Z`; what else has no meaning
+/// there is an error.
+fn anchored(stated: &str) -> Result<String, String> {
+    let mut pattern = String::with_capacity(stated.len());
+    let mut in_class = false;
+    let mut rest = stated.char_indices();
+    while let Some((at, next)) = rest.next() {
+        let escaped = if next == '\\' { rest.next() } else { None };
+        match (next, escaped) {
+            ('\\', Some((_, 'A'))) if !in_class => pattern.push('^'),
+            ('\\', Some((_, 'z' | 'Z'))) if !in_class => pattern.push('$'),
+            ('\\', Some((_, letter))) => {
+                let is_braced = matches!(letter, 'x' | 'u') && rest.as_str().starts_with('{');
+                if is_braced || (letter.is_ascii_alphabetic() && !ESCAPES.contains(letter)) {
+                    return Err(format!("`\\{letter}` stands for the letter"));
+                }
+                pattern.extend([next, letter]);
+            }
+            ('[', None) if in_class => {
+                if let Some(class) = posix(&stated[at..]) {
+                    return Err(format!("`{class}` is a set of these characters"));
+                }
+                pattern.push(next);
+            }
+            (_, _) => {
+                in_class = next == '[' || (in_class && next != ']');
+                pattern.push(next);
+            }
+        }
+    }
+    Ok(pattern)
+}
+
+/// The `[:alpha:]` of POSIX that a text begins with.
+fn posix(text: &str) -> Option<&str> {
+    let end = text.strip_prefix("[:")?.find(":]")? + "[:".len();
+    let is_name = text[2..end].chars().all(|it| it == '^' || it.is_ascii_lowercase());
+    is_name.then(|| &text[..end + ":]".len()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(stated: &str) -> Result<String, String> {
+        undelimited(stated).and_then(read)
+    }
+
+    #[test]
+    fn anchors_and_slashes_of_other_languages_are_those_of_ecma_262() {
+        for (stated, expected) in [
+            (r"\A[a-z]+\z", "^[a-z]+$"),
+            (r"^[a-z]+\Z", "^[a-z]+$"),
+            ("/^[a-z]+$/", "^[a-z]+$"),
+            (r"/\A\w+$/u", r"^\w+$"),
+            (r"^\\A$", r"^\\A$"),
+            ("/api/v1/", "/api/v1/"),
+            (r"^/a\$/", r"^/a\$/"),
+            (r"^[\w\@\-]+\_$", r"^[\w\@\-]+\_$"),
+            (r"^\p{L}\u{1F600}$", r"^\p{L}\u{1F600}$"),
+        ] {
+            assert_eq!(of(stated).as_deref(), Ok(expected), "{stated}");
+        }
+    }
+
+    #[test]
+    fn what_ecma_262_reads_as_something_else_is_no_pattern() {
+        for (stated, why) in [
+            (r"^\h+$", r"`\h` stands for the letter"),
+            (r"^\p{L}\_$", r"`\p` stands for the letter"),
+            (r"^\x{41}$", r"`\x` stands for the letter"),
+            (r"^[\z]$", r"`\z` stands for the letter"),
+            ("^[[:alnum:]]+$", "`[:alnum:]` is a set of these characters"),
+            ("^[_[:^space:]]$", "`[:^space:]` is a set of these characters"),
+            ("/^a$/i", "the flags `i` can't be said in a pattern"),
+            ("(a", "Unbalanced parenthesis"),
+        ] {
+            assert_eq!(of(stated).as_ref().map_err(String::as_str), Err(why), "{stated}");
+        }
+        assert!(of("\\").is_err());
+    }
+}
