@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use tenon_ir::{
-    Content, Form, Media, Multipart, Operation, Parts, Payload, Presence, PropertyEncoding,
+    Content, Form, Ident, Media, Multipart, Operation, Parts, Payload, Presence, PropertyEncoding,
     RequestBody, Sent, Type,
 };
 
@@ -189,48 +189,36 @@ pub(crate) fn media(body: &RequestBody) -> Option<&'static str> {
     }
 }
 
-/// The body as an example writes it; `module` is where the types of the group are.
+/// The body as an example writes it, of an operation of this group.
 pub(crate) fn example(
     scope: &Scope<'_>,
     body: &RequestBody,
     given: &tenon_ir::Expr,
-    module: &TokenStream,
+    group: &Ident,
 ) -> TokenStream {
     match &body.sent {
         Sent::One(payload) => match value_type(&payload.content) {
             Some(ty) => expr::borrowed(scope, &ty, given),
-            None => payload::example(scope, &payload.content, given, module),
+            None => payload::example(scope, &payload.content, given, group),
         },
         Sent::Choice { name, cases } => {
             let Some(case) = cases.first() else { return TokenStream::new() };
-            let content = match value_type(&case.payload.content) {
-                Some(ty) => expr::exact(scope, &ty, given),
+            let (content, is_typed) = match value_type(&case.payload.content) {
+                Some(ty) => (expr::exact(scope, &ty, given), expr::is_typed(scope, &ty, given)),
                 None => {
-                    let content = payload::example(scope, &case.payload.content, given, module);
+                    let content = payload::example(scope, &case.payload.content, given, group);
                     match case.payload.content {
-                        Content::Text => quote!(#content.to_owned()),
-                        Content::Bytes => quote!(#content.into()),
-                        _ => content,
+                        Content::Text => (quote!(#content.to_owned()), true),
+                        Content::Bytes => (quote!(#content.into()), false),
+                        _ => (content, true),
                     }
                 }
             };
-            if case.from {
+            if case.from && is_typed {
                 return content;
             }
-            let (name, case) = (ident(name), ident(&case.name));
+            let (module, name, case) = (scope.example_group(group), ident(name), ident(&case.name));
             quote!(#module::#name::#case(#content))
-        }
-    }
-}
-
-/// Whether an example of the body names a type of the group's module.
-pub(crate) fn example_names_group(body: &RequestBody) -> bool {
-    let is_parts =
-        |payload: &Payload| matches!(payload.content, Content::Multipart(Multipart::Parts(_)));
-    match &body.sent {
-        Sent::One(payload) => is_parts(payload),
-        Sent::Choice { cases, .. } => {
-            cases.first().is_some_and(|case| !case.from || is_parts(&case.payload))
         }
     }
 }

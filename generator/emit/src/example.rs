@@ -20,7 +20,7 @@ pub(crate) fn lines(
     let scope = Scope::doctest(api);
     let call = call(&scope, group, operation, example);
     let module = package.module_path.as_str();
-    let imports = file::print(ast::items(imports(&scope, module, group, operation)));
+    let imports = file::print(ast::items(imports(&scope, module, group)));
     let body = file::print(ast::items(function(operation, &call)));
     let mut lines = vec!["```no_run".to_owned()];
     if operation.docs.deprecated {
@@ -39,7 +39,7 @@ pub(crate) fn lines(
 }
 
 /// Imports of what the call uses.
-fn imports(scope: &Scope<'_>, module: &str, group: &Group, operation: &Operation) -> TokenStream {
+fn imports(scope: &Scope<'_>, module: &str, group: &Group) -> TokenStream {
     let path: TokenStream = module.parse().unwrap_or_default();
     let models = scope.imported_models();
     let models = models.iter().map(|name| named(name));
@@ -50,9 +50,8 @@ fn imports(scope: &Scope<'_>, module: &str, group: &Group, operation: &Operation
     let runtime = scope.imported_runtime();
     let runtime = runtime.iter().map(|name| named(name));
     let runtime = (runtime.len() > 0).then(|| quote!(use #root::tenon_runtime::{#(#runtime),*};));
-    let uses_group = operation.body.as_ref().is_some_and(body::example_names_group);
-    let group = ident(&group.name);
-    let group = uses_group.then(|| quote!(use #path::#group;));
+    let name = ident(&group.name);
+    let group = scope.imports_group().then(|| quote!(use #path::#name;));
     quote!(#group #models #json #runtime)
 }
 
@@ -143,10 +142,7 @@ fn value(
             Some(param) => expr::borrowed(scope, &param.ty, expr),
             None => expr::borrowed(scope, &Type::Json, expr),
         },
-        (Input::Body, Some(request)) => {
-            let group = ident(&group.name);
-            body::example(scope, request, expr, &quote!(#group))
-        }
+        (Input::Body, Some(request)) => body::example(scope, request, expr, &group.name),
         (Input::Body, None) => TokenStream::new(),
     }
 }

@@ -131,7 +131,7 @@ fn item(scope: &Scope<'_>, id: ItemId, expr: &Expr, mode: Mode) -> TokenStream {
         }
         (Kind::Union(shape), Expr::Union { item, variant, value: content }) if *item == id => {
             let Some(variant) = shape.variants.get(*variant) else { return TokenStream::new() };
-            if variant.from && mode != Mode::Exact {
+            if variant.from && mode != Mode::Exact && is_typed(scope, &variant.ty, content) {
                 return bare(scope, &variant.ty, content);
             }
             let (union, name) = (scope.model(id), ident(&variant.name));
@@ -154,6 +154,39 @@ fn item(scope: &Scope<'_>, id: ItemId, expr: &Expr, mode: Mode) -> TokenStream {
         (Kind::Struct(_) | Kind::Enum(_) | Kind::Union(_), _) => {
             scalar(scope, &Type::Json, expr, Mode::Owned)
         }
+    }
+}
+
+/// Whether the value says by itself of which type it is, as it has to where `From` makes something of
+/// it. What is parsed or converted itself doesn't, nor does a list without items.
+pub(crate) fn is_typed(scope: &Scope<'_>, ty: &Type, expr: &Expr) -> bool {
+    match (scope.resolve(ty), expr) {
+        (Type::Boxed(inner), _) => is_typed(scope, inner, expr),
+        (Type::Bool | Type::Int(_) | Type::Float(Float::F64) | Type::Unit, _)
+        | (Type::Text(Text::Plain) | Type::Item(_), _)
+        | (Type::Json, Expr::Json(_)) => true,
+        (Type::List(item), Expr::List(items)) => {
+            !items.is_empty() && items.iter().all(|it| is_typed(scope, item, it))
+        }
+        (Type::Tuple(types), Expr::List(items)) => {
+            types.iter().zip(items).all(|(ty, it)| is_typed(scope, ty, it))
+        }
+        (Type::Map(value), Expr::Map(members)) => {
+            !members.is_empty() && members.iter().all(|(_, it)| is_typed(scope, value, it))
+        }
+        (
+            Type::Float(Float::Decimal)
+            | Type::Text(
+                Text::DateTime | Text::Date | Text::Uuid | Text::Ipv4 | Text::Ipv6 | Text::Secret,
+            )
+            | Type::Bytes(_)
+            | Type::Json
+            | Type::List(_)
+            | Type::Tuple(_)
+            | Type::Map(_)
+            | Type::Nullable(_),
+            _,
+        ) => false,
     }
 }
 

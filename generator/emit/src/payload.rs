@@ -301,12 +301,12 @@ pub(crate) fn example(
     scope: &Scope<'_>,
     content: &Content,
     given: &tenon_ir::Expr,
-    module: &TokenStream,
+    group: &Ident,
 ) -> TokenStream {
     match content {
         Content::Text => expr::text(given),
         Content::Bytes => expr::bytes(given),
-        Content::Multipart(Multipart::Parts(shape)) => parts_example(scope, shape, given, module),
+        Content::Multipart(Multipart::Parts(shape)) => parts_example(scope, shape, given, group),
         Content::Multipart(Multipart::Open) => {
             let multipart = scope.example_runtime("Multipart");
             quote!(#multipart::new().text("name", "value"))
@@ -322,7 +322,7 @@ fn parts_example(
     scope: &Scope<'_>,
     shape: &Parts,
     given: &tenon_ir::Expr,
-    module: &TokenStream,
+    group: &Ident,
 ) -> TokenStream {
     let tenon_ir::Expr::Parts { required, optional } = given else { return TokenStream::new() };
     let name = ident(&shape.name);
@@ -333,6 +333,7 @@ fn parts_example(
         let (method, value) = (ident(name), part_example(scope, field, given));
         Some(quote!(.#method(#value)))
     });
+    let module = scope.example_group(group);
     quote!(#module::#name::new(#(#arguments),*) #(#setters)*)
 }
 

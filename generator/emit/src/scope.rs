@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Path;
-use tenon_ir::{Api, ItemId, Kind, Type};
+use tenon_ir::{Api, Ident, ItemId, Kind, Type};
 
 use crate::ast::{path, within};
 use crate::literal::{ident, named};
@@ -40,6 +40,7 @@ pub(crate) struct Scope<'a> {
     models: RefCell<BTreeSet<&'a str>>,
     map: Cell<bool>,
     json: Cell<bool>,
+    group: Cell<bool>,
 }
 
 impl<'a> Scope<'a> {
@@ -84,6 +85,7 @@ impl<'a> Scope<'a> {
             models: RefCell::default(),
             map: Cell::new(false),
             json: Cell::new(false),
+            group: Cell::new(false),
         }
     }
 
@@ -158,6 +160,17 @@ impl<'a> Scope<'a> {
     /// Whether an example has to import `json!`.
     pub(crate) fn imports_json(&self) -> bool {
         self.json.get()
+    }
+
+    /// The module of the types of a group, which an example imports.
+    pub(crate) fn example_group(&self, name: &Ident) -> proc_macro2::Ident {
+        self.group.set(true);
+        ident(name)
+    }
+
+    /// Whether an example has to import the module of its group.
+    pub(crate) fn imports_group(&self) -> bool {
+        self.group.get()
     }
 
     /// A name of the prelude, with its path where the file has another meaning for it.

@@ -25,13 +25,13 @@
 #[macro_export]
 macro_rules! text_enum {
     ($(#[$attribute:meta])* pub enum $name:ident {
-        $($(#[$docs:meta])* $variant:ident = $wire:literal,)* .. $unknown:ident $($open:ident)?
+        $($(#[$docs:meta])* $variant:ident = $wire:literal $(shown $shown:literal)?,)* .. $unknown:ident $($open:ident)?
     }) => {
         $(#[$attribute])*
         #[derive(Clone, PartialEq, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $($(#[$docs])* #[doc = concat!("\n`", $wire, "`.")] $variant,)*
+            $($(#[$docs])* #[doc = $crate::__value_docs!($wire $($shown)?)] $variant,)*
             #[doc = $crate::__unknown_docs!($($open)?)]
             $unknown(::std::string::String),
         }
@@ -139,13 +139,13 @@ macro_rules! text_enum {
 #[macro_export]
 macro_rules! int_enum {
     ($(#[$attribute:meta])* pub enum $name:ident {
-        $($(#[$docs:meta])* $variant:ident = $wire:literal,)* .. $unknown:ident $($open:ident)?
+        $($(#[$docs:meta])* $variant:ident = $wire:literal $(shown $shown:literal)?,)* .. $unknown:ident $($open:ident)?
     }) => {
         $(#[$attribute])*
         #[derive(Clone, Copy, PartialEq, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $($(#[$docs])* #[doc = concat!("\n`", $wire, "`.")] $variant,)*
+            $($(#[$docs])* #[doc = $crate::__value_docs!($wire $($shown)?)] $variant,)*
             #[doc = $crate::__unknown_docs!($($open)?)]
             $unknown(i64),
         }
@@ -217,6 +217,19 @@ macro_rules! __unknown {
     };
     ($value:ident $unknown:ident) => {
         ::core::matches!($value, Self::$unknown(_))
+    };
+}
+
+/// What the variant for a listed value says of it: the value as code, written otherwise where it can't stand between
+/// backticks.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __value_docs {
+    ($wire:literal) => {
+        concat!("\n`", $wire, "`.")
+    };
+    ($wire:literal $shown:literal) => {
+        concat!("\n", $shown, ".")
     };
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use tenon_runtime::op::{Call, Core, Empty, Encoding, Json, Style, Undocumented};
-use tenon_runtime::{Body, Multipart, Part};
+use tenon_runtime::{Body, DateTime, Multipart, Part};
 
 use super::models;
 
@@ -139,6 +139,47 @@ tenon_runtime::methods! { Charges;
     /// ```
     exchange_move(body: impl Into<models::Move>) -> ExchangeMove
         = EXCHANGE_MOVE.json(&Into::<models::Move>::into(body));
+
+    /// Sends `POST /marks`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &tenon_tests::payloads::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use tenon_tests::payloads::models::{MarkAt, MarkRequest};
+    ///
+    /// let reply = client
+    ///     .charges()
+    ///     .mark(
+    ///         MarkAt::DateTime("2024-01-01T00:00:00Z".parse()?),
+    ///         MarkRequest::Uuid("01234567-89ab-4cde-8f01-23456789abcd".parse()?),
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    mark(at: impl Into<models::MarkAt>, body: impl Into<models::MarkRequest>) -> Mark
+        = MARK
+            .param(0, &Into::<models::MarkAt>::into(at))
+            .json(&Into::<models::MarkRequest>::into(body));
+
+    /// Sends `PUT /marks/last`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &tenon_tests::payloads::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use tenon_tests::payloads::charges;
+    ///
+    /// let reply = client
+    ///     .charges()
+    ///     .set_last_mark(charges::SetLastMarkBody::Json("2024-01-01T00:00:00Z".parse()?))
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    set_last_mark(body: impl Into<SetLastMarkBody>) -> SetLastMark
+        = SET_LAST_MARK.with(|call| body.into().put(call));
 }
 
 tenon_runtime::operation! {
@@ -379,4 +420,63 @@ tenon_runtime::operation! {
     "exchangeMove" "POST" "/moves";
     body [json("application/json") required]
     responses [200 json]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`mark`](Charges::mark).
+    MARK: Mark -> Empty, Undocumented;
+    "mark" "POST" "/marks";
+    params [query "at" required, query "quote"]
+    body [json("application/json") required]
+    responses [204 empty]
+}
+
+tenon_runtime::options! { Mark;
+    /// Sets the parameter `quote`.
+    quote(quote: models::Quote) => param(1, &quote);
+}
+
+tenon_runtime::operation! {
+    /// A call of [`set_last_mark`](Charges::set_last_mark).
+    SET_LAST_MARK: SetLastMark -> Empty, Undocumented;
+    "setLastMark" "PUT" "/marks/last" idempotent;
+    body [json("application/json") required, text("text/plain")]
+    responses [204 empty]
+}
+
+/// Bodies of [`SetLastMark`], by media type.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum SetLastMarkBody {
+    /// Sent as `application/json`.
+    Json(DateTime),
+    /// Sent as `text/plain`.
+    Text(String),
+}
+
+impl SetLastMarkBody {
+    fn put(self, call: Call) -> Call {
+        match self {
+            Self::Json(content) => call.json(&content),
+            Self::Text(content) => call.alternative(1).text(content),
+        }
+    }
+}
+
+impl From<DateTime> for SetLastMarkBody {
+    fn from(content: DateTime) -> Self {
+        Self::Json(content)
+    }
+}
+
+impl From<String> for SetLastMarkBody {
+    fn from(content: String) -> Self {
+        Self::Text(content)
+    }
+}
+
+impl From<&str> for SetLastMarkBody {
+    fn from(content: &str) -> Self {
+        Self::Text(content.to_owned())
+    }
 }

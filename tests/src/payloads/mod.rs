@@ -16,6 +16,8 @@
 //! - [`send_colors_otherwise`](charges::Charges::send_colors_otherwise) `PUT /colors/{simple}/{label}/{matrix}`
 //! - [`exchange_shape`](charges::Charges::exchange_shape) `POST /shapes`
 //! - [`exchange_move`](charges::Charges::exchange_move) `POST /moves`
+//! - [`mark`](charges::Charges::mark) `POST /marks`
+//! - [`set_last_mark`](charges::Charges::set_last_mark) `PUT /marks/last`
 //!
 //! files, on [`client.files()`](files):
 //!

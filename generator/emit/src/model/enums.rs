@@ -24,12 +24,18 @@ pub(super) fn write(item: &Item, shape: &Enum, out: &mut Code) {
         } else {
             number(&variant.wire).to_string().replace(' ', "")
         };
-        out.line(2, &format!("{} = {wire},", word(&variant.name)));
+        out.line(2, &format!("{} = {wire}{},", word(&variant.name), shown(&variant.wire)));
     }
     let open = if shape.open { " open" } else { "" };
     out.line(2, &format!(".. {}{open}", word(&shape.unknown)));
     out.line(1, "}");
     out.line(0, "}");
+}
+
+/// What the macro says that the value is, where backticks around it don't make it code.
+fn shown(wire: &str) -> String {
+    let code = code(wire);
+    if code == format!("`{wire}`") { String::new() } else { format!(" shown {}", quoted(&code)) }
 }
 
 /// Documentation of a listed value.

@@ -32,8 +32,9 @@ const BUILDER: [&str; 21] = [
 /// Types that the root of every API has.
 const ROOT: [&str; 3] = ["Client", "ClientBuilder", "Server"];
 
-/// Modules and names that an API may have beside the modules of its groups, and methods that every client has.
-const MODULES: [&str; 11] = [
+/// Modules and names that an API may have beside the modules of its groups, and methods that every client has, or
+/// that a trait has for it.
+const MODULES: [&str; 13] = [
     "client",
     "models",
     "oauth",
@@ -45,6 +46,8 @@ const MODULES: [&str; 11] = [
     "shared",
     "request",
     "tenon_runtime",
+    "into",
+    "try_into",
 ];
 
 /// Modules that can't be files: the roots of modules and crates, and devices of Windows.

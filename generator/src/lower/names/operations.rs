@@ -15,8 +15,9 @@ use tenon_ir as ir;
 const CALL: [&str; 8] =
     ["send", "customize", "into_future", "into_call", "clone", "call", "new", "content_type"];
 
-/// Methods that the handle of every group has.
-const GROUP: [&str; 2] = ["new", "clone"];
+/// Methods that the handle of every group has, and those of traits that would be called in place of
+/// its own: they take it by value.
+const GROUP: [&str; 4] = ["new", "clone", "into", "try_into"];
 
 /// Names the operations of every group.
 pub(super) fn assign(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use tenon_runtime::DateTime;
+
 use super::super::models;
 use super::super::charges as calls;
 
@@ -16,4 +18,6 @@ tenon_runtime::mock_group! { Charges;
     send_colors_otherwise SendColorsOtherwise(models::Colors, models::Colors, models::Colors, models::Colors, models::Colors, models::Colors, models::Color, models::Colors, models::Colors) [] {};
     exchange_shape ExchangeShape() [Value(models::Shape)] {};
     exchange_move ExchangeMove() [Value(models::Move)] {};
+    mark Mark(models::MarkAt, models::Quote) [Value(models::MarkRequest)] {};
+    set_last_mark SetLastMark() [Value(DateTime), Any()] {};
 }

@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use tenon_runtime::codec::Pick;
-use tenon_runtime::{Extra, Json};
+use tenon_runtime::{DateTime, Extra, Json, Uuid};
 
 use super::Owner;
 
 /// The schema `Charge`.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Charge {
     /// Property `amount`.
@@ -53,7 +53,7 @@ impl Charge {
     }
 }
 
-tenon_runtime::object!(Charge: Hash {
+tenon_runtime::object!(Charge {
     required amount: "amount" [Minimum("1")], optional note: "note", optional metadata: "metadata",
     optional items: "items", optional fields: "fields", optional tags: "tags",
     optional owner: "owner",
@@ -290,8 +290,19 @@ tenon_runtime::object!(Rest {
     optional speed: "speed" [OneOf(&["false"])], optional minutes: "minutes",
 } rest extra);
 
+tenon_runtime::text_enum! {
+    /// The schema `Quote`.
+    pub enum Quote {
+        LetBroken = "```\nlet broken" shown "```` ``` let broken ````",
+        ALetBroken = "a\n\n    let broken" shown "`a let broken`",
+        Unnamed = "`" shown "`` ` ``",
+        Empty = "" shown "(empty)",
+        .. Unknown
+    }
+}
+
 /// An item of `items` of `Charge`.
-#[derive(Clone, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct ChargeItemsItem {
     /// Property `price`.
@@ -311,7 +322,7 @@ impl ChargeItemsItem {
     }
 }
 
-tenon_runtime::object!(ChargeItemsItem: Hash { optional price: "price" } rest extra);
+tenon_runtime::object!(ChargeItemsItem { optional price: "price" } rest extra);
 
 tenon_runtime::int_enum! {
     /// The `speed` of `Walk`.
@@ -322,7 +333,7 @@ tenon_runtime::int_enum! {
 }
 
 /// The schema `ImportChargesFormRequest`.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ImportChargesFormRequest {
     /// Property `url`.
@@ -338,4 +349,40 @@ impl ImportChargesFormRequest {
     }
 }
 
-tenon_runtime::object!(ImportChargesFormRequest: Hash { required url: "url" } rest extra);
+tenon_runtime::object!(ImportChargesFormRequest { required url: "url" } rest extra);
+
+/// The schema `MarkAt`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MarkAt {
+    /// A date and time.
+    DateTime(DateTime),
+    /// `true` or `false`.
+    Boolean(bool),
+}
+
+tenon_runtime::union!(MarkAt {
+    DateTime, Boolean,
+} picks [
+    Pick::JsonType(&[("string", 0), ("boolean", 1)]),
+] from [
+    DateTime => DateTime, bool => Boolean,
+]);
+
+/// The schema `MarkRequest`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MarkRequest {
+    /// A UUID.
+    Uuid(Uuid),
+    /// A whole number.
+    Integer(i64),
+}
+
+tenon_runtime::union!(MarkRequest {
+    Uuid, Integer,
+} picks [
+    Pick::JsonType(&[("string", 0), ("number", 1)]),
+] from [
+    Uuid => Uuid, i64 => Integer,
+]);
