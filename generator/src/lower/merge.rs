@@ -295,7 +295,7 @@ fn own_keywords<'t>(
     if !key.chosen.contains(&id) {
         for schemas in [&schema.one_of, &schema.any_of] {
             let solid: Vec<SchemaId> =
-                schemas.iter().copied().filter(|arm| !is_null(spec.schema(*arm))).collect();
+                schemas.iter().copied().filter(|arm| !is_null(cx, *arm)).collect();
             into.or_null |= solid.len() < schemas.len();
             match solid.as_slice() {
                 [] => {}
@@ -369,7 +369,22 @@ fn additional<'t>(cx: &Cx<'_, 't>, schema: &Schema<'t>, into: &mut Merged<'t>) {
     }
 }
 
-/// The schema admits `null` and nothing else.
-fn is_null(schema: &Schema<'_>) -> bool {
-    schema.types == Types::NULL && !is_composed(schema)
+/// The schema admits `null` and nothing else, by its type or by what it lists; so does what it refers
+/// to, if it is a reference.
+pub(super) fn is_null(cx: &Cx<'_, '_>, id: SchemaId) -> bool {
+    let (spec, mut id) = (cx.spec, id);
+    for _ in 0..LONGEST_CHAIN {
+        let schema = spec.schema(id);
+        let listed =
+            schema.constant.as_ref().map_or(schema.values.as_slice(), std::slice::from_ref);
+        match schema.reference {
+            Some(target) if schema.types.is_empty() && listed.is_empty() => id = target,
+            Some(_) => return false,
+            None if listed.is_empty() => {
+                return schema.types == Types::NULL && !is_composed(schema);
+            }
+            None => return listed.iter().all(|at| spec.tree.is_null(*at)),
+        }
+    }
+    false
 }

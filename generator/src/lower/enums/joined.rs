@@ -3,7 +3,7 @@
 
 use super::{Listed, Listing, base};
 use crate::lower::cx::Cx;
-use crate::lower::merge::Merged;
+use crate::lower::merge::{Merged, is_null};
 use crate::source::NodeId;
 use crate::spec::{Schema, SchemaId, Types};
 use tenon_ir as ir;
@@ -51,7 +51,7 @@ fn gather(
     if schema.always.is_some() || describes_more(schema) {
         return None;
     }
-    if schema.types == Types::NULL {
+    if is_null(cx, id) {
         return Some(());
     }
     let own = schema.types.without(Types::NULL);

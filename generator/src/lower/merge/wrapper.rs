@@ -44,9 +44,8 @@ pub(in super::super) fn sole_target(cx: &Cx<'_, '_>, schema: &Schema<'_>) -> Opt
     if own {
         return None;
     }
-    let arms = |list: &[SchemaId]| {
-        list.iter().copied().filter(|id| !is_null(cx.spec.schema(*id))).collect::<Vec<_>>()
-    };
+    let arms =
+        |list: &[SchemaId]| list.iter().copied().filter(|id| !is_null(cx, *id)).collect::<Vec<_>>();
     let mut targets: Vec<SchemaId> = schema.reference.into_iter().collect();
     targets.extend(&schema.all_of);
     targets.extend(arms(&schema.one_of));
@@ -58,5 +57,5 @@ pub(in super::super) fn sole_target(cx: &Cx<'_, '_>, schema: &Schema<'_>) -> Opt
 }
 
 fn has_null_arm(cx: &Cx<'_, '_>, schema: &Schema<'_>) -> bool {
-    schema.one_of.iter().chain(&schema.any_of).any(|id| is_null(cx.spec.schema(*id)))
+    schema.one_of.iter().chain(&schema.any_of).any(|id| is_null(cx, *id))
 }
