@@ -392,3 +392,20 @@ async fn a_discriminator_may_be_a_number_or_a_boolean() {
     let reply = client(&server).charges().exchange_move(Walk::new()).await.unwrap();
     assert!(matches!(&*reply, Move::Unknown(_)));
 }
+
+#[tokio::test]
+async fn a_parameter_that_is_a_credential_is_sent_once() {
+    let server = done().await;
+    let client = Client::builder().base_url(server.url()).key("k").build().unwrap();
+    client.charges().list_keys().like("a").await.unwrap();
+    assert_eq!(server.request().line, "GET /keys?like=a&key=k");
+}
+
+#[tokio::test]
+async fn an_authorization_that_no_scheme_writes_is_a_parameter() {
+    let server = done().await;
+    let call = client(&server).charges().add_key("Token t");
+    assert!(!format!("{call:?}").contains("Token t"));
+    call.await.unwrap();
+    assert_eq!(server.request().header("authorization"), Some("Token t"));
+}

@@ -253,8 +253,9 @@ codes! {
     DiscriminatorMapping = "T0409", "discriminator mapping";
     /// Two things would have the same Rust name.
     NameClash = "T0410", "name clash";
-    /// A header parameter that OpenAPI says to ignore.
-    ReservedHeader = "T0411", "reserved header";
+    /// A parameter that the client writes without being told: a header that media types or security
+    /// schemes stand for, as OpenAPI has it, or the credential of a security scheme.
+    ReservedParameter = "T0411", "reserved parameter";
     /// A style that this kind of parameter can't have.
     InvalidStyle = "T0412", "invalid style";
     /// A media type of a body that the client doesn't use, because there is another.

@@ -86,6 +86,40 @@ pub(super) fn required(
     alternatives.iter().filter_map(|needs| alternative(schemes, needs)).collect()
 }
 
+/// The scheme, by its key, whose credential is written where a parameter of this place and name would
+/// be in calls of the operation.
+pub(super) fn writer<'t>(
+    cx: &Cx<'_, 't>,
+    operation: &Operation<'t>,
+    place: Place,
+    name: &str,
+) -> Option<&'t str> {
+    let stated = operation.security.as_ref().or(cx.spec.security.as_ref());
+    let mut needs = stated.into_iter().flatten().flatten();
+    let does_write = |need: &&Requirement<'_>| {
+        let mut schemes = cx.spec.schemes.iter().filter(|scheme| scheme.key == need.scheme);
+        schemes.any(|scheme| writes(&scheme.kind, place, name))
+    };
+    needs.find(does_write).map(|need| need.scheme)
+}
+
+fn writes(scheme: &SchemeKind<'_>, place: Place, name: &str) -> bool {
+    let is_header = |key: &str| place == Place::Header && key.eq_ignore_ascii_case(name);
+    match scheme {
+        SchemeKind::ApiKey { place: Place::Header | Place::Path, name: key } => is_header(key),
+        SchemeKind::ApiKey { place: Place::Query | Place::QueryString, name: key } => {
+            place == Place::Query && *key == name
+        }
+        SchemeKind::ApiKey { place: Place::Cookie, name: key } => {
+            place == Place::Cookie && *key == name
+        }
+        SchemeKind::Http(_) | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => {
+            is_header("authorization")
+        }
+        SchemeKind::MutualTls => false,
+    }
+}
+
 /// One alternative; none when it names a scheme that isn't declared.
 fn alternative(schemes: &[Scheme], needs: &[Requirement<'_>]) -> Option<Vec<ir::Requirement>> {
     let requirement = |need: &Requirement<'_>| {

@@ -2,7 +2,7 @@
 
 use super::cx::{Cx, Hint};
 use super::merge::Key;
-use super::{docs, evidence, media, object, rules, schema, value};
+use super::{auth, docs, evidence, media, object, rules, schema, value};
 use crate::diag::{At, Code};
 use crate::source::NodeId;
 use crate::spec::template::Variable;
@@ -17,8 +17,8 @@ pub(super) struct Lowered {
     pub(super) example: Option<NodeId>,
 }
 
-/// Headers that OpenAPI has a field for (OpenAPI 3.1, section 4.8.12.1).
-const RESERVED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+/// Headers that media types stand for (OpenAPI 3.1, section 4.8.12.1).
+const RESERVED_HEADERS: [&str; 2] = ["accept", "content-type"];
 
 /// Media type of a form.
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -27,7 +27,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 pub(super) fn lower(cx: &mut Cx<'_, '_>, operation: &Operation<'_>, name: &str) -> Vec<Lowered> {
     let named: Vec<Variable<'_>> = cx.spec.template(operation).variables().collect();
     let mut params: Vec<Lowered> =
-        operation.parameters.iter().filter_map(|id| one(cx, name, *id, &named)).collect();
+        operation.parameters.iter().filter_map(|id| one(cx, operation, name, *id, &named)).collect();
     let position = |lowered: &Lowered| match lowered.param.place {
         ir::Place::Path => named
             .iter()
@@ -41,20 +41,27 @@ pub(super) fn lower(cx: &mut Cx<'_, '_>, operation: &Operation<'_>, name: &str) 
 
 fn one(
     cx: &mut Cx<'_, '_>,
-    operation: &str,
+    operation: &Operation<'_>,
+    name: &str,
     id: ParameterId,
     named: &[Variable<'_>],
 ) -> Option<Lowered> {
     let spec = cx.spec;
     let stated = spec.parameter(id);
-    let place = place(cx, stated)?;
-    let hint = Hint::of_operation(operation, stated.name);
+    let place = place(stated);
+    if is_written(cx, operation, stated) {
+        return None;
+    }
+    let hint = Hint::of_operation(name, stated.name);
     let media = stated.content.first();
     let content = stated.schema.or(media.and_then(|media| media.schema));
     let ty = content.map_or(ir::Type::Text(ir::Text::Plain), |id| schema::type_of(cx, id, &hint));
     let mut ty = match ty {
         // A parameter is there or it isn't; none of the styles can write `null`.
         ir::Type::Nullable(inner) if media.is_none() => *inner,
+        ir::Type::Text(ir::Text::Plain) if is_authorization(stated) => {
+            ir::Type::Text(ir::Text::Secret)
+        }
         ty => ty,
     };
     evidence::mend(cx, &mut ty, &stated.examples);
@@ -95,22 +102,51 @@ fn one(
     Some(Lowered { param, example })
 }
 
-fn place(cx: &mut Cx<'_, '_>, stated: &Parameter<'_>) -> Option<ir::Place> {
+fn place(stated: &Parameter<'_>) -> ir::Place {
     match stated.place {
-        Place::Path => Some(ir::Place::Path),
-        Place::Query | Place::QueryString => Some(ir::Place::Query),
-        Place::Cookie => Some(ir::Place::Cookie),
-        Place::Header if RESERVED_HEADERS.contains(&stated.name.to_ascii_lowercase().as_str()) => {
-            cx.sink
-                .note(
-                    Code::ReservedHeader,
-                    At::Node(stated.at),
-                    format!("the header `{}` is written by the client itself", stated.name),
-                )
-                .help("OpenAPI ignores this parameter; describe it by media types or a security scheme");
-            None
-        }
-        Place::Header => Some(ir::Place::Header),
+        Place::Path => ir::Place::Path,
+        Place::Query | Place::QueryString => ir::Place::Query,
+        Place::Cookie => ir::Place::Cookie,
+        Place::Header => ir::Place::Header,
+    }
+}
+
+/// Whether the client writes it without being told. `Authorization` is for security schemes as well,
+/// but a parameter of this name is the only way to send one where the operation has no scheme.
+fn is_written(cx: &mut Cx<'_, '_>, operation: &Operation<'_>, stated: &Parameter<'_>) -> bool {
+    let (kind, name) = (place_word(stated.place), stated.name);
+    let scheme = auth::writer(cx, operation, stated.place, name);
+    let is_media = stated.place == Place::Header
+        && RESERVED_HEADERS.iter().any(|it| it.eq_ignore_ascii_case(name));
+    let (message, help) = match scheme {
+        Some(scheme) => (
+            format!("the {kind} `{name}` is written by the security scheme `{scheme}`"),
+            "the parameter is left out; its value is the credential of the client",
+        ),
+        None if is_media => (
+            format!("the header `{name}` is written by the client itself"),
+            "OpenAPI ignores this parameter; describe it by media types",
+        ),
+        None if is_authorization(stated) => (
+            format!("no security scheme of the operation writes the header `{name}`"),
+            "OpenAPI ignores this parameter; it is kept until a security scheme describes it",
+        ),
+        None => return false,
+    };
+    cx.sink.note(Code::ReservedParameter, At::Node(stated.at), message).help(help);
+    scheme.is_some() || is_media
+}
+
+fn is_authorization(stated: &Parameter<'_>) -> bool {
+    stated.place == Place::Header && stated.name.eq_ignore_ascii_case("authorization")
+}
+
+fn place_word(place: Place) -> &'static str {
+    match place {
+        Place::Path => "part of the path",
+        Place::Query | Place::QueryString => "query parameter",
+        Place::Header => "header",
+        Place::Cookie => "cookie",
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use tenon_runtime::op::{Call, Core, Empty, Encoding, Json, Style, Undocumented};
-use tenon_runtime::{Body, DateTime, Multipart, Part};
+use tenon_runtime::{Body, DateTime, Multipart, Part, Secret};
 
 use super::models;
 
@@ -180,6 +180,13 @@ tenon_runtime::methods! { Charges;
     /// ```
     set_last_mark(body: impl Into<SetLastMarkBody>) -> SetLastMark
         = SET_LAST_MARK.with(|call| body.into().put(call));
+
+    /// Sends `GET /keys`.
+    list_keys() -> ListKeys = LIST_KEYS;
+
+    /// Sends `POST /keys`.
+    add_key(authorization: impl Into<Secret>) -> AddKey
+        = ADD_KEY.param(0, &Into::<Secret>::into(authorization));
 }
 
 tenon_runtime::operation! {
@@ -479,4 +486,26 @@ impl From<&str> for SetLastMarkBody {
     fn from(content: &str) -> Self {
         Self::Text(content.to_owned())
     }
+}
+
+tenon_runtime::operation! {
+    /// A call of [`list_keys`](Charges::list_keys).
+    LIST_KEYS: ListKeys -> Empty, Undocumented;
+    "listKeys" "GET" "/keys" idempotent;
+    params [query "like"]
+    responses [204 empty]
+    security [[0]]
+}
+
+tenon_runtime::options! { ListKeys;
+    /// Sets the parameter `like`.
+    like(like: impl AsRef<str>) => param(0, &like.as_ref());
+}
+
+tenon_runtime::operation! {
+    /// A call of [`add_key`](Charges::add_key).
+    ADD_KEY: AddKey -> Empty, Undocumented;
+    "addKey" "POST" "/keys";
+    params [header "Authorization" required]
+    responses [204 empty]
 }

@@ -18,6 +18,8 @@
 //! - [`exchange_move`](charges::Charges::exchange_move) `POST /moves`
 //! - [`mark`](charges::Charges::mark) `POST /marks`
 //! - [`set_last_mark`](charges::Charges::set_last_mark) `PUT /marks/last`
+//! - [`list_keys`](charges::Charges::list_keys) `GET /keys`
+//! - [`add_key`](charges::Charges::add_key) `POST /keys`
 //!
 //! files, on [`client.files()`](files):
 //!

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use tenon_runtime::DateTime;
+use tenon_runtime::{DateTime, Secret};
 
 use super::super::models;
 use super::super::charges as calls;
@@ -20,4 +20,6 @@ tenon_runtime::mock_group! { Charges;
     exchange_move ExchangeMove() [Value(models::Move)] {};
     mark Mark(models::MarkAt, models::Quote) [Value(models::MarkRequest)] {};
     set_last_mark SetLastMark() [Value(DateTime), Any()] {};
+    list_keys ListKeys(String) [] {};
+    add_key AddKey(Secret) [] {};
 }

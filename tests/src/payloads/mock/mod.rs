@@ -4,12 +4,10 @@
 //! Records of real traffic and their replay are here, too. All of it needs the feature `mock`
 //! of this crate.
 
-pub mod addresses;
 pub mod charges;
 pub mod files;
 
-tenon_runtime::mock! { super::Client; secrets [];
-    addresses: Addresses,
+tenon_runtime::mock! { super::Client; secrets ["Authorization"];
     charges: Charges,
     files: Files,
 }
