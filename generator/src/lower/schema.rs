@@ -1,5 +1,7 @@
 //! The type of a schema.
 
+mod bounds;
+
 use super::cx::{Cx, Evidence, Hint};
 use super::merge::{Additional, Key, Merged, merge, sole_target, unwrap};
 use super::{array, docs, enums, evidence, held, object, origin, union, value};
@@ -251,7 +253,7 @@ fn of_values(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> Types {
     }
 }
 
-fn integer(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
+fn integer(cx: &mut Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
     let values = merged.values.iter().flat_map(|(_, values)| values);
     if values.filter_map(|id| cx.spec.tree.integer(*id)).any(|value| i64::try_from(value).is_err())
     {
@@ -262,26 +264,16 @@ fn integer(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
         Some("int8") => ir::Int::I8,
         Some("int16") => ir::Int::I16,
         Some("int32") => ir::Int::I32,
+        Some("int64") => ir::Int::I64,
         Some("uint8") => ir::Int::U8,
         Some("uint16") => ir::Int::U16,
         Some("uint32") => ir::Int::U32,
         Some("uint64" | "uint") => ir::Int::U64,
-        None if is_unsigned(cx, merged) => ir::Int::U64,
-        _ => ir::Int::I64,
+        _ => return bounds::integer(cx, merged),
     })
 }
 
-/// The bounds admit no negative number, and more than a signed one holds.
-fn is_unsigned(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> bool {
-    let bound = |name: &str| {
-        let rule = merged.rules.iter().find(|(keyword, _)| *keyword == name);
-        rule.and_then(|(_, at)| cx.spec.tree.integer(*at))
-    };
-    bound("minimum").is_some_and(|least| least >= 0)
-        && bound("maximum").is_some_and(|most| most > i128::from(i64::MAX))
-}
-
-fn number(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
+fn number(cx: &mut Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
     match merged.format {
         Some("decimal") => ir::Type::Float(ir::Float::Decimal),
         Some(format) if INTEGERS.contains(&format) => integer(cx, merged),

@@ -1,0 +1,53 @@
+//! The width of a whole number without a format: what its bounds admit.
+
+use super::super::cx::Cx;
+use super::super::merge::Merged;
+use crate::diag::{At, Code};
+use crate::source::NodeId;
+use tenon_ir as ir;
+
+/// 64 bits, without a sign where the bounds need it; past that, a number of any length.
+pub(super) fn integer(cx: &mut Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
+    let least = bound(cx, merged, "minimum", ("exclusiveMinimum", 1));
+    let most = bound(cx, merged, "maximum", ("exclusiveMaximum", -1));
+    let is_signed = |(_, bound): &(NodeId, i128)| i64::try_from(*bound).is_ok();
+    let Some((at, _)) = least.into_iter().chain(most).find(|it| !is_signed(it)) else {
+        return ir::Type::Int(ir::Int::I64);
+    };
+    let is_unsigned = |(_, bound): (NodeId, i128)| u64::try_from(bound).is_ok();
+    if least.is_some_and(is_unsigned) && most.is_none_or(is_unsigned) {
+        return ir::Type::Int(ir::Int::U64);
+    }
+    cx.sink
+        .note(Code::Degraded, At::Node(at), "whole numbers within these bounds can be past 64 bits")
+        .help(
+            "a decimal number holds them; state narrower bounds, or a `format` such as `int64`, \
+             if they aren't meant",
+        );
+    ir::Type::Float(ir::Float::Decimal)
+}
+
+/// The bound that one of two keywords states, the other one so much further in. What stands for
+/// infinity, such as `1.7976931348623157e308`, is none.
+fn bound(
+    cx: &Cx<'_, '_>,
+    merged: &Merged<'_>,
+    inclusive: &str,
+    (exclusive, inward): (&str, i128),
+) -> Option<(NodeId, i128)> {
+    let stated = |name: &str| merged.rules.iter().find(|(keyword, _)| *keyword == name);
+    let read = |name| stated(name).and_then(|(_, at)| Some((*at, whole(cx, *at)?)));
+    let exclusive = || read(exclusive).map(|(at, bound)| (at, bound.saturating_add(inward)));
+    read(inclusive).or_else(exclusive)
+}
+
+/// The whole number at a node; of too many digits, the nearest there is.
+fn whole(cx: &Cx<'_, '_>, at: NodeId) -> Option<i128> {
+    let tree = cx.spec.tree;
+    tree.integer(at).or_else(|| {
+        let text = tree.number(at)?;
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        let nearest = if digits.len() < text.len() { i128::MIN } else { i128::MAX };
+        digits.bytes().all(|byte| byte.is_ascii_digit()).then_some(nearest)
+    })
+}
