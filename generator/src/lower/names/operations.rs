@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::super::cx::Cx;
 use super::payloads;
 use super::scope::Scope;
-use super::words::{camel, snake, words};
+use super::words::{camel, is_plain, snake, words};
 use crate::config::Repeated;
 use crate::diag::{At, Code};
 use crate::source::NodeId;
@@ -137,7 +137,10 @@ fn params(operation: &mut ir::Operation) {
     if let Some(body) = &mut operation.body {
         body.name = scope.take(&["body".to_owned()]);
     }
-    for param in &mut operation.params {
+    // Of those that consist of the same words, the one that is written like that has the name.
+    let (plain, signed): (Vec<_>, Vec<_>) =
+        operation.params.iter_mut().partition(|param| is_plain(&param.wire));
+    for param in plain.into_iter().chain(signed) {
         let name = snake(&words(&param.wire));
         let place = match param.place {
             ir::Place::Path => "path",

@@ -50,9 +50,13 @@ const SPELLINGS: [(&str, &str); 9] = [
     ("OAuth", "Oauth"),
 ];
 
+/// How a name that ends so compares: `created>` is another parameter than `created`.
+const COMPARISONS: [(&str, &str); 4] = [("<=", "lte"), (">=", "gte"), ("<", "lt"), (">", "gt")];
+
 /// The words of a text, in lower case; never empty.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let plain: String = signed(text).chars().map(|c| if is_word(c) { c } else { ' ' }).collect();
+    let plain: String =
+        compared(&signed(text)).chars().map(|c| if is_word(c) { c } else { ' ' }).collect();
     let words = split(&spelled(&plain));
     if !words.is_empty() {
         return words;
@@ -74,6 +78,21 @@ fn signed(text: &str) -> String {
         (Some('+'), true) => format!("plus {}", &text[1..]),
         _ => text.to_owned(),
     }
+}
+
+/// The text with a comparison at its end as a word. The bracket of `List<Device>` is none.
+fn compared(text: &str) -> String {
+    let found = COMPARISONS.iter().find_map(|(sign, word)| {
+        let name = text.strip_suffix(sign)?;
+        let is_name = name.ends_with(is_word) && !name.contains(['<', '>']);
+        is_name.then(|| format!("{name} {word}"))
+    });
+    found.unwrap_or_else(|| text.to_owned())
+}
+
+/// The name has no signs beside words: `created`, and not `created[]`.
+pub(super) fn is_plain(text: &str) -> bool {
+    text.chars().all(|c| is_word(c) || matches!(c, '_' | '-' | ' '))
 }
 
 /// The text with capitals only where words begin, as far as that isn't plain: `iOS`, `deviceIDs`.
