@@ -11,11 +11,13 @@ use std::error::Error as _;
 
 use futures_util::StreamExt;
 use serde_json::json;
-use tenon_runtime::codec;
+use tenon_runtime::{ErrorKind, codec};
 use tenon_tests::wire::{Server, json_reply};
 use wiremock::ResponseTemplate;
 
-use tenon_tests::replies::models::{FollowNewsResponse, FollowOrdersAny, Order, XLevelHeader};
+use tenon_tests::replies::models::{
+    FollowNewsResponse, FollowOrdersAny, Mood, Order, XLevelHeader,
+};
 use tenon_tests::replies::talks::{GetReportError, GetReportReply, SequenceReply};
 use tenon_tests::replies::{Client, headers, webhooks};
 
@@ -261,4 +263,74 @@ async fn a_file_is_bytes_of_whatever_media_type() {
         assert_eq!(&reply.into_inner()[..], text.as_bytes());
     }
     assert_eq!(server.requests()[0].header("accept"), Some("application/json, text/csv"));
+}
+
+#[tokio::test]
+async fn a_string_of_any_type_is_json_or_the_text_itself_as_the_reply_says() {
+    let server = Server::in_turn(vec![
+        body("text/plain; charset=utf-8", "\"a\" b"),
+        body("application/json", r#""a\nb""#),
+        body("application/octet-stream", "a"),
+        body("application/problem+json", r#""a""#),
+    ])
+    .await;
+    let client = client(&server);
+    for expected in ["\"a\" b", "a\nb", "a", "a"] {
+        assert_eq!(*client.talks().get_word().await.unwrap(), expected);
+    }
+    assert_eq!(server.requests()[0].header("accept"), Some("*/*"));
+}
+
+#[tokio::test]
+async fn a_range_of_texts_is_text_and_one_of_pictures_is_bytes() {
+    let server =
+        Server::in_turn(vec![body("text/markdown", "# a"), body("image/gif", "GIF89a")]).await;
+    let client = client(&server);
+    assert_eq!(*client.talks().get_note().await.unwrap(), "# a");
+    assert_eq!(&**client.talks().get_picture().await.unwrap(), b"GIF89a");
+    assert_eq!(server.requests()[0].header("accept"), Some("text/*"));
+    assert_eq!(server.requests()[1].header("accept"), Some("image/*"));
+}
+
+#[tokio::test]
+async fn an_object_of_any_type_is_json_whatever_the_server_calls_it() {
+    let json = r#"{"id":7}"#;
+    let server =
+        Server::in_turn(vec![body("text/plain", json), body("application/json", json)]).await;
+    let client = client(&server);
+    assert_eq!(client.talks().get_any_order().await.unwrap().id, 7);
+    assert_eq!(client.talks().get_any_order().await.unwrap().id, 7);
+    assert_eq!(server.requests()[0].header("accept"), Some("application/json, */*"));
+}
+
+#[tokio::test]
+async fn the_text_of_a_value_is_read_beside_its_json() {
+    let server = Server::in_turn(vec![
+        body("text/plain", "a \"b\""),
+        body("application/json", r#""a""#),
+        body("text/plain", "merry"),
+        body("application/json", r#""calm""#),
+        body("text/plain", "42"),
+        body("application/json", "43"),
+        body("text/plain", "many"),
+        body("text/plain", "a"),
+        body("application/json", r#""b""#),
+        body("text/html", "<p>"),
+    ])
+    .await;
+    let client = client(&server);
+    let talks = client.talks();
+    assert_eq!(*talks.get_line().await.unwrap(), "a \"b\"");
+    assert_eq!(*talks.get_line().await.unwrap(), "a");
+    assert_eq!(*talks.get_mood().await.unwrap(), Mood::Merry);
+    assert_eq!(*talks.get_mood().await.unwrap(), Mood::Calm);
+    assert_eq!(*talks.get_count().await.unwrap(), 42);
+    assert_eq!(*talks.get_count().await.unwrap(), 43);
+    assert_eq!(talks.get_count().await.unwrap_err().kind(), ErrorKind::Decode);
+    for expected in ["a", "b", "<p>"] {
+        assert_eq!(*talks.get_first().await.unwrap(), expected);
+    }
+    let accept = |at: usize| server.requests()[at].header("accept").unwrap().to_owned();
+    assert_eq!(accept(0), "application/json, text/plain");
+    assert_eq!(accept(7), "text/plain, */*");
 }

@@ -92,8 +92,10 @@ fn line(scope: &Scope<'_>, operation: &Operation, out: &mut Code) {
         params.join(", "),
         bodies.join(", ")
     );
-    let examples: Vec<String> =
+    let mut examples: Vec<String> =
         operation.responses.iter().filter_map(|it| example(scope.api, operation, it)).collect();
+    // A range is named once more where JSON is preferred in it.
+    examples.dedup();
     if examples.is_empty() {
         out.line(1, &format!("{head} {{}};"));
         return;
@@ -154,7 +156,11 @@ fn example(api: &Api, operation: &Operation, response: &Response) -> Option<Stri
         StatusPattern::Range(digit) => u16::from(digit) * 100,
         StatusPattern::Default => free(operation),
     };
-    Some(format!("{status} {} {}", quoted(&response.media), raw(&text)))
+    let media = match &response.content {
+        Body::Json(_) if response.media.contains('*') => "application/json",
+        _ => &response.media,
+    };
+    Some(format!("{status} {} {}", quoted(media), raw(&text)))
 }
 
 /// A success that no other response stands for.

@@ -1,11 +1,11 @@
 //! Alternatives: in which of its media types a response is read, and as what.
 //!
-//! JSON is preferred. What says the same in another media type isn't read; what says something
-//! else is an alternative with a case of its own, and a stream beside something whole is read only
-//! where the caller asks for it.
+//! JSON is preferred. What says the same in another media type isn't read, unless it is the text of
+//! the same value; what says something else is an alternative with a case of its own, and a stream
+//! beside something whole is read only where the caller asks for it.
 
 use super::cx::{Cx, Hint};
-use super::media::{content, essence, is_file, is_json, is_range, is_text};
+use super::media::{self, Reading, essence, is_file, is_json, is_text, may_be_json};
 use super::merge::{Key, merge};
 use super::{evidence, schema, stream};
 use crate::diag::{At, Code};
@@ -20,6 +20,8 @@ pub(super) struct Alternative<'a, 't> {
     pub(super) media: String,
     /// What it holds.
     pub(super) content: ir::Body,
+    /// What it is read into: text into the type of the same value in JSON.
+    pub(super) held: ir::Body,
     /// What tells it from the plain one of its status; absent for that one.
     pub(super) word: Option<String>,
     /// Only a caller that wants a stream gets it.
@@ -36,27 +38,32 @@ pub(super) fn of<'a, 't>(
     let is_stream = |media: &&Media<'_>| success && stream::is_stream(media.name);
     let (streams, whole): (Vec<&Media<'t>>, Vec<&Media<'t>>) = stated.iter().partition(is_stream);
     let mut found: Vec<Alternative<'a, 't>> = Vec::new();
-    let chosen = choose(&whole);
+    let chosen = choose(cx, &whole);
     for media in chosen.into_iter().chain(whole.iter().copied()) {
         if found.iter().any(|known| std::ptr::eq(known.stated, media)) {
             continue;
         }
         let first = found.first().map(|first| first.stated);
         match first.filter(|first| is_told_by(cx, first, media)) {
+            Some(_) if is_its_text(cx, media) => {
+                let held = found.first().map_or(ir::Body::Text, |first| first.held.clone());
+                let ways = vec![(media.name.to_owned(), ir::Body::Text)];
+                add(&mut found, media, Reading { ways, held }, false);
+            }
             Some(first) => report_unused(cx, media, first),
             None => {
-                let (name, mut content) = whole_content(cx, media, &below(hint, &found, media));
-                evidence::mend_body(cx, &mut content, &media.examples);
-                add(&mut found, media, name, content, false);
+                let reading = read_whole(cx, media, &below(hint, &found, media));
+                add(&mut found, media, reading, false);
             }
         }
     }
     let only_stream = !found.is_empty();
     let mut streamed = Vec::new();
     for media in streams {
-        let mut content = stream::content(cx, media, &below(hint, &streamed, media));
-        evidence::mend_body(cx, &mut content, &media.examples);
-        add(&mut streamed, media, media.name.to_owned(), content, only_stream);
+        let mut held = stream::content(cx, media, &below(hint, &streamed, media));
+        evidence::mend_body(cx, &mut held, &media.examples);
+        let ways = vec![(media.name.to_owned(), held.clone())];
+        add(&mut streamed, media, Reading { ways, held }, only_stream);
     }
     found.extend(streamed);
     found
@@ -68,18 +75,19 @@ pub(super) fn preferred<'a, 't>(
     stated: &'a [Media<'t>],
     hint: &Hint,
 ) -> Option<(&'a Media<'t>, String, ir::Body)> {
-    let chosen = choose(&stated.iter().collect::<Vec<_>>())?;
-    let (media, mut content) = whole_content(cx, chosen, hint);
-    evidence::mend_body(cx, &mut content, &chosen.examples);
-    Some((chosen, media, content))
+    let chosen = choose(cx, &stated.iter().collect::<Vec<_>>())?;
+    let Reading { ways, held } = read_whole(cx, chosen, hint);
+    let (media, _) = ways.into_iter().find(|(_, content)| *content == held)?;
+    Some((chosen, media, held))
 }
 
-/// The media type to prefer: JSON, else a range that may hold JSON, else text, else the first.
-fn choose<'a, 't>(content: &[&'a Media<'t>]) -> Option<&'a Media<'t>> {
+/// The media type to prefer: JSON, by its name or by what a range holds, else text, else the first.
+fn choose<'a, 't>(cx: &mut Cx<'_, '_>, content: &[&'a Media<'t>]) -> Option<&'a Media<'t>> {
     let find = |is: fn(&str) -> bool| content.iter().find(|media| is(media.name));
     find(is_json)
-        .or_else(|| find(is_range))
+        .or_else(|| content.iter().find(|media| media::is_json_range(cx, media)))
         .or_else(|| find(is_text))
+        .or_else(|| find(may_be_json))
         .or_else(|| content.first())
         .copied()
 }
@@ -87,9 +95,17 @@ fn choose<'a, 't>(content: &[&'a Media<'t>]) -> Option<&'a Media<'t>> {
 /// What is read in place of `other` says as much.
 fn is_told_by(cx: &mut Cx<'_, '_>, chosen: &Media<'_>, other: &Media<'_>) -> bool {
     let is_file = chosen.schema.is_some_and(|id| is_file(cx, id));
-    let as_json = !is_file && (is_json(chosen.name) || is_range(chosen.name));
+    let as_json = !is_file && (is_json(chosen.name) || may_be_json(chosen.name));
     let says_nothing = other.schema.is_none() && (is_json(other.name) || is_xml(other.name));
     as_json && (says_nothing || is_same(cx, chosen.schema, other.schema))
+}
+
+/// The text of a value that is read as JSON, too: other bytes, or the same by another name.
+fn is_its_text(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> bool {
+    is_text(media.name)
+        && !is_json(media.name)
+        && !is_xml(media.name)
+        && media.schema.is_some_and(|id| media::is_scalar(cx, id))
 }
 
 /// The same schema, by reference or written twice.
@@ -112,20 +128,22 @@ fn below(hint: &Hint, found: &[Alternative<'_, '_>], media: &Media<'_>) -> Hint 
     if found.is_empty() { hint.clone() } else { hint.inner(&word(media.name)) }
 }
 
-/// What is read whole, and the media type as `Accept` names it.
-fn whole_content(cx: &mut Cx<'_, '_>, stated: &Media<'_>, hint: &Hint) -> (String, ir::Body) {
-    // Bytes have no properties: what is described so is JSON by another name.
-    if essence(stated.name) == "application/octet-stream"
-        && let Some(id) = stated.schema.filter(|id| is_structured(cx, *id))
-    {
-        return (stated.name.to_owned(), ir::Body::Json(schema::type_of(cx, id, hint)));
-    }
-    let (media, content) = content(cx, stated, hint);
-    if is_xml(stated.name) && content == ir::Body::Text {
+/// How it is read whole.
+fn read_whole(cx: &mut Cx<'_, '_>, stated: &Media<'_>, hint: &Hint) -> Reading {
+    let is_octets = essence(stated.name) == "application/octet-stream";
+    let mut reading = match stated.schema.filter(|id| is_octets && is_structured(cx, *id)) {
+        // Bytes have no properties: what is described so is JSON by another name.
+        Some(id) => Reading::one(stated.name, ir::Body::Json(schema::type_of(cx, id, hint))),
+        None => media::reading(cx, stated, hint),
+    };
+    if is_xml(stated.name) && reading.held == ir::Body::Text {
         report_xml(cx, stated);
     }
-    let (ir::Media::Exact(name) | ir::Media::Range(name)) = media;
-    (name, content)
+    let before = reading.held.clone();
+    evidence::mend_body(cx, &mut reading.held, &stated.examples);
+    let same = reading.ways.iter_mut().filter(|(_, content)| *content == before);
+    same.for_each(|(_, content)| content.clone_from(&reading.held));
+    reading
 }
 
 fn is_structured(cx: &mut Cx<'_, '_>, id: SchemaId) -> bool {
@@ -136,14 +154,28 @@ fn is_structured(cx: &mut Cx<'_, '_>, id: SchemaId) -> bool {
 fn add<'a, 't>(
     found: &mut Vec<Alternative<'a, 't>>,
     stated: &'a Media<'t>,
-    media: String,
-    content: ir::Body,
+    Reading { ways, held }: Reading,
     only_stream: bool,
 ) {
-    let is_plain = found.first().is_none_or(|first| first.content == content);
+    let first = found.first().map(|first| first.held.clone());
     // What holds the same as the preferred one needs no case of its own.
+    let is_plain = first.as_ref().is_none_or(|first| is_as(first, &held));
     let word = (!is_plain).then(|| word(stated.name));
-    found.push(Alternative { stated, media, content, word, only_stream });
+    let held = first.filter(|_| is_plain).unwrap_or(held);
+    found.extend(ways.into_iter().map(|(media, content)| Alternative {
+        stated,
+        media,
+        content,
+        held: held.clone(),
+        word: word.clone(),
+        only_stream,
+    }));
+}
+
+/// One Rust type is made of both: a string of JSON, in a range of what it may be, is text.
+fn is_as(one: &ir::Body, other: &ir::Body) -> bool {
+    let string = ir::Body::Json(ir::Type::Text(ir::Text::Plain));
+    one == other || (*one == ir::Body::Text && *other == string)
 }
 
 fn report_xml(cx: &mut Cx<'_, '_>, stated: &Media<'_>) {

@@ -29,32 +29,49 @@ pub(super) fn is_text(name: &str) -> bool {
     essence.starts_with("text/") || essence == "application/xml" || essence.ends_with("+xml")
 }
 
-/// What a body of this media type holds, and the media type as it is sent.
-pub(super) fn content(
-    cx: &mut Cx<'_, '_>,
-    media: &Media<'_>,
-    hint: &Hint,
-) -> (ir::Media, ir::Body) {
-    let exact = || ir::Media::Exact(media.name.to_owned());
+/// A range of media types that JSON may be one of.
+pub(super) fn may_be_json(name: &str) -> bool {
+    ["*/*", "application/*"].contains(&essence(name).as_str())
+}
+
+/// How a body of a media type is read.
+pub(super) struct Reading {
+    /// Media types, as `Accept` names them, and what is taken to be in each.
+    pub(super) ways: Vec<(String, ir::Body)>,
+    /// What the caller gets, whichever it was.
+    pub(super) held: ir::Body,
+}
+
+impl Reading {
+    pub(super) fn one(media: &str, content: ir::Body) -> Self {
+        Self { ways: vec![(media.to_owned(), content.clone())], held: content }
+    }
+}
+
+/// What a reply of this media type holds. In a range that JSON may be one of, a string is in JSON
+/// or the text itself, as the reply says; everything else is JSON, whatever it is called.
+pub(super) fn reading(cx: &mut Cx<'_, '_>, media: &Media<'_>, hint: &Hint) -> Reading {
+    let one = |content| Reading::one(media.name, content);
     if media.schema.is_some_and(|id| is_file(cx, id)) {
-        let name = media.name.to_owned();
-        let is_range = is_range(media.name);
-        let media = if is_range { ir::Media::Range(name) } else { ir::Media::Exact(name) };
-        return (media, ir::Body::Bytes);
+        return one(ir::Body::Bytes);
     }
     if is_json(media.name) {
-        return (exact(), json(cx, media.schema, hint));
-    }
-    if is_range(media.name) {
-        return match media.schema {
-            Some(id) if !is_binary(cx, id) => {
-                (ir::Media::Exact("application/json".to_owned()), json(cx, Some(id), hint))
-            }
-            _ => (ir::Media::Range(media.name.to_owned()), ir::Body::Bytes),
-        };
+        return one(json(cx, media.schema, hint));
     }
     if is_text(media.name) {
-        return (exact(), ir::Body::Text);
+        return one(ir::Body::Text);
+    }
+    if may_be_json(media.name)
+        && let Some(id) = media.schema.filter(|id| !is_binary(cx, *id))
+    {
+        let held = json(cx, Some(id), hint);
+        let way = |name: &str, content: &ir::Body| (name.to_owned(), content.clone());
+        let other = match is_string(cx, id) {
+            // Text fits no worse than JSON does, unless the reply says that it is JSON.
+            true => way(media.name, &ir::Body::Text),
+            false => way("application/json", &held),
+        };
+        return Reading { ways: vec![other, way(media.name, &held)], held };
     }
     let form = ["multipart/form-data", "application/x-www-form-urlencoded"];
     if form.contains(&essence(media.name).as_str()) {
@@ -66,7 +83,26 @@ pub(super) fn content(
             )
             .help("describe the body as `application/json` where the server takes it");
     }
-    (exact(), ir::Body::Bytes)
+    one(ir::Body::Bytes)
+}
+
+/// The media type is a range that JSON may be one of, and the schema one of values that are no
+/// strings.
+pub(super) fn is_json_range(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> bool {
+    may_be_json(media.name)
+        && media.schema.is_some_and(|id| !is_binary(cx, id) && !is_string(cx, id))
+}
+
+/// The schema describes a string, or `null`.
+fn is_string(cx: &mut Cx<'_, '_>, id: SchemaId) -> bool {
+    merge(cx, &Key::one(id)).solid_types() == Types::STRING
+}
+
+/// The schema describes values whose JSON text is their text as well, but for the quotes of a
+/// string.
+pub(super) fn is_scalar(cx: &mut Cx<'_, '_>, id: SchemaId) -> bool {
+    let types = merge(cx, &Key::one(id)).solid_types();
+    types != Types::default() && types.without(Types::ARRAY).without(Types::OBJECT) == types
 }
 
 fn json(cx: &mut Cx<'_, '_>, schema: Option<SchemaId>, hint: &Hint) -> ir::Body {

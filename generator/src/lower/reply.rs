@@ -24,6 +24,8 @@ pub(super) struct Replies {
 /// A response in one of its media types.
 struct Row {
     response: ir::Response,
+    /// What it is read into.
+    held: ir::Body,
     /// What tells its case from the plain one of its status.
     word: Option<String>,
 }
@@ -114,11 +116,11 @@ fn response(
     // What has no content by its status or method (RFC 9110, sections 6.4.1 and 9.3.2).
     let is_bodiless = matches!(key, StatusKey::Code(100..=199 | 204 | 205 | 304));
     if is_bodiless || operation.method == "HEAD" {
-        return vec![Row { response: plain, word: None }];
+        return vec![Row { response: plain, held: ir::Body::Empty, word: None }];
     }
     let ways = alternatives::of(cx, &stated.content, &hint, success);
     if ways.is_empty() {
-        return vec![Row { response: plain, word: None }];
+        return vec![Row { response: plain, held: ir::Body::Empty, word: None }];
     }
     let row = |way: alternatives::Alternative<'_, '_>| Row {
         response: ir::Response {
@@ -129,6 +131,7 @@ fn response(
             examples: way.stated.examples.iter().map(|at| value::of(cx, *at)).collect(),
             ..plain.clone()
         },
+        held: way.held,
         word: way.word,
     };
     ways.into_iter().map(row).collect()
@@ -151,8 +154,8 @@ fn success(rows: Vec<&mut Row>, name: &str) -> ir::Outcome {
 /// The content that all of them have.
 fn one(rows: &[&mut Row]) -> Option<ir::Outcome> {
     let Some(first) = rows.first() else { return Some(ir::Outcome::One(ir::Body::Empty)) };
-    let first = &first.response.content;
-    let is_one = rows.iter().all(|row| row.response.content == *first);
+    let first = &first.held;
+    let is_one = rows.iter().all(|row| row.held == *first);
     is_one.then(|| ir::Outcome::One(first.clone()))
 }
 
@@ -161,8 +164,8 @@ fn one(rows: &[&mut Row]) -> Option<ir::Outcome> {
 fn by_status(rows: Vec<&mut Row>, name: &str) -> ir::Outcome {
     let mut cases: Vec<ir::Case> = Vec::new();
     let mut keys = Vec::new();
-    for Row { response, word } in rows {
-        let key = (response.status, word.clone(), response.content.clone());
+    for Row { response, held, word } in rows {
+        let key = (response.status, word.clone(), held.clone());
         if let Some(known) = keys.iter().position(|known| *known == key) {
             response.case = known;
             continue;
@@ -174,7 +177,7 @@ fn by_status(rows: Vec<&mut Row>, name: &str) -> ir::Outcome {
             name: ir::Ident(word.as_ref().map_or(plain.clone(), |word| format!("{plain} {word}"))),
             status: response.status,
             media: word.is_some().then(|| response.media.clone()),
-            content: response.content.clone(),
+            content: held.clone(),
             docs: response.docs.clone(),
         });
     }

@@ -82,7 +82,7 @@ impl RawReply {
         let none = Bytes::new();
         let unread = self.exchange.unread.take();
         let body = self.exchange.body.as_ref().unwrap_or(&none);
-        read(self.response.case, &RawBody::new(body, unread))
+        read(self.response.case, &RawBody::new(body, self.response.content, unread))
     }
 
     /// The body of a success isn't what the document says.

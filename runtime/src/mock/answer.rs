@@ -48,6 +48,8 @@ pub enum Content {
     Empty,
     /// These bytes.
     Bytes(Bytes),
+    /// A JSON text.
+    Json(Bytes),
     /// JSON texts in a row, each with a line feed before the next: the media type says how they are
     /// sent.
     Lines(Vec<Vec<u8>>),
@@ -58,7 +60,7 @@ pub enum Content {
 impl Content {
     /// JSON.
     pub fn json(value: &dyn Encode) -> Self {
-        Self::Bytes(codec::to_vec(value).into())
+        Self::Json(codec::to_vec(value).into())
     }
 
     /// Text.

@@ -15,7 +15,7 @@ use super::report::Problem;
 use super::state::{State, code, sendable};
 use super::want::Want;
 use crate::codec::{self, Encode};
-use crate::op::{Endpoint, Operation, Response, Streaming};
+use crate::op::{self, Endpoint, Operation, Response, Streaming};
 
 /// What a call resolves to, as a test gives it.
 type Success<E> = <<E as Endpoint>::Success as Given>::Given;
@@ -142,14 +142,17 @@ impl<E: Mocked> Expecting<E> {
         self.change(|it| it.unchecked = true)
     }
 
-    /// The content as the first documented response that `is_it` sends it.
+    /// The content as the first documented response that `is_it` sends it; JSON as such, where
+    /// there is text of the same value, too.
     fn documented(
         self,
         is_it: impl Fn(&&Response) -> bool,
         status: Option<u16>,
         content: Content,
     ) -> Self {
-        let response = E::OPERATION.responses.iter().find(is_it);
+        let responses = E::OPERATION.responses.iter().filter(is_it);
+        let is_json = matches!(content, Content::Json(_));
+        let response = responses.min_by_key(|it| is_json && it.content == op::Content::Text);
         if let (None, Some(status)) = (response, status) {
             self.misuse(format!("the document doesn't list this error for the status {status}"));
         }
@@ -158,7 +161,11 @@ impl<E: Mocked> Expecting<E> {
         }
         let media = response.map_or("application/json", |response| response.media);
         let body = body(content, media);
-        let media = if body.is_none() { String::new() } else { sendable(media) };
+        let media = match body {
+            None => String::new(),
+            Some(_) if is_json && media.contains('*') => "application/json".to_owned(),
+            Some(_) => sendable(media),
+        };
         let status = status.or(response.map(|response| code(response.status))).unwrap_or(200);
         self.change(|it| it.reply = Some(Planned { status, media, body: body.unwrap_or_default() }))
     }
@@ -186,7 +193,7 @@ impl<E: Mocked> Expecting<E> {
 fn body(content: Content, media: &str) -> Option<Bytes> {
     match content {
         Content::Empty | Content::Once => None,
-        Content::Bytes(bytes) => Some(bytes),
+        Content::Bytes(bytes) | Content::Json(bytes) => Some(bytes),
         Content::Lines(lines) => {
             let list = [b"[", &*lines.join(&b","[..]), b"]"].concat();
             Some(crate::form::lines(&list, media).into())

@@ -8,6 +8,7 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 
 use crate::codec::{self, Decode, Fault};
+use crate::op::Content;
 use crate::stream::Unread;
 use crate::{ByteStream, EventStream, LineStream};
 
@@ -31,13 +32,16 @@ pub trait Outcome {
 /// The body of a reply, not yet decoded.
 pub struct RawBody<'a> {
     bytes: &'a Bytes,
+    /// What the response that it fits holds: the type that it is read into may be that of another
+    /// response of the same case.
+    content: Content,
     /// The body itself, where it isn't read yet.
     unread: Cell<Option<Unread>>,
 }
 
 impl<'a> RawBody<'a> {
-    pub(crate) fn new(bytes: &'a Bytes, unread: Option<Unread>) -> Self {
-        Self { bytes, unread: Cell::new(unread) }
+    pub(crate) fn new(bytes: &'a Bytes, content: Content, unread: Option<Unread>) -> Self {
+        Self { bytes, content, unread: Cell::new(unread) }
     }
 
     /// What is read while it comes. It can be taken once.
@@ -71,25 +75,34 @@ impl<'a> RawBody<'a> {
         ByteStream::new(self.unread())
     }
 
-    /// Decodes JSON.
+    /// Decodes JSON; or text, where the response is of text: the value that has it for a string.
     ///
     /// # Errors
     ///
-    /// The body isn't JSON of that type.
+    /// The body isn't of that type.
     pub fn json<T: Decode>(&self) -> Result<T, Fault> {
-        codec::from_slice(self.bytes)
+        match self.content {
+            Content::Text => codec::from_words(&codec::to_vec(&self.plain()?.to_owned())),
+            _ => codec::from_slice(self.bytes),
+        }
     }
 
-    /// Decodes text in UTF-8.
+    /// Decodes text in UTF-8; or a string of JSON, where the response is of JSON.
     ///
     /// # Errors
     ///
-    /// The body isn't UTF-8.
+    /// The body isn't UTF-8, or isn't a string.
     pub fn text(&self) -> Result<String, Fault> {
-        match std::str::from_utf8(self.bytes) {
-            Ok(text) => Ok(text.to_owned()),
-            Err(error) => Err(Fault::new("$", "text in UTF-8", "other bytes", error.valid_up_to())),
+        match self.content {
+            Content::Json => codec::from_slice(self.bytes),
+            _ => self.plain().map(str::to_owned),
         }
+    }
+
+    /// The body as the text that it is.
+    fn plain(&self) -> Result<&'a str, Fault> {
+        std::str::from_utf8(self.bytes)
+            .map_err(|error| Fault::new("$", "text in UTF-8", "other bytes", error.valid_up_to()))
     }
 
     /// The bytes as they are; no copy is made.

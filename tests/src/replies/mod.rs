@@ -21,7 +21,14 @@
 //! - [`get_order_page`](talks::Talks::get_order_page) `GET /pages/orders`
 //! - [`get_piece_page`](talks::Talks::get_piece_page) `GET /pages/pieces`
 //! - [`subscribe`](talks::Talks::subscribe) `POST /subscribe`
-//! - [`export_orders`](talks::Talks::export_orders) `GET /exports/orders`
+//! - [`get_word`](talks::Talks::get_word) `GET /ranges/word`
+//! - [`get_note`](talks::Talks::get_note) `GET /ranges/note`
+//! - [`get_picture`](talks::Talks::get_picture) `GET /ranges/picture`
+//! - [`get_any_order`](talks::Talks::get_any_order) `GET /ranges/order`
+//! - [`get_line`](talks::Talks::get_line) `GET /texts/line`
+//! - [`get_mood`](talks::Talks::get_mood) `GET /texts/mood`
+//! - [`get_count`](talks::Talks::get_count) `GET /texts/count`
+//! - [`get_first`](talks::Talks::get_first) `GET /texts/first`
 
 mod client;
 pub mod headers;

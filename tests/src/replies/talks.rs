@@ -83,10 +83,31 @@ tenon_runtime::methods! { Talks;
     /// Sends `POST /subscribe`.
     subscribe() -> Subscribe = SUBSCRIBE;
 
-    /// Sends `GET /exports/orders`.
+    /// Sends `GET /ranges/word`.
+    get_word() -> GetWord = GET_WORD;
+
+    /// Sends `GET /ranges/note`.
+    get_note() -> GetNote = GET_NOTE;
+
+    /// Sends `GET /ranges/picture`.
     ///
-    /// [`stream`](ExportOrders::stream) reads the bytes as they come.
-    export_orders() -> ExportOrders = EXPORT_ORDERS;
+    /// [`stream`](GetPicture::stream) reads the bytes as they come.
+    get_picture() -> GetPicture = GET_PICTURE;
+
+    /// Sends `GET /ranges/order`.
+    get_any_order() -> GetAnyOrder = GET_ANY_ORDER;
+
+    /// Sends `GET /texts/line`.
+    get_line() -> GetLine = GET_LINE;
+
+    /// Sends `GET /texts/mood`.
+    get_mood() -> GetMood = GET_MOOD;
+
+    /// Sends `GET /texts/count`.
+    get_count() -> GetCount = GET_COUNT;
+
+    /// Sends `GET /texts/first`.
+    get_first() -> GetFirst = GET_FIRST;
 }
 
 tenon_runtime::operation! {
@@ -228,8 +249,57 @@ tenon_runtime::operation! {
 }
 
 tenon_runtime::operation! {
-    /// A call of [`export_orders`](Talks::export_orders).
-    EXPORT_ORDERS: ExportOrders -> BytesBody, Undocumented, stream StreamBody;
-    "exportOrders" "GET" "/exports/orders" idempotent;
-    responses [200 bytes, 200 bytes("text/csv")]
+    /// A call of [`get_word`](Talks::get_word).
+    GET_WORD: GetWord -> Json<String>, Undocumented;
+    "getWord" "GET" "/ranges/word" idempotent;
+    responses [200 text("*/*"), 200 json("*/*")]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`get_note`](Talks::get_note).
+    GET_NOTE: GetNote -> TextBody, Undocumented;
+    "getNote" "GET" "/ranges/note" idempotent;
+    responses [200 text("text/*")]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`get_picture`](Talks::get_picture).
+    GET_PICTURE: GetPicture -> BytesBody, Undocumented, stream StreamBody;
+    "getPicture" "GET" "/ranges/picture" idempotent;
+    responses [200 bytes("image/*")]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`get_any_order`](Talks::get_any_order).
+    GET_ANY_ORDER: GetAnyOrder -> Json<models::Order>, Undocumented;
+    "getAnyOrder" "GET" "/ranges/order" idempotent;
+    responses [200 json, 200 json("*/*")]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`get_line`](Talks::get_line).
+    GET_LINE: GetLine -> Json<String>, Undocumented;
+    "getLine" "GET" "/texts/line" idempotent;
+    responses [200 json, 200 text("text/plain")]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`get_mood`](Talks::get_mood).
+    GET_MOOD: GetMood -> Json<models::Mood>, Undocumented;
+    "getMood" "GET" "/texts/mood" idempotent;
+    responses [200 json, 200 text("text/plain")]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`get_count`](Talks::get_count).
+    GET_COUNT: GetCount -> Json<i64>, Undocumented;
+    "getCount" "GET" "/texts/count" idempotent;
+    responses [200 json, 200 text("text/plain")]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`get_first`](Talks::get_first).
+    GET_FIRST: GetFirst -> TextBody, Undocumented;
+    "getFirst" "GET" "/texts/first" idempotent;
+    responses [200 text("text/plain"), 200 text("*/*"), 200 json("*/*")]
 }

@@ -87,3 +87,25 @@ async fn an_operation_without_an_example_says_what_to_set() {
     mock.client().talks().subscribe().await.unwrap();
     mock.client().talks().has_file(1).await.unwrap();
 }
+
+#[tokio::test]
+async fn a_value_is_sent_as_json_where_text_or_a_range_is_documented_too() {
+    let mock = Mock::start().await.unwrap();
+    let talks = mock.client().talks();
+    mock.talks().get_word().reply_ok("a \"b\"");
+    let word = talks.get_word().await.unwrap();
+    assert_eq!(
+        (word.as_str(), word.headers()["content-type"].to_str().unwrap()),
+        ("a \"b\"", JSON)
+    );
+    mock.talks().get_line().reply_ok("c");
+    let line = talks.get_line().await.unwrap();
+    assert_eq!((line.as_str(), line.headers()["content-type"].to_str().unwrap()), ("c", JSON));
+    mock.talks().get_first().reply_ok("d");
+    assert_eq!(*talks.get_first().await.unwrap(), "d");
+    mock.talks().get_any_order().reply_ok(Order::new(7));
+    assert_eq!(talks.get_any_order().await.unwrap().id, 7);
+    mock.verify().unwrap();
+}
+
+const JSON: &str = "application/json";

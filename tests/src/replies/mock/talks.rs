@@ -19,5 +19,14 @@ tenon_runtime::mock_group! { Talks;
     get_order_page GetOrderPage() [] {};
     get_piece_page GetPiecePage() [] {};
     subscribe Subscribe() [] {};
-    export_orders ExportOrders() [] {};
+    get_word GetWord() [] {};
+    get_note GetNote() [] {};
+    get_picture GetPicture() [] {};
+    get_any_order GetAnyOrder() [] {};
+    get_line GetLine() [] {};
+    get_mood GetMood() [] {
+        200 "application/json" r#""calm""#,
+    };
+    get_count GetCount() [] {};
+    get_first GetFirst() [] {};
 }

@@ -4,6 +4,15 @@
 use tenon_runtime::codec::Pick;
 use tenon_runtime::Extra;
 
+tenon_runtime::text_enum! {
+    /// The schema `Mood`.
+    pub enum Mood {
+        Calm = "calm",
+        Merry = "merry",
+        .. Unknown
+    }
+}
+
 /// The schema `Order`.
 #[derive(Clone)]
 #[non_exhaustive]
