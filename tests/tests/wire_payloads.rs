@@ -12,7 +12,9 @@ use std::collections::BTreeMap;
 use futures_util::stream;
 use tenon_runtime::{Body, Bytes, ErrorKind, Json, Multipart, Part};
 use tenon_tests::payloads::Client;
-use tenon_tests::payloads::charges::{ImportChargesBody, ImportChargesParts, SendAmbiguousBody};
+use tenon_tests::payloads::charges::{
+    ImportChargesBody, ImportChargesParts, SendAmbiguousBody, SetOwnerBody,
+};
 use tenon_tests::payloads::files::CreateFileParts;
 use tenon_tests::payloads::models::{
     Charge, ChargeItemsItem, Circle, Color, Colors, FindPointPoint, Move, NewFilePurpose, Owner, Rest, Run, Shape,
@@ -408,4 +410,42 @@ async fn an_authorization_that_no_scheme_writes_is_a_parameter() {
     assert!(!format!("{call:?}").contains("Token t"));
     call.await.unwrap();
     assert_eq!(server.request().header("authorization"), Some("Token t"));
+}
+
+#[tokio::test]
+async fn the_same_bytes_are_sent_as_another_documented_media_type_on_demand() {
+    let server = done().await;
+    let client = client(&server);
+    let charges = client.charges();
+    let ada = || Owner::new("Ada");
+    charges.patch_owner(ada()).await.unwrap();
+    charges.patch_owner(ada()).sent_as_json().await.unwrap();
+    charges.patch_owner(ada()).sent_as_apply_patch_yaml().await.unwrap();
+    client.files().set_picture().sent_as_image_jpeg().body(b"JFIF".as_slice()).await.unwrap();
+    client.files().set_picture().sent_as_image_jpeg().await.unwrap();
+    let sent: Vec<_> = server.requests();
+    let sent: Vec<_> = sent.iter().map(|it| (it.header("content-type"), it.text())).collect();
+    let json = r#"{"name":"Ada"}"#;
+    let expected = [
+        (Some("application/merge-patch+json"), json),
+        (Some("application/json"), json),
+        (Some("application/apply-patch+yaml"), json),
+        (Some("image/jpeg"), "JFIF"),
+        (None, ""),
+    ];
+    assert_eq!(sent, expected);
+}
+
+#[tokio::test]
+async fn another_media_type_is_that_of_one_body_among_several() {
+    let server = done().await;
+    let client = client(&server);
+    let set = |body: SetOwnerBody| client.charges().set_owner(body).sent_as_json();
+    set(Owner::new("Ada").into()).await.unwrap();
+    assert_eq!(server.request().header("content-type"), Some("application/json"));
+    let patch = vec![BTreeMap::from([("op".to_owned(), Json::from("test"))])];
+    let error = set(patch.into()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidInput);
+    assert!(error.to_string().contains("isn't one that is sent as `application/json`"), "{error}");
+    assert_eq!(server.requests().len(), 1);
 }

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use tenon_ir::{
-    Content, Form, Ident, Media, Multipart, Operation, Parts, Payload, Presence, PropertyEncoding,
-    RequestBody, Sent, Type,
+    Content, Form, Ident, Media, MediaLabel, Multipart, Operation, Parts, Payload, Presence,
+    PropertyEncoding, RequestBody, Sent, Type,
 };
 
 use crate::argument::{Argument, borrowed, into_type, text_reference};
@@ -12,7 +12,7 @@ use crate::docs::Text;
 use crate::layout::{self, Code, quoted, word};
 use crate::literal::ident;
 use crate::scope::Scope;
-use crate::{descriptor, expr, payload, rules};
+use crate::{descriptor, expr, markdown, payload, rules};
 
 /// Names of the types that an operation's body needs, in the group's module.
 pub(crate) fn names(operation: &Operation) -> Vec<&str> {
@@ -98,6 +98,14 @@ pub(crate) fn method(content: &Content) -> &'static str {
     }
 }
 
+/// What the method that names another media type of the body does, and the step that it is.
+pub(crate) fn label(body: &RequestBody, label: &MediaLabel) -> (String, String) {
+    let payload = body.payloads().get(label.payload).map(|it| it.media.name().to_owned());
+    let usual = markdown::code(&payload.unwrap_or_default());
+    let docs = format!("Sends the body as {} in place of {usual}.", markdown::code(&label.media));
+    (docs, format!("sent_as({})", quoted(&label.media)))
+}
+
 /// The argument that names the media type of a body: a name that no parameter has.
 fn media_argument(operation: &Operation) -> &'static str {
     let taken = operation.params.iter().any(|param| param.name.as_str() == "content_type");
@@ -126,14 +134,22 @@ pub(crate) fn docs(body: &RequestBody) -> Text {
 pub(crate) fn described(scope: &Scope<'_>, body: &RequestBody) -> Vec<String> {
     let payloads = body.payloads();
     let entries = payloads.iter().enumerate().map(|(at, payload)| {
-        let required = at == 0 && body.presence == Presence::Required;
-        entry(scope, payload, required)
+        let mut words = String::new();
+        if at == 0 && body.presence == Presence::Required {
+            words.push_str(" required");
+        }
+        let labels = body.labels.iter().filter(|label| label.payload == at);
+        let labels: Vec<String> = labels.map(|label| quoted(&label.media)).collect();
+        if !labels.is_empty() {
+            words.push_str(&format!(" also(&[{}])", labels.join(", ")));
+        }
+        entry(scope, payload, &words)
     });
     entries.collect()
 }
 
 /// `form("application/x-www-form-urlencoded") required {"tags"(DeepObject true)} [MaxProperties(9)]`
-fn entry(scope: &Scope<'_>, payload: &Payload, required: bool) -> String {
+fn entry(scope: &Scope<'_>, payload: &Payload, words: &str) -> String {
     let kind = match (&payload.content, &payload.media) {
         (Content::Json(_), _) => "json",
         (Content::Text, _) => "text",
@@ -143,10 +159,7 @@ fn entry(scope: &Scope<'_>, payload: &Payload, required: bool) -> String {
         (Content::Form(_), _) => "form",
         (Content::Multipart(_), _) => "multipart",
     };
-    let mut text = format!("{kind}({})", quoted(payload.media.name()));
-    if required {
-        text.push_str(" required");
-    }
+    let text = format!("{kind}({}){words}", quoted(payload.media.name()));
     let rules = rules::list(scope, &payload.rules);
     match &payload.content {
         Content::Form(form) | Content::Multipart(Multipart::Value(form))

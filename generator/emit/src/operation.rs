@@ -59,11 +59,20 @@ pub(crate) fn items(scope: &Scope<'_>, group: &Group, operation: &Operation, out
     descriptor::write(scope, operation, out);
     outcome::write(scope, operation, out);
     out.line(0, "}");
-    if !operation.setters.is_empty() {
+    let body = operation.body.iter();
+    let labels: Vec<_> =
+        body.flat_map(|body| body.labels.iter().map(move |label| (body, label))).collect();
+    if !operation.setters.is_empty() || !labels.is_empty() {
         out.blank();
         out.line(0, &format!("tenon_runtime::options! {{ {name};"));
         for input in &operation.setters {
             setter(scope, operation, *input, out);
+        }
+        for (body, label) in labels {
+            let (docs, step) = body::label(body, label);
+            out.docs(1, &Text::new(docs).lines());
+            let taken = Taken { steps: vec![step], ..Taken::default() };
+            taken.write(&word(&label.name), "", "=>", out);
         }
         out.line(0, "}");
     }

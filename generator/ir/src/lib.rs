@@ -34,7 +34,7 @@ pub use package::{Condition, CrateFeature};
 pub use paging::{PageInput, PageStep, Paging};
 pub use param::{Parameter, Place, Style};
 pub use payload::{
-    Content, Form, Media, Multipart, PartField, PartValue, Parts, Payload, PayloadCase,
+    Content, Form, Media, MediaLabel, Multipart, PartField, PartValue, Parts, Payload, PayloadCase,
     PropertyEncoding, RequestBody, Sent,
 };
 pub use policy::{ErrorFields, Retry};

@@ -11,8 +11,21 @@ pub struct RequestBody {
     pub presence: Presence,
     /// What is sent.
     pub sent: Sent,
+    /// Other media types that the same bytes may be sent as: a method of the call for each.
+    pub labels: Vec<MediaLabel>,
     /// Documentation.
     pub docs: Docs,
+}
+
+/// A media type that a body is sent as when the caller says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MediaLabel {
+    /// Method of the call: `sent_as_merge_patch_json`.
+    pub name: Ident,
+    /// Media type.
+    pub media: String,
+    /// Index of the payload, among [`RequestBody::payloads`].
+    pub payload: usize,
 }
 
 impl RequestBody {

@@ -30,7 +30,9 @@ pub(super) fn lines(api: &Api, body: &RequestBody) -> String {
         Sent::One(payload) => end(payload),
         Sent::Choice { .. } => String::new(),
     };
-    format!("  body {name}: {content}{end}\n{below}")
+    let labels = body.labels.iter();
+    let labels = labels.map(|it| format!("    {}: {}\n", it.name.as_str(), it.media));
+    format!("  body {name}: {content}{end}\n{below}{}", labels.collect::<String>())
 }
 
 fn end(payload: &Payload) -> String {

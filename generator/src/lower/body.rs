@@ -1,12 +1,13 @@
 //! Request bodies: which media types are sent, and what each holds.
 //!
 //! JSON is preferred. What has another schema, or can hold what JSON can't (files), becomes a case
-//! of an enum; what says the same again is reported and left out.
+//! of an enum. What says the same again, in the same bytes, is a name that the caller may choose for
+//! the body; what doesn't is reported and left out.
 
 use super::cx::{Cx, Hint};
 use super::media::{essence, is_binary, is_json, is_range, is_text};
 use super::merge::{Additional, Key, merge, unwrap};
-use super::{docs, evidence, object, parts, rules, schema};
+use super::{docs, evidence, media, object, parts, rules, schema};
 use crate::diag::{At, Code};
 use crate::source::NodeId;
 use crate::spec::{BodyId, Media, PartEncoding, SchemaId, Types};
@@ -44,10 +45,12 @@ pub(super) fn lower(
         return None;
     }
     let preferred = choices.first().copied();
+    let (sent, labels) = sent(cx, owner, operation, &choices);
     let body = ir::RequestBody {
         name: ir::Ident("body".to_owned()),
         presence: object::presence(stated.required),
-        sent: sent(cx, owner, operation, &choices),
+        sent,
+        labels,
         docs: docs::described(cx, stated.at, stated.description),
     };
     let media = preferred.map(|(_, media)| media);
@@ -73,40 +76,80 @@ fn sent(
     owner: &str,
     operation: &str,
     choices: &[(Syntax, &Media<'_>)],
-) -> ir::Sent {
-    let Some(((syntax, media), others)) = choices.split_first() else {
-        return ir::Sent::One(ir::Payload {
-            media: ir::Media::Range("*/*".to_owned()),
-            content: ir::Content::Bytes,
-            rules: Vec::new(),
-        });
+) -> (ir::Sent, Vec<ir::MediaLabel>) {
+    let Some(((first, media), others)) = choices.split_first() else {
+        let (media, content) = (ir::Media::Range("*/*".to_owned()), ir::Content::Bytes);
+        let payload = ir::Payload { media, content, rules: Vec::new() };
+        return (ir::Sent::One(payload), Vec::new());
     };
     let hint = Hint::of_operation(owner, "request");
-    let first = payload(cx, *syntax, media, &hint, operation);
-    let mut known = vec![(*media, first)];
+    let preferred = payload(cx, *first, media, &hint, operation);
+    let mut known = vec![(*first, *media, preferred)];
+    let mut labels = Vec::new();
     for (syntax, media) in others {
-        let same = known.iter().find(|(other, _)| says_the_same(cx, *syntax, media, other));
-        if let Some((other, _)) = same {
-            unused(cx, media, other.name);
+        let same = known.iter().position(|(_, other, _)| says_the_same(cx, *syntax, media, other));
+        if let Some(at) = same {
+            label(cx, &mut labels, &known, at, (*syntax, media));
             continue;
         }
         let place = format!("{} request", word(*syntax));
         let other = payload(cx, *syntax, media, &Hint::of_operation(owner, &place), operation);
-        match known.iter().find(|(_, payload)| same_content(&payload.content, &other.content)) {
-            Some((first, _)) => unused(cx, media, first.name),
-            None => known.push((media, other)),
+        match known.iter().position(|(_, _, it)| same_content(&it.content, &other.content)) {
+            Some(at) => label(cx, &mut labels, &known, at, (*syntax, media)),
+            None => known.push((*syntax, media, other)),
         }
     }
-    let mut payloads: Vec<ir::Payload> = known.into_iter().map(|(_, payload)| payload).collect();
+    let mut payloads: Vec<ir::Payload> = known.into_iter().map(|(.., payload)| payload).collect();
     if payloads.len() == 1 {
-        return ir::Sent::One(payloads.remove(0));
+        return (ir::Sent::One(payloads.remove(0)), labels);
     }
     let cases = payloads.into_iter().map(|payload| ir::PayloadCase {
         name: ir::Ident(kind(&payload.content).to_owned()),
         payload,
         from: false,
     });
-    ir::Sent::Choice { name: ir::Ident(format!("{operation} body")), cases: cases.collect() }
+    let name = ir::Ident(format!("{operation} body"));
+    (ir::Sent::Choice { name, cases: cases.collect() }, labels)
+}
+
+/// A media type of what is sent already, in the one at `at`: another name for the same bytes, unless
+/// it would be other bytes.
+fn label(
+    cx: &mut Cx<'_, '_>,
+    labels: &mut Vec<ir::MediaLabel>,
+    known: &[(Syntax, &Media<'_>, ir::Payload)],
+    at: usize,
+    (syntax, media): (Syntax, &Media<'_>),
+) {
+    let (first, other, _) = &known[at];
+    let said = name(media);
+    if !has_bytes_of(*first, syntax, said) {
+        return unused(cx, media, other.name);
+    }
+    let names = labels.iter().map(|label| label.media.as_str());
+    if names.chain([name(other)]).all(|known| !media::is_same(known, said)) {
+        let (name, media) = (ir::Ident(said.to_owned()), said.to_owned());
+        labels.push(ir::MediaLabel { name, media, payload: at });
+    }
+}
+
+/// The same bytes are a body of the other media type as well: JSON is YAML, too (YAML 1.2, section
+/// 1.3), and text may be of a type that is not known for one.
+fn has_bytes_of(first: Syntax, other: Syntax, label: &str) -> bool {
+    match (first, other) {
+        _ if is_range(label) => false,
+        (Syntax::Json, _) if is_yaml(label) => true,
+        (Syntax::Text, Syntax::Bytes) => true,
+        (Syntax::Json | Syntax::Text | Syntax::Xml | Syntax::Bytes, _) => first == other,
+        (Syntax::Form | Syntax::Multipart | Syntax::Lines | Syntax::Range, _) => false,
+    }
+}
+
+/// YAML, or a type whose syntax is YAML (RFC 9512).
+fn is_yaml(name: &str) -> bool {
+    let essence = essence(name);
+    let subtype = essence.split_once('/').map_or("", |(_, subtype)| subtype);
+    ["yaml", "x-yaml"].contains(&subtype) || subtype.ends_with("+yaml")
 }
 
 fn unused(cx: &mut Cx<'_, '_>, media: &Media<'_>, other: &str) {

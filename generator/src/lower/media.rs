@@ -12,6 +12,17 @@ pub(super) fn essence(name: &str) -> String {
     name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
+/// The parameters of a media type other than the charset.
+fn params(name: &str) -> impl Iterator<Item = String> {
+    let params = name.split(';').skip(1).map(|param| param.trim().to_ascii_lowercase());
+    params.filter(|param| !param.is_empty() && !param.starts_with("charset="))
+}
+
+/// One media type, whatever the charset.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    essence(one) == essence(other) && params(one).eq(params(other))
+}
+
 /// JSON, or a type whose syntax is JSON (RFC 6839, section 3.1).
 pub(super) fn is_json(name: &str) -> bool {
     let essence = essence(name);

@@ -80,7 +80,7 @@ fn headers(call: &CallParts) -> Result<HeaderMap, Refusal> {
     if let Some(accept) = accept(call) {
         headers.entry(ACCEPT).or_insert(accept);
     }
-    if let Some(media) = content_type(call) {
+    if let Some(media) = content_type(call)? {
         let subject = "the body's content type";
         let value = match media {
             Cow::Borrowed(media) => fixed(media).ok_or_else(|| unsendable(subject))?,
@@ -183,11 +183,18 @@ fn accept(call: &CallParts) -> Option<HeaderValue> {
 }
 
 /// The media type of the body, if there is one: the caller's, else the document's.
-fn content_type(call: &CallParts) -> Option<Cow<'static, str>> {
-    call.body.as_ref()?;
+fn content_type(call: &CallParts) -> Result<Option<Cow<'static, str>>, Refusal> {
+    if call.body.is_none() {
+        return Ok(None);
+    }
     let documented = call.described();
-    let documented =
+    if let Some(label) = call.label
+        && documented.is_some_and(|body| !body.labels.contains(&label))
+    {
+        return Err(Refusal::new("the body", format!("isn't one that is sent as `{label}`")));
+    }
+    let usual =
         documented.map(|body| if body.any { "application/octet-stream" } else { body.media });
     let own = call.content_type.clone().map(Cow::Owned);
-    own.or(documented.map(Cow::Borrowed))
+    Ok(own.or(call.label.or(usual).map(Cow::Borrowed)))
 }

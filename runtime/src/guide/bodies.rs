@@ -21,6 +21,9 @@
 //! # }
 //! ```
 //!
+//! Where the document lists several media types for the same bytes, the first is sent, and the call has
+//! a method for each other: `client.pods().patch_pod(name, patch).sent_as_merge_patch_json()`.
+//!
 //! `on_upload` and `on_download` are methods of every call: `client.files().upload(…).customize()`.
 //!
 //! # Down

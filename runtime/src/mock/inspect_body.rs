@@ -20,9 +20,13 @@ pub(super) fn inspect(route: &Route, call: &Received) -> Vec<Breach> {
         return is_missing.then(|| Breach::new(400, "the body is missing")).into_iter().collect();
     }
     let bodies = || std::iter::once(preferred).chain(preferred.others);
-    let fits = |body: &&RequestBody| media.as_ref().is_some_and(|media| is_of(media, body.media));
+    let fits = |body: &&RequestBody| {
+        let mut names = std::iter::once(&body.media).chain(body.labels);
+        media.as_ref().is_some_and(|media| names.any(|name| is_of(media, name)))
+    };
     let Some((at, body)) = bodies().enumerate().find(|(_, body)| fits(body)) else {
-        let known: Vec<&str> = bodies().map(|body| body.media).collect();
+        let names = bodies().flat_map(|body| std::iter::once(&body.media).chain(body.labels));
+        let known: Vec<&str> = names.copied().collect();
         let found = media.as_deref().unwrap_or("none");
         let known = known.join(", ");
         let reason =

@@ -29,6 +29,8 @@ pub(crate) struct CallParts {
     /// Which of the documented bodies is sent, by [`RequestBody::alternative`].
     pub(crate) alternative: usize,
     pub(crate) content_type: Option<String>,
+    /// Which of the media types is named that the described body may have as well.
+    pub(crate) label: Option<&'static str>,
     /// Broken rules, each with the input it is about.
     pub(crate) violations: Vec<(Input, Violation)>,
     /// What the caller changed; most change nothing.
@@ -56,6 +58,7 @@ impl Call {
             body: None,
             alternative: 0,
             content_type: None,
+            label: None,
             violations: Vec::new(),
             custom: None,
             streaming: false,
@@ -184,6 +187,12 @@ impl Call {
         self
     }
 
+    /// Names another media type of the body: one of its [`labels`](RequestBody::labels).
+    pub fn sent_as(mut self, label: &'static str) -> Self {
+        self.parts.label = Some(label);
+        self
+    }
+
     /// Replaces the body by JSON text that nothing checks.
     pub(super) fn set_raw_json(&mut self, json: Vec<u8>) {
         self.set_body(json.into());
@@ -241,6 +250,7 @@ impl CallParts {
             body,
             alternative: self.alternative,
             content_type: self.content_type.clone(),
+            label: self.label,
             violations: self.violations.clone(),
             custom: self.custom.clone(),
             streaming: self.streaming,

@@ -30,8 +30,8 @@ macro_rules! operation {
         $(params [$(
             $place:ident $param:literal $($param_word:ident $(($($param_value:tt)*))?)* $([$($param_rules:tt)*])?
         ),* $(,)?])?
-        $(body [$body:ident $body_entry:tt $($body_word:ident)* $({$($body_encoding:tt)*})? $([$($body_rules:tt)*])?
-            $(, $other:ident $other_entry:tt $({$($other_encoding:tt)*})? $([$($other_rules:tt)*])?)* $(,)?
+        $(body [$body:ident $body_entry:tt $($body_word:ident $(($($body_value:tt)*))?)* $({$($body_encoding:tt)*})? $([$($body_rules:tt)*])?
+            $(, $other:ident $other_entry:tt $($other_word:ident $(($($other_value:tt)*))?)* $({$($other_encoding:tt)*})? $([$($other_rules:tt)*])?)* $(,)?
         ])?
         $(responses [$(
             $status:tt $content:ident $(($media:literal))? $($case:literal)?
@@ -83,11 +83,12 @@ macro_rules! operation {
             ),*]))?
             $(.body(
                 $crate::op::RequestBody::$body $body_entry
-                    $(.$body_word())*
+                    $(.$body_word($($($body_value)*)?))*
                     $(.encoding(&$crate::encodings!($($body_encoding)*)))?
                     $(.rules($crate::__rules!($($body_rules)*)))?
                     .or(&[$(
                         $crate::op::RequestBody::$other $other_entry
+                            $(.$other_word($($($other_value)*)?))*
                             $(.encoding(&$crate::encodings!($($other_encoding)*)))?
                             $(.rules($crate::__rules!($($other_rules)*)))?
                     ),*])

@@ -20,6 +20,8 @@ pub struct RequestBody {
     pub any: bool,
     /// How properties of a form or of a multipart body are written, where it isn't as usual.
     pub encoding: &'static [Encoding],
+    /// Other media types that the same bytes may be sent as.
+    pub labels: &'static [&'static str],
     /// What can be sent instead, in other media types.
     pub others: &'static [RequestBody],
 }
@@ -45,7 +47,16 @@ pub enum Payload {
 
 impl RequestBody {
     const fn new(media: &'static str, payload: Payload) -> Self {
-        Self { media, payload, required: false, rules: &[], any: false, encoding: &[], others: &[] }
+        Self {
+            media,
+            payload,
+            required: false,
+            rules: &[],
+            any: false,
+            encoding: &[],
+            labels: &[],
+            others: &[],
+        }
     }
 
     /// A JSON body.
@@ -88,6 +99,12 @@ impl RequestBody {
     /// Declares that it can't be left out.
     pub const fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+
+    /// Sets other media types that the same bytes may be sent as.
+    pub const fn also(mut self, labels: &'static [&'static str]) -> Self {
+        self.labels = labels;
         self
     }
 

@@ -2,7 +2,7 @@
 //! Operations of “files”.
 
 use tenon_runtime::op::{Core, Empty, Encoding, Undocumented};
-use tenon_runtime::{Multipart, Part};
+use tenon_runtime::{Body, Multipart, Part};
 
 use super::models;
 
@@ -71,6 +71,9 @@ tenon_runtime::methods! { Files;
     /// # }
     /// ```
     create_related(body: Multipart) -> CreateRelated = CREATE_RELATED.multipart(body);
+
+    /// Sends `PUT /files/picture`.
+    set_picture() -> SetPicture = SET_PICTURE;
 }
 
 tenon_runtime::operation! {
@@ -153,4 +156,19 @@ tenon_runtime::operation! {
     "createRelated" "POST" "/files/related";
     body [multipart("multipart/related") required]
     responses [204 empty]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`set_picture`](Files::set_picture).
+    SET_PICTURE: SetPicture -> Empty, Undocumented;
+    "setPicture" "PUT" "/files/picture" idempotent;
+    body [bytes("image/png") also(&["image/jpeg"])]
+    responses [204 empty]
+}
+
+tenon_runtime::options! { SetPicture;
+    /// Sets the body.
+    body(body: impl Into<Body>) => bytes(body);
+    /// Sends the body as `image/jpeg` in place of `image/png`.
+    sent_as_image_jpeg() => sent_as("image/jpeg");
 }

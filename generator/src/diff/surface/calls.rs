@@ -59,6 +59,9 @@ impl Call<'_> {
         for input in &operation.setters {
             self.input(*input, false, surface);
         }
+        for label in operation.body.iter().flat_map(|body| &body.labels) {
+            self.label(label, surface);
+        }
         self.outcome(&operation.success, "success", surface);
         self.outcome(&operation.failure, "failure", surface);
         if let Some(stream) = &operation.stream {
@@ -133,6 +136,16 @@ impl Call<'_> {
         if let (ir::Input::Body, Some(body)) = (input, &self.operation.body) {
             self.parts(body, surface);
         }
+    }
+
+    /// The method that names another media type of the body.
+    fn label(&self, label: &ir::MediaLabel, surface: &mut Surface) {
+        let name = label.name.as_str();
+        let shown = format!("{}::{name}()", self.operation.type_name.as_str());
+        let subject = Subject::Input(self.number, format!("body as {}", label.media));
+        surface.insert(existence(&subject), self.owned("", shown.clone()));
+        let own = Entry { owner: Some(existence(&subject)), ..entry(name, shown) };
+        surface.insert((subject, Aspect::Presence, "setter".to_owned()), own);
     }
 
     /// What a body is given as.

@@ -150,4 +150,8 @@ fn params(operation: &mut ir::Operation) {
         };
         param.name = scope.take(&[name.clone(), format!("{name}_{place}")]);
     }
+    for label in operation.body.iter_mut().flat_map(|body| &mut body.labels) {
+        let media = label.media.trim_start_matches("application/");
+        label.name = scope.take(&[format!("sent_as_{}", snake(&words(media)))]);
+    }
 }

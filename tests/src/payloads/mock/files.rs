@@ -8,4 +8,5 @@ tenon_runtime::mock_group! { Files;
     create_file CreateFile() [Parts("purpose" required value(models::NewFilePurpose), "note" optional value(String), "owner" optional value(models::Owner), "tags" optional value(Vec<String>), "ids"(Form false) optional value(Vec<i64>), "file" required file, "attachments" optional file, "thumbnail" optional file)] {};
     describe_file DescribeFile() [Value(models::Owner)] {};
     create_related CreateRelated() [Any()] {};
+    set_picture SetPicture() [Any()] {};
 }
