@@ -15,7 +15,7 @@ use tenon_tests::payloads::Client;
 use tenon_tests::payloads::charges::{
     ImportChargesBody, ImportChargesParts, SendAmbiguousBody, SetOwnerBody,
 };
-use tenon_tests::payloads::files::CreateFileParts;
+use tenon_tests::payloads::files::{CreateFileParts, CreateMarkupParts};
 use tenon_tests::payloads::models::{
     Charge, ChargeItemsItem, Circle, Color, Colors, FindPointPoint, Move, NewFilePurpose, Owner, Rest, Run, Shape,
     Square, Walk,
@@ -448,4 +448,19 @@ async fn another_media_type_is_that_of_one_body_among_several() {
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
     assert!(error.to_string().contains("isn't one that is sent as `application/json`"), "{error}");
     assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn xml_is_text_that_the_caller_writes_in_parts_and_parameters_too() {
+    let server = done().await;
+    let body = CreateMarkupParts::new("<meta><x>1</x></meta>").note("n");
+    let call = client(&server).files().create_markup(body).xml("<x>1</x>");
+    call.any(tenon_runtime::json!({"a": [1, "b"]})).await.unwrap();
+    let request = server.request();
+    let query = "xml=%3Cx%3E1%3C%2Fx%3E&any=%7B%22a%22%3A%5B1%2C%22b%22%5D%7D";
+    assert_eq!(request.line, format!("POST /markup?{query}"));
+    let expected = "--B\r\nContent-Disposition: form-data; name=\"meta\"\r\n\
+         Content-Type: application/xml\r\n\r\n<meta><x>1</x></meta>\r\n--B\r\n\
+         Content-Disposition: form-data; name=\"note\"\r\n\r\nn\r\n--B--\r\n";
+    assert_eq!(unbound(&request), expected);
 }

@@ -215,6 +215,11 @@ fn facts(field: &PartField) -> Vec<String> {
     {
         facts.push(format!("Media type: {}.", code(media)));
     }
+    if let (PartValue::Value(_), Some(media)) = (&field.value, &field.encoding.content_type)
+        && media.contains("xml")
+    {
+        facts.push("XML, as text.".to_owned());
+    }
     if !field.headers.is_empty() {
         let names: Vec<String> = field.headers.iter().map(|name| code(name)).collect();
         facts.push(format!("Headers of the part: {}.", names.join(", ")));

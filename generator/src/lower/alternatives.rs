@@ -5,7 +5,7 @@
 //! beside something whole is read only where the caller asks for it.
 
 use super::cx::{Cx, Hint};
-use super::media::{self, Reading, essence, is_file, is_json, is_text, may_be_json};
+use super::media::{self, Reading, essence, is_file, is_json, is_text, is_xml, may_be_json};
 use super::merge::{Key, merge};
 use super::{evidence, schema, stream};
 use crate::diag::{At, Code};
@@ -105,7 +105,7 @@ fn is_its_text(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> bool {
     is_text(media.name)
         && !is_json(media.name)
         && !is_xml(media.name)
-        && media.schema.is_some_and(|id| media::is_scalar(cx, id))
+        && media.schema.is_some_and(|id| media::is_scalar(cx, &Key::one(id)))
 }
 
 /// The same schema, by reference or written twice.
@@ -185,12 +185,6 @@ fn report_xml(cx: &mut Cx<'_, '_>, stated: &Media<'_>) {
     cx.sink
         .note(Code::Degraded, At::Node(stated.at), "replies in XML are given as text")
         .help("describe the reply as `application/json` where the server can send it");
-}
-
-/// XML, or a type whose syntax is XML (RFC 7303, section 4.2).
-pub(super) fn is_xml(name: &str) -> bool {
-    let essence = essence(name);
-    essence == "application/xml" || essence == "text/xml" || essence.ends_with("+xml")
 }
 
 /// What a media type is called in the name of a case.

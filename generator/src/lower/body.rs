@@ -380,8 +380,33 @@ pub(super) fn encodings(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> Vec<ir::Prope
     let usual = |encoding: &ir::PropertyEncoding| {
         encoding.style.is_none() && !encoding.allow_reserved && encoding.content_type.is_none()
     };
-    let all = media.encoding.iter().map(|stated| encoding(cx, media, stated));
+    let all = media.encoding.iter().map(|stated| {
+        let mut encoding = encoding(cx, media, stated);
+        let schemas = media.schema.map(|id| merge(cx, &Key::one(id)).properties);
+        let mut schemas = schemas.iter().flatten().filter(|(name, _)| *name == stated.property);
+        if schemas.any(|(name, schemas)| is_markup(cx, media, name, &Key::all(schemas))) {
+            report_markup(cx, media, stated.property, "sent as JSON");
+            encoding.content_type = None;
+        }
+        encoding
+    });
     all.filter(|encoding| !usual(encoding)).collect()
+}
+
+/// A property is stated to be XML, and is no plain text.
+pub(super) fn is_markup(cx: &mut Cx<'_, '_>, media: &Media<'_>, property: &str, key: &Key) -> bool {
+    let stated = media.encoding.iter().find(|stated| stated.property == property);
+    let is_xml = stated.and_then(|stated| stated.content_type).is_some_and(media::is_xml);
+    is_xml && !media::is_scalar(cx, key)
+}
+
+/// Says what becomes of a property that is XML.
+pub(super) fn report_markup(cx: &mut Cx<'_, '_>, media: &Media<'_>, property: &str, fate: &str) {
+    let (tree, text) = (cx.spec.tree, format!("the property `{property}` is to be XML: it is {fate}"));
+    let at = tree.get(media.at, "encoding").and_then(|at| tree.get(at, property));
+    cx.sink
+        .note(Code::Degraded, At::Node(at.unwrap_or(media.at)), text)
+        .help("describe it as `application/json` where the server takes it");
 }
 
 /// How a property is written. A style counts when any of its fields is stated (OpenAPI 3.1, section

@@ -40,6 +40,12 @@ pub(super) fn is_text(name: &str) -> bool {
     essence.starts_with("text/") || essence == "application/xml" || essence.ends_with("+xml")
 }
 
+/// XML, or a type whose syntax is XML (RFC 7303, section 4.2).
+pub(super) fn is_xml(name: &str) -> bool {
+    let essence = essence(name);
+    essence == "application/xml" || essence == "text/xml" || essence.ends_with("+xml")
+}
+
 /// A range of media types that JSON may be one of.
 pub(super) fn may_be_json(name: &str) -> bool {
     ["*/*", "application/*"].contains(&essence(name).as_str())
@@ -111,8 +117,8 @@ fn is_string(cx: &mut Cx<'_, '_>, id: SchemaId) -> bool {
 
 /// The schema describes values whose JSON text is their text as well, but for the quotes of a
 /// string.
-pub(super) fn is_scalar(cx: &mut Cx<'_, '_>, id: SchemaId) -> bool {
-    let types = merge(cx, &Key::one(id)).solid_types();
+pub(super) fn is_scalar(cx: &mut Cx<'_, '_>, key: &Key) -> bool {
+    let types = merge(cx, key).solid_types();
     types != Types::default() && types.without(Types::ARRAY).without(Types::OBJECT) == types
 }
 

@@ -55,7 +55,10 @@ fn one(
     let hint = Hint::of_operation(name, stated.name);
     let media = stated.content.first();
     let content = stated.schema.or(media.and_then(|media| media.schema));
-    let ty = content.map_or(ir::Type::Text(ir::Text::Plain), |id| schema::type_of(cx, id, &hint));
+    let content = content.filter(|_| !is_written_by_caller(cx, stated));
+    let is_json = media.is_some_and(|media| media::is_json(media.name));
+    let nothing = if is_json { ir::Type::Json } else { ir::Type::Text(ir::Text::Plain) };
+    let ty = content.map_or(nothing, |id| schema::type_of(cx, id, &hint));
     let mut ty = match ty {
         // A parameter is there or it isn't; none of the styles can write `null`.
         ir::Type::Nullable(inner) if media.is_none() => *inner,
@@ -100,6 +103,26 @@ fn one(
         docs,
     };
     Some(Lowered { param, example })
+}
+
+/// The content is of a syntax that the client doesn't write, and no plain text.
+fn is_written_by_caller(cx: &mut Cx<'_, '_>, stated: &Parameter<'_>) -> bool {
+    let media = stated.content.first().filter(|_| stated.schema.is_none());
+    let Some(media) = media else { return false };
+    let is_query = stated.place == Place::QueryString && media::essence(media.name) == FORM;
+    let is_known = media::is_json(media.name) || media::is_range(media.name) || is_query;
+    let is_text = |id: SchemaId| !media::is_xml(media.name) && media::is_scalar(cx, &Key::one(id));
+    if is_known || media.schema.is_none_or(is_text) {
+        return false;
+    }
+    cx.sink
+        .note(
+            Code::Degraded,
+            At::Node(media.at),
+            format!("a parameter of `{}` is text that the caller writes", media.name),
+        )
+        .help("describe the parameter as `application/json` where the server takes it");
+    true
 }
 
 fn place(stated: &Parameter<'_>) -> ir::Place {

@@ -24,7 +24,8 @@ pub(super) fn lower(
     let merged = merge(cx, &Key::one(id));
     let types = merged.solid_types();
     let is_object = types.is_empty() || types == Types::OBJECT;
-    if is_object && merged.unions.is_empty() && files(cx, media, &merged) {
+    let is_own = files(cx, media, &merged) || has_markup(cx, media, &merged);
+    if is_object && merged.unions.is_empty() && is_own {
         return ir::Multipart::Parts(Box::new(parts(cx, media, &merged, operation, id)));
     }
     if holds_files(cx, &Key::one(id), DEPTH) || !is_object {
@@ -51,6 +52,12 @@ pub(super) fn has_files(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> bool {
     let Some(id) = media.schema else { return false };
     let merged = merge(cx, &Key::one(id));
     files(cx, media, &merged) || holds_files(cx, &Key::one(id), DEPTH)
+}
+
+/// Some property is XML, which the client doesn't write.
+fn has_markup(cx: &mut Cx<'_, '_>, media: &Media<'_>, merged: &Merged<'_>) -> bool {
+    let mut properties = merged.properties.iter();
+    properties.any(|(name, schemas)| body::is_markup(cx, media, name, &Key::all(schemas)))
 }
 
 /// Some property is a file.
@@ -187,6 +194,10 @@ fn field(
             (ir::PartValue::Files, rules.collect())
         }
         Some(value) => (value, Vec::new()),
+        None if body::is_markup(cx, media, name, &key) => {
+            body::report_markup(cx, media, name, "text that the caller writes");
+            (ir::PartValue::Value(ir::Type::Text(ir::Text::Plain)), Vec::new())
+        }
         None => {
             let hint = Hint::of_operation(operation, name);
             let ty = body::not_null(schema::type_of_all(cx, &key, &hint));

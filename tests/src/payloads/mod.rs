@@ -21,6 +21,7 @@
 //! - [`describe_file`](files::Files::describe_file) `PUT /files`
 //! - [`create_related`](files::Files::create_related) `POST /files/related`
 //! - [`set_picture`](files::Files::set_picture) `PUT /files/picture`
+//! - [`create_markup`](files::Files::create_markup) `POST /markup`
 
 pub mod charges;
 mod client;

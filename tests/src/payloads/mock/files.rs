@@ -9,4 +9,5 @@ tenon_runtime::mock_group! { Files;
     describe_file DescribeFile() [Value(models::Owner)] {};
     create_related CreateRelated() [Any()] {};
     set_picture SetPicture() [Any()] {};
+    create_markup CreateMarkup(String, tenon_runtime::Json) [Parts("meta" required value(String), "note" optional value(String))] {};
 }
