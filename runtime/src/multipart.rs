@@ -115,9 +115,10 @@ impl Multipart {
             self.encode(index, encoding, &vec![None::<bool>; files.len()]);
         }
         for mut file in files {
-            if file.content_type.is_none() && file.is_file {
+            if file.content_type.is_none() {
                 file.content_type = stated(encoding);
             }
+            file.complete(encoding.headers);
             self.push(index, encoding.name.to_owned(), file);
         }
     }
@@ -150,6 +151,7 @@ impl Multipart {
             let mut part = Part::text(texts.join(&delimiter.to_string()));
             let usual = json.then(|| HeaderValue::from_static("application/json"));
             part.content_type = media.clone().or(usual);
+            part.complete(encoding.map_or(&[], |encoding| encoding.headers));
             self.push(index, name, part);
         }
     }

@@ -15,7 +15,7 @@ use tenon_tests::payloads::Client;
 use tenon_tests::payloads::charges::{
     ImportChargesBody, ImportChargesParts, SendAmbiguousBody, SetOwnerBody,
 };
-use tenon_tests::payloads::files::{CreateFileParts, CreateMarkupParts};
+use tenon_tests::payloads::files::{CreateFileParts, CreateMarkupParts, CreateTableParts};
 use tenon_tests::payloads::models::{
     Charge, ChargeItemsItem, Circle, Color, Colors, FindPointPoint, Move, NewFilePurpose, Owner, Rest, Run, Shape,
     Square, Walk,
@@ -463,4 +463,24 @@ async fn xml_is_text_that_the_caller_writes_in_parts_and_parameters_too() {
          Content-Type: application/xml\r\n\r\n<meta><x>1</x></meta>\r\n--B\r\n\
          Content-Disposition: form-data; name=\"note\"\r\n\r\nn\r\n--B--\r\n";
     assert_eq!(unbound(&request), expected);
+}
+
+#[tokio::test]
+async fn parts_have_the_media_type_and_the_headers_that_the_document_gives() {
+    let server = done().await;
+    let files = client(&server).files();
+    let body = CreateTableParts::new(Part::text("a;b")).name("# t");
+    files.create_table(body).await.unwrap();
+    let own =
+        Part::text("a").content_type("text/plain").header("x-rows", "1").header("x-other", "2");
+    files.create_table(CreateTableParts::new(own)).await.unwrap();
+    let [usual, own] = server.requests().try_into().unwrap();
+    let expected = "--B\r\nContent-Disposition: form-data; name=\"table\"\r\n\
+         Content-Type: text/csv\r\nx-kind: table\r\nx-rows: 10\r\n\r\na;b\r\n--B\r\n\
+         Content-Disposition: form-data; name=\"name\"\r\n\
+         Content-Type: text/markdown\r\nx-kind: name\r\n\r\n# t\r\n--B--\r\n";
+    assert_eq!(unbound(&usual), expected);
+    let expected = "--B\r\nContent-Disposition: form-data; name=\"table\"\r\n\
+         Content-Type: text/plain\r\nx-rows: 1\r\nx-other: 2\r\nx-kind: table\r\n\r\na\r\n--B--\r\n";
+    assert_eq!(unbound(&own), expected);
 }

@@ -191,6 +191,12 @@ pub(crate) fn encoding(encoding: &PropertyEncoding) -> String {
     if let Some(media) = &encoding.content_type {
         text.push_str(&format!(" content_type({})", quoted(media)));
     }
+    if !encoding.headers.is_empty() {
+        let pair =
+            |(name, value): &(String, String)| format!("({}, {})", quoted(name), quoted(value));
+        let headers: Vec<String> = encoding.headers.iter().map(pair).collect();
+        text.push_str(&format!(" headers(&[{}])", headers.join(", ")));
+    }
     text
 }
 

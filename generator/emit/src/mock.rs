@@ -132,8 +132,9 @@ fn part(scope: &Scope<'_>, field: &PartField) -> String {
         PartValue::Value(ty) => format!("value({})", types::text(scope, ty)),
     };
     // What else there is to say of a part concerns its writing only.
+    let (content_type, headers) = (None, Vec::new());
     let style =
-        PropertyEncoding { allow_reserved: false, content_type: None, ..field.encoding.clone() };
+        PropertyEncoding { allow_reserved: false, content_type, headers, ..field.encoding.clone() };
     format!("{} {presence} {kind}", body::encoding(&style))
 }
 

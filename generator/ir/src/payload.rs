@@ -147,6 +147,8 @@ pub struct PropertyEncoding {
     pub allow_reserved: bool,
     /// Media type of the value or part, as stated.
     pub content_type: Option<String>,
+    /// Headers of the part whose values the document knows.
+    pub headers: Vec<(String, String)>,
 }
 
 /// A body of parts.
@@ -184,7 +186,7 @@ pub struct PartField {
     pub presence: Presence,
     /// How it is written; the property is its name on the wire.
     pub encoding: PropertyEncoding,
-    /// Headers that the document describes for the part.
+    /// Headers that the document describes for the part, where the caller can give them.
     pub headers: Vec<String>,
     /// Documented default, for the documentation: a client doesn't send it.
     pub default: Option<crate::Value>,

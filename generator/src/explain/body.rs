@@ -102,5 +102,8 @@ fn written(encoding: &PropertyEncoding) -> String {
     if let Some(media) = &encoding.content_type {
         text += &format!("  as {media}");
     }
+    for (name, value) in &encoding.headers {
+        text += &format!("  with {name}: {value}");
+    }
     text
 }

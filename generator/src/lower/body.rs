@@ -7,7 +7,7 @@
 use super::cx::{Cx, Hint};
 use super::media::{essence, is_binary, is_json, is_range, is_text};
 use super::merge::{Additional, Key, merge, unwrap};
-use super::{docs, evidence, media, object, parts, rules, schema};
+use super::{docs, evidence, media, object, part_header, parts, rules, schema};
 use crate::diag::{At, Code};
 use crate::source::NodeId;
 use crate::spec::{BodyId, Media, PartEncoding, SchemaId, Types};
@@ -378,8 +378,13 @@ pub(super) fn not_null(ty: ir::Type) -> ir::Type {
 /// Properties of a form that are not written as usual.
 pub(super) fn encodings(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> Vec<ir::PropertyEncoding> {
     let usual = |encoding: &ir::PropertyEncoding| {
-        encoding.style.is_none() && !encoding.allow_reserved && encoding.content_type.is_none()
+        encoding.style.is_none()
+            && !encoding.allow_reserved
+            && encoding.content_type.is_none()
+            && encoding.headers.is_empty()
     };
+    // Forms have no parts that could have headers.
+    let is_multipart = essence(media.name).starts_with("multipart/");
     let all = media.encoding.iter().map(|stated| {
         let mut encoding = encoding(cx, media, stated);
         let schemas = media.schema.map(|id| merge(cx, &Key::one(id)).properties);
@@ -387,6 +392,9 @@ pub(super) fn encodings(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> Vec<ir::Prope
         if schemas.any(|(name, schemas)| is_markup(cx, media, name, &Key::all(schemas))) {
             report_markup(cx, media, stated.property, "sent as JSON");
             encoding.content_type = None;
+        }
+        if is_multipart {
+            encoding.headers = part_header::fixed(cx, stated, false);
         }
         encoding
     });
@@ -402,7 +410,8 @@ pub(super) fn is_markup(cx: &mut Cx<'_, '_>, media: &Media<'_>, property: &str, 
 
 /// Says what becomes of a property that is XML.
 pub(super) fn report_markup(cx: &mut Cx<'_, '_>, media: &Media<'_>, property: &str, fate: &str) {
-    let (tree, text) = (cx.spec.tree, format!("the property `{property}` is to be XML: it is {fate}"));
+    let (tree, text) =
+        (cx.spec.tree, format!("the property `{property}` is to be XML: it is {fate}"));
     let at = tree.get(media.at, "encoding").and_then(|at| tree.get(at, property));
     cx.sink
         .note(Code::Degraded, At::Node(at.unwrap_or(media.at)), text)
@@ -439,5 +448,6 @@ pub(super) fn encoding(
         style: styled.then_some((style, explode)),
         allow_reserved: stated.allow_reserved,
         content_type: stated.content_type.map(str::to_owned),
+        headers: Vec::new(),
     }
 }

@@ -30,6 +30,7 @@ mod operation;
 mod origin;
 mod paging;
 mod param;
+mod part_header;
 mod parts;
 mod places;
 mod policy;

@@ -5,7 +5,7 @@
 
 use super::cx::{Cx, Hint};
 use super::merge::{Additional, Key, Merged, merge};
-use super::{body, docs, media, object, rules, schema, value};
+use super::{body, docs, media, object, part_header, rules, schema, value};
 use crate::diag::{At, Code};
 use crate::spec::{Media, SchemaId, Types};
 use tenon_ir as ir;
@@ -209,18 +209,23 @@ fn field(
         Some(stated) => body::encoding(cx, media, stated),
         None => usual(name),
     };
+    // What is a value only becomes a part when it is sent.
+    let is_file = matches!(value, ir::PartValue::File | ir::PartValue::Files);
+    if let Some(stated) = stated {
+        encoding.headers = part_header::fixed(cx, stated, is_file);
+    }
     if encoding.content_type.is_none() && value == ir::PartValue::File {
         let merged = merge(cx, &key);
         encoding.content_type = media_of(cx, &merged);
     }
-    let headers = stated.iter().flat_map(|stated| &stated.headers);
+    let headers = stated.filter(|_| is_file).map(|stated| part_header::names(cx, stated));
     let default = docs::layers(cx, schemas).find_map(|id| spec.schema(id).default);
     Some(ir::PartField {
         name: ir::Ident(name.to_owned()),
         value,
         presence: object::presence(merged.requires(name)),
         encoding,
-        headers: headers.map(|id| spec.parameter(*id).name.to_owned()).collect(),
+        headers: headers.unwrap_or_default(),
         default: default.map(|at| value::of(cx, at)),
         rules,
         docs: docs::of_use(cx, schemas),
@@ -233,6 +238,7 @@ fn usual(property: &str) -> ir::PropertyEncoding {
         style: None,
         allow_reserved: false,
         content_type: None,
+        headers: Vec::new(),
     }
 }
 

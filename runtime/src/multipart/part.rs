@@ -107,6 +107,15 @@ impl Part {
         }
     }
 
+    /// Adds the headers that the document gives and the caller doesn't.
+    pub(super) fn complete(&mut self, documented: &[(&str, &str)]) {
+        for (name, value) in documented {
+            if !self.headers.iter().any(|(known, _)| known.as_str().eq_ignore_ascii_case(name)) {
+                self.set_header(name, value);
+            }
+        }
+    }
+
     /// The lines before the content, the empty one included.
     pub(super) fn head(&self, name: &str, disposition: Disposition) -> Vec<u8> {
         let mut head = Vec::new();

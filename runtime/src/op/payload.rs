@@ -147,6 +147,8 @@ pub struct Encoding {
     pub allow_reserved: bool,
     /// Media type of the value or part; empty where the document doesn't state it.
     pub content_type: &'static str,
+    /// Headers of the part, each with its value, unless the caller gives another.
+    pub headers: &'static [(&'static str, &'static str)],
     /// Rules of the value, where nothing around it checks them.
     pub rules: &'static [Rule],
 }
@@ -160,6 +162,7 @@ impl Encoding {
             explode: false,
             allow_reserved: false,
             content_type: "",
+            headers: &[],
             rules: &[],
         }
     }
@@ -182,6 +185,12 @@ impl Encoding {
     /// Sets the media type.
     pub const fn content_type(mut self, media: &'static str) -> Self {
         self.content_type = media;
+        self
+    }
+
+    /// Sets the headers of the part.
+    pub const fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
         self
     }
 

@@ -91,6 +91,23 @@ tenon_runtime::methods! { Files;
     /// # }
     /// ```
     create_markup(body: CreateMarkupParts) -> CreateMarkup = CREATE_MARKUP.multipart(body.0);
+
+    /// Sends `POST /files/table`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &tenon_tests::payloads::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use tenon_tests::payloads::files;
+    ///
+    /// let reply = client
+    ///     .files()
+    ///     .create_table(files::CreateTableParts::new(b"content".to_vec()))
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    create_table(body: CreateTableParts) -> CreateTable = CREATE_TABLE.multipart(body.0);
 }
 
 tenon_runtime::operation! {
@@ -225,5 +242,36 @@ impl CreateMarkupParts {
     /// Sets the part `note`.
     pub fn note(self, note: impl AsRef<str>) -> Self {
         Self(self.0.value(1, &note.as_ref()))
+    }
+}
+
+tenon_runtime::operation! {
+    /// A call of [`create_table`](Files::create_table).
+    CREATE_TABLE: CreateTable -> Empty, Undocumented;
+    "createTable" "POST" "/files/table";
+    body [multipart("multipart/form-data") required]
+    responses [204 empty]
+}
+
+/// The parts of a body of [`CreateTable`].
+#[derive(Debug)]
+pub struct CreateTableParts(Multipart);
+
+impl CreateTableParts {
+    const TABLE: &'static [Encoding] = &tenon_runtime::encodings![
+        "table" content_type("text/csv") headers(& [("X-Kind", "table"), ("X-Rows",
+        "10")]), "name" content_type("text/markdown") headers(& [("X-Kind", "name")])
+    ];
+
+    /// Creates the body from its required parts.
+    ///
+    /// - `table`: Media type: `text/csv`. Headers of the part: `X-Kind`, `X-Rows`, `X-Other`.
+    pub fn new(table: impl Into<Part>) -> Self {
+        Self(Multipart::described(Self::TABLE).file(0, table))
+    }
+
+    /// Sets the part `name`.
+    pub fn name(self, name: impl AsRef<str>) -> Self {
+        Self(self.0.value(1, &name.as_ref()))
     }
 }

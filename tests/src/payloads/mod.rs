@@ -22,6 +22,7 @@
 //! - [`create_related`](files::Files::create_related) `POST /files/related`
 //! - [`set_picture`](files::Files::set_picture) `PUT /files/picture`
 //! - [`create_markup`](files::Files::create_markup) `POST /markup`
+//! - [`create_table`](files::Files::create_table) `POST /files/table`
 
 pub mod charges;
 mod client;

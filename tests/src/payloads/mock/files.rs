@@ -10,4 +10,5 @@ tenon_runtime::mock_group! { Files;
     create_related CreateRelated() [Any()] {};
     set_picture SetPicture() [Any()] {};
     create_markup CreateMarkup(String, tenon_runtime::Json) [Parts("meta" required value(String), "note" optional value(String))] {};
+    create_table CreateTable() [Parts("table" required file, "name" optional value(String))] {};
 }
