@@ -17,8 +17,8 @@ use tenon_tests::payloads::charges::{
 };
 use tenon_tests::payloads::files::{CreateFileParts, CreateMarkupParts, CreateTableParts};
 use tenon_tests::payloads::models::{
-    Charge, ChargeItemsItem, Circle, Color, Colors, FindPointPoint, Move, NewFilePurpose, Owner, Rest, Run, Shape,
-    Square, Walk,
+    Charge, ChargeItemsItem, Circle, Color, Colors, FindPointPoint, Move, NewFilePurpose, Owner,
+    Rest, Run, Shape, Square, Walk,
 };
 use tenon_tests::wire::{Request, ResponseTemplate, Server};
 

@@ -26,8 +26,11 @@ const FORM: &str = "application/x-www-form-urlencoded";
 /// The parameters of an operation, path ones first in the order of the template.
 pub(super) fn lower(cx: &mut Cx<'_, '_>, operation: &Operation<'_>, name: &str) -> Vec<Lowered> {
     let named: Vec<Variable<'_>> = cx.spec.template(operation).variables().collect();
-    let mut params: Vec<Lowered> =
-        operation.parameters.iter().filter_map(|id| one(cx, operation, name, *id, &named)).collect();
+    let mut params: Vec<Lowered> = operation
+        .parameters
+        .iter()
+        .filter_map(|id| one(cx, operation, name, *id, &named))
+        .collect();
     let position = |lowered: &Lowered| match lowered.param.place {
         ir::Place::Path => named
             .iter()

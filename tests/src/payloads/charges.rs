@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use tenon_runtime::op::{Call, Core, Empty, Encoding, Style, Undocumented};
-use tenon_runtime::{Body, Multipart, Part};
+use tenon_runtime::op::{Call, Core, Empty, Encoding, Json, Style, Undocumented};
+use tenon_runtime::{Body, DateTime, Multipart, Part, Secret};
 
 use super::models;
 
@@ -85,6 +85,108 @@ tenon_runtime::methods! { Charges;
     /// ```
     send_ambiguous(body: impl Into<SendAmbiguousBody>) -> SendAmbiguous
         = SEND_AMBIGUOUS.with(|call| body.into().put(call));
+
+    /// Each style, as it is when `explode` isn't stated.
+    ///
+    /// `GET /colors/{simple}/{label}/{matrix}`.
+    send_colors(
+        simple: impl Into<models::Colors>, label: impl Into<models::Colors>,
+        matrix: impl Into<models::Colors>,
+    ) -> SendColors
+        = SEND_COLORS
+            .param(0, &Into::<models::Colors>::into(simple))
+            .param(1, &Into::<models::Colors>::into(label))
+            .param(2, &Into::<models::Colors>::into(matrix));
+
+    /// Each style, with `explode` as it isn't by default.
+    ///
+    /// `PUT /colors/{simple}/{label}/{matrix}`.
+    send_colors_otherwise(
+        simple: impl Into<models::Colors>, label: impl Into<models::Colors>,
+        matrix: impl Into<models::Colors>,
+    ) -> SendColorsOtherwise
+        = SEND_COLORS_OTHERWISE
+            .param(0, &Into::<models::Colors>::into(simple))
+            .param(1, &Into::<models::Colors>::into(label))
+            .param(2, &Into::<models::Colors>::into(matrix));
+
+    /// Sends `POST /shapes`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &tenon_tests::payloads::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use tenon_tests::payloads::models::Circle;
+    ///
+    /// let reply = client.charges().exchange_shape(Circle::new()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    exchange_shape(body: impl Into<models::Shape>) -> ExchangeShape
+        = EXCHANGE_SHAPE.json(&Into::<models::Shape>::into(body));
+
+    /// Sends `POST /moves`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &tenon_tests::payloads::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use tenon_tests::payloads::models::Walk;
+    ///
+    /// let reply = client.charges().exchange_move(Walk::new()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    exchange_move(body: impl Into<models::Move>) -> ExchangeMove
+        = EXCHANGE_MOVE.json(&Into::<models::Move>::into(body));
+
+    /// Sends `POST /marks`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &tenon_tests::payloads::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use tenon_tests::payloads::models::{MarkAt, MarkRequest};
+    ///
+    /// let reply = client
+    ///     .charges()
+    ///     .mark(
+    ///         MarkAt::DateTime("2024-01-01T00:00:00Z".parse()?),
+    ///         MarkRequest::Uuid("01234567-89ab-4cde-8f01-23456789abcd".parse()?),
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    mark(at: impl Into<models::MarkAt>, body: impl Into<models::MarkRequest>) -> Mark
+        = MARK
+            .param(0, &Into::<models::MarkAt>::into(at))
+            .json(&Into::<models::MarkRequest>::into(body));
+
+    /// Sends `PUT /marks/last`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &tenon_tests::payloads::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use tenon_tests::payloads::charges;
+    ///
+    /// let reply = client
+    ///     .charges()
+    ///     .set_last_mark(charges::SetLastMarkBody::Json("2024-01-01T00:00:00Z".parse()?))
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    set_last_mark(body: impl Into<SetLastMarkBody>) -> SetLastMark
+        = SET_LAST_MARK.with(|call| body.into().put(call));
+
+    /// Sends `GET /keys`.
+    list_keys() -> ListKeys = LIST_KEYS;
+
+    /// Sends `POST /keys`.
+    add_key(authorization: impl Into<Secret>) -> AddKey
+        = ADD_KEY.param(0, &Into::<Secret>::into(authorization));
 
     /// Sends `PATCH /owners/name`.
     ///
@@ -278,6 +380,163 @@ impl SendAmbiguousBody {
             Self::Text(content) => call.alternative(1).text(content),
         }
     }
+}
+
+tenon_runtime::operation! {
+    /// A call of [`send_colors`](Charges::send_colors).
+    SEND_COLORS: SendColors -> Empty, Undocumented;
+    "sendColors" "GET" "/colors/{simple}/{label}/{matrix}" idempotent;
+    params [
+        path "simple", path "label" style(Style::Label), path "matrix" style(Style::Matrix),
+        query "form", query "spaces" style(Style::SpaceDelimited),
+        query "pipes" style(Style::PipeDelimited), query "deep" style(Style::DeepObject),
+        header "X-Colors", cookie "cookie",
+    ]
+    responses [204 empty]
+}
+
+tenon_runtime::options! { SendColors;
+    /// Sets the parameter `form`.
+    form(form: impl Into<models::Colors>) => param(3, &Into::<models::Colors>::into(form));
+    /// Sets the parameter `spaces`.
+    spaces(spaces: impl Into<models::Colors>) => param(4, &Into::<models::Colors>::into(spaces));
+    /// Sets the parameter `pipes`.
+    pipes(pipes: impl Into<models::Colors>) => param(5, &Into::<models::Colors>::into(pipes));
+    /// Sets the parameter `deep`.
+    deep(deep: models::Color) => param(6, &deep);
+    /// Sets the parameter `X-Colors`.
+    x_colors(x_colors: impl Into<models::Colors>)
+        => param(7, &Into::<models::Colors>::into(x_colors));
+    /// Sets the parameter `cookie`.
+    cookie(cookie: impl Into<models::Colors>) => param(8, &Into::<models::Colors>::into(cookie));
+}
+
+tenon_runtime::operation! {
+    /// A call of [`send_colors_otherwise`](Charges::send_colors_otherwise).
+    SEND_COLORS_OTHERWISE: SendColorsOtherwise -> Empty, Undocumented;
+    "sendColorsOtherwise" "PUT" "/colors/{simple}/{label}/{matrix}" idempotent;
+    params [
+        path "simple" explode(true), path "label" style(Style::Label) explode(true),
+        path "matrix" style(Style::Matrix) explode(true), query "form" explode(false),
+        query "spaces" style(Style::SpaceDelimited) explode(true),
+        query "pipes" style(Style::PipeDelimited) explode(true),
+        query "deep" style(Style::DeepObject) explode(true), header "X-Colors" explode(true),
+        cookie "cookie" explode(false),
+    ]
+    responses [204 empty]
+}
+
+tenon_runtime::options! { SendColorsOtherwise;
+    /// Sets the parameter `form`.
+    form(form: impl Into<models::Colors>) => param(3, &Into::<models::Colors>::into(form));
+    /// Sets the parameter `spaces`.
+    spaces(spaces: impl Into<models::Colors>) => param(4, &Into::<models::Colors>::into(spaces));
+    /// Sets the parameter `pipes`.
+    pipes(pipes: impl Into<models::Colors>) => param(5, &Into::<models::Colors>::into(pipes));
+    /// Sets the parameter `deep`.
+    deep(deep: models::Color) => param(6, &deep);
+    /// Sets the parameter `X-Colors`.
+    x_colors(x_colors: impl Into<models::Colors>)
+        => param(7, &Into::<models::Colors>::into(x_colors));
+    /// Sets the parameter `cookie`.
+    cookie(cookie: impl Into<models::Colors>) => param(8, &Into::<models::Colors>::into(cookie));
+}
+
+tenon_runtime::operation! {
+    /// A call of [`exchange_shape`](Charges::exchange_shape).
+    EXCHANGE_SHAPE: ExchangeShape -> Json<models::Shape>, Undocumented;
+    "exchangeShape" "POST" "/shapes";
+    body [json("application/json") required]
+    responses [200 json]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`exchange_move`](Charges::exchange_move).
+    EXCHANGE_MOVE: ExchangeMove -> Json<models::Move>, Undocumented;
+    "exchangeMove" "POST" "/moves";
+    body [json("application/json") required]
+    responses [200 json]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`mark`](Charges::mark).
+    MARK: Mark -> Empty, Undocumented;
+    "mark" "POST" "/marks";
+    params [query "at" required, query "quote"]
+    body [json("application/json") required]
+    responses [204 empty]
+}
+
+tenon_runtime::options! { Mark;
+    /// Sets the parameter `quote`.
+    quote(quote: models::Quote) => param(1, &quote);
+}
+
+tenon_runtime::operation! {
+    /// A call of [`set_last_mark`](Charges::set_last_mark).
+    SET_LAST_MARK: SetLastMark -> Empty, Undocumented;
+    "setLastMark" "PUT" "/marks/last" idempotent;
+    body [json("application/json") required, text("text/plain")]
+    responses [204 empty]
+}
+
+/// Bodies of [`SetLastMark`], by media type.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum SetLastMarkBody {
+    /// Sent as `application/json`.
+    Json(DateTime),
+    /// Sent as `text/plain`.
+    Text(String),
+}
+
+impl SetLastMarkBody {
+    fn put(self, call: Call) -> Call {
+        match self {
+            Self::Json(content) => call.json(&content),
+            Self::Text(content) => call.alternative(1).text(content),
+        }
+    }
+}
+
+impl From<DateTime> for SetLastMarkBody {
+    fn from(content: DateTime) -> Self {
+        Self::Json(content)
+    }
+}
+
+impl From<String> for SetLastMarkBody {
+    fn from(content: String) -> Self {
+        Self::Text(content)
+    }
+}
+
+impl From<&str> for SetLastMarkBody {
+    fn from(content: &str) -> Self {
+        Self::Text(content.to_owned())
+    }
+}
+
+tenon_runtime::operation! {
+    /// A call of [`list_keys`](Charges::list_keys).
+    LIST_KEYS: ListKeys -> Empty, Undocumented;
+    "listKeys" "GET" "/keys" idempotent;
+    params [query "like"]
+    responses [204 empty]
+    security [[0]]
+}
+
+tenon_runtime::options! { ListKeys;
+    /// Sets the parameter `like`.
+    like(like: impl AsRef<str>) => param(0, &like.as_ref());
+}
+
+tenon_runtime::operation! {
+    /// A call of [`add_key`](Charges::add_key).
+    ADD_KEY: AddKey -> Empty, Undocumented;
+    "addKey" "POST" "/keys";
+    params [header "Authorization" required]
+    responses [204 empty]
 }
 
 tenon_runtime::operation! {

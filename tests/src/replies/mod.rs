@@ -21,6 +21,7 @@
 //! - [`get_order_page`](talks::Talks::get_order_page) `GET /pages/orders`
 //! - [`get_piece_page`](talks::Talks::get_piece_page) `GET /pages/pieces`
 //! - [`subscribe`](talks::Talks::subscribe) `POST /subscribe`
+//! - [`export_orders`](talks::Talks::export_orders) `GET /exports/orders`
 //! - [`get_word`](talks::Talks::get_word) `GET /ranges/word`
 //! - [`get_note`](talks::Talks::get_note) `GET /ranges/note`
 //! - [`get_picture`](talks::Talks::get_picture) `GET /ranges/picture`

@@ -83,6 +83,11 @@ tenon_runtime::methods! { Talks;
     /// Sends `POST /subscribe`.
     subscribe() -> Subscribe = SUBSCRIBE;
 
+    /// Sends `GET /exports/orders`.
+    ///
+    /// [`stream`](ExportOrders::stream) reads the bytes as they come.
+    export_orders() -> ExportOrders = EXPORT_ORDERS;
+
     /// Sends `GET /ranges/word`.
     get_word() -> GetWord = GET_WORD;
 
@@ -246,6 +251,13 @@ tenon_runtime::operation! {
     SUBSCRIBE: Subscribe -> Empty, Undocumented;
     "subscribe" "POST" "/subscribe";
     responses [204 empty]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`export_orders`](Talks::export_orders).
+    EXPORT_ORDERS: ExportOrders -> BytesBody, Undocumented, stream StreamBody;
+    "exportOrders" "GET" "/exports/orders" idempotent;
+    responses [200 bytes, 200 bytes("text/csv")]
 }
 
 tenon_runtime::operation! {

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use tenon_runtime::{DateTime, Secret};
+
 use super::super::models;
 use super::super::charges as calls;
 
@@ -12,6 +14,14 @@ tenon_runtime::mock_group! { Charges;
     create_charges CreateCharges() [Lines(models::Charge)] {};
     import_charges ImportCharges() [Value(models::Charge), Value(BTreeMap<String, i64>), Value(models::ImportChargesFormRequest), Parts("table" required file), Any(), Any()] {};
     send_ambiguous SendAmbiguous() [Value(String), Any()] {};
+    send_colors SendColors(models::Colors, models::Colors, models::Colors, models::Colors, models::Colors, models::Colors, models::Color, models::Colors, models::Colors) [] {};
+    send_colors_otherwise SendColorsOtherwise(models::Colors, models::Colors, models::Colors, models::Colors, models::Colors, models::Colors, models::Color, models::Colors, models::Colors) [] {};
+    exchange_shape ExchangeShape() [Value(models::Shape)] {};
+    exchange_move ExchangeMove() [Value(models::Move)] {};
+    mark Mark(models::MarkAt, models::Quote) [Value(models::MarkRequest)] {};
+    set_last_mark SetLastMark() [Value(DateTime), Any()] {};
+    list_keys ListKeys(String) [] {};
+    add_key AddKey(Secret) [] {};
     patch_owner PatchOwner() [Value(models::Owner)] {};
     set_owner SetOwner() [Value(models::Owner), Value(Vec<BTreeMap<String, tenon_runtime::Json>>)] {};
 }

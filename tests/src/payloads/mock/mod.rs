@@ -4,10 +4,12 @@
 //! Records of real traffic and their replay are here, too. All of it needs the feature `mock`
 //! of this crate.
 
+pub mod addresses;
 pub mod charges;
 pub mod files;
 
 tenon_runtime::mock! { super::Client; secrets ["Authorization"];
+    addresses: Addresses,
     charges: Charges,
     files: Files,
 }

@@ -4,7 +4,7 @@
 use tenon_runtime::Extra;
 
 /// The schema `FindPointPoint`.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct FindPointPoint {
     /// Property `x`.
@@ -22,4 +22,4 @@ impl FindPointPoint {
     }
 }
 
-tenon_runtime::object!(FindPointPoint { required x: "x", required y: "y" } rest extra);
+tenon_runtime::object!(FindPointPoint: Hash { required x: "x", required y: "y" } rest extra);

@@ -9,7 +9,7 @@ use tenon_runtime::{DateTime, Extra, Json, Uuid};
 use super::Owner;
 
 /// The schema `Charge`.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Charge {
     /// Property `amount`.
@@ -53,14 +53,14 @@ impl Charge {
     }
 }
 
-tenon_runtime::object!(Charge {
+tenon_runtime::object!(Charge: Hash {
     required amount: "amount" [Minimum("1")], optional note: "note", optional metadata: "metadata",
     optional items: "items", optional fields: "fields", optional tags: "tags",
     optional owner: "owner",
 } rest extra);
 
 /// The schema `Color`.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Color {
     /// Property `R`.
@@ -86,7 +86,9 @@ impl Color {
     }
 }
 
-tenon_runtime::object!(Color { optional r: "R", optional g: "G", optional b: "B" } rest extra);
+tenon_runtime::object!(Color: Hash {
+    optional r: "R", optional g: "G", optional b: "B",
+} rest extra);
 
 /// The schema `Colors`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -127,7 +129,7 @@ tenon_runtime::union!(Shape {
 ]);
 
 /// The schema `Circle`.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Circle {
     /// Property `kind`.
@@ -153,7 +155,7 @@ impl Circle {
 tenon_runtime::object!(Circle { optional kind: "kind", optional radius: "radius" } rest extra);
 
 /// The schema `Square`.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Square {
     /// Property `kind`.
@@ -204,7 +206,7 @@ tenon_runtime::union!(Move {
 ]);
 
 /// The schema `Walk`.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Walk {
     /// Property `speed`.
@@ -232,10 +234,10 @@ impl Default for Walk {
     }
 }
 
-tenon_runtime::object!(Walk { required speed: "speed", optional steps: "steps" } rest extra);
+tenon_runtime::object!(Walk: Hash { required speed: "speed", optional steps: "steps" } rest extra);
 
 /// The schema `Run`.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Run {
     /// Property `speed`.
@@ -258,10 +260,10 @@ impl Run {
     }
 }
 
-tenon_runtime::object!(Run { optional speed: "speed", optional steps: "steps" } rest extra);
+tenon_runtime::object!(Run: Hash { optional speed: "speed", optional steps: "steps" } rest extra);
 
 /// The schema `Rest`.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Rest {
     /// Property `speed`.
@@ -286,7 +288,7 @@ impl Rest {
     }
 }
 
-tenon_runtime::object!(Rest {
+tenon_runtime::object!(Rest: Hash {
     optional speed: "speed" [OneOf(&["false"])], optional minutes: "minutes",
 } rest extra);
 
@@ -302,7 +304,7 @@ tenon_runtime::text_enum! {
 }
 
 /// An item of `items` of `Charge`.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ChargeItemsItem {
     /// Property `price`.
@@ -322,7 +324,7 @@ impl ChargeItemsItem {
     }
 }
 
-tenon_runtime::object!(ChargeItemsItem { optional price: "price" } rest extra);
+tenon_runtime::object!(ChargeItemsItem: Hash { optional price: "price" } rest extra);
 
 tenon_runtime::int_enum! {
     /// The `speed` of `Walk`.
@@ -333,7 +335,7 @@ tenon_runtime::int_enum! {
 }
 
 /// The schema `ImportChargesFormRequest`.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ImportChargesFormRequest {
     /// Property `url`.
@@ -349,7 +351,7 @@ impl ImportChargesFormRequest {
     }
 }
 
-tenon_runtime::object!(ImportChargesFormRequest { required url: "url" } rest extra);
+tenon_runtime::object!(ImportChargesFormRequest: Hash { required url: "url" } rest extra);
 
 /// The schema `MarkAt`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

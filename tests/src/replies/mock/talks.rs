@@ -19,6 +19,7 @@ tenon_runtime::mock_group! { Talks;
     get_order_page GetOrderPage() [] {};
     get_piece_page GetPiecePage() [] {};
     subscribe Subscribe() [] {};
+    export_orders ExportOrders() [] {};
     get_word GetWord() [] {};
     get_note GetNote() [] {};
     get_picture GetPicture() [] {};
