@@ -29,6 +29,7 @@ pub mod auth;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod body;
+mod charset;
 pub mod client;
 pub mod codec;
 pub mod datetime;

@@ -484,3 +484,12 @@ async fn parts_have_the_media_type_and_the_headers_that_the_document_gives() {
          Content-Type: text/plain\r\nx-rows: 1\r\nx-other: 2\r\nx-kind: table\r\n\r\na\r\n--B--\r\n";
     assert_eq!(unbound(&own), expected);
 }
+
+#[tokio::test]
+async fn text_is_sent_in_utf_8_and_named_so_whatever_charset_is_documented() {
+    let server = done().await;
+    client(&server).files().send_latin("é").await.unwrap();
+    let request = server.request();
+    assert_eq!(request.header("content-type"), Some("text/plain; charset=utf-8"));
+    assert_eq!(request.body, [0xc3, 0xa9]);
+}

@@ -334,3 +334,22 @@ async fn the_text_of_a_value_is_read_beside_its_json() {
     assert_eq!(accept(0), "application/json, text/plain");
     assert_eq!(accept(7), "text/plain, */*");
 }
+
+#[tokio::test]
+async fn text_of_a_reply_is_in_its_charset_and_json_may_begin_with_a_byte_order_mark() {
+    let text = |media: &str, bytes: &[u8]| ResponseTemplate::new(200).set_body_raw(bytes, media);
+    let server = Server::in_turn(vec![
+        text("text/plain; charset=ISO-8859-1", b"caf\xe9 \x80"),
+        text("text/plain; charset=iso-8859-1", b"caf\xe9"),
+        text("text/plain; charset=utf-16le", b"a\0"),
+        text("application/json; charset=utf-8", b"\xef\xbb\xbf{\"id\":7}"),
+    ])
+    .await;
+    let client = client(&server);
+    assert_eq!(*client.talks().get_note().await.unwrap(), "café €");
+    assert_eq!(*client.talks().get_line().await.unwrap(), "café");
+    let error = client.talks().get_note().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.to_string().contains("found text in utf-16le"), "{error}");
+    assert_eq!(client.talks().get_any_order().await.unwrap().id, 7);
+}

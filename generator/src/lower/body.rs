@@ -7,10 +7,10 @@
 use super::cx::{Cx, Hint};
 use super::media::{essence, is_binary, is_json, is_range, is_text};
 use super::merge::{Additional, Key, merge, unwrap};
-use super::{docs, evidence, media, object, part_header, parts, rules, schema};
+use super::{docs, encoding, evidence, media, object, parts, rules, schema};
 use crate::diag::{At, Code};
 use crate::source::NodeId;
-use crate::spec::{BodyId, Media, PartEncoding, SchemaId, Types};
+use crate::spec::{BodyId, Media, SchemaId, Types};
 use tenon_ir as ir;
 
 /// Syntax of a media type, the preferred one first.
@@ -122,14 +122,14 @@ fn label(
     (syntax, media): (Syntax, &Media<'_>),
 ) {
     let (first, other, _) = &known[at];
-    let said = name(media);
-    if !has_bytes_of(*first, syntax, said) {
+    let is_name = media::is_name(name(media));
+    if !is_name || !has_bytes_of(*first, syntax, name(media)) {
         return unused(cx, media, other.name);
     }
     let names = labels.iter().map(|label| label.media.as_str());
-    if names.chain([name(other)]).all(|known| !media::is_same(known, said)) {
-        let (name, media) = (ir::Ident(said.to_owned()), said.to_owned());
-        labels.push(ir::MediaLabel { name, media, payload: at });
+    if names.chain([name(other)]).all(|known| !media::is_same(known, name(media))) {
+        let media = sent_name(cx, *first, media);
+        labels.push(ir::MediaLabel { name: ir::Ident(media.clone()), media, payload: at });
     }
 }
 
@@ -188,6 +188,18 @@ fn syntax(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> Syntax {
 /// The media type as it is sent: the first, where the key lists several.
 fn name<'t>(media: &Media<'t>) -> &'t str {
     media.name.split(',').next().unwrap_or_default().trim()
+}
+
+/// The media type that goes out with a body: what the client writes is in UTF-8, whatever charset
+/// is stated.
+fn sent_name(cx: &mut Cx<'_, '_>, syntax: Syntax, media: &Media<'_>) -> String {
+    match syntax {
+        // Bytes are the caller's; a body of parts has no charset.
+        Syntax::Bytes | Syntax::Range | Syntax::Multipart => name(media).to_owned(),
+        Syntax::Json | Syntax::Form | Syntax::Lines | Syntax::Text | Syntax::Xml => {
+            media::written(cx, media.at, name(media))
+        }
+    }
 }
 
 fn word(syntax: Syntax) -> &'static str {
@@ -279,16 +291,20 @@ fn payload(
     hint: &Hint,
     operation: &str,
 ) -> ir::Payload {
-    let exact = || ir::Media::Exact(name(media).to_owned());
+    let sent = sent_name(cx, syntax, media);
+    let exact = || ir::Media::Exact(sent.clone());
     let whole = |cx: &mut Cx<'_, '_>| media.schema.map(|id| rules::of(cx, &Key::one(id)));
     let (media_type, mut content, rules) = match syntax {
         Syntax::Json => {
             let ty = media.schema.map_or(ir::Type::Json, |id| schema::type_of(cx, id, hint));
             let is_sendable = name(media).contains('/') && !is_range(media.name);
-            let name = if is_sendable { name(media) } else { "application/json" };
-            (ir::Media::Exact(name.to_owned()), ir::Content::Json(ty), whole(cx))
+            let name = if is_sendable { sent } else { "application/json".to_owned() };
+            (ir::Media::Exact(name), ir::Content::Json(ty), whole(cx))
         }
-        Syntax::Form => form(cx, media, hint, whole),
+        Syntax::Form => {
+            let (content, rules) = form(cx, media, hint, whole);
+            (exact(), content, rules)
+        }
         Syntax::Multipart => {
             let multipart = parts::lower(cx, media, hint, operation);
             let rules = match &multipart {
@@ -326,12 +342,11 @@ fn form(
     media: &Media<'_>,
     hint: &Hint,
     rules: impl Fn(&mut Cx<'_, '_>) -> Option<Vec<ir::Rule>>,
-) -> (ir::Media, ir::Content, Option<Vec<ir::Rule>>) {
-    let exact = ir::Media::Exact(name(media).to_owned());
+) -> (ir::Content, Option<Vec<ir::Rule>>) {
     let Some(id) = media.schema else {
         let text = Box::new(ir::Type::Text(ir::Text::Plain));
         let form = ir::Form { ty: ir::Type::Map(text), encoding: Vec::new() };
-        return (exact, ir::Content::Form(form), None);
+        return (ir::Content::Form(form), None);
     };
     let types = merge(cx, &Key::one(id)).solid_types();
     if !types.is_empty() && !types.contains(Types::OBJECT) {
@@ -347,11 +362,11 @@ fn form(
                 )
                 .help("describe the fields of the form as properties of an object");
         }
-        return (exact, ir::Content::Text, None);
+        return (ir::Content::Text, None);
     }
     let ty = not_null(schema::type_of(cx, id, hint));
-    let encoding = encodings(cx, media);
-    (exact, ir::Content::Form(ir::Form { ty, encoding }), rules(cx))
+    let encoding = encoding::all(cx, media);
+    (ir::Content::Form(ir::Form { ty, encoding }), rules(cx))
 }
 
 /// The type of an item: of `itemSchema` (OpenAPI 3.2), of the items of a list, or of the schema.
@@ -372,82 +387,5 @@ pub(super) fn not_null(ty: ir::Type) -> ir::Type {
     match ty {
         ir::Type::Nullable(inner) => *inner,
         ty => ty,
-    }
-}
-
-/// Properties of a form that are not written as usual.
-pub(super) fn encodings(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> Vec<ir::PropertyEncoding> {
-    let usual = |encoding: &ir::PropertyEncoding| {
-        encoding.style.is_none()
-            && !encoding.allow_reserved
-            && encoding.content_type.is_none()
-            && encoding.headers.is_empty()
-    };
-    // Forms have no parts that could have headers.
-    let is_multipart = essence(media.name).starts_with("multipart/");
-    let all = media.encoding.iter().map(|stated| {
-        let mut encoding = encoding(cx, media, stated);
-        let schemas = media.schema.map(|id| merge(cx, &Key::one(id)).properties);
-        let mut schemas = schemas.iter().flatten().filter(|(name, _)| *name == stated.property);
-        if schemas.any(|(name, schemas)| is_markup(cx, media, name, &Key::all(schemas))) {
-            report_markup(cx, media, stated.property, "sent as JSON");
-            encoding.content_type = None;
-        }
-        if is_multipart {
-            encoding.headers = part_header::fixed(cx, stated, false);
-        }
-        encoding
-    });
-    all.filter(|encoding| !usual(encoding)).collect()
-}
-
-/// A property is stated to be XML, and is no plain text.
-pub(super) fn is_markup(cx: &mut Cx<'_, '_>, media: &Media<'_>, property: &str, key: &Key) -> bool {
-    let stated = media.encoding.iter().find(|stated| stated.property == property);
-    let is_xml = stated.and_then(|stated| stated.content_type).is_some_and(media::is_xml);
-    is_xml && !media::is_scalar(cx, key)
-}
-
-/// Says what becomes of a property that is XML.
-pub(super) fn report_markup(cx: &mut Cx<'_, '_>, media: &Media<'_>, property: &str, fate: &str) {
-    let (tree, text) =
-        (cx.spec.tree, format!("the property `{property}` is to be XML: it is {fate}"));
-    let at = tree.get(media.at, "encoding").and_then(|at| tree.get(at, property));
-    cx.sink
-        .note(Code::Degraded, At::Node(at.unwrap_or(media.at)), text)
-        .help("describe it as `application/json` where the server takes it");
-}
-
-/// How a property is written. A style counts when any of its fields is stated (OpenAPI 3.1, section
-/// 4.8.15.1.2).
-pub(super) fn encoding(
-    cx: &mut Cx<'_, '_>,
-    media: &Media<'_>,
-    stated: &PartEncoding<'_>,
-) -> ir::PropertyEncoding {
-    let styled = stated.style.is_some() || stated.explode.is_some() || stated.allow_reserved;
-    let style = match stated.style {
-        None | Some("form") => ir::Style::Form,
-        Some("spaceDelimited") => ir::Style::SpaceDelimited,
-        Some("pipeDelimited") => ir::Style::PipeDelimited,
-        Some("deepObject") => ir::Style::DeepObject,
-        Some(other) => {
-            cx.sink
-                .warning(
-                    Code::InvalidStyle,
-                    At::Node(media.at),
-                    format!("the property `{}` can't be written in the style `{other}`", stated.property),
-                )
-                .help("`form` is taken; properties can have `form`, `spaceDelimited`, `pipeDelimited`, `deepObject`");
-            ir::Style::Form
-        }
-    };
-    let explode = stated.explode.unwrap_or(style == ir::Style::Form);
-    ir::PropertyEncoding {
-        property: stated.property.to_owned(),
-        style: styled.then_some((style, explode)),
-        allow_reserved: stated.allow_reserved,
-        content_type: stated.content_type.map(str::to_owned),
-        headers: Vec::new(),
     }
 }

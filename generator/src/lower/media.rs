@@ -4,12 +4,22 @@ use super::cx::{Cx, Hint};
 use super::merge::{Key, merge};
 use super::schema;
 use crate::diag::{At, Code};
+use crate::source::NodeId;
 use crate::spec::{Media, SchemaId, Types};
 use tenon_ir as ir;
 
 /// The media type without parameters, in lower case.
 pub(super) fn essence(name: &str) -> String {
     name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// The text names a media type: a type and a subtype (RFC 9110, section 8.3.1).
+pub(super) fn is_name(name: &str) -> bool {
+    let is_token = |text: &str| {
+        !text.is_empty()
+            && text.bytes().all(|c| c.is_ascii_graphic() && !b"/\"(),:;<=>?@[\\]{}".contains(&c))
+    };
+    essence(name).split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
 }
 
 /// The parameters of a media type other than the charset.
@@ -21,6 +31,26 @@ fn params(name: &str) -> impl Iterator<Item = String> {
 /// One media type, whatever the charset.
 pub(super) fn is_same(one: &str, other: &str) -> bool {
     essence(one) == essence(other) && params(one).eq(params(other))
+}
+
+/// The media type with UTF-8 in place of another charset; absent, when it states no other.
+fn in_utf8(name: &str) -> Option<String> {
+    let charset = |param: &str| {
+        let charset = param.trim().to_ascii_lowercase();
+        Some(charset.strip_prefix("charset=")?.trim_matches('"').to_owned())
+    };
+    let is_other = |param: &str| charset(param).is_some_and(|it| it != "utf-8" && it != "utf8");
+    let params = || name.split(';');
+    let named = params().map(|it| if is_other(it) { " charset=utf-8" } else { it });
+    params().any(is_other).then(|| named.collect::<Vec<_>>().join(";"))
+}
+
+/// The media type of what the client writes.
+pub(super) fn written(cx: &mut Cx<'_, '_>, at: NodeId, name: &str) -> String {
+    let Some(written) = in_utf8(name) else { return name.to_owned() };
+    let message = format!("`{name}` is sent as `{written}`");
+    cx.sink.note(Code::Degraded, At::Node(at), message).help("the client writes text in UTF-8");
+    written
 }
 
 /// JSON, or a type whose syntax is JSON (RFC 6839, section 3.1).

@@ -12,6 +12,7 @@ mod cx;
 mod derive;
 mod direction;
 mod docs;
+mod encoding;
 mod enums;
 mod evidence;
 mod example;

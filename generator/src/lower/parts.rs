@@ -5,7 +5,7 @@
 
 use super::cx::{Cx, Hint};
 use super::merge::{Additional, Key, Merged, merge};
-use super::{body, docs, media, object, part_header, rules, schema, value};
+use super::{body, docs, encoding, media, object, part_header, rules, schema, value};
 use crate::diag::{At, Code};
 use crate::spec::{Media, SchemaId, Types};
 use tenon_ir as ir;
@@ -44,7 +44,7 @@ pub(super) fn lower(
         return ir::Multipart::Open;
     }
     let ty = body::not_null(schema::type_of(cx, id, hint));
-    ir::Multipart::Value(ir::Form { ty, encoding: body::encodings(cx, media) })
+    ir::Multipart::Value(ir::Form { ty, encoding: encoding::all(cx, media) })
 }
 
 /// A multipart media type describes a file in some place.
@@ -57,7 +57,7 @@ pub(super) fn has_files(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> bool {
 /// Some property is XML, which the client doesn't write.
 fn has_markup(cx: &mut Cx<'_, '_>, media: &Media<'_>, merged: &Merged<'_>) -> bool {
     let mut properties = merged.properties.iter();
-    properties.any(|(name, schemas)| body::is_markup(cx, media, name, &Key::all(schemas)))
+    properties.any(|(name, schemas)| encoding::is_markup(cx, media, name, &Key::all(schemas)))
 }
 
 /// Some property is a file.
@@ -194,8 +194,8 @@ fn field(
             (ir::PartValue::Files, rules.collect())
         }
         Some(value) => (value, Vec::new()),
-        None if body::is_markup(cx, media, name, &key) => {
-            body::report_markup(cx, media, name, "text that the caller writes");
+        None if encoding::is_markup(cx, media, name, &key) => {
+            encoding::report_markup(cx, media, name, "text that the caller writes");
             (ir::PartValue::Value(ir::Type::Text(ir::Text::Plain)), Vec::new())
         }
         None => {
@@ -205,15 +205,12 @@ fn field(
         }
     };
     let stated = media.encoding.iter().find(|stated| stated.property == name);
-    let mut encoding = match stated {
-        Some(stated) => body::encoding(cx, media, stated),
-        None => usual(name),
-    };
     // What is a value only becomes a part when it is sent.
     let is_file = matches!(value, ir::PartValue::File | ir::PartValue::Files);
-    if let Some(stated) = stated {
-        encoding.headers = part_header::fixed(cx, stated, is_file);
-    }
+    let mut encoding = match stated {
+        Some(stated) => encoding::of_part(cx, media, stated, is_file),
+        None => usual(name),
+    };
     if encoding.content_type.is_none() && value == ir::PartValue::File {
         let merged = merge(cx, &key);
         encoding.content_type = media_of(cx, &merged);

@@ -45,8 +45,9 @@ pub(super) struct Mark<'j> {
 }
 
 impl<'j> Decoder<'j> {
-    /// A cursor at the start of `text`.
+    /// A cursor at the start of `text`, behind a byte order mark.
     pub fn new(text: &'j [u8]) -> Self {
+        let text = super::without_mark(text);
         Self { jiter: Jiter::new(text), text, depth: 0, reread: 0, in_words: false, tag: None }
     }
 

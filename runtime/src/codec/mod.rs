@@ -81,6 +81,11 @@ pub(crate) fn from_words<T: Decode>(json: &[u8]) -> Result<T, Fault> {
     Ok(value)
 }
 
+/// The text behind a byte order mark, which a reader may ignore (RFC 8259, section 8.1).
+pub(crate) fn without_mark(text: &[u8]) -> &[u8] {
+    text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
+}
+
 /// Writes a value as JSON text, without white space. Rules are not enforced: see [`check`].
 pub fn to_vec(value: &dyn Encode) -> Vec<u8> {
     let mut encoder = Encoder::new();

@@ -82,7 +82,8 @@ impl RawReply {
         let none = Bytes::new();
         let unread = self.exchange.unread.take();
         let body = self.exchange.body.as_ref().unwrap_or(&none);
-        read(self.response.case, &RawBody::new(body, self.response.content, unread))
+        let (headers, content) = (&self.exchange.headers, self.response.content);
+        read(self.response.case, &RawBody::new(body, headers, content, unread))
     }
 
     /// The body of a success isn't what the document says.

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use http::HeaderMap;
 use serde_json::Value;
 
+use crate::codec::without_mark;
+
 /// Where the body of an error tells the vendor's code and message (`x-error-code`,
 /// `x-error-message`), as JSON pointers (RFC 6901).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,7 +70,9 @@ pub(crate) struct Said {
 pub(crate) fn said(fields: ErrorFields, body: Option<&[u8]>) -> Said {
     let body = body.filter(|body| !body.is_empty() && body.len() <= LONGEST_BODY);
     let (Some(body), true) = (body, fields != ErrorFields::new()) else { return Said::default() };
-    let Ok(json) = serde_json::from_slice::<Value>(body) else { return Said::default() };
+    let Ok(json) = serde_json::from_slice::<Value>(without_mark(body)) else {
+        return Said::default();
+    };
     let at = |pointer: Option<&str>| scalar(json.pointer(pointer?)?);
     Said { code: at(fields.code), message: at(fields.message) }
 }

@@ -1,12 +1,15 @@
 //! Outcomes: what the replies of an operation are read into.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::convert::Infallible;
 use std::fmt;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
+use http::HeaderMap;
 
+use crate::charset;
 use crate::codec::{self, Decode, Fault};
 use crate::op::Content;
 use crate::stream::Unread;
@@ -32,6 +35,7 @@ pub trait Outcome {
 /// The body of a reply, not yet decoded.
 pub struct RawBody<'a> {
     bytes: &'a Bytes,
+    headers: &'a HeaderMap,
     /// What the response that it fits holds: the type that it is read into may be that of another
     /// response of the same case.
     content: Content,
@@ -40,8 +44,13 @@ pub struct RawBody<'a> {
 }
 
 impl<'a> RawBody<'a> {
-    pub(crate) fn new(bytes: &'a Bytes, content: Content, unread: Option<Unread>) -> Self {
-        Self { bytes, content, unread: Cell::new(unread) }
+    pub(crate) fn new(
+        bytes: &'a Bytes,
+        headers: &'a HeaderMap,
+        content: Content,
+        unread: Option<Unread>,
+    ) -> Self {
+        Self { bytes, headers, content, unread: Cell::new(unread) }
     }
 
     /// What is read while it comes. It can be taken once.
@@ -82,27 +91,27 @@ impl<'a> RawBody<'a> {
     /// The body isn't of that type.
     pub fn json<T: Decode>(&self) -> Result<T, Fault> {
         match self.content {
-            Content::Text => codec::from_words(&codec::to_vec(&self.plain()?.to_owned())),
+            Content::Text => codec::from_words(&codec::to_vec(&self.plain()?.into_owned())),
             _ => codec::from_slice(self.bytes),
         }
     }
 
-    /// Decodes text in UTF-8; or a string of JSON, where the response is of JSON.
+    /// Decodes text in UTF-8 or ISO-8859-1, as the reply says; or a string of JSON, where the
+    /// response is of JSON.
     ///
     /// # Errors
     ///
-    /// The body isn't UTF-8, or isn't a string.
+    /// The body is in another charset, or isn't a string.
     pub fn text(&self) -> Result<String, Fault> {
         match self.content {
             Content::Json => codec::from_slice(self.bytes),
-            _ => self.plain().map(str::to_owned),
+            _ => self.plain().map(Cow::into_owned),
         }
     }
 
     /// The body as the text that it is.
-    fn plain(&self) -> Result<&'a str, Fault> {
-        std::str::from_utf8(self.bytes)
-            .map_err(|error| Fault::new("$", "text in UTF-8", "other bytes", error.valid_up_to()))
+    fn plain(&self) -> Result<Cow<'a, str>, Fault> {
+        charset::decode(self.bytes, self.headers)
     }
 
     /// The bytes as they are; no copy is made.

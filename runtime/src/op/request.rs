@@ -8,7 +8,7 @@ use http::Method;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::codec::{Fault, Json};
+use crate::codec::{self, Fault, Json};
 use crate::{Body, Core};
 
 use super::{
@@ -106,7 +106,7 @@ impl<T: DeserializeOwned> Outcome for Typed<T> {
 
     fn read(_case: usize, body: &RawBody<'_>) -> Result<T, Fault> {
         let bytes = body.bytes();
-        let text: &[u8] = if bytes.is_empty() { b"null" } else { &bytes };
+        let text = if bytes.is_empty() { b"null" } else { codec::without_mark(&bytes) };
         // The words of serde quote values, which may be secrets.
         serde_json::from_slice(text).map_err(|error| {
             let (expected, found) = match error.is_data() {

@@ -108,6 +108,18 @@ tenon_runtime::methods! { Files;
     /// # }
     /// ```
     create_table(body: CreateTableParts) -> CreateTable = CREATE_TABLE.multipart(body.0);
+
+    /// Sends `POST /charsets`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &tenon_tests::payloads::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.files().send_latin("content").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    send_latin(body: impl Into<String>) -> SendLatin = SEND_LATIN.text(body);
 }
 
 tenon_runtime::operation! {
@@ -274,4 +286,12 @@ impl CreateTableParts {
     pub fn name(self, name: impl AsRef<str>) -> Self {
         Self(self.0.value(1, &name.as_ref()))
     }
+}
+
+tenon_runtime::operation! {
+    /// A call of [`send_latin`](Files::send_latin).
+    SEND_LATIN: SendLatin -> Empty, Undocumented;
+    "sendLatin" "POST" "/charsets";
+    body [text("text/plain; charset=utf-8") required]
+    responses [204 empty]
 }
