@@ -318,3 +318,22 @@ fn a_setter_that_became_an_argument_is_one_line() {
     let line = (lines[0].before.as_deref(), lines[0].after.as_deref());
     assert_eq!(line, (Some("GetAdmin::size(i64)"), Some("get_admin(size: i64)")));
 }
+
+#[test]
+fn another_media_type_of_the_same_bytes_brings_the_method_that_names_it() {
+    let body = |more: &str| {
+        let content = format!("{{application/json: {{schema: {{type: integer}}}}{more}}}");
+        ADMINS.replace(
+            "      responses:",
+            &format!("      requestBody: {{content: {content}}}\n      responses:"),
+        )
+    };
+    let (old, new) = (body(""), body(", text/json: {schema: {type: integer}}"));
+    let compare = |old: &str, new: &str| {
+        diff(version("a.yaml", old), version("a.yaml", new), &Settings::default())
+    };
+    let (rust, lines) = told(&compare(&old, &new), "media-type-added");
+    assert_eq!((rust, lines), (Rust::Minor, vec!["GetAdmin::sent_as_text_json()".to_owned()]));
+    let (rust, _) = told(&compare(&new, &old), "media-type-removed");
+    assert_eq!(rust, Rust::Major);
+}

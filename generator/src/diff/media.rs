@@ -63,8 +63,16 @@ pub(super) fn sent(
     if let Some(webhook) = webhook(walk, call, is_new) {
         return body_type(&webhook.content).cloned();
     }
-    let payloads = lowered(walk, call, is_new)?.body.as_ref()?.payloads();
-    let payload = payloads.into_iter().find(|payload| payload.media.name() == media)?;
+    let body = lowered(walk, call, is_new)?.body.as_ref()?;
+    let payloads = body.payloads();
+    // Another charset may have been stated than that of what is sent.
+    let find = |is: &dyn Fn(&str) -> bool| {
+        let label = || body.labels.iter().find(|label| is(&label.media));
+        let own = payloads.iter().position(|payload| is(payload.media.name()));
+        own.or_else(|| Some(label()?.payload))
+    };
+    let at = find(&|name| name == media).or_else(|| find(&|name| essence(name) == essence(media)));
+    let payload = payloads.get(at?)?;
     payload
         .types()
         .first()

@@ -142,10 +142,9 @@ impl Call<'_> {
     fn label(&self, label: &ir::MediaLabel, surface: &mut Surface) {
         let name = label.name.as_str();
         let shown = format!("{}::{name}()", self.operation.type_name.as_str());
-        let subject = Subject::Input(self.number, format!("body as {}", label.media));
-        surface.insert(existence(&subject), self.owned("", shown.clone()));
-        let own = Entry { owner: Some(existence(&subject)), ..entry(name, shown) };
-        surface.insert((subject, Aspect::Presence, "setter".to_owned()), own);
+        let body = Subject::Input(self.number, "body".to_owned());
+        let entry = self.owned(name, shown);
+        surface.insert((body, Aspect::Type, format!("sent as {}", label.media)), entry);
     }
 
     /// What a body is given as.
