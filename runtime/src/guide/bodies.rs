@@ -49,6 +49,10 @@
 //!
 //! Where the document has bytes or a stream, the operation has a method `stream()` of its own.
 //!
+//! Text is read in UTF-8, or in ISO-8859-1 where the reply says so. Where the document has a string both
+//! as JSON and as text, or in `*/*`, the content type of the reply says which of them came; the call
+//! gives the string either way.
+//!
 //! # Compression
 //!
 //! The features `gzip`, `brotli` and `zstd` ask for compressed replies and decode them as they come.
