@@ -144,6 +144,18 @@ fn a_constant_decides_by_its_value_however_it_is_spelled() {
 }
 
 #[test]
+fn a_value_that_one_arm_lists_decides_however_it_is_spelled() {
+    static TABLE: Union = Union::new("T", &["A", "B", "C"]).picks(&[Pick::Values(&[
+        ("\"a\"", 0),
+        ("\"b\"", 1),
+        ("2", 1),
+    ])]);
+    for (text, expected) in [("\"a\"", 0), (r#" "\u0062""#, 1), ("2.0", 1), ("\"c\"", 0)] {
+        assert_eq!(arm(&TABLE, &ANY, text).unwrap(), expected, "{text}");
+    }
+}
+
+#[test]
 fn without_a_deciding_pick_the_first_arm_that_decodes_wins() {
     static TABLE: Union = Union::new("T", &["A", "B", "C"]).picks(&[Pick::Property(&[("x", 0)])]);
     assert_eq!(arm(&TABLE, &TYPED, "5").unwrap(), 1);

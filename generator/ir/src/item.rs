@@ -230,6 +230,8 @@ pub enum Pick {
     Property(Vec<(String, usize)>),
     /// By a constant: property, value as JSON text, alternative.
     Constant(Vec<(String, String, usize)>),
+    /// By the value: its JSON text, and the only alternative that lists it.
+    Values(Vec<(String, usize)>),
     /// By the names of all properties: the alternative that knows most of those in a value is tried
     /// first, of several the one that comes first.
     Names(Vec<(Vec<String>, usize)>),

@@ -149,6 +149,9 @@ fn pick_text(kind: &Union, pick: &Pick) -> String {
             .iter()
             .map(|(property, index)| format!("{property:?} {}", name(*index)))
             .collect(),
+        Pick::Values(values) => {
+            values.iter().map(|(value, index)| format!("{value} {}", name(*index))).collect()
+        }
         Pick::Constant(constants) => constants
             .iter()
             .map(|(property, value, index)| format!("{property:?} = {value} {}", name(*index)))
@@ -159,6 +162,7 @@ fn pick_text(kind: &Union, pick: &Pick) -> String {
         Pick::Tag { .. } | Pick::JsonType(_) => "JSON type",
         Pick::Property(_) => "presence",
         Pick::Constant(_) => "constant",
+        Pick::Values(_) => "value",
         Pick::Names(_) => "the most known properties",
     };
     format!("{word}: {}", arms.join(", "))

@@ -140,6 +140,17 @@ impl<'j> Decoder<'j> {
                 });
                 Ok(first.map(|(_, arm)| *arm).into_iter().collect())
             }
+            // Enums list scalars.
+            Pick::Values(_) if matches!(self.peek()?, Peek::Object | Peek::Array) => Ok(Vec::new()),
+            Pick::Values(values) => {
+                let start = self.mark();
+                let json = self.raw()?;
+                self.back(&start)?;
+                let listed = values.iter().find(|(value, arm)| {
+                    left.contains(arm) && canonical::equal(json, value.as_bytes())
+                });
+                Ok(listed.map(|(_, arm)| *arm).into_iter().collect())
+            }
             Pick::Constant(constants) => {
                 let there = self.properties(&mut |name| {
                     constants.iter().any(|(wanted, _, _)| *wanted == name)

@@ -142,6 +142,8 @@ pub enum Pick {
     Property(&'static [(&'static str, usize)]),
     /// A property, the JSON text of the constant it holds, and the arm. The first entry that matches decides.
     Constant(&'static [(&'static str, &'static str, usize)]),
+    /// The JSON text of a value that only this arm lists.
+    Values(&'static [(&'static str, usize)]),
     /// The names of all properties of an arm. The arm that knows most of those in the value is tried first; of several,
     /// the one that comes first.
     Names(&'static [(&'static [&'static str], usize)]),

@@ -150,6 +150,10 @@ fn pick(scope: &Scope<'_>, pick: &Pick) -> String {
             });
             format!("{name}::Constant(&[{}])", constants.collect::<Vec<_>>().join(", "))
         }
+        Pick::Values(values) => {
+            let values = values.iter().map(|(value, at)| pair((value, *at)));
+            format!("{name}::Values(&[{}])", values.collect::<Vec<_>>().join(", "))
+        }
         Pick::Names(known) => {
             let known = known.iter().map(|(names, at)| {
                 let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();

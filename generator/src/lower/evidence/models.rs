@@ -47,6 +47,7 @@ impl Models<'_> {
             ir::Pick::JsonType(_)
             | ir::Pick::Property(_)
             | ir::Pick::Constant(_)
+            | ir::Pick::Values(_)
             | ir::Pick::Names(_) => None,
         })
     }

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use super::super::cx::Cx;
 use super::pick::Arm;
+use crate::source::to_json;
 use crate::spec::SchemaId;
 use tenon_ir as ir;
 
@@ -66,10 +67,25 @@ pub(super) fn are_apart(cx: &Cx<'_, '_>, one: &ir::Type, other: &ir::Type) -> bo
             })
         }
         (one, other) => match (json_type(cx, one), json_type(cx, other)) {
-            (Some(one), Some(other)) => one != other,
+            (Some(one), Some(other)) if one != other => true,
+            (Some(_), Some(_)) => match (values(cx, one), values(cx, other)) {
+                (Some(one), Some(other)) => one.is_disjoint(&other),
+                _ => false,
+            },
             _ => false,
         },
     }
+}
+
+/// The values that an enum lists, as JSON text.
+pub(super) fn values(cx: &Cx<'_, '_>, ty: &ir::Type) -> Option<BTreeSet<String>> {
+    let ir::Type::Item(id) = solid(cx, ty) else { return None };
+    let ir::Kind::Enum(shape) = kind(cx, *id) else { return None };
+    let json = |wire: &str| match shape.base {
+        ir::EnumBase::Text => to_json(&ir::Value::Text(wire.to_owned())),
+        ir::EnumBase::Int => wire.to_owned(),
+    };
+    Some(shape.variants.iter().map(|variant| json(&variant.wire)).collect())
 }
 
 /// The required properties of a struct.

@@ -1,7 +1,7 @@
 //! How the alternatives of a union are told apart when a value is read.
 //!
-//! The ladder: discriminator, JSON type, constant property, property that no other alternative
-//! has. What is left is tried in the document's order, and reported.
+//! The ladder: discriminator, JSON type, listed value, constant property, property that no other
+//! alternative has. What is left is tried in the document's order, and reported.
 
 use std::collections::BTreeSet;
 
@@ -81,6 +81,10 @@ pub(super) fn picks(
     let rest: Vec<usize> = (0..arms.len())
         .filter(|index| kinds[*index].iter().any(|kind| !unique.contains(&(*kind, *index))))
         .collect();
+    let values = listed(cx, arms, &rest);
+    if !values.is_empty() {
+        picks.push(ir::Pick::Values(values));
+    }
     let mut undecided = by_content(cx, arms, &rest, &mut picks);
     let clashing: Vec<usize> = undecided
         .iter()
@@ -215,6 +219,17 @@ fn own_property(arms: &[Arm], rest: &[usize], index: usize) -> Option<String> {
         .find(|name| arms[index].required.contains(name))
         .or_else(|| names().find(own))
         .cloned()
+}
+
+/// The values that one of several enums lists, and no other.
+fn listed(cx: &Cx<'_, '_>, arms: &[Arm], rest: &[usize]) -> Vec<(String, usize)> {
+    let enums = rest.iter().filter_map(|at| Some((order::values(cx, &arms[*at].ty)?, *at)));
+    let enums: Vec<_> = enums.collect();
+    let is_told = |value: &String, at: usize| {
+        enums.len() > 1 && enums.iter().all(|(values, arm)| *arm == at || !values.contains(value))
+    };
+    let own = enums.iter().flat_map(|(values, at)| values.iter().map(|value| (value, *at)));
+    own.filter(|(value, at)| is_told(value, *at)).map(|(value, at)| (value.clone(), at)).collect()
 }
 
 /// Constants of one property that differ between the alternatives which have it.

@@ -46,6 +46,7 @@ pub(super) fn written(
         ir::Pick::JsonType(_)
         | ir::Pick::Property(_)
         | ir::Pick::Constant(_)
+        | ir::Pick::Values(_)
         | ir::Pick::Names(_) => None,
     });
     let Some((property, values)) = tag else { return vec![None; arms.len()] };
