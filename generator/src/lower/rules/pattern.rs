@@ -79,6 +79,10 @@ fn anchored(stated: &str) -> Result<String, String> {
             ('\\', Some((_, 'z' | 'Z'))) if !in_class => pattern.push('$'),
             ('\\', Some((_, letter))) => {
                 let is_braced = matches!(letter, 'x' | 'u') && rest.as_str().starts_with('{');
+                if matches!(letter, 'p' | 'P') {
+                    let message = "needs the `u` flag, which refuses another part of the pattern";
+                    return Err(format!("`\\{letter}` {message}"));
+                }
                 if is_braced || (letter.is_ascii_alphabetic() && !ESCAPES.contains(letter)) {
                     return Err(format!("`\\{letter}` stands for the letter"));
                 }
@@ -135,7 +139,7 @@ mod tests {
     fn what_ecma_262_reads_as_something_else_is_no_pattern() {
         for (stated, why) in [
             (r"^\h+$", r"`\h` stands for the letter"),
-            (r"^\p{L}\_$", r"`\p` stands for the letter"),
+            (r"^\p{L}\_$", r"`\p` needs the `u` flag, which refuses another part of the pattern"),
             (r"^\x{41}$", r"`\x` stands for the letter"),
             (r"^[\z]$", r"`\z` stands for the letter"),
             ("^[[:alnum:]]+$", "`[:alnum:]` is a set of these characters"),
