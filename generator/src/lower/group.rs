@@ -42,7 +42,17 @@ pub(super) fn groups(cx: &mut Cx<'_, '_>, schemes: &[Scheme]) -> Vec<ir::Group> 
 /// What the path is about: its first segment that is neither an address, a version nor a parameter.
 fn subject<'t>(operation: &Operation<'t>) -> &'t str {
     let path = operation.path.split(['?', '#']).next().unwrap_or_default();
-    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
+    // A slash in braces is one of a pattern.
+    let mut depth = 0_usize;
+    let ends_segment = move |c: char| {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == '/' && depth == 0
+    };
+    let mut segments = path.split(ends_segment).filter(|segment| !segment.is_empty());
     let says = |segment: &&str| {
         !segment.contains('{') && !ADDRESS.contains(segment) && !is_version(segment)
     };
