@@ -31,7 +31,7 @@ tenon_runtime::client! {
 
 impl Client {
     pub fn devices(&self) -> Devices {
-        Devices { core: self.core().clone() }
+        Devices::new(self.core())
     }
 }
 
@@ -98,6 +98,10 @@ pub struct Devices {
 }
 
 impl Devices {
+    pub fn new(core: &Core) -> Self {
+        Self { core: core.clone() }
+    }
+
     pub fn get(&self, id: impl AsRef<str>) -> GetDevice {
         GetDevice { call: self.core.call(&GET).param(0, &id.as_ref()) }
     }

@@ -38,6 +38,7 @@ mod retries;
 mod script;
 mod secrets;
 mod server;
+mod servers;
 mod slots;
 mod sources;
 mod storms;
