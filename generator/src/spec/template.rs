@@ -1,8 +1,8 @@
 //! Path templates (OpenAPI 3.1, section 4.8.8.2), and what documents take into them from elsewhere:
 //! expressions of RFC 6570, patterns of web frameworks and of Google's `http` rules, and a query.
 //!
-//! In goes a path, out come its pieces. A name that is declared as it stands in braces has no
-//! decoration. Decorations are taken off the others, and say how the value is written.
+//! In goes a path, out come its pieces. A name that is declared as it stands in braces is that name;
+//! decorations are taken off the others. They say how the value is written.
 
 use super::model::Place;
 
@@ -133,7 +133,8 @@ impl<'t> Template<'t> {
     /// RFC 6570, section 3.2.1 and appendix A.
     fn expression(&mut self, text: &'t str, is_declared: &dyn Fn(&str) -> bool) {
         if is_declared(text) {
-            let variable = Variable { name: text, ..Variable::default() };
+            let reserved = text.starts_with('+') || text.ends_with(['+', '*']);
+            let variable = Variable { name: text, reserved, ..Variable::default() };
             return self.push(Piece::Variable(variable));
         }
         let operator = text.chars().next().filter(|first| "+#./;?&".contains(*first));
@@ -256,9 +257,9 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_declared_has_no_decoration() {
+    fn a_name_that_is_declared_keeps_its_decoration() {
         let declared = [(Place::Path, "b*"), (Place::Path, "c,d"), (Place::Path, "e:f")];
-        assert_eq!(written("/{b*}/{c,d}/{e:f}", &declared), "/<b*>/<c,d>/<e:f>");
+        assert_eq!(written("/{b*}/{c,d}/{e:f}", &declared), "/<b* reserved>/<c,d>/<e:f>");
     }
 
     #[test]
