@@ -12,6 +12,14 @@
 //! - [`create_charges`](charges::Charges::create_charges) `POST /charges/bulk`
 //! - [`import_charges`](charges::Charges::import_charges) `POST /charges/import`
 //! - [`send_ambiguous`](charges::Charges::send_ambiguous) `POST /charges/ambiguous`
+//! - [`send_colors`](charges::Charges::send_colors) `GET /colors/{simple}/{label}/{matrix}`
+//! - [`send_colors_otherwise`](charges::Charges::send_colors_otherwise) `PUT /colors/{simple}/{label}/{matrix}`
+//! - [`exchange_shape`](charges::Charges::exchange_shape) `POST /shapes`
+//! - [`exchange_move`](charges::Charges::exchange_move) `POST /moves`
+//! - [`mark`](charges::Charges::mark) `POST /marks`
+//! - [`set_last_mark`](charges::Charges::set_last_mark) `PUT /marks/last`
+//! - [`list_keys`](charges::Charges::list_keys) `GET /keys`
+//! - [`add_key`](charges::Charges::add_key) `POST /keys`
 //! - [`patch_owner`](charges::Charges::patch_owner) `PATCH /owners/name`
 //! - [`set_owner`](charges::Charges::set_owner) `PUT /owners/name`
 //!
@@ -24,7 +32,17 @@
 //! - [`create_markup`](files::Files::create_markup) `POST /markup`
 //! - [`create_table`](files::Files::create_table) `POST /files/table`
 //! - [`send_latin`](files::Files::send_latin) `POST /charsets`
+//!
+//! addresses, on [`client.addresses()`](addresses):
+//!
+//! - [`read_tree`](addresses::Addresses::read_tree) `GET /addresses/files/{path}`
+//! - [`cancel_topic`](addresses::Addresses::cancel_topic) `POST /addresses/names/{name}:cancel`
+//! - [`find_point`](addresses::Addresses::find_point) `GET /addresses/at{point}/is{kinds}`
+//! - [`read_number`](addresses::Addresses::read_number) `GET /addresses/numbers/{number}/x`
+//! - [`run_action`](addresses::Addresses::run_action) `GET /addresses/actions?v=1&action={action}`
+//! - [`search_addresses`](addresses::Addresses::search_addresses) `GET /addresses/search`
 
+pub mod addresses;
 pub mod charges;
 mod client;
 pub mod files;
