@@ -213,7 +213,17 @@ fn a_text_has_one_value_and_an_end() {
         fault::<BTreeMap<String, i64>>("{a:1}"),
         "at $: expected the name of a property, found a"
     );
-    assert_eq!(fault::<i64>("\u{feff}1"), "at $: expected integer, found the byte 0xEF");
+}
+
+#[test]
+fn a_byte_order_mark_is_ignored_before_a_text_and_nowhere_else() {
+    assert_eq!(read::<i64>("\u{feff}1").unwrap(), 1);
+    let twice = "\u{feff}\u{feff}1";
+    assert_eq!(fault::<i64>(twice), "at $: expected integer, found the byte 0xEF");
+    assert_eq!(
+        fault::<i64>("1\u{feff}"),
+        "at $: expected the end of the text, found the byte 0xEF"
+    );
 }
 
 #[test]

@@ -67,18 +67,23 @@ pub use write_object::{Entries, Items};
 /// A [`Fault`] when the text isn't JSON or UTF-8, ends early, goes on after the value, is nested deeper than
 /// [`MAX_DEPTH`], or isn't what `T` is.
 pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, Fault> {
-    let mut decoder = Decoder::new(json);
-    let value = T::decode(&mut decoder)?;
-    decoder.finish()?;
-    Ok(value)
+    from_whole(Decoder::new(json))
 }
 
 /// Reads one JSON text in which numbers and booleans stand as strings.
 pub(crate) fn from_words<T: Decode>(json: &[u8]) -> Result<T, Fault> {
-    let mut decoder = Decoder::in_words(json);
-    let value = T::decode(&mut decoder)?;
-    decoder.finish()?;
-    Ok(value)
+    from_whole(Decoder::in_words(json))
+}
+
+/// Reads the one value of a text.
+pub(crate) fn from_whole<T: Decode>(mut decoder: Decoder<'_>) -> Result<T, Fault> {
+    match T::decode(&mut decoder) {
+        Ok(value) => match decoder.finish() {
+            Ok(()) => Ok(value),
+            Err(fault) => Err(fault),
+        },
+        Err(fault) => Err(fault),
+    }
 }
 
 /// The text behind a byte order mark, which a reader may ignore (RFC 8259, section 8.1).

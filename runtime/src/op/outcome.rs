@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 
 use crate::charset;
-use crate::codec::{self, Decode, Fault};
+use crate::codec::{self, Decode, Decoder, Fault};
 use crate::op::Content;
 use crate::stream::Unread;
 use crate::{ByteStream, EventStream, LineStream};
@@ -90,9 +90,20 @@ impl<'a> RawBody<'a> {
     ///
     /// The body isn't of that type.
     pub fn json<T: Decode>(&self) -> Result<T, Fault> {
+        match self.words() {
+            Ok(words) => codec::from_whole(match &words {
+                Some(words) => Decoder::in_words(words),
+                None => Decoder::new(self.bytes),
+            }),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// The text as a string of JSON, where the response is of text.
+    fn words(&self) -> Result<Option<Vec<u8>>, Fault> {
         match self.content {
-            Content::Text => codec::from_words(&codec::to_vec(&self.plain()?.into_owned())),
-            _ => codec::from_slice(self.bytes),
+            Content::Text => self.plain().map(|text| Some(codec::to_vec(&text.into_owned()))),
+            _ => Ok(None),
         }
     }
 
