@@ -25,7 +25,8 @@ fn operations(tree: &Tree) -> Vec<NodeId> {
             for (method, operation) in tree.entries(item) {
                 let is_method = METHODS.contains(&method) || (is_3_2 && method == "query");
                 if is_method && tree.is_map(operation) && seen.insert(method.to_owned()) {
-                    found.push(operation);
+                    // A reference in place of an operation stands for the one that it leads to.
+                    found.extend(followed(tree, operation).last());
                 }
             }
             let more = tree.get(item, "additionalOperations").filter(|_| is_3_2);
