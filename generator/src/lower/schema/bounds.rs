@@ -6,6 +6,13 @@ use crate::diag::{At, Code};
 use crate::source::NodeId;
 use tenon_ir as ir;
 
+/// The ends of 64 bits as JavaScript writes them, whose numbers have 53 bits, and what they are.
+const ROUNDED: [(i128, i128); 3] = [
+    (-9_223_372_036_854_776_000, i64::MIN as i128),
+    (9_223_372_036_854_776_000, i64::MAX as i128),
+    (18_446_744_073_709_552_000, u64::MAX as i128),
+];
+
 /// 64 bits, without a sign where the bounds need it; past that, a number of any length.
 pub(super) fn integer(cx: &mut Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
     let least = bound(cx, merged, "minimum", ("exclusiveMinimum", 1));
@@ -44,7 +51,11 @@ fn bound(
 /// The whole number at a node; of too many digits, the nearest there is.
 fn whole(cx: &Cx<'_, '_>, at: NodeId) -> Option<i128> {
     let tree = cx.spec.tree;
-    tree.integer(at).or_else(|| {
+    let meant = |stated: i128| {
+        let rounded = ROUNDED.iter().find(|(rounded, _)| *rounded == stated);
+        rounded.map_or(stated, |(_, meant)| *meant)
+    };
+    tree.integer(at).map(meant).or_else(|| {
         let text = tree.number(at)?;
         let digits = text.strip_prefix('-').unwrap_or(text);
         let nearest = if digits.len() < text.len() { i128::MIN } else { i128::MAX };
