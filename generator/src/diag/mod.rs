@@ -177,6 +177,17 @@ impl Sink {
         self.push(Diagnostic::new(code, Severity::Note, at, message))
     }
 
+    /// Something that its author can mend: a warning, and a note where the document is somebody else's.
+    pub fn remark(
+        &mut self,
+        code: Code,
+        at: impl Into<Option<At>>,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        let severity = if self.is_lenient { Severity::Note } else { Severity::Warning };
+        self.push(Diagnostic::new(code, severity, at, message))
+    }
+
     /// Any diagnostic. One that was said of the same place before isn't kept; past the first thousand
     /// of a code, one is only counted.
     pub fn push(&mut self, mut diagnostic: Diagnostic) -> &mut Diagnostic {

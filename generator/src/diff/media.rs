@@ -7,6 +7,7 @@ use super::walk::{Aspect, Change, Holder, Source, Subject, Walk};
 use super::{docs, operations};
 use crate::ir;
 use crate::source::NodeId;
+use crate::spec::http::essence;
 use crate::spec::{Media, PartEncoding, StatusKey};
 
 /// Where a body belongs.
@@ -183,11 +184,6 @@ fn take<'m, 't>(
         }
     }
     found
-}
-
-/// The media type without its parameters.
-fn essence(name: &str) -> String {
-    name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// A range takes in a media type.

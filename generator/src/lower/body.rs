@@ -129,7 +129,8 @@ fn label(
     let names = labels.iter().map(|label| label.media.as_str());
     if names.chain([name(other)]).all(|known| !media::is_same(known, name(media))) {
         let media = sent_name(cx, *first, media);
-        labels.push(ir::MediaLabel { name: ir::Ident(media.clone()), media, payload: at });
+        let name = ir::Ident(media::without_charset(&media));
+        labels.push(ir::MediaLabel { name, media, payload: at });
     }
 }
 

@@ -5,40 +5,39 @@ use super::merge::{Key, merge};
 use super::schema;
 use crate::diag::{At, Code};
 use crate::source::NodeId;
+pub(super) use crate::spec::http::essence;
+use crate::spec::http::is_token;
 use crate::spec::{Media, SchemaId, Types};
 use tenon_ir as ir;
 
-/// The media type without parameters, in lower case.
-pub(super) fn essence(name: &str) -> String {
-    name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-}
-
 /// The text names a media type: a type and a subtype (RFC 9110, section 8.3.1).
 pub(super) fn is_name(name: &str) -> bool {
-    let is_token = |text: &str| {
-        !text.is_empty()
-            && text.bytes().all(|c| c.is_ascii_graphic() && !b"/\"(),:;<=>?@[\\]{}".contains(&c))
-    };
     essence(name).split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
 }
 
-/// The parameters of a media type other than the charset.
-fn params(name: &str) -> impl Iterator<Item = String> {
-    let params = name.split(';').skip(1).map(|param| param.trim().to_ascii_lowercase());
-    params.filter(|param| !param.is_empty() && !param.starts_with("charset="))
+/// The charset that a parameter of a media type states, in lower case.
+fn charset(param: &str) -> Option<String> {
+    let param = param.trim().to_ascii_lowercase();
+    Some(param.strip_prefix("charset=")?.trim_matches('"').to_owned())
+}
+
+/// The media type without its charset.
+pub(super) fn without_charset(name: &str) -> String {
+    name.split(';').filter(|part| charset(part).is_none()).collect::<Vec<_>>().join(";")
 }
 
 /// One media type, whatever the charset.
 pub(super) fn is_same(one: &str, other: &str) -> bool {
-    essence(one) == essence(other) && params(one).eq(params(other))
+    let parts = |name: &str| -> Vec<String> {
+        let name = without_charset(name).to_ascii_lowercase();
+        let params = name.split(';').skip(1).map(str::trim).filter(|param| !param.is_empty());
+        std::iter::once(essence(&name)).chain(params.map(str::to_owned)).collect()
+    };
+    parts(one) == parts(other)
 }
 
 /// The media type with UTF-8 in place of another charset; absent, when it states no other.
 fn in_utf8(name: &str) -> Option<String> {
-    let charset = |param: &str| {
-        let charset = param.trim().to_ascii_lowercase();
-        Some(charset.strip_prefix("charset=")?.trim_matches('"').to_owned())
-    };
     let is_other = |param: &str| charset(param).is_some_and(|it| it != "utf-8" && it != "utf8");
     let params = || name.split(';');
     let named = params().map(|it| if is_other(it) { " charset=utf-8" } else { it });

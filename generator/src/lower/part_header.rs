@@ -4,6 +4,7 @@ use super::cx::Cx;
 use super::merge::{Key, merge};
 use super::{docs, value};
 use crate::diag::{At, Code};
+use crate::spec::http::is_token;
 use crate::spec::{Parameter, ParameterId, PartEncoding};
 use tenon_ir as ir;
 
@@ -54,9 +55,8 @@ fn only(cx: &mut Cx<'_, '_>, header: &Parameter<'_>) -> Option<String> {
 
 /// A token, and visible characters with spaces between them (RFC 9110, sections 5.1 and 5.5).
 fn is_sendable(name: &str, value: &str) -> bool {
-    let is_token = |c: u8| c.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&c);
     let is_text = |c: u8| c == b' ' || c.is_ascii_graphic();
-    !name.is_empty() && name.bytes().all(is_token) && value.bytes().all(is_text)
+    is_token(name) && value.bytes().all(is_text)
 }
 
 fn report(cx: &mut Cx<'_, '_>, header: &Parameter<'_>, property: &str) {

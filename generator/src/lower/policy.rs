@@ -4,6 +4,7 @@
 use super::cx::Cx;
 use super::value;
 use crate::source::NodeId;
+use crate::spec::http::is_token;
 use crate::spec::{Media, Operation, SchemaId};
 use tenon_ir as ir;
 
@@ -85,8 +86,7 @@ pub(super) fn request_id(cx: &mut Cx<'_, '_>) -> Option<String> {
 /// The name of a header (RFC 9110, section 5.1), in lower case.
 fn header(cx: &mut Cx<'_, '_>, at: NodeId, key: &str) -> Option<String> {
     let name = value::text(cx, at, key)?;
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    if name.is_empty() || !name.bytes().all(is_token) {
+    if !is_token(name) {
         let at = value::stated(cx, at, key).unwrap_or(at);
         value::invalid(cx, at, key, "the name of a header");
         return None;

@@ -25,7 +25,7 @@ pub(super) fn servers(cx: &mut Cx<'_, '_>) -> (Vec<ir::Server>, Vec<ir::Variable
                 None => variables.push(lowered),
             }
         }
-        address::check(cx, server);
+        address::check(cx, server, &address::filled(server));
         let name = server.name.map_or_else(|| format!("server {}", index + 1), str::to_owned);
         servers.push(ir::Server {
             name: ir::Ident(name),
@@ -128,7 +128,7 @@ pub(super) fn own_server(cx: &mut Cx<'_, '_>, servers: &[Server<'_>]) -> Option<
     let server = servers.first()?;
     let url = address::filled(server);
     if url.contains("://") {
-        address::check(cx, server);
+        address::check(cx, server, &url);
         return Some(url);
     }
     cx.sink

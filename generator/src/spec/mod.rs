@@ -4,6 +4,7 @@
 //! says otherwise is a few keywords, settled while schemas are read.
 
 mod children;
+pub(crate) mod http;
 mod kind;
 mod levels;
 mod model;

@@ -10,29 +10,27 @@ use super::encoder::{Encode, Encoder};
 use super::table::Object;
 use super::write_object::Entries;
 
-/// A field of a struct: it is written, and compared.
-pub trait Member: Encode + Any {
+/// A value that is compared with others of whatever type.
+pub trait Comparable: Any {
     /// Whether the other one has the same type and is equal.
     fn is_same(&self, other: &dyn Any) -> bool;
 }
 
-impl<T: Encode + PartialEq + 'static> Member for T {
+impl<T: PartialEq + 'static> Comparable for T {
     fn is_same(&self, other: &dyn Any) -> bool {
         other.downcast_ref() == Some(self)
     }
 }
+
+/// A field of a struct: it is written, and compared.
+pub trait Member: Encode + Comparable {}
+
+impl<T: Encode + Comparable> Member for T {}
 
 /// The field of a struct that keeps further properties.
-pub trait Kept: Entries + Any {
-    /// Whether the other one has the same type and is equal.
-    fn is_same(&self, other: &dyn Any) -> bool;
-}
+pub trait Kept: Entries + Comparable {}
 
-impl<T: Entries + PartialEq + 'static> Kept for T {
-    fn is_same(&self, other: &dyn Any) -> bool {
-        other.downcast_ref() == Some(self)
-    }
-}
+impl<T: Entries + Comparable> Kept for T {}
 
 /// What looks at the members of a struct.
 pub(super) trait Visitor {

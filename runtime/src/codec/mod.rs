@@ -49,7 +49,7 @@ pub use encoder::{Encode, Encoder};
 pub use extra::Extra;
 pub use fault::{Fault, FaultDetail};
 pub use json::{Json, json};
-pub use member::{Kept, Member};
+pub use member::{Comparable, Kept, Member};
 #[doc(hidden)]
 pub use member::{hash, same};
 pub use read_object::{Elements, Rest, Slot};

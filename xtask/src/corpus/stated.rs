@@ -25,8 +25,7 @@ fn operations(tree: &Tree) -> Vec<NodeId> {
             for (method, operation) in tree.entries(item) {
                 let is_method = METHODS.contains(&method) || (is_3_2 && method == "query");
                 if is_method && tree.is_map(operation) && seen.insert(method.to_owned()) {
-                    // A reference in place of an operation stands for the one that it leads to.
-                    found.extend(followed(tree, operation).last());
+                    found.push(operation);
                 }
             }
             let more = tree.get(item, "additionalOperations").filter(|_| is_3_2);
@@ -34,7 +33,8 @@ fn operations(tree: &Tree) -> Vec<NodeId> {
             found.extend(more.map(|(_, operation)| operation).filter(|node| tree.is_map(*node)));
         }
     }
-    found
+    // A reference in place of an operation stands for the one that it leads to.
+    found.into_iter().filter_map(|node| followed(tree, node).last().copied()).collect()
 }
 
 /// A node, and those that its `$ref`s lead to; no more of them than a document has.

@@ -151,9 +151,7 @@ fn params(operation: &mut ir::Operation) {
         param.name = scope.take(&[name.clone(), format!("{name}_{place}")]);
     }
     for label in operation.body.iter_mut().flat_map(|body| &mut body.labels) {
-        let is_charset = |it: &&str| it.trim_start().to_ascii_lowercase().starts_with("charset=");
-        let media: Vec<&str> = label.media.split(';').filter(|it| !is_charset(it)).collect();
-        let media = words(media.join(" ").trim_start_matches("application/"));
+        let media = words(label.name.as_str().trim_start_matches("application/"));
         label.name = scope.take(&[format!("sent_as_{}", snake(&media))]);
     }
 }

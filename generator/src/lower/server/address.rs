@@ -30,9 +30,9 @@ fn join(url: &mut String, text: &str) {
     url.push_str(text);
 }
 
-/// Reports an address that no request can be sent to: each user would have to give another.
-pub(super) fn check(cx: &mut Cx<'_, '_>, server: &Server<'_>) {
-    let Some((reason, help)) = unsendable(&filled(server)) else { return };
+/// Reports the address of a server that no request can be sent to: each user would have to give another.
+pub(super) fn check(cx: &mut Cx<'_, '_>, server: &Server<'_>, url: &str) {
+    let Some((reason, help)) = unsendable(url) else { return };
     let at = cx.spec.tree.get(server.at, "url").unwrap_or(server.at);
     cx.sink
         .warning(Code::Degraded, At::Node(at), format!("no request can be sent there: {reason}"))

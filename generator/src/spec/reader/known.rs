@@ -7,7 +7,7 @@ use super::super::similar::similar;
 use super::super::version::Version;
 use super::cx::Cx;
 use super::document::is_extension;
-use crate::diag::{At, Code, Diagnostic, Severity};
+use crate::diag::{At, Code};
 use crate::source::NodeId;
 
 /// A kind of object, and its fields (OpenAPI 3.2, section 4; those of 3.0 and 3.1 are among them).
@@ -103,10 +103,8 @@ impl<'t> Cx<'t, '_> {
     }
 
     fn tell(&mut self, kind: &'static Kind, key: &str, node: NodeId, help: String) {
-        let severity = if self.sink.is_lenient() { Severity::Note } else { Severity::Warning };
         let message = format!("`{key}` is no field of {}", kind.name);
-        let told = Diagnostic::new(Code::UnknownField, severity, At::Key(node), message);
-        self.sink.push(told).help(help);
+        self.sink.remark(Code::UnknownField, At::Key(node), message).help(help);
     }
 
     /// Documents of others repeat themselves: once of each name is enough.

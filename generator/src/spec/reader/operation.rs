@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::super::http::is_token;
 use super::super::model::{Callback, Operation, ParameterId, Place, Spec, StatusKey, Webhook};
 use super::super::template;
 use super::cx::Cx;
@@ -60,17 +61,12 @@ pub(super) fn read_item<'t>(
         }
     }
     for (method, operation) in cx.map(object, "additionalOperations") {
-        if !method.is_empty() && method.bytes().all(is_token) {
+        if is_token(method) {
             read_operation(cx, spec, &item, method, operation);
         } else {
             unknown_method(cx, method, operation);
         }
     }
-}
-
-/// A character of a method (RFC 9110, section 5.6.2).
-fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
 fn unknown_method(cx: &mut Cx<'_, '_>, method: &str, operation: NodeId) {

@@ -1,7 +1,7 @@
 //! Fields of OpenAPI 3 in a document that says it is Swagger 2.0: read as what they mean.
 
 use super::Rewrite;
-use crate::diag::{At, Code, Diagnostic, Severity};
+use crate::diag::{At, Code};
 use crate::source::NodeId;
 
 /// What stands in the terms of Swagger 2.0, else the value of a field that only OpenAPI 3 has. The
@@ -13,16 +13,13 @@ pub(super) fn or_read(
     key: &'static str,
 ) -> Option<NodeId> {
     let Some(node) = rewrite.tree.get(object, key) else { return own };
-    let is_lenient = rewrite.sink.is_lenient();
-    if rewrite.foreign.insert((key, own.is_some())) || !is_lenient {
-        let severity = if is_lenient { Severity::Note } else { Severity::Warning };
+    if rewrite.foreign.insert((key, own.is_some())) || !rewrite.sink.is_lenient() {
         let message = format!("`{key}` is a field of OpenAPI 3");
         let help = match own {
             Some(_) => "what Swagger 2.0 has for it holds; remove one of them",
             None => "it is read as OpenAPI 3 has it; state `openapi` in place of `swagger`",
         };
-        let told = Diagnostic::new(Code::UnknownField, severity, At::Key(node), message);
-        rewrite.sink.push(told).help(help);
+        rewrite.sink.remark(Code::UnknownField, At::Key(node), message).help(help);
     }
     own.or(Some(node))
 }
