@@ -14,10 +14,20 @@ pub(super) struct Scheme {
     pub(super) lowered: ir::Scheme,
 }
 
-/// The schemes that some operation names, by key.
+/// The schemes that some operation names, by key. Where none names any, nothing says what the
+/// declared ones are for: each call sends those that are set.
 pub(super) fn schemes(cx: &mut Cx<'_, '_>) -> Vec<Scheme> {
     let spec = cx.spec;
+    if let Some(first) = spec.schemes.first().filter(|_| !spec.states_security) {
+        let message = "nothing says which calls need which credentials";
+        cx.sink
+            .note(Code::NoSecurity, At::Key(first.at), message)
+            .help("each call sends those that are set, and goes without any; add `security`");
+    }
     let used = |key: &str| {
+        if !spec.states_security {
+            return true;
+        }
         let stated = spec.operations.iter().filter_map(|operation| operation.security.as_ref());
         stated.chain(&spec.security).flatten().flatten().any(|need| need.scheme == key)
     };
@@ -81,9 +91,48 @@ pub(super) fn required(
     schemes: &[Scheme],
     operation: &Operation<'_>,
 ) -> Vec<Vec<ir::Requirement>> {
+    if !cx.spec.states_security {
+        return optional(schemes);
+    }
     let stated = operation.security.as_ref().or(cx.spec.security.as_ref());
     let Some(alternatives) = stated else { return Vec::new() };
     alternatives.iter().filter_map(|needs| alternative(schemes, needs)).collect()
+}
+
+/// All that can go together, each scheme by itself, or none of them.
+fn optional(schemes: &[Scheme]) -> Vec<Vec<ir::Requirement>> {
+    let requirement = |scheme| ir::Requirement { scheme, scopes: Vec::new() };
+    let mut places = Vec::new();
+    let mut together = Vec::new();
+    for (index, scheme) in schemes.iter().enumerate() {
+        let Some(place) = place(&scheme.lowered.credential) else { continue };
+        if !places.contains(&place) {
+            places.push(place);
+            together.push(requirement(index));
+        }
+    }
+    let each = (0..schemes.len()).map(|index| vec![requirement(index)]);
+    let mut alternatives: Vec<_> = each.collect();
+    if together.len() > 1 {
+        alternatives.insert(0, together);
+    }
+    if !alternatives.is_empty() {
+        alternatives.push(Vec::new());
+    }
+    alternatives
+}
+
+/// Where in a request a credential is written, if this client writes it.
+fn place(credential: &ir::Credential) -> Option<(Place, String)> {
+    match credential {
+        ir::Credential::Bearer | ir::Credential::Basic | ir::Credential::OAuth2(_) => {
+            Some((Place::Header, "authorization".to_owned()))
+        }
+        ir::Credential::Header { name, .. } => Some((Place::Header, name.to_ascii_lowercase())),
+        ir::Credential::Query { name } => Some((Place::Query, name.clone())),
+        ir::Credential::Cookie { name } => Some((Place::Cookie, name.clone())),
+        ir::Credential::MutualTls | ir::Credential::Transport => None,
+    }
 }
 
 /// The scheme, by its key, whose credential is written where a parameter of this place and name would

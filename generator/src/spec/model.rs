@@ -48,6 +48,8 @@ pub struct Spec<'t> {
     pub webhooks: Vec<Webhook<'t>>,
     /// `security`: alternatives that hold for operations which state none.
     pub security: Option<Vec<Vec<Requirement<'t>>>>,
+    /// Whether the document or any of its operations says which credentials calls need.
+    pub states_security: bool,
     /// `components.securitySchemes`.
     pub schemes: Vec<SecurityScheme<'t>>,
     /// Every schema of the document that something refers to.

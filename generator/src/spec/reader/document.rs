@@ -1,6 +1,6 @@
 //! The top of a document: information, servers, tags, components, and what is read from there.
 
-use super::super::model::{Callback, Info, Server, ServerVariable, Spec, Tag};
+use super::super::model::{Callback, Info, Operation, Server, ServerVariable, Spec, Tag};
 use super::cx::Cx;
 use super::fields::Object;
 use super::operation::{Target, is_item, read_item};
@@ -32,6 +32,8 @@ pub(super) fn read<'t>(cx: &mut Cx<'t, '_>, spec: &mut Spec<'t>) {
         }
         read_item(cx, spec, Target::Path(path), item);
     }
+    let is_stated = |operation: &Operation<'_>| operation.security.is_some();
+    spec.states_security = spec.security.is_some() || spec.operations.iter().any(is_stated);
     webhooks(cx, spec);
     callbacks(cx, spec);
 }

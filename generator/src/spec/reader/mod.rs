@@ -53,6 +53,7 @@ fn empty(tree: &Tree) -> Spec<'_> {
         operations: Vec::new(),
         webhooks: Vec::new(),
         security: None,
+        states_security: false,
         schemes: Vec::new(),
         schemas: Vec::new(),
         components: Vec::new(),
