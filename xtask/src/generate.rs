@@ -121,7 +121,7 @@ fn crate_name(name: &str) -> Result<String, &'static str> {
     if project::is_crate_name(name) {
         Ok(name.to_owned())
     } else {
-        Err("use lower-case letters, digits and `-`")
+        Err("use lower-case letters, digits and `-`, and no word that Rust reserves")
     }
 }
 

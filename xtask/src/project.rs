@@ -152,8 +152,18 @@ pub(crate) fn workspace() -> PathBuf {
     package.parent().map(Path::to_owned).unwrap_or_default()
 }
 
-/// Lower-case words that Cargo takes.
+/// Crates that code sees under these names already, and a word that is reserved since the 2024 edition.
+const TAKEN: [&str; 7] = ["alloc", "core", "gen", "proc_macro", "std", "tenon_runtime", "test"];
+
+/// Lower-case words that Cargo takes, and Rust as the name of a crate.
 pub(crate) fn is_crate_name(name: &str) -> bool {
+    let known_as = name.replace('-', "_");
+    is_lower_case(name)
+        && syn::parse_str::<syn::Ident>(&known_as).is_ok()
+        && !TAKEN.contains(&known_as.as_str())
+}
+
+fn is_lower_case(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_lowercase())
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c))
 }

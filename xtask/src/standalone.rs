@@ -90,9 +90,10 @@ fn crate_name(title: &str) -> String {
     let words: Vec<_> =
         title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let name = words.join("-").to_lowercase();
-    match name.starts_with(|first: char| first.is_ascii_lowercase()) {
-        true => name,
-        false => format!("api-{name}").trim_end_matches('-').to_owned(),
+    if project::is_crate_name(&name) {
+        name
+    } else {
+        format!("api-{name}").trim_end_matches('-').to_owned()
     }
 }
 
@@ -106,6 +107,11 @@ mod tests {
             ("Kandji Device Actions API", "kandji-device-actions-api"),
             ("3scale", "api-3scale"),
             ("日本", "api"),
+            ("Match", "api-match"),
+            ("Self", "api-self"),
+            ("Gen", "api-gen"),
+            ("Core", "api-core"),
+            ("Tenon Runtime", "api-tenon-runtime"),
         ] {
             assert_eq!(crate_name(title), name);
             assert!(project::is_crate_name(name));

@@ -7,7 +7,7 @@ use tenon::diag::{At, Code, Sink};
 use tenon::source::{self, Tree};
 
 use super::file::File;
-use super::is_crate_name;
+use super::{is_crate_name, is_lower_case};
 use crate::choice::is_rule;
 use crate::lint::settings;
 
@@ -20,7 +20,7 @@ pub(super) fn check(file: &File, folder: &Path, tree: &Tree, sink: &mut Sink) {
     if !is_crate_name(&file.name) {
         let message = format!("`{}` can't be the name of a crate", file.name);
         sink.error(Code::ProjectFile, at("/crate".to_owned()), message)
-            .help("use lower-case letters, digits and `-`");
+            .help("use lower-case letters, digits and `-`, and no word that Rust reserves");
     }
     for code in file.diff.levels.keys().filter(|code| !is_rule(code)) {
         let node = at(format!("/diff/levels/{}", source::escape(code)));
@@ -58,5 +58,5 @@ pub(super) fn check(file: &File, folder: &Path, tree: &Tree, sink: &mut Sink) {
 
 /// Lower-case words that Rust takes, other than keywords.
 fn is_module_name(name: &str) -> bool {
-    is_crate_name(name) && syn::parse_str::<syn::Ident>(name).is_ok()
+    is_lower_case(name) && syn::parse_str::<syn::Ident>(name).is_ok()
 }
