@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::super::cx::{Cx, Evidence, Owner, Shared};
 use super::scope::Scope;
-use super::words::{camel, is_type_name, snake, words};
+use super::words::{camel, is_type_name, snake, spelled_out, words};
 use crate::diag::{At, Code};
 use tenon_ir as ir;
 
@@ -219,7 +219,8 @@ fn inside(item: &mut ir::Item) {
         ir::Kind::Enum(shape) => {
             let mut scope = Scope::default();
             for variant in &mut shape.variants {
-                variant.name = scope.take(&[camel(&words(&variant.name.0))]);
+                let value = &variant.name.0;
+                variant.name = scope.take(&[camel(&words(value)), camel(&spelled_out(value))]);
             }
             shape.unknown = catch_all(&mut scope);
         }
@@ -271,10 +272,12 @@ fn fields(shape: &mut ir::Struct) {
     order.sort_by_key(|at| shape.fields[*at].wire != names[*at]);
     for at in order {
         let name = &names[at];
-        let candidates = [name.clone(), format!("{name}_")];
-        let reserved = METHODS.contains(&name.as_str());
         let field = &mut shape.fields[at];
-        field.name = scope.take(if reserved { &candidates } else { &candidates[..1] });
+        let other = match METHODS.contains(&name.as_str()) {
+            true => format!("{name}_"),
+            false => snake(&spelled_out(&field.wire)),
+        };
+        field.name = scope.take(&[name.clone(), other]);
         if has_null(field) {
             scope.insert(&format!("{}_null", field.name.as_str().trim_start_matches("r#")));
         }

@@ -92,9 +92,11 @@ fn constants(group: &mut ir::Group, types: Scope) {
     }
 }
 
-/// The words without those of the tag, which the method is called on.
+/// The words without those of the tag, which the method is called on, and without what frameworks
+/// call the class of its handlers: `UsersController_findAll`.
 fn below(tag: &[String], words: Vec<String>) -> Vec<String> {
     match words.strip_prefix(tag) {
+        Some([class, rest @ ..]) if class == "controller" && !rest.is_empty() => rest.to_vec(),
         Some(rest) if !rest.is_empty() => rest.to_vec(),
         _ => words,
     }

@@ -69,6 +69,22 @@ pub(super) fn words(text: &str) -> Vec<String> {
     }
 }
 
+/// The words of a text, with those of its signs: `@id` beside `id`, `GMT-1` beside `GMT+1`. Signs that
+/// mostly part words have none.
+pub(super) fn spelled_out(text: &str) -> Vec<String> {
+    let mut spelled = String::new();
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let is_minus = c == '-' && chars.peek().is_some_and(char::is_ascii_digit);
+        let parts = !is_minus && matches!(c, '_' | '-' | ' ' | '.' | ':' | '/');
+        match symbol(c).filter(|_| !parts) {
+            Some(name) => spelled.push_str(&format!(" {name} ")),
+            None => spelled.push(c),
+        }
+    }
+    words(&spelled)
+}
+
 /// The text with a leading sign as a word: `-name` is another order than `name`.
 fn signed(text: &str) -> String {
     let mut chars = text.chars();
