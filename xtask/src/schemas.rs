@@ -4,7 +4,7 @@
 //! they were written; only references are resolved, and what OpenAPI 3.0 says otherwise than JSON
 //! Schema (`nullable`, siblings of `$ref`) is put in the terms of its draft.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 use tenon::ir;
@@ -79,6 +79,9 @@ const SILENT: [&str; 17] = [
 
 /// Keywords whose value is a reference.
 const REFERENCES: [&str; 3] = ["$ref", "$dynamicRef", "$recursiveRef"];
+
+/// Keyword of ours: the properties that don't travel this way.
+pub(crate) const WITHHELD: &str = "x-withheld";
 
 /// How many references are followed for a property that may be read-only.
 const HOPS: usize = 8;
@@ -248,13 +251,14 @@ impl<'t> Schemas<'t> {
         };
         let tree = self.tree;
         let properties = tree.get(node, "properties").into_iter().flat_map(|map| tree.entries(map));
-        let gone: HashSet<&str> = properties
+        let gone: BTreeSet<&str> = properties
             .filter(|(_, property)| self.states(*property, keyword))
             .map(|(name, _)| name)
             .collect();
         if gone.is_empty() {
             return;
         }
+        schema.insert(WITHHELD.to_owned(), json!(gone));
         if let Some(Value::Object(properties)) = schema.get_mut("properties") {
             properties.retain(|name, _| !gone.contains(name.as_str()));
         }

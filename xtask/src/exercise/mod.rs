@@ -43,6 +43,9 @@ Examples:
 Without --server, Prism is the server. It is installed with npm below the target folder when it is
 first needed, so Node.js 18 or later has to be there.";
 
+/// The documents that the project exercises.
+const LIST: &str = "tests/exercise.tsv";
+
 /// Calls every operation of a document with the generated client.
 ///
 /// Inputs are made of the document's examples, defaults and schemas: a call with its examples, one
@@ -115,7 +118,8 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
             }
         }
     }
-    if arguments.list.is_some() {
+    // What holds of any document is shown by those of the project's list.
+    if arguments.list.as_deref().is_some_and(is_own_list) {
         tell_stale(&faults.stale_everywhere(), &mut sums, look);
     }
     if sums.skipped > 0 {
@@ -126,6 +130,11 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> anyhow::Result<bool> {
     }
     look.line(&format!("{} passed, {} failed", sums.passed, sums.failed));
     Ok(sums.failed == 0)
+}
+
+fn is_own_list(list: &Path) -> bool {
+    let own = project::workspace().join(LIST).canonicalize();
+    own.is_ok_and(|own| list.canonicalize().is_ok_and(|list| list == own))
 }
 
 /// The lines of the record: what was called with what, what was sent and what came back.

@@ -113,7 +113,7 @@ impl Choice<'_> {
     fn offer(&mut self, input: &Input) {
         let example = match input.examples.is_empty() {
             true => self.made(input, true),
-            false => input.examples.iter().map(|it| self.check(input, it.clone())).collect(),
+            false => input.examples.iter().map(|it| self.given(input, it)).collect(),
         };
         let minimal = self.made(input, false);
         let full = self.made(input, true);
@@ -139,6 +139,13 @@ impl Choice<'_> {
             values.extend(value.filter(|value| !values.contains(value)));
         }
         values.into_iter().map(|value| self.check(input, value)).collect()
+    }
+
+    fn given(&mut self, input: &Input, example: &Value) -> usize {
+        let schema = json!({"$ref": input.schema});
+        let maker = Maker { document: self.document, full: true, examples: true, attempt: 0 };
+        let value = maker.without_withheld(&schema, example.clone());
+        self.check(input, value)
     }
 
     fn check(&mut self, input: &Input, value: Value) -> usize {

@@ -50,7 +50,7 @@ impl Prism {
         while TcpStream::connect(address).is_err() {
             if process.0.try_wait()?.is_some() || Instant::now() > end {
                 let said = std::fs::read_to_string(log).unwrap_or_default();
-                let said = said.lines().rfind(|line| !line.trim().is_empty());
+                let said = said.lines().rfind(|line| line.contains(char::is_alphabetic));
                 anyhow::bail!("Prism doesn't start: {}", said.unwrap_or("it says nothing"));
             }
             thread::sleep(Duration::from_millis(50));
