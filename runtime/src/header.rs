@@ -84,7 +84,7 @@ impl<T: Decode> ReplyHeader<T> {
     pub fn read(&self, headers: &HeaderMap) -> Result<Option<T>, Fault> {
         match text(self.name, self.form, headers)? {
             None => Ok(None),
-            Some(text) => decode(self.form, &text).map(Some),
+            Some(text) => decode(self.form, &text, separator(self.name)).map(Some),
         }
     }
 }
@@ -100,13 +100,19 @@ fn text(name: &str, form: Form, headers: &HeaderMap) -> Result<Option<String>, F
     }
     Ok(match form {
         _ if lines.is_empty() => None,
-        Form::List | Form::Object { .. } => Some(lines.join(",")),
+        Form::List | Form::Object { .. } => Some(lines.join(separator(name))),
         Form::Scalar | Form::Json => lines.first().map(|line| (*line).to_owned()),
     })
 }
 
-fn decode<T: Decode>(form: Form, text: &str) -> Result<T, Fault> {
-    let items = || text.split(',').map(str::trim).filter(|item| !item.is_empty());
+/// What values of one name are joined by. The commas of `Set-Cookie` stand in its dates (RFC 6265,
+/// section 3): a line break, which no value has, takes their place.
+fn separator(name: &str) -> &'static str {
+    if name.eq_ignore_ascii_case(http::header::SET_COOKIE.as_str()) { "\n" } else { "," }
+}
+
+fn decode<T: Decode>(form: Form, text: &str, separator: &str) -> Result<T, Fault> {
+    let items = || text.split(separator).map(str::trim).filter(|item| !item.is_empty());
     let json = match form {
         Form::Json => return codec::from_slice(text.as_bytes()),
         Form::Scalar => codec::to_vec(&text),
@@ -202,6 +208,15 @@ mod tests {
         assert_eq!(exploded.read(&headers(&["a=1, b=2"])).unwrap(), Some(map));
         let json = ReplyHeader::<Json>::json("x-a");
         assert_eq!(json.read(&headers(&["{\"a\":[1]}"])).unwrap(), Some(codec::json!({"a": [1]})));
+    }
+
+    #[test]
+    fn each_set_cookie_is_one_cookie() {
+        let lines = ["a=1; Expires=Wed, 21 Oct 2015 07:28:00 GMT", "b=2"];
+        let name = http::header::SET_COOKIE;
+        let all = lines.map(|line| (name.clone(), line.parse().unwrap())).into_iter().collect();
+        let cookies = ReplyHeader::<Vec<String>>::list("set-cookie").read(&all).unwrap();
+        assert_eq!(cookies.unwrap(), lines);
     }
 
     #[test]

@@ -125,7 +125,7 @@ impl Multipart {
 
     /// JSON text of a value; what it breaks is kept under the name of its property.
     fn encode(&mut self, index: usize, encoding: &Encoding, value: &dyn Encode) -> Vec<u8> {
-        let mut encoder = Encoder::for_request();
+        let mut encoder = Encoder::for_input();
         if encoding.rules.is_empty() {
             value.encode(&mut encoder);
         } else {

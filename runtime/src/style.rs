@@ -4,7 +4,9 @@
 //! The expansions are those of RFC 6570 as OpenAPI 3.1, section 4.8.12.3, refers to them: `null` is
 //! undefined there, and so are lists and objects without members; what is undefined isn't written.
 //! What OpenAPI leaves open is settled here: a list or object inside a list or object is written as
-//! JSON text, except by `deepObject`, which goes down (`a%5Bb%5D%5B0%5D=1`).
+//! JSON text, except by `deepObject`, which goes down (`a%5Bb%5D%5B0%5D=1`), and except for a list in
+//! an object whose members become parameters: it repeats its own (`sort=name&sort=id`). JSON in a
+//! header is ASCII, with escapes for all else.
 
 use std::borrow::Cow;
 
@@ -82,6 +84,7 @@ pub(crate) fn write(param: &Param, json: &[u8], out: &mut String) -> bool {
         _ => Cow::Borrowed(param.name),
     };
     let text = match param.style {
+        Style::Json if param.place == Place::Header => Some(ascii(json)),
         Style::Json => {
             let value = syntax.encoded(&String::from_utf8_lossy(json));
             Some(if syntax.named { format!("{name}={value}") } else { value })
@@ -103,6 +106,23 @@ pub(crate) fn write(param: &Param, json: &[u8], out: &mut String) -> bool {
         out.push_str(text);
     }
     text.is_some()
+}
+
+/// JSON text with escapes for what isn't ASCII: other bytes in a header are opaque (RFC 9110, section
+/// 5.5).
+fn ascii(json: &[u8]) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in String::from_utf8_lossy(json).chars() {
+        if c.is_ascii() && c != '\x7f' {
+            out.push(c);
+        } else {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    out
 }
 
 /// The text of a value; absent when it is undefined.
@@ -222,8 +242,13 @@ fn list(syntax: &Syntax, name: &str, explode: bool, items: &[&[u8]]) -> Vec<Stri
 fn object(syntax: &Syntax, explode: bool, members: &[(String, &[u8])]) -> Vec<String> {
     let mut items = Vec::new();
     for (key, value) in members {
+        let key = syntax.encoded(key);
+        if let (true, true, Shape::List(values)) = (explode, syntax.named, Shape::of(value)) {
+            items.extend(list(syntax, &key, explode, &values));
+            continue;
+        }
         let Some(value) = text(value) else { continue };
-        let (key, value) = (syntax.encoded(key), syntax.encoded(&value));
+        let value = syntax.encoded(&value);
         if !explode {
             items.extend([key, value]);
         } else if syntax.named {

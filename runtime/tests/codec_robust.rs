@@ -58,8 +58,10 @@ fn exercise(text: &[u8]) {
     if std::str::from_utf8(text).is_ok() && oracle.is_ok() {
         assert!(json.is_ok(), "{:?}: {json:?}", String::from_utf8_lossy(text));
     }
-    if oracle.is_err() {
-        assert!(json.is_err(), "{:?}", String::from_utf8_lossy(text));
+    if let Err(error) = oracle {
+        // Halves of surrogate pairs are read here, and refused there.
+        let is_half = error.to_string().contains("hex escape");
+        assert!(is_half || json.is_err(), "{:?}", String::from_utf8_lossy(text));
     }
     let mut out = Vec::new();
     check_json(text, RULES, "$", &mut out);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use codec_support::{Mode, Status};
 use tenon_runtime::codec::{Decode, Encode, Fault, from_slice, to_vec};
-use tenon_runtime::{Decimal, Ipv4, Ipv6};
+use tenon_runtime::{Decimal, Ipv4, Ipv6, Json, json};
 
 fn read<T: Decode>(json: &str) -> Result<T, Fault> {
     from_slice(json.as_bytes())
@@ -120,8 +120,15 @@ fn broken_strings_are_faults_with_words_and_offset() {
         assert_eq!(fault.expected, expected, "{text:?}");
         assert!(fault.offset <= text.len());
     }
-    assert!(from_slice::<String>(br#""\ud800""#).is_err());
-    assert!(from_slice::<String>(br#""\ud800\u0041""#).is_err());
+}
+
+#[test]
+fn half_of_a_surrogate_pair_is_the_replacement_character() {
+    assert_eq!(from_slice::<String>(br#""\ud800""#).unwrap(), "\u{fffd}");
+    assert_eq!(from_slice::<String>(br#""a\ud800\u0041""#).unwrap(), "a\u{fffd}A");
+    let json = from_slice::<Json>(br#"{"\udc00":["\ud83d\ude00\ud83d"]}"#).unwrap();
+    assert_eq!(json, json!({"\u{fffd}": ["\u{1f600}\u{fffd}"]}));
+    assert!(from_slice::<String>(br#""\ud8""#).is_err());
 }
 
 #[test]

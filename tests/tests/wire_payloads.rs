@@ -17,8 +17,8 @@ use tenon_tests::payloads::charges::{
 };
 use tenon_tests::payloads::files::{CreateFileParts, CreateMarkupParts, CreateTableParts};
 use tenon_tests::payloads::models::{
-    Charge, ChargeItemsItem, Circle, Color, Colors, FindPointPoint, Move, NewFilePurpose, Owner,
-    Rest, Run, Shape, Square, Walk,
+    Charge, ChargeItemsItem, Circle, Color, Colors, DropRatePage, DropRateXReason, FindPointPoint,
+    Move, NewFilePurpose, Owner, Rest, Run, Shape, Square, Walk,
 };
 use tenon_tests::wire::{Request, ResponseTemplate, Server};
 
@@ -254,6 +254,29 @@ async fn a_path_is_filled_as_its_decorations_say() {
         let error = addresses.read_tree(path).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{path}");
     }
+}
+
+#[tokio::test]
+async fn whole_numbers_have_no_fraction_and_lists_in_an_object_repeat_their_own_parameter() {
+    let server =
+        Server::in_turn(vec![ResponseTemplate::new(200), ResponseTemplate::new(404)]).await;
+    let page = DropRatePage::new().least(20.0).sort(["name,asc", "id"]);
+    let drop_rate = |rate: f64| {
+        let reason = DropRateXReason::new().text("zu spät");
+        client(&server).addresses().drop_rate(rate).page(page.clone()).x_reason(reason)
+    };
+    // The document lists failures only: any success is one.
+    drop_rate(7.0).await.unwrap();
+    let error = drop_rate(0.25).await.unwrap_err();
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
+    let requests = server.requests();
+    let lines: Vec<&str> = requests.iter().map(|it| it.line.as_str()).collect();
+    let expected = [
+        "DELETE /addresses/rates/7?least=20&sort=name%2Casc&sort=id",
+        "DELETE /addresses/rates/0.25?least=20&sort=name%2Casc&sort=id",
+    ];
+    assert_eq!(lines, expected);
+    assert_eq!(requests[0].header("x-reason"), Some(r#"{"text":"zu sp\u00e4t"}"#));
 }
 
 #[tokio::test]

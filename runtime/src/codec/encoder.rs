@@ -46,6 +46,8 @@ enum Purpose<'v> {
     Whole,
     /// Request bodies.
     Request,
+    /// Parameters, forms and parts, where numbers stand as text.
+    Input,
     /// Texts that are the same for equal values.
     Hash,
     /// Nothing: the members of the first struct are looked at.
@@ -63,6 +65,12 @@ impl<'v> Encoder<'v> {
         Self { purpose: Purpose::Request, out: Vec::with_capacity(ROOM), ..Self::default() }
     }
 
+    /// A writer of what goes out as text in a request: `2.0` is the number `2`, which servers that count in whole
+    /// numbers read as well.
+    pub fn for_input() -> Self {
+        Self { purpose: Purpose::Input, out: Vec::with_capacity(ROOM), ..Self::default() }
+    }
+
     /// A writer of texts to hash: equal values have the same.
     pub(super) fn for_hash() -> Self {
         Self { purpose: Purpose::Hash, ..Self::default() }
@@ -74,7 +82,7 @@ impl<'v> Encoder<'v> {
     }
 
     pub(super) fn is_request(&self) -> bool {
-        matches!(self.purpose, Purpose::Request)
+        matches!(self.purpose, Purpose::Request | Purpose::Input)
     }
 
     pub(super) fn visitor(&mut self) -> Option<&mut (dyn Visitor + 'v)> {
@@ -129,7 +137,7 @@ impl Encoder<'_> {
     /// infinity and no NaN: they are written as `null` and are a violation.
     pub fn float(&mut self, value: f64) {
         if value.is_finite() {
-            self.out.extend_from_slice(zmij::Buffer::new().format_finite(value).as_bytes());
+            self.number(zmij::Buffer::new().format_finite(value));
         } else {
             self.not_finite(value.to_string());
         }
@@ -138,7 +146,7 @@ impl Encoder<'_> {
     /// Like [`float`](Self::float), with the digits that an `f32` needs.
     pub fn float32(&mut self, value: f32) {
         if value.is_finite() {
-            self.out.extend_from_slice(zmij::Buffer::new().format_finite(value).as_bytes());
+            self.number(zmij::Buffer::new().format_finite(value));
         } else {
             self.not_finite(value.to_string());
         }
@@ -217,6 +225,16 @@ impl Encoder<'_> {
         for secret in self.secrets.iter_mut().filter(|secret| secret.start >= at) {
             *secret = secret.start + length..secret.end + length;
         }
+    }
+
+    fn number(&mut self, text: &str) {
+        let whole = text.strip_suffix(".0").filter(|_| matches!(self.purpose, Purpose::Input));
+        let text = match whole {
+            Some("-0") => "0",
+            Some(whole) => whole,
+            None => text,
+        };
+        self.out.extend_from_slice(text.as_bytes());
     }
 
     fn not_finite(&mut self, found: String) {

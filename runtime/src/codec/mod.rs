@@ -31,6 +31,7 @@ mod rule;
 mod scalars;
 mod setters;
 mod show;
+mod surrogate;
 mod table;
 mod text;
 mod tuples;
@@ -65,9 +66,15 @@ pub use write_object::{Entries, Items};
 /// # Errors
 ///
 /// A [`Fault`] when the text isn't JSON or UTF-8, ends early, goes on after the value, is nested deeper than
-/// [`MAX_DEPTH`], or isn't what `T` is.
+/// [`MAX_DEPTH`], or isn't what `T` is. An escape that is half of a surrogate pair is read as U+FFFD.
 pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, Fault> {
-    from_whole(Decoder::new(json))
+    match from_whole(Decoder::new(json)) {
+        Ok(value) => Ok(value),
+        Err(fault) => match surrogate::replaced(json) {
+            Some(replaced) => from_whole(Decoder::new(&replaced)),
+            None => Err(fault),
+        },
+    }
 }
 
 /// Reads one JSON text in which numbers and booleans stand as strings.

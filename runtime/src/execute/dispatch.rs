@@ -5,7 +5,8 @@
 //!
 //! - `default` doesn't make a success of a status outside 2xx, nor an error of one inside.
 //! - An undocumented 2xx is read as the documented success when that has one status only, unless
-//!   its body is empty where the document has one.
+//!   its body is empty where the document has one. Where the document has failures only, nothing of
+//!   it is read.
 //! - A reply without a content type is read as documented. One whose content type fits none of the
 //!   responses is an error, unless its body is empty.
 
@@ -19,6 +20,10 @@ use super::media;
 
 /// What a reply is read as that is handed over as it is.
 static RAW: Response = Response::bytes(Status::Default, "", 0);
+
+/// What a success is read as where the document has none: a list of replies need not be complete
+/// (OpenAPI 3.1, section 4.8.16).
+static NOTHING: Response = Response::empty(Status::Default, 0);
 
 /// Matches a reply to the document.
 pub(super) fn dispatch(exchange: Box<Exchange>, retryable: bool) -> Result<RawReply, RawError> {
@@ -74,8 +79,11 @@ fn candidates(exchange: &Exchange) -> Vec<&'static Response> {
     };
     match responses().filter_map(rank).min() {
         Some(best) => responses().filter(|response| rank(response) == Some(best)).collect(),
-        None if status.is_success() => only_success(exchange, responses()),
-        None => Vec::new(),
+        None if !status.is_success() => Vec::new(),
+        None if exchange.operation.responses.iter().all(|response| response.failure) => {
+            vec![&NOTHING]
+        }
+        None => only_success(exchange, responses()),
     }
 }
 

@@ -94,7 +94,12 @@ impl Call {
     /// the one before.
     pub fn param(mut self, index: usize, value: &dyn Encode) -> Self {
         let Some(param) = self.parts.operation.params.get(index) else { return self };
-        let json = self.encode(Input::Param(index), || param.to_string(), param.rules, value);
+        let json = self.encode(
+            Input::Param(index),
+            || param.to_string(),
+            (Encoder::for_input(), param.rules),
+            value,
+        );
         self.parts.params.retain(|(other, _)| *other != index);
         self.parts.params.push((index, json));
         self
@@ -114,7 +119,7 @@ impl Call {
 
     /// Sets the body to a value in JSON.
     pub fn json(mut self, value: &dyn Encode) -> Self {
-        let json = self.encode_body(value);
+        let json = self.encode_body(value, Encoder::for_request());
         self.parts.body = Some(json.into());
         self
     }
@@ -122,7 +127,7 @@ impl Call {
     /// Sets the body to the items of a list, each a line of JSON; or a text sequence (RFC 7464),
     /// where that is the media type.
     pub fn lines(mut self, list: &dyn Encode) -> Self {
-        let json = self.encode_body(list);
+        let json = self.encode_body(list, Encoder::for_request());
         let media = self.parts.described().map_or("", |body| body.media);
         self.parts.body = Some(form::lines(&json, media).into());
         self
@@ -130,7 +135,7 @@ impl Call {
 
     /// Sets the body to the properties of a value, as a form.
     pub fn form(mut self, value: &dyn Encode) -> Self {
-        let json = self.encode_body(value);
+        let json = self.encode_body(value, Encoder::for_input());
         let table = self.parts.described().map_or(&[][..], |body| body.encoding);
         self.parts.body = Some(form::urlencoded(&json, table).into());
         self
@@ -138,7 +143,7 @@ impl Call {
 
     /// Sets the body to the properties of a value, as parts.
     pub fn parts(mut self, value: &dyn Encode) -> Self {
-        let json = self.encode_body(value);
+        let json = self.encode_body(value, Encoder::for_input());
         let table = self.parts.described().map_or(&[][..], |body| body.encoding);
         self.set_multipart(Multipart::of_json(&json, table));
         self
@@ -163,9 +168,9 @@ impl Call {
         }
     }
 
-    fn encode_body(&mut self, value: &dyn Encode) -> Vec<u8> {
+    fn encode_body(&mut self, value: &dyn Encode, encoder: Encoder<'_>) -> Vec<u8> {
         let rules = self.parts.described().map_or(&[][..], |body| body.rules);
-        self.encode(Input::Body, || "body".to_owned(), rules, value)
+        self.encode(Input::Body, || "body".to_owned(), (encoder, rules), value)
     }
 
     /// Sets the body to bytes, a stream or a file.
@@ -216,10 +221,9 @@ impl Call {
         &mut self,
         input: Input,
         root: impl FnOnce() -> String,
-        rules: &'static [Rule],
+        (mut encoder, rules): (Encoder<'_>, &'static [Rule]),
         value: &dyn Encode,
     ) -> Vec<u8> {
-        let mut encoder = Encoder::for_request();
         if rules.is_empty() {
             value.encode(&mut encoder);
         } else {

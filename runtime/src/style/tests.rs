@@ -241,6 +241,17 @@ fn members_of_members_are_json_text() {
 }
 
 #[test]
+fn a_list_in_an_object_repeats_its_own_parameter() {
+    let page = r#"{"page":0,"sort":["name,asc","id"],"none":[],"by":[[1],{"a":2},null]}"#;
+    let expected = "page=0&sort=name%2Casc&sort=id&by=%5B1%5D&by=%7B%22a%22%3A2%7D";
+    assert_eq!(written(Param::query("q"), page).as_deref(), Some(expected));
+    let joined = "q=sort,%5B%22id%22%5D";
+    let param = Param::query("q").explode(false);
+    assert_eq!(written(param, r#"{"sort":["id"]}"#).as_deref(), Some(joined));
+    assert_eq!(written(Param::header("q").explode(true), r#"{"a":[1]}"#).as_deref(), Some("a=[1]"));
+}
+
+#[test]
 fn numbers_keep_their_digits() {
     let json = "[9223372036854775807,1.0,1e400,-0.10]";
     let expected = "9223372036854775807,1.0,1e400,-0.10";
@@ -252,7 +263,10 @@ fn json_content_is_encoded_whole() {
     let json = r#"{"a":["ü +"]}"#;
     let in_query = "q=%7B%22a%22%3A%5B%22%C3%BC%20%2B%22%5D%7D";
     assert_eq!(written(Param::query("q").style(Style::Json), json).as_deref(), Some(in_query));
-    assert_eq!(written(Param::header("q").style(Style::Json), json).as_deref(), Some(json));
+    let in_header = r#"{"a":["\u00fc +"]}"#;
+    assert_eq!(written(Param::header("q").style(Style::Json), json).as_deref(), Some(in_header));
+    let beyond = Param::header("q").style(Style::Json);
+    assert_eq!(written(beyond, "\"\u{1f600}\u{7f}\"").as_deref(), Some(r#""\ud83d\ude00\u007f""#));
     assert_eq!(written(Param::path("q").style(Style::Json), json).as_deref(), Some(&in_query[2..]));
 }
 

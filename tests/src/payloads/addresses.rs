@@ -31,6 +31,13 @@ tenon_runtime::methods! { Addresses;
     /// Sends `GET /addresses/numbers/{number}/x`.
     read_number(number: i64) -> ReadNumber = READ_NUMBER.param(0, &number);
 
+    /// Sends `DELETE /addresses/rates/{rate}`.
+    ///
+    /// # Errors
+    ///
+    /// - 404: None of that rate.
+    drop_rate(rate: f64) -> DropRate = DROP_RATE.param(0, &rate);
+
     /// Sends `GET /addresses/actions?v=1&action={action}`.
     run_action(action: impl AsRef<str>) -> RunAction = RUN_ACTION.param(0, &action.as_ref());
 
@@ -69,6 +76,25 @@ tenon_runtime::operation! {
     "readNumber" "GET" "/addresses/numbers/{number}/x" idempotent;
     params [path "number"]
     responses [204 empty]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`drop_rate`](Addresses::drop_rate).
+    DROP_RATE: DropRate -> Empty, DropRateError;
+    "dropRate" "DELETE" "/addresses/rates/{rate}" idempotent;
+    params [path "rate", query "page", header "X-Reason" style(Style::Json)]
+    responses [404 empty error]
+    enum DropRateError: errors {
+        /// 404: None of that rate.
+        0 NotFound,
+    }
+}
+
+tenon_runtime::options! { DropRate;
+    /// Sets the parameter `page`.
+    page(page: models::DropRatePage) => param(1, &page);
+    /// Sets the parameter `X-Reason`.
+    x_reason(x_reason: models::DropRateXReason) => param(2, &x_reason);
 }
 
 tenon_runtime::operation! {

@@ -39,6 +39,7 @@
 //! - [`cancel_topic`](addresses::Addresses::cancel_topic) `POST /addresses/names/{name}:cancel`
 //! - [`find_point`](addresses::Addresses::find_point) `GET /addresses/at{point}/is{kinds}`
 //! - [`read_number`](addresses::Addresses::read_number) `GET /addresses/numbers/{number}/x`
+//! - [`drop_rate`](addresses::Addresses::drop_rate) `DELETE /addresses/rates/{rate}`
 //! - [`run_action`](addresses::Addresses::run_action) `GET /addresses/actions?v=1&action={action}`
 //! - [`search_addresses`](addresses::Addresses::search_addresses) `GET /addresses/search`
 

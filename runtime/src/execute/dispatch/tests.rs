@@ -24,6 +24,9 @@ static TWO_SUCCESSES: Operation = Operation::new("two", "GET", "/").responses(&[
     Response::empty(Status::Code(204), 1),
 ]);
 
+static FAILURES: Operation = Operation::new("failures", "DELETE", "/")
+    .responses(&[Response::empty(Status::Code(404), 0).error()]);
+
 /// `Ok((failure, case))`, or the kind of error.
 fn read(
     operation: &'static Operation,
@@ -85,4 +88,13 @@ fn an_undocumented_success_is_read_as_the_only_one() {
     assert_eq!(read(&TWO_SUCCESSES, 202, JSON, "{}"), Err(ErrorKind::UnexpectedStatus));
     assert_eq!(read(&TWO_SUCCESSES, 204, None, ""), Ok((false, 1)));
     assert_eq!(read(&TWO_SUCCESSES, 404, JSON, "{}"), Err(ErrorKind::UnexpectedStatus));
+}
+
+#[test]
+fn where_only_failures_are_documented_nothing_of_a_success_is_read() {
+    assert_eq!(read(&FAILURES, 200, JSON, "{}"), Ok((false, 0)));
+    assert_eq!(read(&FAILURES, 204, None, ""), Ok((false, 0)));
+    assert_eq!(read(&FAILURES, 404, None, ""), Ok((true, 0)));
+    assert_eq!(read(&FAILURES, 302, None, ""), Err(ErrorKind::UnexpectedStatus));
+    assert_eq!(read(&FAILURES, 500, None, ""), Err(ErrorKind::UnexpectedStatus));
 }

@@ -9,6 +9,7 @@ tenon_runtime::mock_group! { Addresses;
     cancel_topic CancelTopic(String) [] {};
     find_point FindPoint(models::FindPointPoint, String) [] {};
     read_number ReadNumber(i64) [] {};
+    drop_rate DropRate(f64, models::DropRatePage, models::DropRateXReason) [] {};
     run_action RunAction(String, i64) [] {};
     search_addresses SearchAddresses(String, i64) [] {};
 }

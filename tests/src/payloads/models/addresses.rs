@@ -23,3 +23,53 @@ impl FindPointPoint {
 }
 
 tenon_runtime::object!(FindPointPoint: Hash { required x: "x", required y: "y" } rest extra);
+
+/// The schema `DropRatePage`.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct DropRatePage {
+    /// Property `least`.
+    pub least: Option<f64>,
+    /// Property `sort`.
+    pub sort: Option<Vec<String>>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+impl DropRatePage {
+    /// Creates the value with every optional property left out.
+    pub fn new() -> Self {
+        Default::default()
+    }
+
+    tenon_runtime::setters! {
+        least: f64 => Some(least);
+        sort: impl IntoIterator<Item = impl Into<String>>
+            => Some(sort.into_iter().map(Into::into).collect());
+    }
+}
+
+tenon_runtime::object!(DropRatePage { optional least: "least", optional sort: "sort" } rest extra);
+
+/// The schema `DropRateXReason`.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct DropRateXReason {
+    /// Property `text`.
+    pub text: Option<String>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+impl DropRateXReason {
+    /// Creates the value with every optional property left out.
+    pub fn new() -> Self {
+        Default::default()
+    }
+
+    tenon_runtime::setters! {
+        text: impl Into<String> => Some(text.into());
+    }
+}
+
+tenon_runtime::object!(DropRateXReason: Hash { optional text: "text" } rest extra);
