@@ -101,7 +101,7 @@ impl<T: Textual> Decode for Exact<T> {
 impl<T: Textual + fmt::Debug> Encode for Exact<T> {
     fn encode(&self, json: &mut Encoder<'_>) {
         match &self.text {
-            _ if json.hashed(self) => {}
+            _ if json.identified(self) => {}
             Some(text) => json.str(text),
             None => json.str(&self.value.canonical()),
         }

@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::OnceLock;
 
 use codec_support::{Device, Mode, Page};
-use tenon_runtime::codec::{Base64, Decimal, Encode, Fault, from_slice, to_vec};
+use tenon_runtime::codec::{Base64, Decimal, Encode, Fault, Json, Pick, from_slice, to_vec};
 use tenon_runtime::{DateTime, Extra, Secret, json};
 
 fn read<T: tenon_runtime::codec::Decode>(json: &str) -> Result<T, Fault> {
@@ -274,11 +274,52 @@ fn equal_structs_have_equal_fields_and_equal_hashes() {
 }
 
 #[test]
-fn a_struct_that_holds_a_float_which_is_no_number_is_unequal_to_itself() {
-    let mut device = Device::new(1);
-    assert_eq!(device, device.clone());
-    device.ratio = Some(f64::NAN);
-    assert_ne!(device, device.clone());
+fn floats_in_a_struct_are_equal_as_floats_are() {
+    let device = |ratio| {
+        let mut device = Device::new(1);
+        device.ratio = Some(ratio);
+        device
+    };
+    assert_eq!(device(0.0), device(-0.0));
+    assert_eq!(device(f64::INFINITY), device(f64::INFINITY));
+    assert_ne!(device(f64::INFINITY), device(f64::NEG_INFINITY));
+    assert_ne!(device(f64::NAN), device(f64::NAN));
+}
+
+#[test]
+fn what_has_the_same_text_is_equal_only_if_it_is_the_same_value() {
+    #[derive(Clone, Debug, PartialEq)]
+    enum Key {
+        Name(String),
+        Mode(Mode),
+    }
+    tenon_runtime::union!(Key { Name, Mode, } picks [Pick::JsonType(&[("string", 0)])]);
+    #[derive(Clone, Default)]
+    struct Bag {
+        key: Option<Key>,
+        any: Option<Option<Json>>,
+        map: Option<Json>,
+        modes: Option<Vec<Mode>>,
+    }
+    tenon_runtime::object!(Bag {
+        optional key: "key", optional any: "any" nullable, optional map: "map",
+        optional modes: "modes",
+    });
+    let bag = Bag::default();
+    let with_key = |key| Bag { key: Some(key), ..bag.clone() };
+    assert_eq!(with_key(Key::Mode(Mode::Wipe)), with_key(Key::Mode(Mode::Wipe)));
+    assert_ne!(with_key(Key::Mode(Mode::Wipe)), with_key(Key::Name("WIPE".into())));
+    let with_mode = |mode| Bag { modes: Some(vec![mode]), ..bag.clone() };
+    assert_ne!(with_mode(Mode::Wipe), with_mode(Mode::Unknown("WIPE".into())));
+    let with_any = |any| Bag { any: Some(any), ..bag.clone() };
+    assert_ne!(with_any(None), with_any(Some(Json::Null)));
+    assert_ne!(with_any(None), bag);
+    let with_map = |text: &str| Bag { map: Some(read(text).unwrap()), ..bag.clone() };
+    assert_eq!(
+        with_map(r#"{"a":1,"b":{"c":2,"d":[]}}"#),
+        with_map(r#"{"b":{"d":[],"c":2},"a":1}"#)
+    );
+    assert_ne!(with_map(r#"{"a":1,"b":2}"#), with_map(r#"{"a":2,"b":1}"#));
 }
 
 #[test]

@@ -50,7 +50,7 @@ macro_rules! encoded {
         impl Encode for $name {
             fn encode(&self, json: &mut Encoder<'_>) {
                 match &self.text {
-                    _ if json.hashed(self) => {}
+                    _ if json.identified(self) => {}
                     Some(text) => json.str(text),
                     None => json.str(&$engine.encode(&self.bytes)),
                 }

@@ -26,7 +26,7 @@ impl<T: Encode> Encode for Option<T> {
     fn encode(&self, json: &mut Encoder<'_>) {
         match self {
             Some(value) => value.encode(json),
-            None => json.null(),
+            None => json.none(),
         }
     }
 

@@ -118,7 +118,7 @@ impl Decode for Decimal {
 
 impl Encode for Decimal {
     fn encode(&self, json: &mut Encoder<'_>) {
-        if !json.hashed(self) {
+        if !json.identified(self) {
             json.raw(&self.text);
         }
     }

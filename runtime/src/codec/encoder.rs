@@ -4,7 +4,7 @@
 //! that breaks a rule is written as it is and reported. Objects and lists are written by `write_object.rs`.
 
 use std::fmt::{self, Debug};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use super::check;
@@ -48,10 +48,19 @@ enum Purpose<'v> {
     Request,
     /// Parameters, forms and parts, where numbers stand as text.
     Input,
-    /// Texts that are the same for equal values.
-    Hash,
+    /// Texts that equal values have in common, and no others; not JSON everywhere.
+    Identity(Side),
     /// Nothing: the members of the first struct are looked at.
     Visit(&'v mut dyn Visitor),
+}
+
+/// Which of two values is written to be compared.
+#[derive(Clone, Copy)]
+pub(super) enum Side {
+    /// The first, or the only one.
+    Left,
+    /// The second.
+    Right,
 }
 
 impl<'v> Encoder<'v> {
@@ -71,9 +80,9 @@ impl<'v> Encoder<'v> {
         Self { purpose: Purpose::Input, out: Vec::with_capacity(ROOM), ..Self::default() }
     }
 
-    /// A writer of texts to hash: equal values have the same.
-    pub(super) fn for_hash() -> Self {
-        Self { purpose: Purpose::Hash, ..Self::default() }
+    /// A writer of texts to compare and to hash: equal values of one type have the same.
+    pub(super) fn for_identity(side: Side) -> Self {
+        Self { purpose: Purpose::Identity(side), ..Self::default() }
     }
 
     /// Writes nothing, and shows the visitor the members of the struct that is to be written.
@@ -89,15 +98,36 @@ impl<'v> Encoder<'v> {
         if let Purpose::Visit(visitor) = &mut self.purpose { Some(*visitor) } else { None }
     }
 
-    /// Writes, where it writes to hash, what equal values have in common although their texts differ.
-    pub(crate) fn hashed<T: Hash>(&mut self, value: &T) -> bool {
-        let hashes = matches!(self.purpose, Purpose::Hash);
-        if hashes {
-            let mut state = DefaultHasher::new();
-            value.hash(&mut state);
-            self.unsigned(state.finish());
+    pub(super) fn is_identity(&self) -> bool {
+        matches!(self.purpose, Purpose::Identity(_))
+    }
+
+    /// Writes, where values are compared, what equal ones feed to a hasher although their texts differ.
+    pub(crate) fn identified<T: Hash>(&mut self, value: &T) -> bool {
+        let is_identity = self.is_identity();
+        if is_identity {
+            let mut fed = Fed::default();
+            value.hash(&mut fed);
+            // The length tells where it ends, whatever it holds.
+            self.unsigned(fed.0.len() as u64);
+            self.out.push(b':');
+            self.out.extend_from_slice(&fed.0);
         }
-        hashes
+        is_identity
+    }
+}
+
+/// What is fed to a hasher.
+#[derive(Default)]
+struct Fed(Vec<u8>);
+
+impl Hasher for Fed {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        0
     }
 }
 
@@ -116,6 +146,23 @@ impl Encoder<'_> {
     /// Writes `null`.
     pub fn null(&mut self) {
         self.out.extend_from_slice(b"null");
+    }
+
+    /// Writes `null` for what isn't there: where values are compared, it isn't the value `null`.
+    pub fn none(&mut self) {
+        if self.is_identity() {
+            self.out.extend_from_slice(b"none");
+        } else {
+            self.null();
+        }
+    }
+
+    /// Says which variant of a union is written.
+    pub fn variant(&mut self, name: &'static str) {
+        if self.is_identity() {
+            self.out.extend_from_slice(name.as_bytes());
+            self.out.push(b':');
+        }
     }
 
     /// Writes `true` or `false`.
@@ -139,7 +186,7 @@ impl Encoder<'_> {
         if value.is_finite() {
             self.number(zmij::Buffer::new().format_finite(value));
         } else {
-            self.not_finite(value.to_string());
+            self.not_finite(value);
         }
     }
 
@@ -148,7 +195,7 @@ impl Encoder<'_> {
         if value.is_finite() {
             self.number(zmij::Buffer::new().format_finite(value));
         } else {
-            self.not_finite(value.to_string());
+            self.not_finite(value.into());
         }
     }
 
@@ -169,21 +216,31 @@ impl Encoder<'_> {
         self.secrets.push(start..self.out.len());
     }
 
-    /// Writes the string of an enum; `unknown` says that the document doesn't list it, which is a violation.
+    /// Writes the string of an enum; `unknown` says that it isn't one of the variants for `values`, which is a violation
+    /// where there are any.
     pub fn documented(&mut self, value: &str, unknown: bool, values: &'static [&'static str]) {
+        self.unlisted(unknown);
         self.str(value);
-        if unknown {
+        if unknown && !values.is_empty() {
             let found = super::excerpt::quote(value);
             self.violations.push(Violation::at_root(Rule::Documented(values), found));
         }
     }
 
-    /// Writes the number of an enum; `unknown` says that the document doesn't list it, which is a violation.
+    /// Writes the number of an enum, in the same way.
     pub fn documented_integer(&mut self, value: i64, unknown: bool, values: &'static [i64]) {
+        self.unlisted(unknown);
         self.integer(value);
-        if unknown {
+        if unknown && !values.is_empty() {
             self.violations
                 .push(Violation::at_root(Rule::DocumentedIntegers(values), value.to_string()));
+        }
+    }
+
+    /// The variant for other values isn't the one that is listed, even where it holds the same.
+    fn unlisted(&mut self, unknown: bool) {
+        if unknown && self.is_identity() {
+            self.out.push(b'?');
         }
     }
 
@@ -196,7 +253,7 @@ impl Encoder<'_> {
 
     /// Checks what was written since `start`.
     pub(super) fn check_from(&mut self, start: usize, rules: &[Rule]) {
-        if rules.is_empty() || matches!(self.purpose, Purpose::Hash) {
+        if rules.is_empty() || self.is_identity() {
             return;
         }
         let written = self.out.get(start..).unwrap_or_default();
@@ -228,16 +285,25 @@ impl Encoder<'_> {
     }
 
     fn number(&mut self, text: &str) {
-        let whole = text.strip_suffix(".0").filter(|_| matches!(self.purpose, Purpose::Input));
-        let text = match whole {
-            Some("-0") => "0",
-            Some(whole) => whole,
-            None => text,
+        let text = match (&self.purpose, text.strip_suffix(".0")) {
+            (Purpose::Input, Some("-0")) => "0",
+            (Purpose::Input, Some(whole)) => whole,
+            // The two zeros are equal.
+            (Purpose::Identity(_), Some("-0")) => "0.0",
+            _ => text,
         };
         self.out.extend_from_slice(text.as_bytes());
     }
 
-    fn not_finite(&mut self, found: String) {
+    fn not_finite(&mut self, value: f64) {
+        let found = value.to_string();
+        if let Purpose::Identity(side) = self.purpose {
+            // What isn't a number equals nothing, not even itself.
+            let side = if value.is_nan() { side as u8 } else { 0 };
+            self.out.extend_from_slice(found.as_bytes());
+            self.out.push(side);
+            return;
+        }
         self.null();
         self.violations.push(Violation::at_root(Rule::Finite, found));
     }

@@ -80,7 +80,11 @@ macro_rules! text_enum {
 
         impl $crate::codec::Encode for $name {
             fn encode(&self, json: &mut $crate::codec::Encoder<'_>) {
-                json.documented(self.as_str(), $crate::__unknown!(self $unknown $($open)?), Self::VALUES);
+                json.documented(
+                    self.as_str(),
+                    ::core::matches!(self, Self::$unknown(_)),
+                    $crate::__only!($($open)?),
+                );
             }
         }
 
@@ -194,7 +198,11 @@ macro_rules! int_enum {
 
         impl $crate::codec::Encode for $name {
             fn encode(&self, json: &mut $crate::codec::Encoder<'_>) {
-                json.documented_integer(self.as_i64(), $crate::__unknown!(self $unknown $($open)?), Self::VALUES);
+                json.documented_integer(
+                    self.as_i64(),
+                    ::core::matches!(self, Self::$unknown(_)),
+                    $crate::__only!($($open)?),
+                );
             }
         }
 
@@ -208,15 +216,15 @@ macro_rules! int_enum {
     };
 }
 
-/// Whether a value is one that must not be sent.
+/// The values besides which none may be sent.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __unknown {
-    ($value:ident $unknown:ident open) => {
-        false
+macro_rules! __only {
+    (open) => {
+        &[]
     };
-    ($value:ident $unknown:ident) => {
-        ::core::matches!($value, Self::$unknown(_))
+    () => {
+        Self::VALUES
     };
 }
 

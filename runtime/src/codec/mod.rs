@@ -50,7 +50,6 @@ pub use encoder::{Encode, Encoder};
 pub use extra::Extra;
 pub use fault::{Fault, FaultDetail};
 pub use json::{Json, json};
-pub use member::{Comparable, Kept, Member};
 #[doc(hidden)]
 pub use member::{hash, same};
 pub use read_object::{Elements, Rest, Slot};

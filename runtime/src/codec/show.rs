@@ -5,8 +5,9 @@
 use std::fmt;
 
 use super::encoder::{Encode, Encoder};
-use super::member::{Kept, Member, Visitor};
+use super::member::Visitor;
 use super::table::Object;
+use super::write_object::Entries;
 
 /// Writes the `Debug` text of a struct of [`object!`](crate::object!).
 ///
@@ -27,7 +28,7 @@ struct Show<'a, 'f> {
 }
 
 impl Visitor for Show<'_, '_> {
-    fn members(&mut self, table: &Object, values: &[&dyn Member], rest: Option<&dyn Kept>) {
+    fn members(&mut self, table: &Object, values: &[&dyn Encode], rest: Option<&dyn Entries>) {
         let mut shown = self.f.debug_struct(table.name);
         for (field, value) in table.fields.iter().zip(values) {
             shown.field(field.ident, value);

@@ -51,9 +51,13 @@ macro_rules! union {
             fn encode(&self, json: &mut $crate::codec::Encoder<'_>) {
                 match self {
                     $(Self::$variant(value) => {
+                        json.variant(stringify!($variant));
                         $crate::__write!(json, value $(, tag $property $tag)? $(, [$($rules)*])?)
                     })*
-                    $(Self::$unknown(value) => $crate::codec::Encode::encode(value, json),)?
+                    $(Self::$unknown(value) => {
+                        json.variant(stringify!($unknown));
+                        $crate::codec::Encode::encode(value, json)
+                    })?
                 }
             }
         }

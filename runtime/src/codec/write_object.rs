@@ -8,7 +8,6 @@ use std::fmt::Debug;
 
 use super::decoder::Decoder;
 use super::encoder::{Encode, Encoder};
-use super::member::{Kept, Member};
 use super::rule::{Rule, RulesOf};
 use super::table::{Field, find};
 use super::text;
@@ -49,7 +48,7 @@ impl Encoder<'_> {
         &mut self,
         words: &'static str,
         rules: &'static [RulesOf],
-        values: &[&dyn Member],
+        values: &[&dyn Encode],
     ) {
         self.write_object(words, rules, values, None);
     }
@@ -60,8 +59,8 @@ impl Encoder<'_> {
         &mut self,
         words: &'static str,
         rules: &'static [RulesOf],
-        values: &[&dyn Member],
-        rest: &dyn Kept,
+        values: &[&dyn Encode],
+        rest: &dyn Entries,
     ) {
         self.write_object(words, rules, values, Some(rest));
     }
@@ -86,8 +85,30 @@ impl Encoder<'_> {
 
     /// Writes a map as an object.
     pub fn map(&mut self, entries: &dyn Entries) {
+        if self.is_identity() {
+            return self.identify_map(entries);
+        }
         self.out.push(b'{');
         self.write_rest(&[], &[], entries, true);
+        self.out.push(b'}');
+    }
+
+    /// Maps are equal whatever the order of their entries.
+    fn identify_map(&mut self, entries: &dyn Entries) {
+        let mut texts = Vec::new();
+        entries.each(&mut |name, value| {
+            let start = self.out.len();
+            self.str(name);
+            self.out.push(b':');
+            value.encode(self);
+            texts.push(self.out.split_off(start));
+        });
+        texts.sort();
+        self.out.push(b'{');
+        for text in texts {
+            self.out.extend(text);
+            self.out.push(b',');
+        }
         self.out.push(b'}');
     }
 
@@ -99,6 +120,9 @@ impl Encoder<'_> {
     fn put_tag(&mut self, property: &str, tag: &dyn Encode, value: &dyn Encode) {
         let start = self.out.len();
         value.encode(self);
+        if self.is_identity() {
+            return;
+        }
         let written = self.out.get(start..).unwrap_or_default();
         let mut empty = true;
         let mut carried = false;
@@ -136,8 +160,8 @@ impl Encoder<'_> {
         &mut self,
         words: &'static str,
         mut rules: &'static [RulesOf],
-        values: &[&dyn Member],
-        rest: Option<&dyn Kept>,
+        values: &[&dyn Encode],
+        rest: Option<&dyn Entries>,
     ) {
         let table = words::object(words);
         if let Some(visitor) = self.visitor() {
@@ -182,7 +206,7 @@ impl Encoder<'_> {
         mut first: bool,
     ) {
         rest.each(&mut |name, value| {
-            if find(fields, name).is_some() {
+            if find(fields, name).is_some() && !self.is_identity() {
                 return;
             }
             self.write_name(name, &mut first);
@@ -207,7 +231,7 @@ impl Encoder<'_> {
         self.out.extend_from_slice(b"\":");
     }
 
-    fn write_field(&mut self, field: &Field, rules: &[Rule], value: &dyn Member) {
+    fn write_field(&mut self, field: &Field, rules: &[Rule], value: &dyn Encode) {
         let (start, before) = (self.out.len(), self.violations.len());
         value.encode(self);
         if !rules.is_empty() {
