@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tenon_ir::{Docs, Value};
+use tenon_ir::{Docs, Ident, Value};
 
 use crate::markdown::{self, code, literal};
 use crate::wrap::paragraph;
@@ -24,9 +24,7 @@ impl Text {
         let mut text = Self::default();
         let summary = docs.summary.as_deref().map(markdown::inline).unwrap_or_default();
         if !summary.is_empty() {
-            // A title is no sentence until it ends like one.
-            let open = summary.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '`' | ')'));
-            text.sentence(&format!("{summary}{}", if open { "." } else { "" }));
+            text.sentence(&ended(summary));
         }
         if let Some(description) = docs.description.as_deref() {
             let same = docs.summary.as_deref().is_some_and(|it| it.trim() == description.trim());
@@ -139,6 +137,24 @@ impl Text {
         }
         lines
     }
+}
+
+/// A list item of what an input is, if there is something to say: its text, and facts behind it.
+pub(crate) fn item(name: &Ident, docs: &Docs, facts: Vec<String>) -> Option<String> {
+    let said = docs.summary.as_deref().or(docs.description.as_deref()).map(markdown::inline);
+    let said = said.filter(|it| !it.is_empty());
+    let said = said.map(|it| if facts.is_empty() { it } else { ended(it) });
+    let said: Vec<String> = said.into_iter().chain(facts).collect();
+    let name = name.as_str().trim_start_matches("r#");
+    (!said.is_empty()).then(|| format!("- `{name}`: {}", said.join(" ")))
+}
+
+/// Some words, with a full stop: a title is no sentence until it ends like one.
+fn ended(mut words: String) -> String {
+    if words.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '`' | ')')) {
+        words.push('.');
+    }
+    words
 }
 
 /// A value as compact JSON.

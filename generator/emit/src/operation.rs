@@ -1,9 +1,9 @@
 //! An operation: the method of its group's handle, and the call that the method begins.
 
-use tenon_ir::{Docs, Group, Input, Operation, Parameter, Response};
+use tenon_ir::{Group, Input, Operation, Parameter, Response};
 
 use crate::argument::borrowed;
-use crate::docs::{Text, json};
+use crate::docs::{self, Text, json};
 use crate::layout::{self, Code, word};
 use crate::markdown::{self, code};
 use crate::outcome::status_words;
@@ -215,20 +215,14 @@ fn method_docs(scope: &Scope<'_>, operation: &Operation) -> Text {
 
 /// What the required inputs are: a list with a line for each that has something to say.
 fn arguments_docs(text: &mut Text, operation: &Operation) {
-    let line = |name: &str, docs: &Docs, facts: Vec<String>| {
-        let said = docs.summary.as_deref().or(docs.description.as_deref()).map(markdown::inline);
-        let said: Vec<String> = said.into_iter().filter(|it| !it.is_empty()).chain(facts).collect();
-        (!said.is_empty())
-            .then(|| format!("- `{}`: {}", name.trim_start_matches("r#"), said.join(" ")))
-    };
     let lines = operation.arguments.iter().filter_map(|input| match input {
         Input::Param(at) => {
             let param = operation.params.get(*at)?;
-            line(param.name.as_str(), &param.docs, param_facts(param))
+            docs::item(&param.name, &param.docs, param_facts(param))
         }
         Input::Body => {
             let body = operation.body.as_ref()?;
-            line(body.name.as_str(), &body.docs, body::facts(body))
+            docs::item(&body.name, &body.docs, body::facts(body))
         }
     });
     text.list(lines.collect());

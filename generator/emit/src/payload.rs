@@ -10,10 +10,10 @@ use tenon_ir::{
 
 use crate::argument::borrowed;
 use crate::ast::{self, Function, Receiver};
-use crate::docs::{Text, json};
+use crate::docs::{self, Text, json};
 use crate::layout::word;
 use crate::literal::{ident, index, named};
-use crate::markdown::{self, code};
+use crate::markdown::code;
 use crate::scope::Scope;
 use crate::{body, expr, lints, rules, types};
 
@@ -178,7 +178,7 @@ fn constructor(scope: &Scope<'_>, shape: &Parts) -> ImplItem {
     for (at, field) in shape.fields.iter().enumerate() {
         if field.presence == Presence::Required {
             value = input(scope, at, field, value, &mut inputs);
-            arguments.extend(line(field));
+            arguments.extend(docs::item(&field.name, &field.docs, facts(field)));
         }
     }
     let mut docs = Text::new(match inputs.is_empty() {
@@ -196,16 +196,6 @@ fn constructor(scope: &Scope<'_>, shape: &Parts) -> ImplItem {
         body: vec![ast::result(ast::call(ast::path(named("Self")), [value]))],
     };
     function.into()
-}
-
-/// A list item of what a required part is, if there is something to say.
-fn line(field: &PartField) -> Option<String> {
-    let docs = &field.docs;
-    let said = docs.summary.as_deref().or(docs.description.as_deref()).map(markdown::inline);
-    let said = said.into_iter().filter(|it| !it.is_empty()).chain(facts(field));
-    let said: Vec<String> = said.collect();
-    let name = field.name.as_str().trim_start_matches("r#");
-    (!said.is_empty()).then(|| format!("- `{name}`: {}", said.join(" ")))
 }
 
 fn facts(field: &PartField) -> Vec<String> {
