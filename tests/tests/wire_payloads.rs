@@ -460,6 +460,19 @@ async fn the_same_bytes_are_sent_as_another_documented_media_type_on_demand() {
 }
 
 #[tokio::test]
+async fn octets_are_sent_as_they_are_and_not_called_json_unless_they_have_to_be() {
+    let server = done().await;
+    let files = client(&server).files();
+    let octets = b"%PDF\xff".as_slice();
+    files.set_scan(octets).await.unwrap();
+    files.set_scan(octets).sent_as_json().await.unwrap();
+    let media: Vec<_> =
+        server.requests().iter().map(|it| it.header("content-type").map(str::to_owned)).collect();
+    assert_eq!(media, [Some("application/pdf".to_owned()), Some("application/json".to_owned())]);
+    assert!(server.requests().iter().all(|it| it.body == octets));
+}
+
+#[tokio::test]
 async fn another_media_type_is_that_of_one_body_among_several() {
     let server = done().await;
     let client = client(&server);

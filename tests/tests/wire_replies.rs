@@ -18,7 +18,9 @@ use wiremock::ResponseTemplate;
 use tenon_tests::replies::models::{
     FollowNewsResponse, FollowOrdersAny, Mood, Order, XLevelHeader,
 };
-use tenon_tests::replies::talks::{GetReportError, GetReportReply, SequenceReply};
+use tenon_tests::replies::talks::{
+    ExportOrderReply, GetReportError, GetReportReply, SequenceReply,
+};
 use tenon_tests::replies::{Client, headers, webhooks};
 
 fn client(server: &Server) -> Client {
@@ -262,7 +264,7 @@ async fn a_file_is_bytes_of_whatever_media_type() {
         let reply = client.talks().export_orders().await.unwrap();
         assert_eq!(&reply.into_inner()[..], text.as_bytes());
     }
-    assert_eq!(server.requests()[0].header("accept"), Some("application/json, text/csv"));
+    assert_eq!(server.requests()[0].header("accept"), Some("text/csv, application/json"));
 }
 
 #[tokio::test]
@@ -301,6 +303,36 @@ async fn an_object_of_any_type_is_json_whatever_the_server_calls_it() {
     assert_eq!(client.talks().get_any_order().await.unwrap().id, 7);
     assert_eq!(client.talks().get_any_order().await.unwrap().id, 7);
     assert_eq!(server.requests()[0].header("accept"), Some("application/json, */*"));
+}
+
+#[tokio::test]
+async fn octets_are_bytes_whatever_they_are_called() {
+    let octets = b"\x89PNG\xff".as_slice();
+    let reply = |media: &str| ResponseTemplate::new(200).set_body_raw(octets, media);
+    let server = Server::in_turn(vec![
+        reply("application/pdf"),
+        reply("application/json"),
+        reply("application/octet-stream"),
+    ])
+    .await;
+    let client = client(&server);
+    assert_eq!(&**client.talks().export_invoice().await.unwrap(), octets);
+    assert_eq!(&**client.talks().export_invoice().await.unwrap(), octets);
+    assert_eq!(&**client.talks().export_key().await.unwrap(), octets);
+    let accept = "application/octet-stream, application/json";
+    assert_eq!(server.requests()[0].header("accept"), Some(accept));
+}
+
+#[tokio::test]
+async fn octets_with_properties_are_json_when_the_reply_says_so() {
+    let json = r#"{"id":7}"#;
+    let replies = vec![body("application/octet-stream", json), body("application/json", json)];
+    let server = Server::in_turn(replies).await;
+    let client = client(&server);
+    let export = || async { client.talks().export_order().await.unwrap().into_inner() };
+    assert_eq!(export().await, ExportOrderReply::Ok(json.into()));
+    let ExportOrderReply::OkJson(order) = export().await else { panic!() };
+    assert_eq!(order.id, 7);
 }
 
 #[tokio::test]

@@ -5,9 +5,9 @@
 //! beside something whole is read only where the caller asks for it.
 
 use super::cx::{Cx, Hint};
-use super::media::{self, Reading, essence, is_file, is_json, is_text, is_xml, may_be_json};
-use super::merge::{Key, merge};
-use super::{evidence, schema, stream};
+use super::media::{self, Reading, essence, is_json, is_octets, is_text, is_xml, may_be_json};
+use super::merge::Key;
+use super::{evidence, stream};
 use crate::diag::{At, Code};
 use crate::spec::{Media, SchemaId};
 use tenon_ir as ir;
@@ -52,8 +52,16 @@ pub(super) fn of<'a, 't>(
             }
             Some(first) => report_unused(cx, media, first),
             None => {
-                let reading = read_whole(cx, media, &below(hint, &found, media));
+                let hint = below(hint, &found, media);
+                let reading = read_whole(cx, media, &hint);
                 add(&mut found, media, reading, false);
+                if first.is_none_or(|first| !is_json(first.name))
+                    && let Some(json) = perhaps_json(cx, media)
+                {
+                    report_perhaps(cx, media);
+                    let reading = read_whole(cx, &json, &hint);
+                    add(&mut found, media, reading, false);
+                }
             }
         }
     }
@@ -76,26 +84,30 @@ pub(super) fn preferred<'a, 't>(
     hint: &Hint,
 ) -> Option<(&'a Media<'t>, String, ir::Body)> {
     let chosen = choose(cx, &stated.iter().collect::<Vec<_>>())?;
-    let Reading { ways, held } = read_whole(cx, chosen, hint);
+    let json = perhaps_json(cx, chosen);
+    let Reading { ways, held } = read_whole(cx, json.as_ref().unwrap_or(chosen), hint);
     let (media, _) = ways.into_iter().find(|(_, content)| *content == held)?;
     Some((chosen, media, held))
 }
 
-/// The media type to prefer: JSON, by its name or by what a range holds, else text, else the first.
+/// The media type to prefer: JSON, by its name or by what a range holds, else text, else the first. Of
+/// octets, those that aren't called JSON.
 fn choose<'a, 't>(cx: &mut Cx<'_, '_>, content: &[&'a Media<'t>]) -> Option<&'a Media<'t>> {
-    let find = |is: fn(&str) -> bool| content.iter().find(|media| is(media.name));
+    let values: Vec<&Media<'t>> =
+        content.iter().copied().filter(|media| !is_octets(cx, media)).collect();
+    let find = |is: fn(&str) -> bool| values.iter().find(|media| is(media.name));
     find(is_json)
-        .or_else(|| content.iter().find(|media| media::is_json_range(cx, media)))
+        .or_else(|| values.iter().find(|media| media::is_json_range(cx, media)))
         .or_else(|| find(is_text))
         .or_else(|| find(may_be_json))
+        .or_else(|| content.iter().find(|media| !is_json(media.name)))
         .or_else(|| content.first())
         .copied()
 }
 
 /// What is read in place of `other` says as much.
 fn is_told_by(cx: &mut Cx<'_, '_>, chosen: &Media<'_>, other: &Media<'_>) -> bool {
-    let is_file = chosen.schema.is_some_and(|id| is_file(cx, id));
-    let as_json = !is_file && (is_json(chosen.name) || may_be_json(chosen.name));
+    let as_json = (is_json(chosen.name) || may_be_json(chosen.name)) && !is_octets(cx, chosen);
     let says_nothing = other.schema.is_none() && (is_json(other.name) || is_xml(other.name));
     as_json && (says_nothing || is_same(cx, chosen.schema, other.schema))
 }
@@ -130,12 +142,7 @@ fn below(hint: &Hint, found: &[Alternative<'_, '_>], media: &Media<'_>) -> Hint 
 
 /// How it is read whole.
 fn read_whole(cx: &mut Cx<'_, '_>, stated: &Media<'_>, hint: &Hint) -> Reading {
-    let is_octets = essence(stated.name) == "application/octet-stream";
-    let mut reading = match stated.schema.filter(|id| is_octets && is_structured(cx, *id)) {
-        // Bytes have no properties: what is described so is JSON by another name.
-        Some(id) => Reading::one(stated.name, ir::Body::Json(schema::type_of(cx, id, hint))),
-        None => media::reading(cx, stated, hint),
-    };
+    let mut reading = media::reading(cx, stated, hint);
     if is_xml(stated.name) && reading.held == ir::Body::Text {
         report_xml(cx, stated);
     }
@@ -146,9 +153,19 @@ fn read_whole(cx: &mut Cx<'_, '_>, stated: &Media<'_>, hint: &Hint) -> Reading {
     reading
 }
 
-fn is_structured(cx: &mut Cx<'_, '_>, id: SchemaId) -> bool {
-    let merged = merge(cx, &Key::one(id));
-    !(merged.properties.is_empty() && merged.items.is_empty() && merged.unions.is_empty())
+/// Octets have no properties: what is described so may be JSON by another name.
+fn perhaps_json<'t>(cx: &mut Cx<'_, '_>, stated: &Media<'t>) -> Option<Media<'t>> {
+    let is_so = essence(stated.name) == "application/octet-stream"
+        && stated.schema.is_some_and(|id| media::is_structured(cx, id));
+    is_so.then(|| Media { name: "application/json", ..stated.clone() })
+}
+
+fn report_perhaps(cx: &mut Cx<'_, '_>, stated: &Media<'_>) {
+    let message =
+        format!("`{}` is given as bytes, unless the reply says that it is JSON", stated.name);
+    cx.sink
+        .note(Code::Degraded, At::Node(stated.at), message)
+        .help("describe a file by `format: binary`, and JSON as `application/json`");
 }
 
 fn add<'a, 't>(
@@ -160,7 +177,8 @@ fn add<'a, 't>(
     let first = found.first().map(|first| first.held.clone());
     // What holds the same as the preferred one needs no case of its own.
     let is_plain = first.as_ref().is_none_or(|first| is_as(first, &held));
-    let word = (!is_plain).then(|| word(stated.name));
+    let name = ways.last().map_or(stated.name, |(media, _)| media);
+    let word = (!is_plain).then(|| word(name));
     let held = first.filter(|_| is_plain).unwrap_or(held);
     found.extend(ways.into_iter().map(|(media, content)| Alternative {
         stated,

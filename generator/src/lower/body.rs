@@ -38,9 +38,11 @@ pub(super) fn lower(
     let owner = stated.component.unwrap_or(operation);
     let mut choices: Vec<(Syntax, &Media<'_>)> =
         stated.content.iter().map(|media| (syntax(cx, media), media)).collect();
-    // An exact JSON type comes before a range that holds JSON.
-    choices
-        .sort_by_key(|(syntax, media)| (*syntax, *syntax == Syntax::Json && is_range(media.name)));
+    // An exact JSON type comes before a range that holds JSON, and octets aren't called JSON.
+    choices.sort_by_key(|(syntax, media)| match syntax {
+        Syntax::Json => (*syntax, is_range(media.name)),
+        _ => (*syntax, *syntax == Syntax::Bytes && is_json(media.name)),
+    });
     if !stated.required && is_void(cx, &choices) {
         return None;
     }
@@ -169,16 +171,17 @@ fn syntax(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> Syntax {
         ["ndjson", "x-ndjson", "jsonl", "x-jsonl", "jsonlines", "x-jsonlines", "json-seq"];
     match essence.split_once('/') {
         _ if essence.ends_with("+json-seq") => Syntax::Lines,
+        Some(("multipart", _)) => Syntax::Multipart,
+        Some(("application", "x-www-form-urlencoded")) => Syntax::Form,
+        _ if !is_range(media.name) && media::is_octets(cx, media) => Syntax::Bytes,
         _ if is_json(name(media)) => Syntax::Json,
         None if essence.contains("json") => Syntax::Json,
-        Some(("multipart", _)) => Syntax::Multipart,
         // What can be JSON is, unless its schema is of bytes.
         Some(("*" | "application", _)) if is_range(media.name) => match media.schema {
             Some(id) if !is_binary(cx, id) => Syntax::Json,
             _ => Syntax::Range,
         },
         _ if is_range(media.name) => Syntax::Range,
-        Some(("application", "x-www-form-urlencoded")) => Syntax::Form,
         Some(("application", subtype)) if is_lines.contains(&subtype) => Syntax::Lines,
         _ if essence.ends_with("/xml") || essence.ends_with("+xml") => Syntax::Xml,
         _ if is_text(name(media)) => Syntax::Text,

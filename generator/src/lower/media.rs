@@ -98,7 +98,7 @@ impl Reading {
 /// or the text itself, as the reply says; everything else is JSON, whatever it is called.
 pub(super) fn reading(cx: &mut Cx<'_, '_>, media: &Media<'_>, hint: &Hint) -> Reading {
     let one = |content| Reading::one(media.name, content);
-    if media.schema.is_some_and(|id| is_file(cx, id)) {
+    if is_octets(cx, media) {
         return one(ir::Body::Bytes);
     }
     if is_json(media.name) {
@@ -155,12 +155,41 @@ fn json(cx: &mut Cx<'_, '_>, schema: Option<SchemaId>, hint: &Hint) -> ir::Body 
     ir::Body::Json(schema.map_or(ir::Type::Json, |id| schema::type_of(cx, id, hint)))
 }
 
-/// The content as it comes, of whatever media type (Swagger 2.0, "Response Object": `type: file`).
-pub(super) fn is_file(cx: &mut Cx<'_, '_>, id: SchemaId) -> bool {
+/// The content as it comes, of whatever media type: any octets, which no JSON text and no other text
+/// can hold (OpenAPI 3.0, section 4.4: `format: binary`; Swagger 2.0, "Response Object": `type: file`;
+/// RFC 2045, section 6.2: `binary`).
+pub(super) fn is_octets(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> bool {
+    let Some(id) = media.schema else { return false };
     let merged = merge(cx, &Key::one(id));
     let (spec, tree) = (cx.spec, cx.spec.tree);
     let kind = |id: &SchemaId| tree.text(tree.get(spec.schema(*id).at, "type")?);
-    merged.sources.iter().any(|id| kind(id) == Some("file"))
+    let types = merged.solid_types();
+    let is_binary = merged.format == Some("binary") || merged.encoding == Some("binary");
+    (is_binary && (types.is_empty() || types == Types::STRING))
+        || merged.sources.iter().any(|id| kind(id) == Some("file"))
+}
+
+/// Nesting of alternatives in which properties and items are looked for.
+const DEPTH: usize = 4;
+
+/// The schema describes what neither text nor bytes have: properties, or items that are no octets.
+pub(super) fn is_structured(cx: &mut Cx<'_, '_>, id: SchemaId) -> bool {
+    has_structure(cx, id, DEPTH)
+}
+
+fn has_structure(cx: &mut Cx<'_, '_>, id: SchemaId, depth: usize) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    let merged = merge(cx, &Key::one(id));
+    let mut arms = merged.unions.iter().flat_map(|union| &union.schemas);
+    !merged.properties.is_empty()
+        || (!merged.items.is_empty() && !is_octet(cx, &Key::all(&merged.items)))
+        || arms.any(|arm| has_structure(cx, *arm, depth))
+}
+
+/// An item of what is written as a list of octets: a number, or some octets.
+fn is_octet(cx: &mut Cx<'_, '_>, key: &Key) -> bool {
+    let merged = merge(cx, key);
+    merged.solid_types() == Types::INTEGER || matches!(merged.format, Some("binary" | "byte"))
 }
 
 /// The schema describes bytes: `format: binary`, or a string with a media type of its own.

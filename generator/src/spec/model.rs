@@ -329,7 +329,7 @@ pub struct Link<'t> {
 }
 
 /// A media type of a body.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Media<'t> {
     /// Where it stands.
     pub at: NodeId,
@@ -346,7 +346,7 @@ pub struct Media<'t> {
 }
 
 /// How one property of a form is written.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct PartEncoding<'t> {
     /// Property.
     pub property: &'t str,

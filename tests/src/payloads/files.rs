@@ -75,6 +75,18 @@ tenon_runtime::methods! { Files;
     /// Sends `PUT /files/picture`.
     set_picture() -> SetPicture = SET_PICTURE;
 
+    /// Sends `PUT /files/scan`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &tenon_tests::payloads::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.files().set_scan(b"content".to_vec()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    set_scan(body: impl Into<Body>) -> SetScan = SET_SCAN.bytes(body);
+
     /// Sends `POST /markup`.
     ///
     /// # Examples
@@ -217,6 +229,19 @@ tenon_runtime::options! { SetPicture;
     body(body: impl Into<Body>) => bytes(body);
     /// Sends the body as `image/jpeg` in place of `image/png`.
     sent_as_image_jpeg() => sent_as("image/jpeg");
+}
+
+tenon_runtime::operation! {
+    /// A call of [`set_scan`](Files::set_scan).
+    SET_SCAN: SetScan -> Empty, Undocumented;
+    "setScan" "PUT" "/files/scan" idempotent;
+    body [bytes("application/pdf") required also(&["application/json"])]
+    responses [204 empty]
+}
+
+tenon_runtime::options! { SetScan;
+    /// Sends the body as `application/json` in place of `application/pdf`.
+    sent_as_json() => sent_as("application/json");
 }
 
 tenon_runtime::operation! {

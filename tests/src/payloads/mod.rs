@@ -29,6 +29,7 @@
 //! - [`describe_file`](files::Files::describe_file) `PUT /files`
 //! - [`create_related`](files::Files::create_related) `POST /files/related`
 //! - [`set_picture`](files::Files::set_picture) `PUT /files/picture`
+//! - [`set_scan`](files::Files::set_scan) `PUT /files/scan`
 //! - [`create_markup`](files::Files::create_markup) `POST /markup`
 //! - [`create_table`](files::Files::create_table) `POST /files/table`
 //! - [`send_latin`](files::Files::send_latin) `POST /charsets`

@@ -22,6 +22,9 @@
 //! - [`get_piece_page`](talks::Talks::get_piece_page) `GET /pages/pieces`
 //! - [`subscribe`](talks::Talks::subscribe) `POST /subscribe`
 //! - [`export_orders`](talks::Talks::export_orders) `GET /exports/orders`
+//! - [`export_invoice`](talks::Talks::export_invoice) `GET /exports/invoice`
+//! - [`export_key`](talks::Talks::export_key) `GET /exports/key`
+//! - [`export_order`](talks::Talks::export_order) `GET /exports/order`
 //! - [`get_word`](talks::Talks::get_word) `GET /ranges/word`
 //! - [`get_note`](talks::Talks::get_note) `GET /ranges/note`
 //! - [`get_picture`](talks::Talks::get_picture) `GET /ranges/picture`

@@ -5,7 +5,7 @@ use tenon_runtime::op::{
     BytesBody, Core, Empty, EventsBody, Json, LinesBody, StreamBody, Style, TextBody,
     TextEventsBody, Undocumented, WholeEventsBody,
 };
-use tenon_runtime::LineStream;
+use tenon_runtime::{Bytes, LineStream};
 
 use super::models;
 
@@ -87,6 +87,19 @@ tenon_runtime::methods! { Talks;
     ///
     /// [`stream`](ExportOrders::stream) reads the bytes as they come.
     export_orders() -> ExportOrders = EXPORT_ORDERS;
+
+    /// Sends `GET /exports/invoice`.
+    ///
+    /// [`stream`](ExportInvoice::stream) reads the bytes as they come.
+    export_invoice() -> ExportInvoice = EXPORT_INVOICE;
+
+    /// Sends `GET /exports/key`.
+    ///
+    /// [`stream`](ExportKey::stream) reads the bytes as they come.
+    export_key() -> ExportKey = EXPORT_KEY;
+
+    /// Sends `GET /exports/order`.
+    export_order() -> ExportOrder = EXPORT_ORDER;
 
     /// Sends `GET /ranges/word`.
     get_word() -> GetWord = GET_WORD;
@@ -257,7 +270,34 @@ tenon_runtime::operation! {
     /// A call of [`export_orders`](Talks::export_orders).
     EXPORT_ORDERS: ExportOrders -> BytesBody, Undocumented, stream StreamBody;
     "exportOrders" "GET" "/exports/orders" idempotent;
-    responses [200 bytes, 200 bytes("text/csv")]
+    responses [200 bytes("text/csv"), 200 bytes]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`export_invoice`](Talks::export_invoice).
+    EXPORT_INVOICE: ExportInvoice -> BytesBody, Undocumented, stream StreamBody;
+    "exportInvoice" "GET" "/exports/invoice" idempotent;
+    responses [200 bytes("application/octet-stream"), 200 bytes]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`export_key`](Talks::export_key).
+    EXPORT_KEY: ExportKey -> BytesBody, Undocumented, stream StreamBody;
+    "exportKey" "GET" "/exports/key" idempotent;
+    responses [200 bytes("application/octet-stream")]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`export_order`](Talks::export_order).
+    EXPORT_ORDER: ExportOrder -> ExportOrderReply, Undocumented;
+    "exportOrder" "GET" "/exports/order" idempotent;
+    responses [200 bytes("application/octet-stream"), 200 json 1]
+    enum ExportOrderReply: replies {
+        /// 200: A file or JSON.
+        0 Ok(bytes Bytes),
+        /// 200 as `application/json`: A file or JSON.
+        1 OkJson(json models::Order),
+    }
 }
 
 tenon_runtime::operation! {

@@ -9,6 +9,7 @@ tenon_runtime::mock_group! { Files;
     describe_file DescribeFile() [Value(models::Owner)] {};
     create_related CreateRelated() [Any()] {};
     set_picture SetPicture() [Any()] {};
+    set_scan SetScan() [Any()] {};
     create_markup CreateMarkup(String, tenon_runtime::Json) [Parts("meta" required value(String), "note" optional value(String))] {};
     create_table CreateTable() [Parts("table" required file, "name" optional value(String))] {};
     send_latin SendLatin() [Any()] {};
