@@ -84,9 +84,21 @@ impl<'t> Spec<'t> {
     /// The path of an operation, split at its parameters.
     pub(crate) fn template(&self, operation: &Operation<'t>) -> Template<'t> {
         let parameters = operation.parameters.iter().map(|id| self.parameter(*id));
-        template::read(operation.path, &|place, name| {
+        let template = template::read(operation.path, &|place, name| {
             parameters.clone().any(|it| it.place == place && it.name == name)
+        });
+        template.without(&|name, value| {
+            parameters.clone().any(|it| it.name == name && self.only_value(it) == Some(value))
         })
+    }
+
+    /// The one text that a parameter of the query always has.
+    fn only_value(&self, parameter: &Parameter<'t>) -> Option<&'t str> {
+        let schema = self.schema(parameter.schema.filter(|_| parameter.required)?);
+        let [value] = schema.constant.as_ref().map_or(&*schema.values, std::slice::from_ref) else {
+            return None;
+        };
+        self.tree.text(*value).filter(|_| parameter.place == Place::Query)
     }
 
     /// The response with this id.
@@ -333,7 +345,7 @@ pub struct Link<'t> {
 pub struct Media<'t> {
     /// Where it stands.
     pub at: NodeId,
-    /// Media type or range, as written.
+    /// Media type or range, as written or as it is meant.
     pub name: &'t str,
     /// `schema`.
     pub schema: Option<SchemaId>,

@@ -99,6 +99,19 @@ impl<'t> Template<'t> {
         pieces
     }
 
+    /// Leaves out the fixed pieces of the query that a parameter writes by itself, as `writes` tells of
+    /// a name and a value.
+    pub(crate) fn without(mut self, writes: &dyn Fn(&str, &str) -> bool) -> Self {
+        let is_written = |item: &Vec<Piece<'t>>| match item.as_slice() {
+            [Piece::Text(text)] => text.split_once('=').is_some_and(|(k, v)| writes(k, v)),
+            _ => false,
+        };
+        self.query =
+            self.query.map(|items| items.into_iter().filter(|it| !is_written(it)).collect());
+        self.query = self.query.filter(|items: &Vec<_>| !items.is_empty());
+        self
+    }
+
     fn text(&mut self, text: &'t str) {
         let query = match (&mut self.query, text.split_once('?')) {
             (Some(_), _) => text,

@@ -1,12 +1,12 @@
 //! Which value of the discriminator belongs to which alternative (OpenAPI 3.1.1, section 4.8.25).
 //!
-//! A mapping goes first. Where it is silent, an alternative is known by the values that its own
-//! schema lists for the property; a list that it shares with others, as it stands in what they all
-//! extend, tells nothing, and then it is known by its name.
+//! A mapping goes first, then what an alternative states by `x-ms-discriminator-value`. Where both are
+//! silent, it is known by the values that its own schema lists for the property; a list that it shares
+//! with others, as it stands in what they all extend, tells nothing, and then it is known by its name.
 
 use super::super::cx::Cx;
-use super::super::docs;
 use super::super::merge::{Key, merge, unwrap};
+use super::super::{docs, value};
 use super::label::component_name;
 use super::pick::Arm;
 use crate::diag::{At, Code};
@@ -109,8 +109,13 @@ fn astray(cx: &mut Cx<'_, '_>, discriminator: &Discriminator<'_>, text: &str) {
         .help("add the schema to `oneOf`, or take the entry out of `mapping`");
 }
 
-/// The discriminator values of an alternative that no mapping names.
+/// The discriminator values of an alternative that no mapping names. It may state its own, as
+/// AutoRest has it.
 fn implied(cx: &mut Cx<'_, '_>, arm: &Arm, index: usize, listed: &Listed) -> Vec<String> {
+    let at = cx.spec.schema(arm.schema).at;
+    if let Some(stated) = value::text(cx, at, "x-ms-discriminator-value") {
+        return vec![stated.to_owned()];
+    }
     let own = listed.of(index);
     if own.len() == 1 || (!own.is_empty() && !listed.is_shared(index)) {
         return own.to_vec();

@@ -50,8 +50,10 @@ pub(super) fn level(tree: &mut Tree, sink: &mut Sink) {
     }
     let components = components(&mut rewrite, root);
     make::put(&mut rewrite, "components", components, &mut entries);
-    if let Some(paths) = rewrite.tree.get(root, "paths") {
-        let paths = operation::paths(&mut rewrite, root, paths);
+    // AutoRest has paths with a query in a map of their own.
+    let stated = ["paths", "x-ms-paths"].map(|key| rewrite.tree.get(root, key));
+    let stated: Vec<NodeId> = stated.into_iter().flatten().collect();
+    if let Some(paths) = operation::paths(&mut rewrite, root, &stated) {
         make::put(&mut rewrite, "paths", paths, &mut entries);
     }
     let levelled = rewrite.tree.make_map(root, &entries);

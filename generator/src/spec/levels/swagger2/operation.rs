@@ -12,10 +12,11 @@ pub(super) struct Media {
     pub(super) produces: Option<NodeId>,
 }
 
-/// Every path item.
-pub(super) fn paths(rewrite: &mut Rewrite<'_>, root: NodeId, paths: NodeId) -> NodeId {
+/// Every path item of these maps.
+pub(super) fn paths(rewrite: &mut Rewrite<'_>, root: NodeId, stated: &[NodeId]) -> Option<NodeId> {
     let mut entries = Vec::new();
-    for (key, node) in rewrite.tree.keyed(paths) {
+    let keyed: Vec<_> = stated.iter().flat_map(|paths| rewrite.tree.keyed(*paths)).collect();
+    for (key, node) in keyed {
         let item = make::follow(rewrite.tree, node).unwrap_or(node);
         let item = if rewrite.tree.is_map(item) && rewrite.tree.get(item, "$ref").is_none() {
             path_item(rewrite, root, item)
@@ -24,7 +25,7 @@ pub(super) fn paths(rewrite: &mut Rewrite<'_>, root: NodeId, paths: NodeId) -> N
         };
         entries.push((key, item));
     }
-    rewrite.tree.make_map(paths, &entries)
+    stated.first().map(|paths| rewrite.tree.make_map(*paths, &entries))
 }
 
 fn path_item(rewrite: &mut Rewrite<'_>, root: NodeId, item: NodeId) -> NodeId {

@@ -1,4 +1,4 @@
-//! `schemes`, `host` and `basePath` are servers.
+//! `schemes`, `host` and `basePath` are servers, and so is the host with variables of AutoRest.
 
 use super::{Rewrite, make};
 use crate::diag::Code;
@@ -11,11 +11,17 @@ pub(super) fn servers(
     own: Option<NodeId>,
 ) -> Option<NodeId> {
     let address = address(rewrite, root, own.is_none());
-    let origin = ["host", "basePath"].iter().find_map(|key| rewrite.tree.get(root, key));
+    let origin =
+        [PARAMETERIZED, "host", "basePath"].iter().find_map(|key| rewrite.tree.get(root, key));
     let origin = origin.unwrap_or(root);
     let schemes = own.or_else(|| rewrite.tree.get(root, "schemes"));
     let Address { scheme, host, base } = &address;
+    let variables = variables(rewrite, root);
     let urls: Vec<String> = match scheme {
+        _ if has_own_scheme(rewrite, root) => {
+            let scheme = scheme.iter().map(|scheme| format!("{scheme}://"));
+            vec![format!("{}{host}{base}", scheme.collect::<String>())]
+        }
         _ if host.is_empty() && base.is_empty() => return None,
         // Relative to where the document is served.
         _ if host.is_empty() => vec![base.clone()],
@@ -29,9 +35,46 @@ pub(super) fn servers(
     for url in urls {
         let mut entries = Vec::new();
         make::put_text(rewrite, "url", origin, &url, &mut entries);
+        if let Some(variables) = variables {
+            make::put(rewrite, "variables", variables, &mut entries);
+        }
         servers.push(rewrite.tree.make_map(origin, &entries));
     }
     Some(rewrite.tree.make_list(origin, &servers))
+}
+
+/// AutoRest's place of a host with variables.
+const PARAMETERIZED: &str = "x-ms-parameterized-host";
+
+/// The host with variables.
+fn host_template(rewrite: &Rewrite<'_>, root: NodeId) -> Option<String> {
+    let at = rewrite.tree.get(root, PARAMETERIZED)?;
+    let template = rewrite.tree.get(at, "hostTemplate")?;
+    rewrite.tree.text(template).map(str::to_owned)
+}
+
+/// The scheme is part of the host with variables, or of one of them.
+fn has_own_scheme(rewrite: &Rewrite<'_>, root: NodeId) -> bool {
+    let at = rewrite.tree.get(root, PARAMETERIZED);
+    let prefix = at.and_then(|at| rewrite.tree.get(at, "useSchemePrefix"));
+    prefix.and_then(|prefix| rewrite.tree.bool(prefix)) == Some(false)
+}
+
+/// The variables of the host: what its parameters say of their values.
+fn variables(rewrite: &mut Rewrite<'_>, root: NodeId) -> Option<NodeId> {
+    let list = rewrite.tree.get(root, PARAMETERIZED)?;
+    let list = rewrite.tree.get(list, "parameters")?;
+    let mut variables = Vec::new();
+    for item in rewrite.tree.items(list).to_vec() {
+        let item = make::follow(rewrite.tree, item).unwrap_or(item);
+        let name = rewrite.tree.get(item, "name").and_then(|name| rewrite.tree.text(name));
+        let Some(name) = name.map(str::to_owned) else { continue };
+        let mut entries = Vec::new();
+        make::share(rewrite, item, &["default", "enum", "description"], &mut entries);
+        let variable = rewrite.tree.make_map(item, &entries);
+        make::put(rewrite, &name, variable, &mut variables);
+    }
+    Some(rewrite.tree.make_map(list, &variables))
 }
 
 /// What `host` and `basePath` say together.
@@ -50,7 +93,9 @@ fn address(rewrite: &mut Rewrite<'_>, root: NodeId, is_first: bool) -> Address {
         let text = rewrite.tree.get(root, key).and_then(|node| rewrite.tree.text(node));
         text.unwrap_or_default().trim().to_owned()
     };
-    let (stated_host, stated_base) = (text("host"), text("basePath"));
+    let template = host_template(rewrite, root);
+    let is_name = template.is_none();
+    let (stated_host, stated_base) = (template.unwrap_or_else(|| text("host")), text("basePath"));
     let (host_scheme, host) = without_scheme(&stated_host);
     let (base_scheme, base) = without_scheme(&stated_base);
     let start = if base_scheme.is_some() { base.find('/').unwrap_or(base.len()) } else { 0 };
@@ -60,7 +105,7 @@ fn address(rewrite: &mut Rewrite<'_>, root: NodeId, is_first: bool) -> Address {
         "" => String::new(),
         base => format!("/{base}"),
     };
-    if is_first && !stated_host.is_empty() && stated_host.trim_end_matches('/') != host {
+    if is_first && is_name && !stated_host.is_empty() && stated_host.trim_end_matches('/') != host {
         report(rewrite, root, "host", "be a name and a port alone", &format!("`{host}`"));
     }
     if is_first && base_scheme.is_some() {
