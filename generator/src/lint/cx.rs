@@ -2,6 +2,7 @@
 
 use crate::diag::{At, Code, Diagnostic, Severity, Sink};
 use crate::source::{FileId, NodeId, Tree};
+use crate::spec::http;
 use crate::spec::{Media, Operation, Schema, SchemaId, Spec};
 
 /// What a rule works with.
@@ -94,6 +95,5 @@ pub(super) fn shown(text: &str) -> String {
 
 /// JSON, or a type whose syntax is JSON.
 pub(super) fn is_json(media: &Media<'_>) -> bool {
-    let essence = media.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+    http::is_json(media.name)
 }

@@ -155,7 +155,7 @@ fn read_whole(cx: &mut Cx<'_, '_>, stated: &Media<'_>, hint: &Hint) -> Reading {
 
 /// Octets have no properties: what is described so may be JSON by another name.
 fn perhaps_json<'t>(cx: &mut Cx<'_, '_>, stated: &Media<'t>) -> Option<Media<'t>> {
-    let is_so = essence(stated.name) == "application/octet-stream"
+    let is_so = essence(stated.name) == media::OCTETS
         && stated.schema.is_some_and(|id| media::is_structured(cx, id));
     is_so.then(|| Media { name: "application/json", ..stated.clone() })
 }

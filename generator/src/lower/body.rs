@@ -124,8 +124,7 @@ fn label(
     (syntax, media): (Syntax, &Media<'_>),
 ) {
     let (first, other, _) = &known[at];
-    let is_name = media::is_name(name(media));
-    if !is_name || !has_bytes_of(*first, syntax, name(media)) {
+    if !has_bytes_of(*first, syntax, name(media)) {
         return unused(cx, media, other.name);
     }
     let names = labels.iter().map(|label| label.media.as_str());
@@ -174,8 +173,7 @@ fn syntax(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> Syntax {
         Some(("multipart", _)) => Syntax::Multipart,
         Some(("application", "x-www-form-urlencoded")) => Syntax::Form,
         _ if !is_range(media.name) && media::is_octets(cx, media) => Syntax::Bytes,
-        _ if is_json(name(media)) => Syntax::Json,
-        None if essence.contains("json") => Syntax::Json,
+        _ if is_json(name(media)) || media::is_object_of_script(cx, media) => Syntax::Json,
         // What can be JSON is, unless its schema is of bytes.
         Some(("*" | "application", _)) if is_range(media.name) => match media.schema {
             Some(id) if !is_binary(cx, id) => Syntax::Json,
@@ -301,8 +299,7 @@ fn payload(
     let (media_type, mut content, rules) = match syntax {
         Syntax::Json => {
             let ty = media.schema.map_or(ir::Type::Json, |id| schema::type_of(cx, id, hint));
-            let is_sendable = name(media).contains('/') && !is_range(media.name);
-            let name = if is_sendable { sent } else { "application/json".to_owned() };
+            let name = if is_range(media.name) { "application/json".to_owned() } else { sent };
             (ir::Media::Exact(name), ir::Content::Json(ty), whole(cx))
         }
         Syntax::Form => {
@@ -322,7 +319,10 @@ fn payload(
             let rules = if is_list { whole(cx) } else { None };
             (exact(), ir::Content::Lines(line(cx, media, hint)), rules)
         }
-        Syntax::Text => (exact(), ir::Content::Text, None),
+        Syntax::Text => {
+            media::report_structure(cx, media, "text that the caller writes");
+            (exact(), ir::Content::Text, None)
+        }
         Syntax::Xml => {
             cx.sink
                 .note(
@@ -333,7 +333,10 @@ fn payload(
                 .help("describe the body as `application/json` where the server takes it");
             (exact(), ir::Content::Text, None)
         }
-        Syntax::Bytes => (exact(), ir::Content::Bytes, None),
+        Syntax::Bytes => {
+            media::report_structure(cx, media, "bytes that the caller writes");
+            (exact(), ir::Content::Bytes, None)
+        }
         Syntax::Range => (ir::Media::Range(media.name.to_owned()), ir::Content::Bytes, None),
     };
     evidence::mend_content(cx, &mut content, &media.examples);

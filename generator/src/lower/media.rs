@@ -5,15 +5,9 @@ use super::merge::{Key, merge};
 use super::schema;
 use crate::diag::{At, Code};
 use crate::source::NodeId;
-pub(super) use crate::spec::http::essence;
-use crate::spec::http::is_token;
+pub(super) use crate::spec::http::{essence, is_json};
 use crate::spec::{Media, SchemaId, Types};
 use tenon_ir as ir;
-
-/// The text names a media type: a type and a subtype (RFC 9110, section 8.3.1).
-pub(super) fn is_name(name: &str) -> bool {
-    essence(name).split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
-}
 
 /// The charset that a parameter of a media type states, in lower case.
 fn charset(param: &str) -> Option<String> {
@@ -50,12 +44,6 @@ pub(super) fn written(cx: &mut Cx<'_, '_>, at: NodeId, name: &str) -> String {
     let message = format!("`{name}` is sent as `{written}`");
     cx.sink.note(Code::Degraded, At::Node(at), message).help("the client writes text in UTF-8");
     written
-}
-
-/// JSON, or a type whose syntax is JSON (RFC 6839, section 3.1).
-pub(super) fn is_json(name: &str) -> bool {
-    let essence = essence(name);
-    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
 /// A range of media types.
@@ -101,10 +89,13 @@ pub(super) fn reading(cx: &mut Cx<'_, '_>, media: &Media<'_>, hint: &Hint) -> Re
     if is_octets(cx, media) {
         return one(ir::Body::Bytes);
     }
-    if is_json(media.name) {
+    if is_json(media.name) || is_object_of_script(cx, media) {
         return one(json(cx, media.schema, hint));
     }
     if is_text(media.name) {
+        if !is_xml(media.name) {
+            report_structure(cx, media, "given as text");
+        }
         return one(ir::Body::Text);
     }
     if may_be_json(media.name)
@@ -128,8 +119,31 @@ pub(super) fn reading(cx: &mut Cx<'_, '_>, media: &Media<'_>, hint: &Hint) -> Re
                 format!("a body of `{}` is left to the caller, as bytes", media.name),
             )
             .help("describe the body as `application/json` where the server takes it");
+    } else if essence(media.name) != OCTETS {
+        report_structure(cx, media, "given as bytes");
     }
     one(ir::Body::Bytes)
+}
+
+/// Bytes of which nothing is known.
+pub(super) const OCTETS: &str = "application/octet-stream";
+
+/// An object in JavaScript is written in JSON.
+pub(super) fn is_object_of_script(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> bool {
+    let scripts = ["application/javascript", "application/x-javascript", "text/javascript"];
+    scripts.contains(&essence(media.name).as_str())
+        && media.schema.is_some_and(|id| is_structured(cx, id))
+}
+
+/// Says what becomes of properties or items in a media type of which the client doesn't know how it
+/// writes them.
+pub(super) fn report_structure(cx: &mut Cx<'_, '_>, media: &Media<'_>, fate: &str) {
+    if media.schema.is_some_and(|id| is_structured(cx, id)) {
+        let message = format!("a body of `{}` is {fate}, whatever its schema says", media.name);
+        cx.sink
+            .note(Code::Degraded, At::Node(media.at), message)
+            .help("describe it as `application/json` where it is JSON");
+    }
 }
 
 /// The media type is a range that JSON may be one of, and the schema one of values that are no

@@ -1,5 +1,6 @@
 //! Request bodies and media types.
 
+use super::super::http;
 use super::super::model::{BodyId, Media, PartEncoding, RequestBody};
 use super::cx::Cx;
 use super::document::is_extension;
@@ -33,7 +34,12 @@ pub(super) fn id(cx: &mut Cx<'_, '_>, node: NodeId) -> Option<BodyId> {
 
 /// `content` of a body, response, parameter or header.
 pub(super) fn content<'t>(cx: &mut Cx<'t, '_>, object: NodeId) -> Vec<Media<'t>> {
-    cx.map(object, "content").filter_map(|(name, node)| media(cx, name, node)).collect()
+    let stated = cx.map(object, "content");
+    let named = |(name, node)| (http::media_type(cx.sink, At::Key(node), name), node);
+    let entries: Vec<(Option<&str>, NodeId)> = stated.map(named).collect();
+    let others = entries.iter().all(|(name, _)| name.is_none()).then_some(http::ANY);
+    let entries = entries.into_iter().filter_map(|(name, node)| Some((name.or(others)?, node)));
+    entries.filter_map(|(name, node)| media(cx, name, node)).collect()
 }
 
 fn media<'t>(cx: &mut Cx<'t, '_>, name: &'t str, node: NodeId) -> Option<Media<'t>> {

@@ -2,8 +2,9 @@
 
 use super::operation::Media;
 use super::{Rewrite, make, parameter};
-use crate::diag::Code;
+use crate::diag::{At, Code};
 use crate::source::NodeId;
+use crate::spec::http;
 
 /// Form media types.
 const MULTIPART: &str = "multipart/form-data";
@@ -62,10 +63,12 @@ fn request(
 }
 
 /// Media types of a list, or the usual one.
-pub(super) fn names(rewrite: &Rewrite<'_>, list: Option<NodeId>, usual: &str) -> Vec<String> {
-    let items = rewrite.tree.items(list.unwrap_or(NodeId::NULL)).iter();
-    let names: Vec<String> =
-        items.filter_map(|item| rewrite.tree.text(*item)).map(str::to_owned).collect();
+pub(super) fn names(rewrite: &mut Rewrite<'_>, list: Option<NodeId>, usual: &str) -> Vec<String> {
+    let tree = &*rewrite.tree;
+    let items = tree.items(list.unwrap_or(NodeId::NULL)).iter();
+    let names = items.filter_map(|item| Some((At::Node(*item), tree.text(*item)?)));
+    let names = names.filter_map(|(at, name)| http::media_type(rewrite.sink, at, name));
+    let names: Vec<String> = names.map(str::to_owned).collect();
     if names.is_empty() { vec![usual.to_owned()] } else { names }
 }
 
@@ -99,7 +102,7 @@ fn is_required(rewrite: &Rewrite<'_>, field: NodeId) -> bool {
 }
 
 /// A file can't be sent but in parts.
-fn form_media(rewrite: &Rewrite<'_>, media: Media, has_file: bool) -> Vec<String> {
+fn form_media(rewrite: &mut Rewrite<'_>, media: Media, has_file: bool) -> Vec<String> {
     if has_file {
         return vec![MULTIPART.to_owned()];
     }
