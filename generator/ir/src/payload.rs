@@ -75,6 +75,19 @@ pub struct Payload {
 }
 
 impl Payload {
+    /// The parts, where they have a type of their own.
+    pub fn parts(&self) -> Option<&Parts> {
+        match &self.content {
+            Content::Multipart(Multipart::Parts(parts)) => Some(parts),
+            Content::Json(_)
+            | Content::Text
+            | Content::Bytes
+            | Content::Lines(_)
+            | Content::Form(_)
+            | Content::Multipart(Multipart::Value(_) | Multipart::Open) => None,
+        }
+    }
+
     /// The types that the content is made of.
     pub fn types(&self) -> Vec<&Type> {
         match &self.content {
@@ -171,6 +184,8 @@ pub struct Parts {
     pub fields: Vec<PartField>,
     /// Parts beyond the listed ones may be sent.
     pub open: bool,
+    /// Pointer of the schema that describes them, in the document.
+    pub origin: String,
     /// Documentation.
     pub docs: Docs,
 }

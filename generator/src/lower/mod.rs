@@ -32,6 +32,7 @@ mod origin;
 mod paging;
 mod param;
 mod part_header;
+mod parted;
 mod parts;
 mod places;
 mod policy;
@@ -105,6 +106,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     if config.repeated == Repeated::Shared {
         repeated::share(&mut api, &mut cx);
     }
+    parted::leave_out(&mut api, &mut cx);
     graph::mark_usage(&mut api);
     direction::relax(&mut api);
     constant::fill(&mut api);

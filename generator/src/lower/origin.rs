@@ -1,6 +1,9 @@
 //! Where a node stands: its address for the dump of the IR, and the name it is defined under.
 
+use super::cx::Cx;
+use super::merge::unwrap;
 use crate::source::{NodeId, Tree};
+use crate::spec::SchemaId;
 
 /// Maps whose keys name what they hold.
 const DEFINITIONS: [&str; 3] = ["$defs", "definitions", "schemas"];
@@ -12,6 +15,11 @@ pub(crate) fn pointer(tree: &Tree, at: NodeId) -> String {
         Some(source) if file != tree.file(tree.root()) => format!("{}#{pointer}", source.path),
         _ => pointer,
     }
+}
+
+/// The JSON pointer of the schema that describes another one.
+pub(super) fn described(cx: &Cx<'_, '_>, id: SchemaId) -> String {
+    pointer(cx.spec.tree, cx.spec.schema(unwrap(cx, id).0).at)
 }
 
 /// The name under which a schema is defined, when it stands to be referred to: the key in a map of

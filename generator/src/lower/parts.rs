@@ -5,7 +5,7 @@
 
 use super::cx::{Cx, Hint};
 use super::merge::{Additional, Key, Merged, merge};
-use super::{body, docs, encoding, media, object, part_header, rules, schema, value};
+use super::{body, docs, encoding, media, object, origin, part_header, rules, schema, value};
 use crate::diag::{At, Code};
 use crate::spec::{Media, SchemaId, Types};
 use tenon_ir as ir;
@@ -166,6 +166,7 @@ fn parts(
         name: ir::Ident(format!("{operation} parts")),
         fields,
         open: matches!(merged.additional, Additional::Typed(_)),
+        origin: origin::described(cx, id),
         docs: docs::of_use(cx, &[id]),
     }
 }

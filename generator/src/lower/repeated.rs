@@ -26,7 +26,8 @@ pub(super) fn share(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
         follow(&mut first);
     }
     mark_shared(api, cx, &first);
-    remove(api, cx, &first);
+    let stays: Vec<bool> = first.iter().enumerate().map(|(index, it)| index == *it).collect();
+    remove(api, cx, &first, &stays);
 }
 
 /// Notes of what stands in several places whether they are one: its name need not tell the first of them.
@@ -68,9 +69,8 @@ fn holder(
     }
 }
 
-/// Takes the models out that have another one in their place.
-fn remove(api: &mut ir::Api, cx: &mut Cx<'_, '_>, first: &[usize]) {
-    let stays: Vec<bool> = first.iter().enumerate().map(|(index, it)| index == *it).collect();
+/// Takes the models out that don't stay; `first` tells which one stands in the place of each.
+pub(super) fn remove(api: &mut ir::Api, cx: &mut Cx<'_, '_>, first: &[usize], stays: &[bool]) {
     let mut count = 0;
     let numbers: Vec<u32> = stays
         .iter()
@@ -86,9 +86,9 @@ fn remove(api: &mut ir::Api, cx: &mut Cx<'_, '_>, first: &[usize]) {
             moved(parent);
         }
     }
-    keep(&mut api.items, &stays);
-    keep(&mut cx.evidence, &stays);
-    keep(&mut cx.nodes, &stays);
+    keep(&mut api.items, stays);
+    keep(&mut cx.evidence, stays);
+    keep(&mut cx.nodes, stays);
 }
 
 fn keep<T>(list: &mut Vec<T>, stays: &[bool]) {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use tenon::File;
-use tenon::ir::{Api, Ident};
+use tenon::ir::{Api, Ident, Payload, RequestBody};
 use tenon::source::{NodeId, Tree};
 
 use super::one::Share;
@@ -88,9 +88,14 @@ pub(super) fn compare(
         };
         written.map(|operation| at(&operation.origin)).collect()
     };
+    // A type of parts stands for the component that describes them.
     let models_of = |api: &Api| -> HashSet<String> {
-        let written = api.items.iter().filter(|item| defined.contains(plain(&item.name)));
-        written.map(|item| item.origin.clone()).collect()
+        let models = api.items.iter().map(|item| (&item.name, &item.origin));
+        let bodies = api.operations().filter_map(|operation| operation.body.as_ref());
+        let parts = bodies.flat_map(RequestBody::payloads).filter_map(Payload::parts);
+        let types = models.chain(parts.map(|parts| (&parts.name, &parts.origin)));
+        let written = types.filter(|(name, _)| defined.contains(plain(name)));
+        written.map(|(_, origin)| origin.clone()).collect()
     };
     let mut share = |nodes: Vec<NodeId>, written: HashSet<String>| {
         let mut share = Share { present: 0, stated: nodes.len() };
