@@ -17,8 +17,9 @@ use tenon_tests::payloads::charges::{
 };
 use tenon_tests::payloads::files::{CreateFileParts, CreateMarkupParts, CreateTableParts};
 use tenon_tests::payloads::models::{
-    Charge, ChargeItemsItem, Circle, Color, Colors, DropRatePage, DropRateXReason, FindPointPoint,
-    Move, NewFilePurpose, Owner, Rest, Run, Shape, Square, Walk,
+    Bow, Charge, ChargeItemsItem, Circle, Color, Colors, DropRatePage, DropRateXReason,
+    FindPointPoint, Knot, LogInRequest, Move, NewFilePurpose, Owner, Rest, Run, Shape, Square, Tie,
+    Walk,
 };
 use tenon_tests::wire::{Request, ResponseTemplate, Server};
 
@@ -419,6 +420,20 @@ async fn a_discriminator_may_be_a_number_or_a_boolean() {
 }
 
 #[tokio::test]
+async fn an_alternative_may_state_its_value_of_the_discriminator() {
+    let ties: [(Tie, &str); 2] = [
+        (Knot::new().loops(2).into(), r##"{"kind":"#Ties.Knot","loops":2}"##),
+        (Bow::new().into(), r##"{"kind":"#Ties.Bow"}"##),
+    ];
+    for (sent, text) in ties {
+        let server = Server::ok("application/json", text).await;
+        let reply = client(&server).charges().exchange_tie(sent.clone()).await.unwrap();
+        assert_eq!(server.request().text(), text);
+        assert_eq!(std::mem::discriminant(&*reply), std::mem::discriminant(&sent));
+    }
+}
+
+#[tokio::test]
 async fn a_parameter_that_is_a_credential_is_sent_once() {
     let server = done().await;
     let client = Client::builder().base_url(server.url()).key("k").build().unwrap();
@@ -528,4 +543,16 @@ async fn text_is_sent_in_utf_8_and_named_so_whatever_charset_is_documented() {
     let request = server.request();
     assert_eq!(request.header("content-type"), Some("text/plain; charset=utf-8"));
     assert_eq!(request.body, [0xc3, 0xa9]);
+}
+
+#[tokio::test]
+async fn media_types_that_are_none_are_sent_as_what_is_meant() {
+    let reply = ResponseTemplate::new(200).set_body_raw(r#"{"token":"t"}"#, "application/json");
+    let server = Server::replying(reply).await;
+    let reply = client(&server).files().log_in(LogInRequest::new("Ada L")).await.unwrap();
+    assert_eq!(reply.token, "t");
+    let request = server.request();
+    assert_eq!(request.header("content-type"), Some("application/x-www-form-urlencoded"));
+    assert_eq!(request.header("accept"), Some("application/json"));
+    assert_eq!(request.text(), "user=Ada+L");
 }

@@ -140,6 +140,21 @@ tenon_runtime::methods! { Charges;
     exchange_move(body: impl Into<models::Move>) -> ExchangeMove
         = EXCHANGE_MOVE.json(&Into::<models::Move>::into(body));
 
+    /// Sends `POST /ties`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &tenon_tests::payloads::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use tenon_tests::payloads::models::Knot;
+    ///
+    /// let reply = client.charges().exchange_tie(Knot::new()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    exchange_tie(body: impl Into<models::Tie>) -> ExchangeTie
+        = EXCHANGE_TIE.json(&Into::<models::Tie>::into(body));
+
     /// Sends `POST /marks`.
     ///
     /// # Examples
@@ -454,6 +469,14 @@ tenon_runtime::operation! {
     /// A call of [`exchange_move`](Charges::exchange_move).
     EXCHANGE_MOVE: ExchangeMove -> Json<models::Move>, Undocumented;
     "exchangeMove" "POST" "/moves";
+    body [json("application/json") required]
+    responses [200 json]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`exchange_tie`](Charges::exchange_tie).
+    EXCHANGE_TIE: ExchangeTie -> Json<models::Tie>, Undocumented;
+    "exchangeTie" "POST" "/ties";
     body [json("application/json") required]
     responses [200 json]
 }

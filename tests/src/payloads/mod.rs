@@ -16,6 +16,7 @@
 //! - [`send_colors_otherwise`](charges::Charges::send_colors_otherwise) `PUT /colors/{simple}/{label}/{matrix}`
 //! - [`exchange_shape`](charges::Charges::exchange_shape) `POST /shapes`
 //! - [`exchange_move`](charges::Charges::exchange_move) `POST /moves`
+//! - [`exchange_tie`](charges::Charges::exchange_tie) `POST /ties`
 //! - [`mark`](charges::Charges::mark) `POST /marks`
 //! - [`set_last_mark`](charges::Charges::set_last_mark) `PUT /marks/last`
 //! - [`list_keys`](charges::Charges::list_keys) `GET /keys`
@@ -33,6 +34,7 @@
 //! - [`create_markup`](files::Files::create_markup) `POST /markup`
 //! - [`create_table`](files::Files::create_table) `POST /files/table`
 //! - [`send_latin`](files::Files::send_latin) `POST /charsets`
+//! - [`log_in`](files::Files::log_in) `POST /logins`
 //!
 //! addresses, on [`client.addresses()`](addresses):
 //!

@@ -18,6 +18,7 @@ tenon_runtime::mock_group! { Charges;
     send_colors_otherwise SendColorsOtherwise(models::Colors, models::Colors, models::Colors, models::Colors, models::Colors, models::Colors, models::Color, models::Colors, models::Colors) [] {};
     exchange_shape ExchangeShape() [Value(models::Shape)] {};
     exchange_move ExchangeMove() [Value(models::Move)] {};
+    exchange_tie ExchangeTie() [Value(models::Tie)] {};
     mark Mark(models::MarkAt, models::Quote) [Value(models::MarkRequest)] {};
     set_last_mark SetLastMark() [Value(DateTime), Any()] {};
     list_keys ListKeys(String) [] {};

@@ -13,4 +13,5 @@ tenon_runtime::mock_group! { Files;
     create_markup CreateMarkup(String, tenon_runtime::Json) [Parts("meta" required value(String), "note" optional value(String))] {};
     create_table CreateTable() [Parts("table" required file, "name" optional value(String))] {};
     send_latin SendLatin() [Any()] {};
+    log_in LogIn() [Value(models::LogInRequest)] {};
 }

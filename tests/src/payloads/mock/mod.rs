@@ -7,6 +7,7 @@
 pub mod addresses;
 pub mod charges;
 pub mod files;
+mod models;
 
 tenon_runtime::mock! { super::Client; secrets ["Authorization"];
     addresses: Addresses,

@@ -205,6 +205,82 @@ tenon_runtime::union!(Move {
     Walk => Walk, Run => Run, Rest => Rest,
 ]);
 
+/// The schema `Tie`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Tie {
+    /// See [`Knot`].
+    Knot(Knot),
+    /// See [`Bow`].
+    Bow(Bow),
+    /// A kind of value that the document doesn't list.
+    Unknown(Json),
+}
+
+tenon_runtime::union!(Tie {
+    Knot, Bow, .. Unknown,
+} picks [
+    Pick::Tag { property: "kind", values: &[("#Ties.Knot", 0), ("#Ties.Bow", 1)] },
+] from [
+    Knot => Knot, Bow => Bow,
+]);
+
+/// The schema `Knot`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Knot {
+    /// Property `kind`.
+    pub kind: String,
+    /// Property `loops`.
+    pub loops: Option<i64>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+impl Knot {
+    /// Creates the value with every optional property left out.
+    pub fn new() -> Self {
+        Default::default()
+    }
+
+    tenon_runtime::setters! {
+        loops: i64 => Some(loops);
+    }
+}
+
+impl Default for Knot {
+    fn default() -> Self {
+        Self { kind: "#Ties.Knot".to_owned(), loops: None, extra: Extra::new() }
+    }
+}
+
+tenon_runtime::object!(Knot: Hash { required kind: "kind", optional loops: "loops" } rest extra);
+
+/// The schema `Bow`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Bow {
+    /// Property `kind`.
+    pub kind: String,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+impl Bow {
+    /// Creates the value with every optional property left out.
+    pub fn new() -> Self {
+        Default::default()
+    }
+}
+
+impl Default for Bow {
+    fn default() -> Self {
+        Self { kind: "#Ties.Bow".to_owned(), extra: Extra::new() }
+    }
+}
+
+tenon_runtime::object!(Bow: Hash { required kind: "kind" } rest extra);
+
 /// The schema `Walk`.
 #[derive(Clone)]
 #[non_exhaustive]

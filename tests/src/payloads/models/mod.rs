@@ -5,10 +5,8 @@ mod addresses;
 mod charges;
 mod files;
 mod shared;
-mod unused;
 
 pub use addresses::*;
 pub use charges::*;
 pub use files::*;
 pub use shared::*;
-pub use unused::*;
