@@ -1,4 +1,5 @@
-//! Keywords of schemas that 3.1 writes otherwise: `nullable`, boolean exclusive bounds, tuples.
+//! Keywords of schemas that 3.1 writes otherwise: `nullable`, boolean exclusive bounds, tuples; and
+//! what has several spellings: bytes as they are, a number or a string.
 //!
 //! They are taken wherever they stand: many documents that state 3.1 still have them.
 
@@ -37,7 +38,32 @@ pub(in super::super) fn level<'t>(
     if let Some(node) = old.additional_items.filter(|_| is_tuple && schema.items.is_none()) {
         schema.items = Some(schema_id(cx, node));
     }
+    unencoded(&mut schema);
+    int_or_string(&mut schema);
     if old.nullable { nullable(cx, schema) } else { schema }
+}
+
+/// `contentEncoding` names an encoding of RFC 2045 (JSON Schema Validation, section 8.3), of which
+/// these are none (section 6.2 there). `binary` says that the content is any octets.
+fn unencoded(schema: &mut Schema<'_>) {
+    let Some(rare) = &mut schema.rare else { return };
+    let is = |name: &str| rare.content_encoding.is_some_and(|it| it.eq_ignore_ascii_case(name));
+    let is_binary = is("binary");
+    if is_binary || ["7bit", "8bit", "identity"].into_iter().any(is) {
+        rare.content_encoding = None;
+    }
+    if is_binary {
+        schema.format = Some("binary");
+    }
+}
+
+/// A string of the format `int-or-string`, as Kubernetes has it, is a whole number or a string.
+fn int_or_string(schema: &mut Schema<'_>) {
+    let is_string = schema.types.without(Types::NULL) == Types::STRING;
+    if is_string && schema.format == Some("int-or-string") {
+        schema.types = schema.types.with(Types::INTEGER);
+        schema.format = None;
+    }
 }
 
 /// A bound becomes an exclusive one.
