@@ -94,7 +94,8 @@ codes! {
     DuplicateParameter = "T0211", "duplicate parameter";
     /// A key of `responses` is neither a status, a range such as `4XX`, nor `default`.
     BadStatus = "T0212", "not a status";
-    /// `type` names none of the seven types of JSON Schema. Any value is taken.
+    /// `type` names none of the seven types of JSON Schema. One that is nearly theirs, or another
+    /// language's, is read as what it means; with any other, any value is taken.
     UnknownType = "T0213", "unknown type";
     /// An operation asks for a security scheme that isn't declared. The alternative is left out.
     UndeclaredScheme = "T0214", "undeclared security scheme";

@@ -1,6 +1,7 @@
 //! Schema objects (JSON Schema 2020-12, as OpenAPI 3.1 takes it).
 
 mod keyword;
+mod kind;
 mod rare;
 
 use super::super::levels::openapi30::{Old, level};

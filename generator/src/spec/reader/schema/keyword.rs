@@ -2,9 +2,8 @@
 
 use super::super::super::levels::openapi30::Old;
 use super::super::super::model::{Schema, SchemaId, Types};
-use super::super::super::similar::similar;
 use super::super::cx::Cx;
-use super::{id, rare};
+use super::{id, kind, rare};
 use crate::diag::Code;
 use crate::source::NodeId;
 use std::collections::HashSet;
@@ -89,7 +88,7 @@ fn structure<'t>(cx: &mut Cx<'t, '_>, schema: &mut Schema<'t>, key: &str, node: 
     match key {
         "$ref" => reference(cx, schema, node),
         "$dynamicRef" => dynamic(cx, schema, node),
-        "type" => schema.types = types(cx, node),
+        "type" => kind::read(cx, schema, node),
         "enum" => schema.values = values(cx, node),
         "allOf" => schema.all_of = ids(cx, key, node),
         "anyOf" => schema.any_of.extend(ids(cx, key, node)),
@@ -202,38 +201,6 @@ fn extends(cx: &Cx<'_, '_>, schema: NodeId, base: NodeId) -> bool {
         }
     }
     false
-}
-
-fn types(cx: &mut Cx<'_, '_>, node: NodeId) -> Types {
-    let mut types = Types::default();
-    if !cx.tree.is_list(node) {
-        return types.with(type_named(cx, node));
-    }
-    let mut is_open = false;
-    for item in cx.tree.items(node) {
-        // A plain null in a list of types means the type of that name.
-        let named = if cx.tree.is_null(*item) { Types::NULL } else { type_named(cx, *item) };
-        is_open |= named.is_empty();
-        types = types.with(named);
-    }
-    // An unknown type among known ones may be anything.
-    if is_open { Types::default() } else { types }
-}
-
-/// The seven names, with the plain names of the types that other languages have.
-fn type_named(cx: &mut Cx<'_, '_>, node: NodeId) -> Types {
-    let Some(name) = cx.text_at(node, "type") else { return Types::default() };
-    if let Some(types) = Types::named(name) {
-        return types;
-    }
-    let known = Types::names();
-    let help = match similar(name, known.into_iter()) {
-        Some(meant) => format!("`{meant}` may be meant; any value is taken"),
-        None => format!("known are `{}`; any value is taken", known.join("`, `")),
-    };
-    let message = format!("`{name}` is not a type");
-    cx.sink.warning(Code::UnknownType, node, message).help(help);
-    Types::default()
 }
 
 fn values(cx: &mut Cx<'_, '_>, node: NodeId) -> Vec<NodeId> {
