@@ -21,7 +21,7 @@ pub(super) struct Lives<'t> {
 }
 
 /// Extensions that are told elsewhere, or only say where a fact was found.
-const TOLD: [&str; 12] = [
+const TOLD: [&str; 14] = [
     "x-source",
     "x-assumed",
     "x-sunset",
@@ -30,6 +30,8 @@ const TOLD: [&str; 12] = [
     "x-overloads",
     "x-enum-varnames",
     "x-enum-descriptions",
+    "x-enumNames",
+    "x-ms-enum",
     "x-nullable",
     "x-deprecated",
     "x-example",
@@ -84,10 +86,10 @@ pub(super) fn schema(walk: &mut Walk<'_, '_>, both: &Both<'_>) {
     sunsets(walk, both);
 }
 
-/// `x-enum-varnames` decide the names of variants.
+/// `x-enum-varnames` and what others have for it decide the names of variants.
 fn names_of_values(walk: &mut Walk<'_, '_>, both: &Both<'_>) {
     use super::walk::{Aspect, Subject};
-    for key in ["x-enum-varnames", "x-enum-descriptions"] {
+    for key in ["x-enum-varnames", "x-enum-descriptions", "x-enumNames", "x-ms-enum"] {
         let (old, new) = (both.old.extensions.get(key), both.new.extensions.get(key));
         // Values that come or go take their names with them.
         let counts =

@@ -1,6 +1,7 @@
 //! Enums: strings and whole numbers with listed values.
 
 mod joined;
+mod words;
 
 use std::collections::HashMap;
 
@@ -112,18 +113,18 @@ pub(super) fn lower(cx: &mut Cx<'_, '_>, merged: &Merged<'_>) -> ir::Kind {
 
 /// What a schema says of the values that it lists.
 struct Words {
-    names: Vec<String>,
-    docs: Vec<String>,
+    names: Vec<Option<String>>,
+    docs: Vec<Option<String>>,
     /// Where each value stands in the list.
     places: HashMap<NodeId, usize>,
 }
 
 impl Words {
     fn of(cx: &mut Cx<'_, '_>, holder: SchemaId) -> Words {
-        let names = list(cx, holder, "x-enum-varnames");
+        let (names, docs) = (words::names(cx, holder), words::descriptions(cx, holder));
         let values = cx.spec.schema(holder).values.iter().enumerate();
         let places = values.rev().map(|(place, value)| (*value, place)).collect();
-        Words { names, docs: list(cx, holder, "x-enum-descriptions"), places }
+        Words { names, docs, places }
     }
 
     /// The name of a value, before casing, and its documentation.
@@ -137,9 +138,9 @@ impl Words {
         let schema = cx.spec.schema(listed.holder);
         // The value keeps its name where another part of the schema leaves fewer values.
         let index = self.places.get(&listed.at).copied();
-        let named = index.and_then(|index| self.names.get(index)).cloned();
+        let named = index.and_then(|index| self.names.get(index)).cloned().flatten();
         let mut docs = ir::Docs {
-            summary: index.and_then(|index| self.docs.get(index)).cloned(),
+            summary: index.and_then(|index| self.docs.get(index)).cloned().flatten(),
             ..ir::Docs::default()
         };
         if !listed.alone {
@@ -175,19 +176,4 @@ fn wire(cx: &Cx<'_, '_>, base: ir::EnumBase, value: NodeId) -> Option<String> {
         ir::EnumBase::Text => tree.text(value).map(str::to_owned),
         ir::EnumBase::Int => tree.integer(value).map(|number| number.to_string()),
     }
-}
-
-/// What an extension says of each value, in their order.
-fn list(cx: &mut Cx<'_, '_>, holder: SchemaId, extension: &str) -> Vec<String> {
-    let schema = cx.spec.schema(holder);
-    let texts = super::value::texts(cx, schema.at, extension);
-    if let Some(at) = cx.spec.tree.get(schema.at, extension)
-        && texts.len() != schema.values.len()
-    {
-        let message = format!("{} texts for {} values", texts.len(), schema.values.len());
-        cx.sink
-            .warning(Code::NamesMismatch, At::Node(at), message)
-            .help("give one for each value, in the same order");
-    }
-    texts
 }

@@ -5,7 +5,7 @@ use crate::diag::Code;
 use crate::source::NodeId;
 
 /// Fields of parameters, items and headers that describe values.
-const SCHEMA: [&str; 20] = [
+const SCHEMA: [&str; 22] = [
     "type",
     "format",
     "items",
@@ -26,6 +26,8 @@ const SCHEMA: [&str; 20] = [
     "x-nullable",
     "x-enum-varnames",
     "x-enum-descriptions",
+    "x-enumNames",
+    "x-ms-enum",
 ];
 
 /// A parameter in the terms of OpenAPI 3.
