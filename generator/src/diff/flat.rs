@@ -7,7 +7,7 @@
 use super::side::Side;
 use super::value;
 use crate::source::NodeId;
-use crate::spec::{Schema, SchemaId, Types};
+use crate::spec::{Schema, SchemaId, Types, is_about};
 use std::collections::BTreeMap;
 
 /// An intersection of schemas, gathered.
@@ -233,6 +233,8 @@ fn finish(side: &Side<'_>, flat: &mut Flat<'_>) {
     if let Some(values) = &flat.values {
         flat.nullable |= flat.types.is_empty() && values.is_empty();
     }
+    let types = flat.types;
+    flat.rules.retain(|keyword, _| is_about(keyword, types));
     if flat.types.contains(Types::NUMBER) {
         flat.types = flat.types.without(Types::INTEGER);
     }

@@ -2,7 +2,7 @@
 
 use super::cx::Cx;
 use crate::diag::At;
-use crate::spec::{Schema, Types};
+use crate::spec::{RULE_KEYWORDS, Schema, Types};
 
 /// Arrays say what their items are.
 pub(super) fn items(cx: &mut Cx<'_, '_>) {
@@ -21,22 +21,10 @@ pub(super) fn items(cx: &mut Cx<'_, '_>) {
     }
 }
 
-/// Keywords by the types that they are about (JSON Schema Validation, section 6).
-const ABOUT: [(&str, Types); 17] = [
-    ("minLength", Types::STRING),
-    ("maxLength", Types::STRING),
-    ("pattern", Types::STRING),
-    ("minimum", Types::NUMBER),
-    ("maximum", Types::NUMBER),
-    ("exclusiveMinimum", Types::NUMBER),
-    ("exclusiveMaximum", Types::NUMBER),
-    ("multipleOf", Types::NUMBER),
-    ("minItems", Types::ARRAY),
-    ("maxItems", Types::ARRAY),
-    ("uniqueItems", Types::ARRAY),
+/// Other keywords than rules, by the types that they are about (JSON Schema Core, section 10.3, and
+/// Validation, section 6.5).
+const ABOUT: [(&str, Types); 4] = [
     ("items", Types::ARRAY),
-    ("minProperties", Types::OBJECT),
-    ("maxProperties", Types::OBJECT),
     ("properties", Types::OBJECT),
     ("required", Types::OBJECT),
     ("additionalProperties", Types::OBJECT),
@@ -66,7 +54,7 @@ pub(super) fn types(cx: &mut Cx<'_, '_>) {
         if types.is_empty() {
             continue;
         }
-        for (keyword, about) in ABOUT {
+        for (keyword, about) in RULE_KEYWORDS.into_iter().chain(ABOUT) {
             let Some(node) = cx.tree.get(schema.at, keyword) else { continue };
             let is_number = about == Types::NUMBER && types.contains(Types::INTEGER);
             // A flag says as much as nothing, and a list without items says nothing.

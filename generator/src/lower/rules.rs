@@ -7,7 +7,7 @@ use super::cx::Cx;
 use super::merge::{Additional, Key, Merged, merge};
 use crate::diag::{At, Code};
 use crate::source::{NodeId, to_json};
-use crate::spec::Types;
+use crate::spec::{Types, is_about};
 use tenon_ir as ir;
 
 /// Nesting of arrays and maps whose rules are followed inside; a recursive schema ends here.
@@ -92,7 +92,11 @@ fn one_of(cx: &Cx<'_, '_>, values: &[NodeId]) -> ir::Rule {
 
 fn keywords(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, value: bool) -> Vec<ir::Rule> {
     let mut rules = Vec::new();
-    for (keyword, at) in &merged.rules {
+    let stated = merged.solid_types();
+    // Alternatives say for themselves what they are.
+    let is_open = stated.is_empty() && merged.unions.is_empty();
+    let types = if is_open { super::schema::inferred(merged) } else { stated };
+    for (keyword, at) in merged.rules.iter().filter(|(keyword, _)| is_about(keyword, types)) {
         let object = keyword.ends_with("Properties");
         if value || object {
             rules.extend(rule(cx, keyword, *at));

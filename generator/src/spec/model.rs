@@ -7,7 +7,7 @@
 mod schema;
 mod security;
 
-pub use schema::{Discriminator, RULE_KEYWORDS, Rare, Schema, Types};
+pub use schema::{Discriminator, RULE_KEYWORDS, Rare, Schema, Types, is_about};
 pub use security::{Flow, Requirement, SchemeKind, SecurityScheme};
 
 use super::template::{self, Template};

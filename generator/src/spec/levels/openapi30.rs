@@ -72,7 +72,7 @@ fn exclude(rare: &mut Rare<'_>, bound: &str, exclusive: &'static str) {
         rule.0 = exclusive;
     }
     rare.rules.sort_by_key(|(name, _)| {
-        super::super::model::RULE_KEYWORDS.iter().position(|rule| rule == name)
+        super::super::model::RULE_KEYWORDS.iter().position(|(rule, _)| rule == name)
     });
 }
 

@@ -103,22 +103,29 @@ pub struct Rare<'t> {
     pub unmodelled: Vec<(&'static str, NodeId)>,
 }
 
-/// Validation keywords that become rules.
-pub const RULE_KEYWORDS: [&str; 13] = [
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
+/// Validation keywords that become rules, with the type that each is about: it says nothing of other
+/// values (JSON Schema Validation, section 6). A whole number is a number.
+pub const RULE_KEYWORDS: [(&str, Types); 13] = [
+    ("minLength", Types::STRING),
+    ("maxLength", Types::STRING),
+    ("pattern", Types::STRING),
+    ("minimum", Types::NUMBER),
+    ("maximum", Types::NUMBER),
+    ("exclusiveMinimum", Types::NUMBER),
+    ("exclusiveMaximum", Types::NUMBER),
+    ("multipleOf", Types::NUMBER),
+    ("minItems", Types::ARRAY),
+    ("maxItems", Types::ARRAY),
+    ("uniqueItems", Types::ARRAY),
+    ("minProperties", Types::OBJECT),
+    ("maxProperties", Types::OBJECT),
 ];
+
+/// The rule keyword says something of values of these types; where none is stated, any does.
+pub fn is_about(keyword: &str, types: Types) -> bool {
+    let about = RULE_KEYWORDS.iter().find(|(known, _)| *known == keyword).map(|(_, about)| *about);
+    types.is_empty() || about.is_none_or(|about| !types.and(about).is_empty())
+}
 
 /// `discriminator`.
 #[derive(Debug)]

@@ -49,12 +49,11 @@ pub(super) fn read<'t>(cx: &mut Cx<'t, '_>, schema: &mut Schema<'t>, key: &'t st
 }
 
 fn rule<'t>(cx: &mut Cx<'t, '_>, schema: &mut Schema<'t>, key: &'t str, node: NodeId) {
-    if let Some(position) = RULE_KEYWORDS.iter().position(|rule| *rule == key) {
+    let position = |key: &str| RULE_KEYWORDS.iter().position(|(rule, _)| *rule == key);
+    if let Some(own) = position(key) {
         let rules = &mut of(schema).rules;
-        let place = rules.partition_point(|(rule, _)| {
-            RULE_KEYWORDS.iter().position(|other| other == rule) < Some(position)
-        });
-        rules.insert(place, (RULE_KEYWORDS[position], node));
+        let place = rules.partition_point(|(rule, _)| position(rule) < Some(own));
+        rules.insert(place, (RULE_KEYWORDS[own].0, node));
     } else if let Some(name) = UNMODELLED.iter().find(|name| **name == key) {
         of(schema).unmodelled.push((name, node));
     } else {
