@@ -265,9 +265,10 @@ codes! {
     UndeclaredVariable = "T0414", "undeclared server variable";
     /// An extension of this generator has a value that it can't have.
     InvalidExtension = "T0415", "invalid extension";
-    /// An example or a default isn't of the format that its place states. `format` only annotates, so
-    /// the example holds: the place takes any text, or a wider number.
-    ExampleFormat = "T0421", "example not of its format";
+    /// An example or a default isn't of the format or the pattern that its place states, or a rule
+    /// admits nothing of the format. `format` only annotates, so the example or the rule holds: the
+    /// place takes any text, or a wider number. A pattern that refuses an example isn't checked.
+    ExampleFormat = "T0421", "example or rule against its format";
     /// A schema without `type` speaks of one kind of values, and an example or a default is another.
     /// Such keywords say nothing about values of other kinds, so the example holds: any value is
     /// taken.

@@ -30,7 +30,7 @@ pub(super) fn check(cx: &mut Cx<'_, '_>) {
 }
 
 /// Whether a short text can keep a matcher busy.
-pub(super) fn is_slow(pattern: &str) -> bool {
+pub(crate) fn is_slow(pattern: &str) -> bool {
     repeated(pattern).is_some()
 }
 

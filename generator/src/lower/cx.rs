@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::merge::Key;
 use super::origin;
+use super::rules::Matchers;
 use crate::config::Config;
 use crate::diag::Sink;
 use crate::source::NodeId;
@@ -52,6 +53,8 @@ pub(super) struct Cx<'s, 't> {
     pub(super) held: HashMap<SchemaId, SchemaId>,
     /// Schemas without `type` that the document gives `null`.
     pub(super) or_null: HashSet<SchemaId>,
+    /// Patterns that texts of the document were matched with.
+    pub(super) patterns: Matchers,
 }
 
 impl<'s, 't> Cx<'s, 't> {
@@ -78,6 +81,7 @@ impl<'s, 't> Cx<'s, 't> {
             held: HashMap::new(),
             combined: 0,
             or_null: HashSet::new(),
+            patterns: Matchers::default(),
         }
     }
 

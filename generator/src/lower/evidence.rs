@@ -8,6 +8,7 @@
 use std::collections::HashSet;
 
 use super::cx::Cx;
+use super::rules::{Matchers, Refused, contradicted};
 use crate::diag::{At, Code};
 use crate::source::{NodeId, Tree};
 use crate::spec::SchemaId;
@@ -34,6 +35,8 @@ struct Found {
     items: Vec<(ir::ItemId, NodeId)>,
     /// Values that contradict their place, and what they aren't.
     wrong: Vec<(NodeId, &'static str)>,
+    /// Values that a pattern of their place refuses.
+    refused: Vec<Refused>,
     /// Values looked at.
     values: usize,
 }
@@ -120,8 +123,8 @@ pub(super) fn apply(cx: &mut Cx<'_, '_>) {
             continue;
         }
         let arms = models.contradicted(id, at);
-        match &mut cx.item_mut(id).kind {
-            ir::Kind::Struct(shape) => object(tree, shape, at, &mut found),
+        match &mut cx.items[id.0 as usize].kind {
+            ir::Kind::Struct(shape) => object(tree, &cx.patterns, shape, at, &mut found),
             ir::Kind::Union(shape) => union(tree, shape, &arms, at, &mut found),
             ir::Kind::Alias(ty) => walk(tree, ty, at, &mut found),
             ir::Kind::Newtype(newtype) => walk(tree, &mut newtype.ty, at, &mut found),
@@ -131,7 +134,7 @@ pub(super) fn apply(cx: &mut Cx<'_, '_>) {
     report(cx, &found);
 }
 
-fn object(tree: &Tree, shape: &mut ir::Struct, at: NodeId, found: &mut Found) {
+fn object(tree: &Tree, patterns: &Matchers, shape: &mut ir::Struct, at: NodeId, found: &mut Found) {
     let mut next = 0;
     for (key, node) in tree.entries(at) {
         // Examples mostly list properties in the order of the schema.
@@ -140,7 +143,9 @@ fn object(tree: &Tree, shape: &mut ir::Struct, at: NodeId, found: &mut Found) {
             if guess { Some(next) } else { shape.fields.iter().position(|it| it.wire == key) };
         match (index, &mut shape.rest) {
             (Some(index), _) => {
-                walk(tree, &mut shape.fields[index].ty, node, found);
+                let field = &mut shape.fields[index];
+                walk(tree, &mut field.ty, node, found);
+                found.refused.extend(contradicted(patterns, tree, &mut field.rules, &[node]));
                 next = index + 1;
             }
             (None, ir::Rest::Keep { ty, .. }) => walk(tree, ty, node, found),
@@ -200,6 +205,7 @@ fn walk(tree: &Tree, ty: &mut ir::Type, at: NodeId, found: &mut Found) {
 }
 
 fn report(cx: &mut Cx<'_, '_>, found: &Found) {
+    found.refused.iter().for_each(|refused| refused.report(cx));
     for (at, wanted) in &found.wrong {
         let shown = cx.spec.tree.text(*at).unwrap_or_default();
         let shown: String = shown.chars().take(LONGEST).collect();

@@ -90,6 +90,8 @@ fn one(
             docs::layers(cx, &[id]).find_map(|id| spec.schema(id).examples.first().copied())
         })
     });
+    let mut rules = content.map(|id| rules::of(cx, &Key::one(id))).unwrap_or_default();
+    rules::hold_to(cx, &mut rules, &stated.examples);
     let param = ir::Parameter {
         name: ir::Ident(stated.name.to_owned()),
         wire: stated.name.to_owned(),
@@ -102,7 +104,7 @@ fn one(
         ty,
         presence: object::presence(stated.required || place == ir::Place::Path),
         default: default.map(|at| value::of(cx, at)),
-        rules: content.map(|id| rules::of(cx, &Key::one(id))).unwrap_or_default(),
+        rules,
         docs,
     };
     Some(Lowered { param, example })

@@ -3,6 +3,8 @@
 mod pattern;
 mod required;
 
+pub(super) use pattern::{Matchers, Refused, contradicted};
+
 use super::cx::Cx;
 use super::merge::{Additional, Key, Merged, merge};
 use crate::diag::{At, Code};
@@ -25,6 +27,10 @@ fn at_depth(cx: &mut Cx<'_, '_>, key: &Key, depth: usize) -> Vec<ir::Rule> {
         return Vec::new();
     }
     let mut rules = keywords(cx, &merged, true);
+    if !rules.is_empty() {
+        let shown = shown(cx, &merged);
+        hold_to(cx, &mut rules, &shown);
+    }
     if super::array::is_tuple(cx, &merged) {
         // The type says how many items there are.
         rules.retain(|rule| !matches!(rule, ir::Rule::MinItems(_) | ir::Rule::MaxItems(_)));
@@ -35,6 +41,21 @@ fn at_depth(cx: &mut Cx<'_, '_>, key: &Key, depth: usize) -> Vec<ir::Rule> {
         rules.extend(inner(cx, &merged, depth));
     }
     rules
+}
+
+/// The values that the document shows of a schema, and those that it lists.
+fn shown(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> Vec<NodeId> {
+    let schemas = merged.sources.iter().map(|id| cx.spec.schema(*id));
+    let shown = schemas.flat_map(|schema| schema.examples.iter().chain(&schema.default)).copied();
+    let listed = merged.values.iter().flat_map(|(_, values)| values).copied();
+    shown.chain(listed).collect()
+}
+
+/// Leaves out the patterns that refuse what the document shows of their value.
+pub(super) fn hold_to(cx: &mut Cx<'_, '_>, rules: &mut Vec<ir::Rule>, shown: &[NodeId]) {
+    for refused in contradicted(&cx.patterns, cx.spec.tree, rules, shown) {
+        refused.report(cx);
+    }
 }
 
 /// The rules of a struct as a whole.

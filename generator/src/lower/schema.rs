@@ -1,6 +1,7 @@
 //! The type of a schema.
 
 mod bounds;
+mod texts;
 
 use super::cx::{Cx, Evidence, Hint};
 use super::merge::{Additional, Key, Merged, merge, sole_target, unwrap};
@@ -190,7 +191,7 @@ pub(super) fn plain(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, hint: &Hint) -> ir
         types if types == Types::NUMBER || types == Types::NUMBER.with(Types::INTEGER) => {
             number(cx, merged)
         }
-        Types::STRING => text(merged),
+        Types::STRING => text(cx, merged),
         Types::ARRAY => array::lower(cx, merged, hint),
         Types::OBJECT => map(cx, merged, hint),
         _ => ir::Type::Json,
@@ -260,7 +261,7 @@ fn integer(cx: &mut Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
         // No width holds every listed value.
         return ir::Type::Json;
     }
-    ir::Type::Int(match merged.format {
+    let width = match merged.format {
         Some("int8") => ir::Int::I8,
         Some("int16") => ir::Int::I16,
         Some("int32") => ir::Int::I32,
@@ -270,7 +271,8 @@ fn integer(cx: &mut Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
         Some("uint32") => ir::Int::U32,
         Some("uint64" | "uint") => ir::Int::U64,
         _ => return bounds::integer(cx, merged),
-    })
+    };
+    bounds::of_format(cx, merged, width)
 }
 
 fn number(cx: &mut Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
@@ -282,20 +284,23 @@ fn number(cx: &mut Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
     }
 }
 
-fn text(merged: &Merged<'_>) -> ir::Type {
-    match (merged.encoding, merged.format) {
-        (Some("base64"), _) | (None, Some("byte")) => ir::Type::Bytes(ir::Encoding::Base64),
-        (Some("base64url"), _) | (None, Some("base64url")) => {
-            ir::Type::Bytes(ir::Encoding::Base64Url)
+fn text(cx: &mut Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
+    let text = match (merged.encoding, merged.format) {
+        (Some("base64"), _) | (None, Some("byte")) => {
+            return ir::Type::Bytes(ir::Encoding::Base64);
         }
-        (_, Some("date-time")) => ir::Type::Text(ir::Text::DateTime),
-        (_, Some("date")) => ir::Type::Text(ir::Text::Date),
-        (_, Some("uuid")) => ir::Type::Text(ir::Text::Uuid),
-        (_, Some("ipv4")) => ir::Type::Text(ir::Text::Ipv4),
-        (_, Some("ipv6")) => ir::Type::Text(ir::Text::Ipv6),
-        (_, Some("password")) => ir::Type::Text(ir::Text::Secret),
-        _ => ir::Type::Text(ir::Text::Plain),
-    }
+        (Some("base64url"), _) | (None, Some("base64url")) => {
+            return ir::Type::Bytes(ir::Encoding::Base64Url);
+        }
+        (_, Some("date-time")) => ir::Text::DateTime,
+        (_, Some("date")) => ir::Text::Date,
+        (_, Some("uuid")) => ir::Text::Uuid,
+        (_, Some("ipv4")) => ir::Text::Ipv4,
+        (_, Some("ipv6")) => ir::Text::Ipv6,
+        (_, Some("password")) => ir::Text::Secret,
+        _ => ir::Text::Plain,
+    };
+    ir::Type::Text(texts::within_rules(cx, merged, text))
 }
 
 fn map(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, hint: &Hint) -> ir::Type {

@@ -47,14 +47,14 @@ pub(super) fn contradiction(
 }
 
 /// The value of a string; of nothing else, not even of a number that could be read as one.
-pub(super) fn string(tree: &Tree, at: NodeId) -> Option<&str> {
+pub(in super::super) fn string(tree: &Tree, at: NodeId) -> Option<&str> {
     let Value::Scalar(scalar) = tree.value(at) else { return None };
     let other = || tree.is_null(at) || tree.bool(at).is_some() || tree.number(at).is_some();
     if scalar.plain && other() { None } else { Some(scalar.text) }
 }
 
 /// The width that holds a number which a narrower one doesn't.
-fn wider(width: ir::Int, value: i128) -> Option<(&'static str, ir::Type)> {
+pub(in super::super) fn wider(width: ir::Int, value: i128) -> Option<(&'static str, ir::Type)> {
     let (fits, wanted) = match width {
         ir::Int::I8 => (i8::try_from(value).is_ok(), "a number of 8 bits"),
         ir::Int::I16 => (i16::try_from(value).is_ok(), "a number of 16 bits"),

@@ -4,15 +4,95 @@
 //! the same in ECMA-262 is written so; what ECMA-262 would read as something else holds nobody to
 //! anything, and is reported.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::super::cx::Cx;
+use super::super::evidence::format::string;
 use crate::diag::{At, Code};
-use crate::source::NodeId;
+use crate::lint;
+use crate::source::{NodeId, Tree};
 use regress::Regex;
 use tenon_ir as ir;
 
 /// The letters that mean something behind a backslash without the `u` flag, `k` only beside named
 /// groups (ECMA-262, section 22.2.1 and annex B.1.2). Others stand for themselves, which nobody means.
 const ESCAPES: &str = "bBdDwWsStnvfrcxuk";
+
+/// The longest text that is matched: a pattern may take its time on one.
+const LONGEST: usize = 128;
+
+/// Patterns that texts of the document were matched with, none where they aren't to be trusted.
+#[derive(Default)]
+pub(in super::super) struct Matchers(RefCell<HashMap<String, Option<Regex>>>);
+
+impl Matchers {
+    /// The pattern, as it is checked, doesn't match the text.
+    pub(in super::super) fn refuses(&self, stated: &str, text: &str) -> bool {
+        let mut known = self.0.borrow_mut();
+        if !known.contains_key(stated) {
+            known.insert(stated.to_owned(), matcher(stated));
+        }
+        let matcher = known.get(stated).and_then(Option::as_ref);
+        text.len() <= LONGEST && matcher.is_some_and(|matcher| matcher.find(text).is_none())
+    }
+}
+
+fn matcher(stated: &str) -> Option<Regex> {
+    let pattern = undelimited(stated).and_then(read).ok().filter(|it| !lint::is_slow(it))?;
+    Regex::with_flags(&pattern, "u").or_else(|_| Regex::new(&pattern)).ok()
+}
+
+/// A value of the document that a pattern refuses.
+pub(in super::super) struct Refused {
+    at: NodeId,
+    pattern: String,
+}
+
+impl Refused {
+    /// Says that the value holds.
+    pub(in super::super) fn report(&self, cx: &mut Cx<'_, '_>) {
+        let shown: String =
+            cx.spec.tree.text(self.at).unwrap_or_default().chars().take(LONGEST / 2).collect();
+        let message = format!("`{shown}` doesn't match the pattern `{}`", self.pattern);
+        cx.sink
+            .warning(Code::ExampleFormat, At::Node(self.at), message)
+            .help("the pattern isn't checked; mend it, or the value");
+    }
+}
+
+/// Takes out the patterns that refuse one of these values, or a part of it.
+pub(in super::super) fn contradicted(
+    matchers: &Matchers,
+    tree: &Tree,
+    rules: &mut Vec<ir::Rule>,
+    shown: &[NodeId],
+) -> Vec<Refused> {
+    let mut refused = Vec::new();
+    rules.retain_mut(|rule| {
+        let inner: Vec<NodeId> = match rule {
+            ir::Rule::Pattern(pattern) => {
+                let is_refused = |at: &&NodeId| {
+                    string(tree, **at).is_some_and(|text| matchers.refuses(pattern, text))
+                };
+                let found = shown.iter().find(is_refused);
+                refused.extend(found.map(|at| Refused { at: *at, pattern: pattern.clone() }));
+                return found.is_none();
+            }
+            ir::Rule::Items(_) => shown.iter().flat_map(|at| tree.items(*at)).copied().collect(),
+            ir::Rule::Values(_) => {
+                shown.iter().flat_map(|at| tree.entries(*at)).map(|(_, at)| at).collect()
+            }
+            _ => return true,
+        };
+        if let ir::Rule::Items(rules) | ir::Rule::Values(rules) = rule {
+            refused.extend(contradicted(matchers, tree, rules, &inner));
+            return !rules.is_empty();
+        }
+        true
+    });
+    refused
+}
 
 /// The rule of a pattern.
 pub(super) fn of(cx: &mut Cx<'_, '_>, at: NodeId) -> Option<ir::Rule> {
@@ -55,6 +135,9 @@ fn undelimited(stated: &str) -> Result<&str, String> {
 
 /// The pattern in ECMA-262, or why there is none.
 fn read(stated: &str) -> Result<String, String> {
+    if is_mask(stated) {
+        return Err("it only shows how dates are written".to_owned());
+    }
     if Regex::with_flags(stated, "u").is_ok() {
         return Ok(stated.to_owned());
     }
@@ -64,6 +147,13 @@ fn read(stated: &str) -> Result<String, String> {
         Ok(_) => Ok(pattern),
         Err(error) => Err(error.to_string()),
     }
+}
+
+/// The pattern consists of the letters for years, months, and so on, such as `yyyy-MM-dd`.
+fn is_mask(stated: &str) -> bool {
+    let mask = stated.trim_start_matches('^').trim_end_matches('$').to_ascii_lowercase();
+    let pairs = ["yy", "mm", "dd", "hh", "ss"].into_iter().filter(|pair| mask.contains(pair));
+    pairs.count() >= 2 && mask.chars().all(|letter| "ymdhstzx'-/.:, ".contains(letter))
 }
 
 /// The pattern with the anchors of ECMA-262 in place of `\A`, `\z` and `\Z`; what else has no meaning
@@ -130,6 +220,8 @@ mod tests {
             (r"^/a\$/", r"^/a\$/"),
             (r"^[\w\@\-]+\_$", r"^[\w\@\-]+\_$"),
             (r"^\p{L}\u{1F600}$", r"^\p{L}\u{1F600}$"),
+            ("^hyyms+$", "^hyyms+$"),
+            ("y-m-d", "y-m-d"),
         ] {
             assert_eq!(of(stated).as_deref(), Ok(expected), "{stated}");
         }
@@ -144,6 +236,8 @@ mod tests {
             (r"^[\z]$", r"`\z` stands for the letter"),
             ("^[[:alnum:]]+$", "`[:alnum:]` is a set of these characters"),
             ("^[_[:^space:]]$", "`[:^space:]` is a set of these characters"),
+            ("YYYY-MM-DDThh:mm:ssZ", "it only shows how dates are written"),
+            ("^dd/MM/yyyy$", "it only shows how dates are written"),
             ("/^a$/i", "the flags `i` can't be said in a pattern"),
             ("(a", "Unbalanced parenthesis"),
         ] {

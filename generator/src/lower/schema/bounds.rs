@@ -1,6 +1,7 @@
-//! The width of a whole number without a format: what its bounds admit.
+//! The width of a whole number: what its format says, and what its bounds admit.
 
 use super::super::cx::Cx;
+use super::super::evidence::format;
 use super::super::merge::Merged;
 use crate::diag::{At, Code};
 use crate::source::NodeId;
@@ -13,10 +14,36 @@ const ROUNDED: [(i128, i128); 3] = [
     (18_446_744_073_709_552_000, u64::MAX as i128),
 ];
 
+/// The width of a format, or where a bound is past that, one that the bounds admit. One of 64 bits is
+/// kept: there is no wider one that a format could name.
+pub(super) fn of_format(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, width: ir::Int) -> ir::Type {
+    let all = stated(cx, merged);
+    let past = |(at, bound): (NodeId, i128)| Some((at, format::wider(width, bound)?.0));
+    let is_widest = matches!(width, ir::Int::I64 | ir::Int::U64);
+    let past = all.into_iter().flatten().find_map(past).filter(|_| !is_widest);
+    let Some((at, wanted)) = past else { return ir::Type::Int(width) };
+    let bound = cx.spec.tree.text(at).unwrap_or_default();
+    cx.sink
+        .warning(
+            Code::ExampleFormat,
+            At::Node(at),
+            format!("the bound `{bound}` is not {wanted}; wider ones are taken"),
+        )
+        .help("mend the bound, or drop the `format`");
+    integer(cx, merged)
+}
+
+/// The lower bound and the upper one.
+fn stated(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> [Option<(NodeId, i128)>; 2] {
+    [
+        bound(cx, merged, "minimum", ("exclusiveMinimum", 1)),
+        bound(cx, merged, "maximum", ("exclusiveMaximum", -1)),
+    ]
+}
+
 /// 64 bits, without a sign where the bounds need it; past that, a number of any length.
 pub(super) fn integer(cx: &mut Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
-    let least = bound(cx, merged, "minimum", ("exclusiveMinimum", 1));
-    let most = bound(cx, merged, "maximum", ("exclusiveMaximum", -1));
+    let [least, most] = stated(cx, merged);
     let is_signed = |(_, bound): &(NodeId, i128)| i64::try_from(*bound).is_ok();
     let Some((at, _)) = least.into_iter().chain(most).find(|it| !is_signed(it)) else {
         return ir::Type::Int(ir::Int::I64);
