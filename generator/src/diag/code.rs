@@ -244,7 +244,8 @@ codes! {
     DuplicateValue = "T0404", "value listed twice";
     /// There are more or fewer names than values.
     NamesMismatch = "T0405", "names don't match values";
-    /// A validation keyword has a value that it can't have.
+    /// A validation keyword has a value that it can't have, such as an `enum` none of whose values is
+    /// of the type.
     InvalidRule = "T0406", "invalid rule";
     /// A pattern isn't a regular expression of ECMA-262.
     InvalidPattern = "T0407", "invalid pattern";

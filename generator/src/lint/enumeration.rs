@@ -10,7 +10,12 @@ pub(super) fn types(cx: &mut Cx<'_, '_>) {
     let spec = cx.spec;
     for schema in spec.schemas.iter().filter(|schema| !schema.types.is_empty()) {
         let constant = cx.tree.get(schema.at, "const");
-        for value in stated(cx, schema).into_iter().chain(constant) {
+        let values = stated(cx, schema);
+        let is_of_type = |value: &NodeId| !schema.types.and(Types::of(cx.tree, *value)).is_empty();
+        // Reading tells where none is of the type, unless each is a text all the same (`T0406`).
+        let is_told = !schema.types.contains(Types::STRING) && !values.iter().any(is_of_type);
+        let values = values.into_iter().filter(|_| !is_told);
+        for value in values.chain(constant) {
             let found = Types::of(cx.tree, value);
             if schema.types.and(found).is_empty() {
                 of_another(cx, schema, value, found);

@@ -73,13 +73,21 @@ fn base(cx: &Cx<'_, '_>, types: Types, values: &[NodeId]) -> Option<ir::EnumBase
     solid().next()?;
     match types {
         Types::STRING if solid().all(textual) => Some(ir::EnumBase::Text),
-        Types::INTEGER if solid().all(whole) => Some(ir::EnumBase::Int),
+        Types::INTEGER if solid().all(whole) || solid().all(|id| quoted(cx, id).is_some()) => {
+            Some(ir::EnumBase::Int)
+        }
         types if types.is_empty() && solid().all(|id| is_string(cx, id)) => {
             Some(ir::EnumBase::Text)
         }
         types if types.is_empty() && solid().all(whole) => Some(ir::EnumBase::Int),
         _ => None,
     }
+}
+
+/// The whole number that a text shows, where those that are listed are all in quotes.
+fn quoted(cx: &Cx<'_, '_>, id: NodeId) -> Option<i128> {
+    let text = cx.spec.tree.text(id).filter(|_| is_string(cx, id))?;
+    text.parse::<i64>().ok().map(i128::from)
 }
 
 fn is_string(cx: &Cx<'_, '_>, id: NodeId) -> bool {
@@ -174,6 +182,8 @@ fn wire(cx: &Cx<'_, '_>, base: ir::EnumBase, value: NodeId) -> Option<String> {
     }
     match base {
         ir::EnumBase::Text => tree.text(value).map(str::to_owned),
-        ir::EnumBase::Int => tree.integer(value).map(|number| number.to_string()),
+        ir::EnumBase::Int => {
+            tree.integer(value).or_else(|| quoted(cx, value)).map(|number| number.to_string())
+        }
     }
 }

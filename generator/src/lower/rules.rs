@@ -7,6 +7,7 @@ pub(super) use pattern::{Matchers, Refused, contradicted};
 
 use super::cx::Cx;
 use super::merge::{Additional, Key, Merged, merge};
+use super::value;
 use crate::diag::{At, Code};
 use crate::source::{NodeId, to_json};
 use crate::spec::{Types, is_about};
@@ -73,7 +74,7 @@ fn of_names(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, depth: usize) -> Option<ir
     }
     let names = merge(cx, &Key::all(&merged.names));
     let mut rules = keywords(cx, &names, true);
-    rules.extend(names.values.as_ref().map(|(_, values)| one_of(cx, values)));
+    rules.extend(names.values.as_ref().map(|(_, values)| one_of(cx, Types::STRING, values)));
     (!rules.is_empty()).then_some(ir::Rule::Names(rules))
 }
 
@@ -103,12 +104,12 @@ fn listed(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> Option<ir::Rule> {
     if super::enums::is_enum(cx, merged) {
         return None;
     }
-    Some(one_of(cx, values))
+    Some(one_of(cx, merged.types, values))
 }
 
-fn one_of(cx: &Cx<'_, '_>, values: &[NodeId]) -> ir::Rule {
-    let tree = cx.spec.tree;
-    ir::Rule::OneOf(values.iter().map(|id| to_json(&tree.to_value(*id))).collect())
+fn one_of(cx: &Cx<'_, '_>, types: Types, values: &[NodeId]) -> ir::Rule {
+    let json = |id: &NodeId| to_json(&value::of_types(cx, *id, types));
+    ir::Rule::OneOf(values.iter().map(json).collect())
 }
 
 fn keywords(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, value: bool) -> Vec<ir::Rule> {

@@ -3,11 +3,21 @@
 use super::cx::Cx;
 use crate::diag::{At, Code};
 use crate::source::NodeId;
+use crate::spec::Types;
 use tenon_ir as ir;
 
 /// The JSON value of a node.
 pub(super) fn of(cx: &Cx<'_, '_>, at: NodeId) -> ir::Value {
     cx.spec.tree.to_value(at)
+}
+
+/// The JSON value of a node that is a value of these types: where no string is one, the number or
+/// flag that a text shows.
+pub(super) fn of_types(cx: &Cx<'_, '_>, at: NodeId, types: Types) -> ir::Value {
+    match of(cx, at) {
+        ir::Value::Text(text) => Types::read(types, &text).unwrap_or(ir::Value::Text(text)),
+        value => value,
+    }
 }
 
 /// The text of `key` below `at`.

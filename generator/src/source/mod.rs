@@ -32,5 +32,6 @@ pub(crate) use load::{is_network, looks_like_file};
 pub use locate::{Located, locate, locate_all};
 pub use parse::parse;
 pub use pointer::{escape, segments};
+pub(crate) use scalar::is_json_number;
 pub use tree::{Entries, FileId, NodeId, Scalar, Tree, Value};
 pub(crate) use value::to_json;

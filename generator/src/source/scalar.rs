@@ -57,7 +57,7 @@ pub(super) fn is_null(text: &str) -> bool {
 }
 
 /// The grammar of RFC 8259, section 6.
-pub(super) fn is_json_number(text: &str) -> bool {
+pub(crate) fn is_json_number(text: &str) -> bool {
     let rest = text.strip_prefix('-').unwrap_or(text);
     let whole = digits(rest);
     if whole == 0 || (whole > 1 && rest.starts_with('0')) {

@@ -1,7 +1,8 @@
 //! Schemas as the reader understands them.
 
 use super::SchemaId;
-use crate::source::{NodeId, Tree, Value};
+use crate::source::{NodeId, Tree, Value, is_json_number};
+use tenon_ir as ir;
 
 /// A schema object in the terms of JSON Schema 2020-12.
 ///
@@ -189,6 +190,22 @@ impl Types {
             Value::Scalar(_) if tree.integer(node).is_some() => Self::INTEGER,
             Value::Scalar(_) if tree.number(node).is_some() => Self::NUMBER,
             Value::Scalar(_) => Self::STRING,
+        }
+    }
+
+    /// The value of one of these types that a text shows, such as a number in quotes. Where a string
+    /// is one of them, a text is itself.
+    pub fn read(self, text: &str) -> Option<ir::Value> {
+        let is_number = || match self.contains(Self::NUMBER) {
+            true => is_json_number(text),
+            false => self.contains(Self::INTEGER) && text.parse::<i64>().is_ok(),
+        };
+        match text {
+            _ if self.contains(Self::STRING) => None,
+            "true" | "false" if self.contains(Self::BOOLEAN) => {
+                Some(ir::Value::Bool(text == "true"))
+            }
+            _ => is_number().then(|| ir::Value::Number(text.to_owned())),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod keyword;
 mod kind;
+mod listed;
 mod rare;
 
 use super::super::levels::openapi30::{Old, level};
@@ -93,6 +94,7 @@ fn read<'t>(cx: &mut Cx<'t, '_>, at: NodeId) -> Schema<'t> {
             keyword::read(cx, &mut schema, &mut old, key, node);
         }
     }
+    listed::settle(cx, &mut schema);
     level(cx, schema, old)
 }
 
