@@ -15,11 +15,13 @@ use tenon_tests::payloads::Client;
 use tenon_tests::payloads::charges::{
     ImportChargesBody, ImportChargesParts, SendAmbiguousBody, SetOwnerBody,
 };
-use tenon_tests::payloads::files::{CreateFileParts, CreateMarkupParts, CreateTableParts};
+use tenon_tests::payloads::files::{
+    CreateFileParts, CreateMarkupParts, CreateOctetsParts, CreateTableParts,
+};
 use tenon_tests::payloads::models::{
     Bow, Charge, ChargeItemsItem, Circle, Color, Colors, DropRatePage, DropRateXReason,
-    FindPointPoint, Knot, LogInRequest, Move, NewFilePurpose, Owner, Rest, Run, Shape, Square, Tie,
-    Walk,
+    FindChargesKindsItem, FindChargesPage, FindPointPoint, Knot, LogInRequest, Move,
+    NewFilePurpose, Owner, Rest, Run, Shape, Square, Tie, Walk,
 };
 use tenon_tests::wire::{Request, ResponseTemplate, Server};
 
@@ -81,6 +83,18 @@ async fn rules_of_a_form_are_checked_before_it_is_sent() {
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
     assert_eq!(error.violations()[0].path, "body.amount");
     assert_eq!(server.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn what_contradicts_the_type_of_a_parameter_keeps_nothing_from_being_sent() {
+    let server = done().await;
+    let call = client(&server).charges().find_charges();
+    let call = call.since("2024-01-31T10:00:00Z".parse().unwrap()).day("01/31/2024");
+    let call = call.holder("65b9f2a1c3d4e5f6a7b8c9d0").code("a-1").open(true).least(4_294_967_295);
+    call.kinds(&[FindChargesKindsItem::Card]).page(FindChargesPage::V1).await.unwrap();
+    let query = "since=2024-01-31T10%3A00%3A00Z&day=01%2F31%2F2024&holder=65b9f2a1c3d4e5f6a7b8c9d0&code=a-1\
+                 &kinds=card&open=true&page=1&least=4294967295";
+    assert_eq!(server.request().line, format!("GET /charges/find?{query}"));
 }
 
 #[tokio::test]
@@ -534,6 +548,24 @@ async fn parts_have_the_media_type_and_the_headers_that_the_document_gives() {
     let expected = "--B\r\nContent-Disposition: form-data; name=\"table\"\r\n\
          Content-Type: text/plain\r\nx-rows: 1\r\nx-other: 2\r\nx-kind: table\r\n\r\na\r\n--B--\r\n";
     assert_eq!(unbound(&own), expected);
+}
+
+#[tokio::test]
+async fn a_part_without_an_encoding_is_a_file_of_any_octets() {
+    let server = done().await;
+    let octets = Part::bytes(vec![0xff, 0, 0xfe]).file_name("a.bin");
+    let body = CreateOctetsParts::new(octets).picture(Part::bytes(vec![0x89])).line("a");
+    client(&server).files().create_octets(body).await.unwrap();
+    let request = server.request();
+    // What isn't UTF-8 is read as one character for each of its bytes.
+    let latin: String = request.body.iter().map(|byte| char::from(*byte)).collect();
+    let (_, boundary) = request.header("content-type").unwrap().split_once("boundary=").unwrap();
+    let expected = "--B\r\nContent-Disposition: form-data; name=\"octets\"; filename=\"a.bin\"\r\n\
+         Content-Type: application/octet-stream\r\n\r\n\u{ff}\0\u{fe}\r\n--B\r\n\
+         Content-Disposition: form-data; name=\"picture\"; filename=\"picture\"\r\n\
+         Content-Type: image/png\r\n\r\n\u{89}\r\n--B\r\n\
+         Content-Disposition: form-data; name=\"line\"\r\n\r\na\r\n--B--\r\n";
+    assert_eq!(latin.replace(boundary, "B"), expected);
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ use tenon_tests::wire::{Server, json_reply};
 use wiremock::ResponseTemplate;
 
 use tenon_tests::replies::models::{
-    FollowNewsResponse, FollowOrdersAny, Mood, Order, XLevelHeader,
+    FollowNewsResponse, FollowOrdersAny, Mood, Order, Push, ServiceLevel, ServicePort, XLevelHeader,
 };
 use tenon_tests::replies::talks::{
     ExportOrderReply, GetReportError, GetReportReply, SequenceReply,
@@ -281,6 +281,24 @@ async fn a_string_of_any_type_is_json_or_the_text_itself_as_the_reply_says() {
         assert_eq!(*client.talks().get_word().await.unwrap(), expected);
     }
     assert_eq!(server.requests()[0].header("accept"), Some("*/*"));
+}
+
+#[tokio::test]
+async fn what_a_type_can_only_mean_is_read_as_that() {
+    let replies = [
+        r#"{"push":"PUSH","port":80,"started":"2024-01-31T10:00:00Z","level":2}"#,
+        r#"{"push":"LATER","port":"http"}"#,
+    ];
+    let server = Server::in_turn(replies.map(|text| body("application/json", text)).to_vec()).await;
+    let client = client(&server);
+    let service = client.talks().get_service().await.unwrap();
+    assert_eq!(service.push, Some(Push::Push));
+    assert_eq!(service.port, Some(ServicePort::Integer(80)));
+    assert_eq!(service.started.as_ref().unwrap().to_string(), "2024-01-31T10:00:00Z");
+    assert_eq!(service.level, Some(ServiceLevel::High));
+    let service = client.talks().get_service().await.unwrap();
+    assert_eq!(service.push, Some(Push::Unknown("LATER".into())));
+    assert_eq!(service.port, Some(ServicePort::String("http".to_owned())));
 }
 
 #[tokio::test]

@@ -51,6 +51,18 @@ tenon_runtime::methods! { Charges;
     /// Sends `GET /charges/search`.
     search_charges() -> SearchCharges = SEARCH_CHARGES;
 
+    /// Sends `GET /charges/find`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &tenon_tests::payloads::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.charges().find_charges().code("a-1").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    find_charges() -> FindCharges = FIND_CHARGES;
+
     /// Sends `POST /charges/bulk`.
     ///
     /// # Examples
@@ -256,6 +268,46 @@ tenon_runtime::operation! {
 tenon_runtime::options! { SearchCharges;
     /// Sets the parameter `filter`.
     filter(filter: models::Charge) => param(0, &filter);
+}
+
+tenon_runtime::operation! {
+    /// A call of [`find_charges`](Charges::find_charges).
+    FIND_CHARGES: FindCharges -> Empty, Undocumented;
+    "findCharges" "GET" "/charges/find" idempotent;
+    params [
+        query "since", query "day" [Pattern("^\\d{2}/\\d{2}/\\d{4}$")],
+        query "holder" [MaxLength(24)], query "code", query "kinds",
+        query "open" [OneOf(&["true", "false"])], query "page",
+        query "least" [Maximum("4294967295")],
+    ]
+    responses [204 empty]
+}
+
+tenon_runtime::options! { FindCharges;
+    /// Sets the parameter `since`.
+    since(since: DateTime) => param(0, &since);
+    /// Sets the parameter `day`.
+    ///
+    /// Matches `^\d{2}/\d{2}/\d{4}$`.
+    day(day: impl AsRef<str>) => param(1, &day.as_ref());
+    /// Sets the parameter `holder`.
+    ///
+    /// At most 24 characters.
+    holder(holder: impl AsRef<str>) => param(2, &holder.as_ref());
+    /// Sets the parameter `code`.
+    code(code: impl AsRef<str>) => param(3, &code.as_ref());
+    /// Sets the parameter `kinds`.
+    kinds(kinds: &[models::FindChargesKindsItem]) => param(4, &kinds);
+    /// Sets the parameter `open`.
+    ///
+    /// One of `true`, `false`.
+    open(open: bool) => param(5, &open);
+    /// Sets the parameter `page`.
+    page(page: models::FindChargesPage) => param(6, &page);
+    /// Sets the parameter `least`.
+    ///
+    /// At most `4294967295`.
+    least(least: i64) => param(7, &least);
 }
 
 tenon_runtime::operation! {

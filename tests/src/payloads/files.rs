@@ -104,6 +104,23 @@ tenon_runtime::methods! { Files;
     /// ```
     create_markup(body: CreateMarkupParts) -> CreateMarkup = CREATE_MARKUP.multipart(body.0);
 
+    /// Sends `POST /files/octets`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &tenon_tests::payloads::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use tenon_tests::payloads::files;
+    ///
+    /// let reply = client
+    ///     .files()
+    ///     .create_octets(files::CreateOctetsParts::new(b"content".to_vec()))
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    create_octets(body: CreateOctetsParts) -> CreateOctets = CREATE_OCTETS.multipart(body.0);
+
     /// Sends `POST /files/table`.
     ///
     /// # Examples
@@ -293,6 +310,41 @@ impl CreateMarkupParts {
     /// Sets the part `note`.
     pub fn note(self, note: impl AsRef<str>) -> Self {
         Self(self.0.value(1, &note.as_ref()))
+    }
+}
+
+tenon_runtime::operation! {
+    /// A call of [`create_octets`](Files::create_octets).
+    CREATE_OCTETS: CreateOctets -> Empty, Undocumented;
+    "createOctets" "POST" "/files/octets";
+    body [multipart("multipart/form-data") required]
+    responses [204 empty]
+}
+
+/// The parts of a body of [`CreateOctets`].
+#[derive(Debug)]
+pub struct CreateOctetsParts(Multipart);
+
+impl CreateOctetsParts {
+    const TABLE: &'static [Encoding] = &tenon_runtime::encodings![
+        "octets", "picture" content_type("image/png"), "line"
+    ];
+
+    /// Creates the body from its required parts.
+    pub fn new(octets: impl Into<Part>) -> Self {
+        Self(Multipart::described(Self::TABLE).file(0, octets))
+    }
+
+    /// Sets the part `picture`.
+    ///
+    /// Media type: `image/png`.
+    pub fn picture(self, picture: impl Into<Part>) -> Self {
+        Self(self.0.file(1, picture))
+    }
+
+    /// Sets the part `line`.
+    pub fn line(self, line: impl AsRef<str>) -> Self {
+        Self(self.0.value(2, &line.as_ref()))
     }
 }
 

@@ -9,6 +9,7 @@
 //!
 //! - [`create_charge`](charges::Charges::create_charge) `POST /charges`: Creates a charge.
 //! - [`search_charges`](charges::Charges::search_charges) `GET /charges/search`
+//! - [`find_charges`](charges::Charges::find_charges) `GET /charges/find`
 //! - [`create_charges`](charges::Charges::create_charges) `POST /charges/bulk`
 //! - [`import_charges`](charges::Charges::import_charges) `POST /charges/import`
 //! - [`send_ambiguous`](charges::Charges::send_ambiguous) `POST /charges/ambiguous`
@@ -32,6 +33,7 @@
 //! - [`set_picture`](files::Files::set_picture) `PUT /files/picture`
 //! - [`set_scan`](files::Files::set_scan) `PUT /files/scan`
 //! - [`create_markup`](files::Files::create_markup) `POST /markup`
+//! - [`create_octets`](files::Files::create_octets) `POST /files/octets`
 //! - [`create_table`](files::Files::create_table) `POST /files/table`
 //! - [`send_latin`](files::Files::send_latin) `POST /charsets`
 //! - [`log_in`](files::Files::log_in) `POST /logins`

@@ -29,6 +29,7 @@
 //! - [`get_note`](talks::Talks::get_note) `GET /ranges/note`
 //! - [`get_picture`](talks::Talks::get_picture) `GET /ranges/picture`
 //! - [`get_any_order`](talks::Talks::get_any_order) `GET /ranges/order`
+//! - [`get_service`](talks::Talks::get_service) `GET /service`
 //! - [`get_line`](talks::Talks::get_line) `GET /texts/line`
 //! - [`get_mood`](talks::Talks::get_mood) `GET /texts/mood`
 //! - [`get_count`](talks::Talks::get_count) `GET /texts/count`

@@ -115,6 +115,9 @@ tenon_runtime::methods! { Talks;
     /// Sends `GET /ranges/order`.
     get_any_order() -> GetAnyOrder = GET_ANY_ORDER;
 
+    /// Sends `GET /service`.
+    get_service() -> GetService = GET_SERVICE;
+
     /// Sends `GET /texts/line`.
     get_line() -> GetLine = GET_LINE;
 
@@ -326,6 +329,13 @@ tenon_runtime::operation! {
     GET_ANY_ORDER: GetAnyOrder -> Json<models::Order>, Undocumented;
     "getAnyOrder" "GET" "/ranges/order" idempotent;
     responses [200 json, 200 json("*/*")]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`get_service`](Talks::get_service).
+    GET_SERVICE: GetService -> Json<models::Service>, Undocumented;
+    "getService" "GET" "/service" idempotent;
+    responses [200 json]
 }
 
 tenon_runtime::operation! {

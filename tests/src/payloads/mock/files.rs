@@ -11,6 +11,7 @@ tenon_runtime::mock_group! { Files;
     set_picture SetPicture() [Any()] {};
     set_scan SetScan() [Any()] {};
     create_markup CreateMarkup(String, tenon_runtime::Json) [Parts("meta" required value(String), "note" optional value(String))] {};
+    create_octets CreateOctets() [Parts("octets" required file, "picture" optional file, "line" optional value(String))] {};
     create_table CreateTable() [Parts("table" required file, "name" optional value(String))] {};
     send_latin SendLatin() [Any()] {};
     log_in LogIn() [Value(models::LogInRequest)] {};

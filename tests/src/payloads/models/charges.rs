@@ -410,6 +410,24 @@ tenon_runtime::int_enum! {
     }
 }
 
+tenon_runtime::text_enum! {
+    /// The schema `FindChargesKindsItem`.
+    pub enum FindChargesKindsItem {
+        Card = "card",
+        Cash = "cash",
+        .. Unknown
+    }
+}
+
+tenon_runtime::int_enum! {
+    /// The schema `FindChargesPage`.
+    pub enum FindChargesPage {
+        V1 = 1,
+        V2 = 2,
+        .. Unknown
+    }
+}
+
 /// The schema `ImportChargesFormRequest`.
 #[derive(Clone)]
 #[non_exhaustive]

@@ -27,6 +27,9 @@ tenon_runtime::mock_group! { Talks;
     get_note GetNote() [] {};
     get_picture GetPicture() [] {};
     get_any_order GetAnyOrder() [] {};
+    get_service GetService() [] {
+        200 "application/json" r#"{"push": "PUSH", "level": 1}"#,
+    };
     get_line GetLine() [] {};
     get_mood GetMood() [] {
         200 "application/json" r#""calm""#,

@@ -2,7 +2,37 @@
 //! Models of the operations of “Talks”.
 
 use tenon_runtime::codec::Pick;
-use tenon_runtime::Extra;
+use tenon_runtime::{DateTime, Extra};
+
+tenon_runtime::text_enum! {
+    /// The schema `Push`.
+    pub enum Push {
+        Push = "PUSH",
+        DontPush = "DONT_PUSH",
+        .. Unknown
+    }
+}
+
+/// The schema `Service`.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Service {
+    /// Property `push`.
+    pub push: Option<Push>,
+    /// Property `port`.
+    pub port: Option<ServicePort>,
+    /// Property `started`.
+    pub started: Option<DateTime>,
+    /// Property `level`.
+    pub level: Option<ServiceLevel>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+tenon_runtime::object!(Service: Hash {
+    optional push: "push", optional port: "port", optional started: "started",
+    optional level: "level",
+} rest extra);
 
 tenon_runtime::text_enum! {
     /// The schema `Mood`.
@@ -38,6 +68,33 @@ pub struct Piece {
 }
 
 tenon_runtime::object!(Piece: Hash { required text: "text" } rest extra);
+
+/// The `port` of `Service`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ServicePort {
+    /// A whole number.
+    Integer(i64),
+    /// A string.
+    String(String),
+}
+
+tenon_runtime::union!(ServicePort {
+    Integer, String,
+} picks [
+    Pick::JsonType(&[("number", 0), ("string", 1)]),
+] from [
+    i64 => Integer, String => String, &str => String,
+]);
+
+tenon_runtime::int_enum! {
+    /// The `level` of `Service`.
+    pub enum ServiceLevel {
+        Low = 1,
+        High = 2,
+        .. Unknown
+    }
+}
 
 tenon_runtime::text_enum! {
     /// The schema `XLevelHeader`.
