@@ -125,6 +125,22 @@ fn of_equal_keys_the_first_holds_unless_it_is_empty() {
 }
 
 #[test]
+fn equal_keys_of_maps_without_a_common_key_are_one() {
+    let text = "a: {b: 1}\na: {c: 2}\nd: {e: 1}\nd: {e: 2, f: 3}\ng: &g {h: 1}\ng: {i: 2}\ng: {j: 3}\n\
+                k: {l: 1}\nk: *g\n";
+    let (tree, diagnostics) = tree("a.yaml", text);
+    assert_eq!(codes(&diagnostics), [Code::DuplicateKey; 5]);
+    assert_eq!(tree.text(at(&tree, "/a/b")), Some("1"));
+    assert_eq!(tree.text(at(&tree, "/a/c")), Some("2"));
+    assert_eq!(tree.pointer(at(&tree, "/a/c")), "/a/c");
+    let has = |pointer| tree.find(FileId::MAIN, pointer).is_some();
+    assert_eq!(
+        ["/d/e", "/d/f", "/g/i", "/g/j", "/k/i"].map(has),
+        [true, false, true, false, false]
+    );
+}
+
+#[test]
 fn large_maps_are_found_by_hash() {
     let mut text: String = (0..100).map(|n| format!("key{n}: {n}\n")).collect();
     text.push_str("key99: again\n");

@@ -51,8 +51,9 @@ codes! {
     JsonSyntax = "T0107", "JSON syntax";
     /// Lists and maps are nested deeper than 512 levels, counted through YAML aliases.
     TooDeep = "T0108", "nesting too deep";
-    /// A map states a key twice. Where one value is empty, the other holds. Otherwise it is an error,
-    /// and the first is read on with; some readers would take the last.
+    /// A map states a key twice. Where one value is empty, the other holds. Otherwise it is an error:
+    /// maps without a common key are read on with as one, of other values the first is; some readers
+    /// would take the last.
     DuplicateKey = "T0109", "duplicate key";
     /// A key of a map is a list or a map. JSON has no such keys, and neither has OpenAPI.
     KeyNotText = "T0110", "key is not text";
