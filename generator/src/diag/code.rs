@@ -257,7 +257,8 @@ codes! {
     /// Two things would have the same Rust name.
     NameClash = "T0410", "name clash";
     /// A parameter that the client writes without being told: a header that media types or security
-    /// schemes stand for, as OpenAPI has it, or the credential of a security scheme.
+    /// schemes stand for, as OpenAPI has it, the credential of a security scheme, or a header that
+    /// follows from the body and the connection, such as `Content-Length`.
     ReservedParameter = "T0411", "reserved parameter";
     /// A style that this kind of parameter can't have.
     InvalidStyle = "T0412", "invalid style";

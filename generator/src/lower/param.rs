@@ -20,6 +20,17 @@ pub(super) struct Lowered {
 /// Headers that media types stand for (OpenAPI 3.1, section 4.8.12.1).
 const RESERVED_HEADERS: [&str; 2] = ["accept", "content-type"];
 
+/// Headers that frame a message or are about one connection: they follow from the body and from how
+/// it is sent (RFC 9110, section 8.6; RFC 9113, section 8.2.2).
+const FRAMING_HEADERS: [&str; 6] = [
+    "connection",
+    "content-length",
+    "keep-alive",
+    "proxy-connection",
+    "transfer-encoding",
+    "upgrade",
+];
+
 /// Media type of a form.
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -144,8 +155,10 @@ fn place(stated: &Parameter<'_>) -> ir::Place {
 fn is_written(cx: &mut Cx<'_, '_>, operation: &Operation<'_>, stated: &Parameter<'_>) -> bool {
     let (kind, name) = (place_word(stated.place), stated.name);
     let scheme = auth::writer(cx, operation, stated.place, name);
-    let is_media = stated.place == Place::Header
-        && RESERVED_HEADERS.iter().any(|it| it.eq_ignore_ascii_case(name));
+    let is_among = |headers: &[&str]| {
+        stated.place == Place::Header && headers.iter().any(|it| it.eq_ignore_ascii_case(name))
+    };
+    let (is_media, is_framing) = (is_among(&RESERVED_HEADERS), is_among(&FRAMING_HEADERS));
     let (message, help) = match scheme {
         Some(scheme) => (
             format!("the {kind} `{name}` is written by the security scheme `{scheme}`"),
@@ -155,6 +168,10 @@ fn is_written(cx: &mut Cx<'_, '_>, operation: &Operation<'_>, stated: &Parameter
             format!("the header `{name}` is written by the client itself"),
             "OpenAPI ignores this parameter; describe it by media types",
         ),
+        None if is_framing => (
+            format!("the header `{name}` follows from the body and the connection"),
+            "the parameter is left out; another value than the true one would break the request",
+        ),
         None if is_authorization(stated) => (
             format!("no security scheme of the operation writes the header `{name}`"),
             "OpenAPI ignores this parameter; it is kept until a security scheme describes it",
@@ -162,7 +179,7 @@ fn is_written(cx: &mut Cx<'_, '_>, operation: &Operation<'_>, stated: &Parameter
         None => return false,
     };
     cx.sink.note(Code::ReservedParameter, At::Node(stated.at), message).help(help);
-    scheme.is_some() || is_media
+    scheme.is_some() || is_media || is_framing
 }
 
 fn is_authorization(stated: &Parameter<'_>) -> bool {
