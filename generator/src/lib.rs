@@ -64,8 +64,10 @@ fn read(input: Input<'_>, config: &Config) -> (Tree, Vec<Diagnostic>, Option<ir:
     // What is written here is held to the letter; documents of others are lived with.
     let mut sink = if config.strict { Sink::new() } else { Sink::lenient() };
     let mut tree = input.parse(&mut sink);
+    // What levelling has against a document stands in the way of nothing else that is to be said.
+    let is_whole = !sink.has_errors();
     spec::level(&mut tree, &mut sink);
-    let api = (!sink.has_errors()).then(|| {
+    let api = is_whole.then(|| {
         let mut spec = spec::read(&tree, &mut sink);
         lint::run(&spec, &config.lints, &mut sink);
         spec::select(&mut spec, &config.selection, &mut sink);

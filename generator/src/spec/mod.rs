@@ -11,6 +11,7 @@ mod model;
 mod overlay;
 mod reader;
 mod refs;
+mod section;
 mod select;
 mod similar;
 mod strict;

@@ -2,8 +2,10 @@
 //!
 //! Swagger 2.0 is arranged otherwise, so its tree is rewritten; the nodes made point at what the
 //! author wrote. OpenAPI 3.0 differs in a few keywords of schemas, which are settled while they are
-//! read: a large document isn't copied for them.
+//! read: a large document isn't copied for them. What stands in the wrong place, whatever the version,
+//! is put where it belongs.
 
+mod meant;
 pub(super) mod openapi30;
 mod swagger2;
 
@@ -13,7 +15,10 @@ use crate::source::Tree;
 
 /// Rewrites the main document, if its version needs it. To be called once every file is loaded.
 pub fn level(tree: &mut Tree, sink: &mut Sink) {
-    if let Some(Ok(Version::V2)) = stated(tree, tree.root()) {
-        swagger2::level(tree, sink);
+    match stated(tree, tree.root()) {
+        Some(Ok(Version::V2)) => swagger2::level(tree, sink),
+        Some(Ok(_)) => {}
+        _ => return,
     }
+    meant::level(tree, sink);
 }

@@ -23,6 +23,7 @@ use crate::diag::Sink;
 use crate::source::{NodeId, Tree};
 
 pub(super) use cx::Cx;
+pub(super) use operation::METHODS;
 pub(super) use schema::{id as schema_id, make as make_schema};
 
 /// Reads the document. What can't be read is reported and left out.

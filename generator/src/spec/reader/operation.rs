@@ -22,7 +22,7 @@ pub(super) enum Target<'t> {
 }
 
 /// Fields of a path item that are operations.
-const METHODS: [&str; 9] =
+pub(in super::super) const METHODS: [&str; 9] =
     ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /// Fields of a path item that aren't.

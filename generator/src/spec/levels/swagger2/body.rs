@@ -3,7 +3,7 @@
 use super::operation::Media;
 use super::{Rewrite, make, parameter};
 use crate::diag::{At, Code};
-use crate::source::NodeId;
+use crate::source::{NodeId, Tree};
 use crate::spec::http;
 
 /// Form media types.
@@ -11,7 +11,7 @@ const MULTIPART: &str = "multipart/form-data";
 const URLENCODED: &str = "application/x-www-form-urlencoded";
 
 /// The request body of an operation, from its `body` and `formData` parameters.
-pub(super) fn body(
+pub(in super::super) fn body(
     rewrite: &mut Rewrite<'_>,
     operation: NodeId,
     parameters: &[NodeId],
@@ -77,7 +77,7 @@ fn form(rewrite: &mut Rewrite<'_>, operation: NodeId, fields: &[NodeId], media: 
         let node = rewrite.tree.get(node, key)?;
         rewrite.tree.text(node).map(str::to_owned)
     };
-    let has_file = fields.iter().any(|field| text(*field, "type").as_deref() == Some("file"));
+    let has_file = fields.iter().any(|field| is_file(rewrite.tree, *field));
     let named: Vec<(String, NodeId)> =
         fields.iter().filter_map(|field| Some((text(*field, "name")?, *field))).collect();
     let schema = form_schema(rewrite, operation, &named);
@@ -95,6 +95,13 @@ fn form(rewrite: &mut Rewrite<'_>, operation: NodeId, fields: &[NodeId], media: 
     let required = named.iter().any(|(_, field)| is_required(rewrite, *field));
     make::put_bool(rewrite, "required", operation, required, &mut entries);
     rewrite.tree.make_map(operation, &entries)
+}
+
+/// `type: file`, and what a `schema` says of a file in the terms of OpenAPI 3.
+fn is_file(tree: &Tree, field: NodeId) -> bool {
+    let schema = tree.get(field, "schema").unwrap_or(NodeId::NULL);
+    let is_binary = make::text(tree, schema, "format") == Some("binary");
+    is_binary || [field, schema].iter().any(|at| make::text(tree, *at, "type") == Some("file"))
 }
 
 fn is_required(rewrite: &Rewrite<'_>, field: NodeId) -> bool {

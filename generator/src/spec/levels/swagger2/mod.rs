@@ -4,12 +4,12 @@
 //! referred to, because a reference can't tell a body from a parameter; their nodes are shared, so
 //! that what is a component is still one.
 
-mod body;
+pub(super) mod body;
 mod foreign;
-mod make;
-mod operation;
-mod parameter;
-mod response;
+pub(super) mod make;
+pub(super) mod operation;
+pub(super) mod parameter;
+pub(super) mod response;
 mod security;
 mod server;
 
@@ -29,16 +29,17 @@ pub(super) struct Rewrite<'t> {
     foreign: HashSet<(&'static str, bool)>,
 }
 
+impl<'t> Rewrite<'t> {
+    pub(super) fn new(tree: &'t mut Tree, sink: &'t mut Sink) -> Rewrite<'t> {
+        let (responses, parameters, foreign) = Default::default();
+        Rewrite { tree, sink, responses, parameters, foreign }
+    }
+}
+
 /// Rewrites the main document.
 pub(super) fn level(tree: &mut Tree, sink: &mut Sink) {
     let root = tree.root();
-    let mut rewrite = Rewrite {
-        tree,
-        sink,
-        responses: HashMap::new(),
-        parameters: HashMap::new(),
-        foreign: HashSet::new(),
-    };
+    let mut rewrite = Rewrite::new(tree, sink);
     let mut entries: Vec<(Key, NodeId)> = Vec::new();
     make::share(&mut rewrite, root, &["info", "tags", "externalDocs", "security"], &mut entries);
     make::extensions(&mut rewrite, root, &mut entries);

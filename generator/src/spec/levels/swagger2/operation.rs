@@ -1,15 +1,15 @@
 //! Path items and operations.
 
 use super::{Rewrite, body, foreign, make, parameter, response, server};
-use crate::source::NodeId;
+use crate::source::{NodeId, Tree};
 
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
 /// Media types that hold for an operation.
 #[derive(Clone, Copy)]
-pub(super) struct Media {
-    pub(super) consumes: Option<NodeId>,
-    pub(super) produces: Option<NodeId>,
+pub(in super::super) struct Media {
+    pub(in super::super) consumes: Option<NodeId>,
+    pub(in super::super) produces: Option<NodeId>,
 }
 
 /// Every path item of these maps.
@@ -29,8 +29,7 @@ pub(super) fn paths(rewrite: &mut Rewrite<'_>, root: NodeId, stated: &[NodeId]) 
 }
 
 fn path_item(rewrite: &mut Rewrite<'_>, root: NodeId, item: NodeId) -> NodeId {
-    let shared = rewrite.tree.get(item, "parameters");
-    let shared = resolved(rewrite, shared);
+    let shared = listed(rewrite, item);
     let mut entries = Vec::new();
     for (key, name, node) in named(rewrite, item) {
         if METHODS.contains(&name.as_str()) && rewrite.tree.is_map(node) {
@@ -55,8 +54,9 @@ fn named(rewrite: &Rewrite<'_>, map: NodeId) -> Vec<(crate::source::Key, String,
     keyed.zip(names).map(|((key, node), name)| (key, name, node)).collect()
 }
 
-/// The parameters of a list, behind their references. One that leads nowhere stays a reference.
-fn resolved(rewrite: &Rewrite<'_>, list: Option<NodeId>) -> Vec<NodeId> {
+/// The parameters of an object, behind their references. One that leads nowhere stays a reference.
+pub(in super::super) fn listed(rewrite: &Rewrite<'_>, object: NodeId) -> Vec<NodeId> {
+    let list = rewrite.tree.get(object, "parameters");
     let items = rewrite.tree.items(list.unwrap_or(NodeId::NULL)).iter();
     items.map(|item| make::follow(rewrite.tree, *item).unwrap_or(*item)).collect()
 }
@@ -72,7 +72,7 @@ fn operation(rewrite: &mut Rewrite<'_>, root: NodeId, node: NodeId, shared: &[No
     make::share(rewrite, node, &SAME, &mut entries);
     make::extensions(rewrite, node, &mut entries);
     let own = rewrite.tree.get(node, "parameters");
-    let parameters = merged(rewrite, shared, resolved(rewrite, own));
+    let parameters = merged(rewrite, shared, listed(rewrite, node));
     let (inputs, body) = split(rewrite, parameters);
     if !inputs.is_empty() {
         let inputs: Vec<NodeId> =
@@ -97,7 +97,11 @@ fn operation(rewrite: &mut Rewrite<'_>, root: NodeId, node: NodeId, shared: &[No
 }
 
 /// The parameters of the path item that the operation doesn't override, and the operation's.
-fn merged(rewrite: &Rewrite<'_>, shared: &[NodeId], own: Vec<NodeId>) -> Vec<NodeId> {
+pub(in super::super) fn merged(
+    rewrite: &Rewrite<'_>,
+    shared: &[NodeId],
+    own: Vec<NodeId>,
+) -> Vec<NodeId> {
     let text = |node: NodeId, key: &str| {
         rewrite.tree.get(node, key).and_then(|node| rewrite.tree.text(node))
     };
@@ -115,8 +119,10 @@ fn merged(rewrite: &Rewrite<'_>, shared: &[NodeId], own: Vec<NodeId>) -> Vec<Nod
 
 /// What is a parameter in OpenAPI 3, and what is the body or part of it.
 fn split(rewrite: &Rewrite<'_>, parameters: Vec<NodeId>) -> (Vec<NodeId>, Vec<NodeId>) {
-    parameters.into_iter().partition(|node| {
-        let place = rewrite.tree.get(*node, "in").and_then(|place| rewrite.tree.text(place));
-        !matches!(place, Some("body" | "formData"))
-    })
+    parameters.into_iter().partition(|node| !is_body(rewrite.tree, *node))
+}
+
+/// A parameter that is the body or part of it.
+pub(in super::super) fn is_body(tree: &Tree, parameter: NodeId) -> bool {
+    matches!(make::text(tree, parameter, "in"), Some("body" | "formData"))
 }

@@ -5,7 +5,7 @@ use crate::diag::Code;
 use crate::source::NodeId;
 
 /// Fields of parameters, items and headers that describe values.
-const SCHEMA: [&str; 22] = [
+pub(in super::super) const SCHEMA: [&str; 22] = [
     "type",
     "format",
     "items",
@@ -57,7 +57,7 @@ pub(super) fn parameter(rewrite: &mut Rewrite<'_>, node: NodeId) -> NodeId {
 }
 
 /// The schema of a parameter, header or form field, with these fields beside the usual ones.
-pub(super) fn schema(rewrite: &mut Rewrite<'_>, node: NodeId, more: &[&str]) -> NodeId {
+pub(in super::super) fn schema(rewrite: &mut Rewrite<'_>, node: NodeId, more: &[&str]) -> NodeId {
     if let Some(schema) = rewrite.tree.get(node, "schema") {
         // Not allowed here, and clear.
         return schema;
@@ -69,7 +69,7 @@ pub(super) fn schema(rewrite: &mut Rewrite<'_>, node: NodeId, more: &[&str]) -> 
 }
 
 /// `style` and `explode` of a list. What OpenAPI 3 doesn't have is written with commas.
-pub(super) fn style(
+pub(in super::super) fn style(
     rewrite: &mut Rewrite<'_>,
     node: NodeId,
     is_query: bool,

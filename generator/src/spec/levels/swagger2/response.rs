@@ -1,5 +1,6 @@
 //! Responses: a schema and `produces` are `content`.
 
+use super::super::meant::place::{self, Found};
 use super::{Rewrite, body, foreign, make, parameter};
 use crate::source::NodeId;
 
@@ -11,9 +12,11 @@ pub(super) fn all(
 ) -> NodeId {
     let mut entries = Vec::new();
     for (key, node) in rewrite.tree.keyed(responses) {
+        let found = place::find(rewrite, node, &place::RESPONSE);
         let target = make::follow(rewrite.tree, node).unwrap_or(node);
-        let response = if rewrite.tree.is_map(target) && rewrite.tree.get(target, "$ref").is_none()
-        {
+        let response = if let Some(Found::Schema(at)) = found {
+            of_schema(rewrite, at, produces)
+        } else if rewrite.tree.is_map(target) && rewrite.tree.get(target, "$ref").is_none() {
             response(rewrite, target, produces)
         } else {
             target
@@ -21,6 +24,25 @@ pub(super) fn all(
         entries.push((key, response));
     }
     rewrite.tree.make_map(responses, &entries)
+}
+
+/// A response or request body in whose place its schema stands, perhaps among its own fields.
+pub(in super::super) fn of_schema(
+    rewrite: &mut Rewrite<'_>,
+    at: NodeId,
+    media: Option<NodeId>,
+) -> NodeId {
+    let required = rewrite.tree.get(at, "required");
+    let is_flag = required.is_some_and(|node| rewrite.tree.bool(node).is_some());
+    let own: &[&str] = if is_flag { &["description", "required"] } else { &["description"] };
+    let mut entries = Vec::new();
+    make::share(rewrite, at, own, &mut entries);
+    let all = rewrite.tree.keyed(at);
+    let schema = rewrite.tree.make_map(at, &all);
+    make::replace(rewrite, schema, &[own], Vec::new());
+    let content = described(rewrite, at, schema, media);
+    make::put(rewrite, "content", content, &mut entries);
+    rewrite.tree.make_map(at, &entries)
 }
 
 /// One response. A component that several operations refer to is rewritten once, with the media
@@ -47,12 +69,22 @@ fn response(rewrite: &mut Rewrite<'_>, node: NodeId, produces: Option<NodeId>) -
 
 fn content(rewrite: &mut Rewrite<'_>, node: NodeId, produces: Option<NodeId>) -> Option<NodeId> {
     let schema = rewrite.tree.get(node, "schema")?;
+    Some(described(rewrite, node, schema, produces))
+}
+
+/// `content` of a response or request body that this schema describes in each of these media types.
+pub(in super::super) fn described(
+    rewrite: &mut Rewrite<'_>,
+    node: NodeId,
+    schema: NodeId,
+    media: Option<NodeId>,
+) -> NodeId {
     let described = make::follow(rewrite.tree, schema).unwrap_or(schema);
     let kind = rewrite.tree.get(described, "type").and_then(|kind| rewrite.tree.text(kind));
     let usual = if kind == Some("file") { "application/octet-stream" } else { "application/json" };
     let examples = rewrite.tree.get(node, "examples");
     let mut content = Vec::new();
-    for name in body::names(rewrite, produces, usual) {
+    for name in body::names(rewrite, media, usual) {
         let mut media = Vec::new();
         make::put(rewrite, "schema", schema, &mut media);
         if let Some(example) = examples.and_then(|examples| rewrite.tree.get(examples, &name)) {
@@ -61,7 +93,7 @@ fn content(rewrite: &mut Rewrite<'_>, node: NodeId, produces: Option<NodeId>) ->
         let media = rewrite.tree.make_map(schema, &media);
         make::put(rewrite, &name, media, &mut content);
     }
-    Some(rewrite.tree.make_map(node, &content))
+    rewrite.tree.make_map(node, &content)
 }
 
 fn headers(rewrite: &mut Rewrite<'_>, headers: NodeId) -> NodeId {

@@ -2,6 +2,7 @@
 
 use super::super::super::levels::openapi30::Old;
 use super::super::super::model::{Schema, SchemaId, Types};
+use super::super::super::section::{schema_keyword, section};
 use super::super::cx::Cx;
 use super::{id, kind, rare};
 use crate::diag::Code;
@@ -130,7 +131,26 @@ fn reference(cx: &mut Cx<'_, '_>, schema: &mut Schema<'_>, node: NodeId) {
             .help("let the reference name a schema; until then any value is taken");
         return;
     }
-    schema.reference = Some(id(cx, target));
+    schema.reference = held(cx, node, target).map(|target| id(cx, target));
+}
+
+/// The schema that a reference means: what it leads to, or what an object there holds that isn't a
+/// schema itself.
+fn held(cx: &mut Cx<'_, '_>, reference: NodeId, target: NodeId) -> Option<NodeId> {
+    let Some(section) = section(cx.tree, target).filter(|it| it.key != "schemas") else {
+        return Some(target);
+    };
+    let content = cx.field(target, "content");
+    let media = content.and_then(|content| cx.tree.entries(content).next());
+    let holder = media.map_or(target, |(_, media)| media);
+    let is_schema = schema_keyword(cx.tree, target).is_some();
+    let schema = cx.field(holder, "schema").or(is_schema.then_some(target));
+    let message = format!("the reference leads to {}, not to a schema", section.entry);
+    cx.sink.error(Code::WrongTarget, reference, message).help(match schema {
+        Some(_) => "the schema there is taken; let the reference name that",
+        None => "any value is taken; let the reference name a schema",
+    });
+    schema
 }
 
 /// A `$dynamicRef` means the first schema of its name on the way that led to it (JSON Schema Core, section 8.2.3.2).
