@@ -1,11 +1,12 @@
-//! What stands where something else belongs, put in the terms of OpenAPI 3: bodies and values as
-//! Swagger 2.0 describes them, schemas in place of what holds one.
+//! What stands where something else belongs, put in the terms of OpenAPI 3: paths as web frameworks
+//! write them, bodies and values as Swagger 2.0 describes them, schemas in place of what holds one.
 //!
 //! Each is told of where it stands, and changed in place, so that references to it see the change.
 
 mod content;
 mod definitions;
 mod parameter;
+mod path;
 pub(super) mod place;
 
 use super::super::reader::METHODS;
@@ -24,6 +25,7 @@ pub(super) fn level(tree: &mut Tree, sink: &mut Sink) {
     let (rewrite, done) = (&mut Rewrite::new(tree, sink), &mut Done::new());
     definitions::move_to_components(rewrite);
     let root = rewrite.tree.root();
+    path::respell(rewrite, root);
     for section in ["paths", "webhooks"] {
         for node in values(rewrite.tree, root, section) {
             item(rewrite, done, node);
