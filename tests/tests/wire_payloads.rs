@@ -13,7 +13,7 @@ use futures_util::stream;
 use tenon_runtime::{Body, Bytes, ErrorKind, Json, Multipart, Part};
 use tenon_tests::payloads::Client;
 use tenon_tests::payloads::charges::{
-    ImportChargesBody, ImportChargesParts, SendAmbiguousBody, SetOwnerBody,
+    ImportChargesBody, ImportChargesParts, PatchMisplacedParts, SendAmbiguousBody, SetOwnerBody,
 };
 use tenon_tests::payloads::files::{
     CreateFileParts, CreateMarkupParts, CreateOctetsParts, CreateTableParts,
@@ -257,12 +257,14 @@ async fn a_path_is_filled_as_its_decorations_say() {
     addresses.cancel_topic("projects/p/topics/t%2F1").await.unwrap();
     addresses.find_point(FindPointPoint::new(1, 2), "a/b").await.unwrap();
     addresses.read_number(7).await.unwrap();
+    addresses.read_part("a/b", "c").await.unwrap();
     let lines: Vec<String> = server.requests().into_iter().map(|it| it.line).collect();
     let expected = [
         "GET /addresses/files/a/b%20c/..d%3Fe%23f",
         "POST /addresses/names/projects/p/topics/t%2F1:cancel",
         "GET /addresses/at;x=1;y=2/is.a%2Fb",
         "GET /addresses/numbers/7/x",
+        "GET /addresses/owners/a%2Fb/c",
     ];
     assert_eq!(lines, expected);
     for path in ["..", "a/../b", "./a", "a/%2e%2E"] {
@@ -587,4 +589,36 @@ async fn media_types_that_are_none_are_sent_as_what_is_meant() {
     assert_eq!(request.header("content-type"), Some("application/x-www-form-urlencoded"));
     assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.text(), "user=Ada+L");
+}
+
+#[tokio::test]
+async fn the_length_of_a_body_is_its_own_whatever_parameter_names_it() {
+    let server = done().await;
+    client(&server).files().send_sized("hello").await.unwrap();
+    let request = server.request();
+    assert_eq!(request.header("content-length"), Some("5"));
+    assert_eq!(request.text(), "hello");
+}
+
+#[tokio::test]
+async fn bodies_and_replies_that_the_document_describes_elsewhere_are_sent_and_read() {
+    let server = Server::ok("application/json", "7").await;
+    let charges = client(&server).charges();
+    let number = charges.add_misplaced(Charge::new(5)).tags(&["a", "b"]).await.unwrap();
+    assert_eq!(*number, 7);
+    let request = server.request();
+    assert_eq!(request.line, "POST /charges/misplaced?tags=a%7Cb");
+    assert_eq!(request.header("content-type"), Some("application/json"));
+    assert_eq!(request.text(), r#"{"amount":5}"#);
+
+    let server = Server::ok("application/json", r#"{"amount":5}"#).await;
+    let charges = client(&server).charges();
+    let charge = charges.set_misplaced().body(Owner::new("Ada")).await.unwrap();
+    assert_eq!(charge.amount, 5);
+    assert_eq!(server.request().text(), r#"{"name":"Ada"}"#);
+
+    let server = done().await;
+    let body = PatchMisplacedParts::new(Part::text("a")).note("n");
+    client(&server).charges().patch_misplaced(body).await.unwrap();
+    assert!(parts(&server).contains("name=\"file\""));
 }

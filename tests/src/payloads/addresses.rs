@@ -44,6 +44,10 @@ tenon_runtime::methods! { Addresses;
     /// Sends `GET /addresses/search`.
     search_addresses(q: impl AsRef<str>) -> SearchAddresses
         = SEARCH_ADDRESSES.param(0, &q.as_ref());
+
+    /// Sends `GET /addresses/owners/{owner}/{part}`.
+    read_part(owner: impl AsRef<str>, part: impl AsRef<str>) -> ReadPart
+        = READ_PART.param(0, &owner.as_ref()).param(1, &part.as_ref());
 }
 
 tenon_runtime::operation! {
@@ -121,4 +125,12 @@ tenon_runtime::operation! {
 tenon_runtime::options! { SearchAddresses;
     /// Sets the parameter `page`.
     page(page: i64) => param(1, &page);
+}
+
+tenon_runtime::operation! {
+    /// A call of [`read_part`](Addresses::read_part).
+    READ_PART: ReadPart -> Empty, Undocumented;
+    "readPart" "GET" "/addresses/owners/{owner}/{part}" idempotent;
+    params [path "owner", path "part"]
+    responses [204 empty]
 }

@@ -243,6 +243,41 @@ tenon_runtime::methods! { Charges;
     /// ```
     set_owner(body: impl Into<SetOwnerBody>) -> SetOwner
         = SET_OWNER.with(|call| body.into().put(call));
+
+    /// Sends `POST /charges/misplaced`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &tenon_tests::payloads::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use tenon_tests::payloads::models::Charge;
+    ///
+    /// let reply = client.charges().add_misplaced(Charge::new(1)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    add_misplaced(body: models::Charge) -> AddMisplaced = ADD_MISPLACED.json(&body);
+
+    /// Sends `PUT /charges/misplaced`.
+    set_misplaced() -> SetMisplaced = SET_MISPLACED;
+
+    /// Sends `PATCH /charges/misplaced`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &tenon_tests::payloads::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use tenon_tests::payloads::charges;
+    ///
+    /// let reply = client
+    ///     .charges()
+    ///     .patch_misplaced(charges::PatchMisplacedParts::new(b"content".to_vec()))
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    patch_misplaced(body: PatchMisplacedParts) -> PatchMisplaced
+        = PATCH_MISPLACED.multipart(body.0);
 }
 
 tenon_runtime::operation! {
@@ -675,5 +710,59 @@ impl From<models::Owner> for SetOwnerBody {
 impl From<Vec<BTreeMap<String, tenon_runtime::Json>>> for SetOwnerBody {
     fn from(content: Vec<BTreeMap<String, tenon_runtime::Json>>) -> Self {
         Self::JsonPatchJson(content)
+    }
+}
+
+tenon_runtime::operation! {
+    /// A call of [`add_misplaced`](Charges::add_misplaced).
+    ADD_MISPLACED: AddMisplaced -> Json<i64>, Undocumented;
+    "addMisplaced" "POST" "/charges/misplaced";
+    params [query "tags" style(Style::PipeDelimited)]
+    body [json("application/json") required]
+    responses [200 json]
+}
+
+tenon_runtime::options! { AddMisplaced;
+    /// Sets the parameter `tags`.
+    tags(tags: &[impl AsRef<str>])
+        => param(0, &tags.iter().map(AsRef::as_ref).collect::<Vec<&str>>());
+}
+
+tenon_runtime::operation! {
+    /// A call of [`set_misplaced`](Charges::set_misplaced).
+    SET_MISPLACED: SetMisplaced -> Json<models::Charge>, Undocumented;
+    "setMisplaced" "PUT" "/charges/misplaced" idempotent;
+    body [json("application/json")]
+    responses [200 json]
+}
+
+tenon_runtime::options! { SetMisplaced;
+    /// Sets the body.
+    body(body: models::Owner) => json(&body);
+}
+
+tenon_runtime::operation! {
+    /// A call of [`patch_misplaced`](Charges::patch_misplaced).
+    PATCH_MISPLACED: PatchMisplaced -> Empty, Undocumented;
+    "patchMisplaced" "PATCH" "/charges/misplaced";
+    body [multipart("multipart/form-data") required]
+    responses [204 empty]
+}
+
+/// The parts of a body of [`PatchMisplaced`].
+#[derive(Debug)]
+pub struct PatchMisplacedParts(Multipart);
+
+impl PatchMisplacedParts {
+    const TABLE: &'static [Encoding] = &tenon_runtime::encodings!["note", "file"];
+
+    /// Creates the body from its required parts.
+    pub fn new(file: impl Into<Part>) -> Self {
+        Self(Multipart::described(Self::TABLE).file(1, file))
+    }
+
+    /// Sets the part `note`.
+    pub fn note(self, note: impl AsRef<str>) -> Self {
+        Self(self.0.value(0, &note.as_ref()))
     }
 }

@@ -163,6 +163,18 @@ tenon_runtime::methods! { Files;
     /// # }
     /// ```
     log_in(body: models::LogInRequest) -> LogIn = LOG_IN.form(&body);
+
+    /// Sends `PUT /files/sized`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &tenon_tests::payloads::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.files().send_sized(b"content".to_vec()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    send_sized(body: impl Into<Body>) -> SendSized = SEND_SIZED.bytes(body);
 }
 
 tenon_runtime::operation! {
@@ -393,4 +405,12 @@ tenon_runtime::operation! {
     "logIn" "POST" "/logins";
     body [form("application/x-www-form-urlencoded") required]
     responses [200 json]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`send_sized`](Files::send_sized).
+    SEND_SIZED: SendSized -> Empty, Undocumented;
+    "sendSized" "PUT" "/files/sized" idempotent;
+    body [bytes("application/octet-stream") required]
+    responses [204 empty]
 }

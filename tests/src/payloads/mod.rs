@@ -24,6 +24,9 @@
 //! - [`add_key`](charges::Charges::add_key) `POST /keys`
 //! - [`patch_owner`](charges::Charges::patch_owner) `PATCH /owners/name`
 //! - [`set_owner`](charges::Charges::set_owner) `PUT /owners/name`
+//! - [`add_misplaced`](charges::Charges::add_misplaced) `POST /charges/misplaced`
+//! - [`set_misplaced`](charges::Charges::set_misplaced) `PUT /charges/misplaced`
+//! - [`patch_misplaced`](charges::Charges::patch_misplaced) `PATCH /charges/misplaced`
 //!
 //! files, on [`client.files()`](files):
 //!
@@ -37,6 +40,7 @@
 //! - [`create_table`](files::Files::create_table) `POST /files/table`
 //! - [`send_latin`](files::Files::send_latin) `POST /charsets`
 //! - [`log_in`](files::Files::log_in) `POST /logins`
+//! - [`send_sized`](files::Files::send_sized) `PUT /files/sized`
 //!
 //! addresses, on [`client.addresses()`](addresses):
 //!
@@ -47,6 +51,7 @@
 //! - [`drop_rate`](addresses::Addresses::drop_rate) `DELETE /addresses/rates/{rate}`
 //! - [`run_action`](addresses::Addresses::run_action) `GET /addresses/actions?v=1&action={action}`
 //! - [`search_addresses`](addresses::Addresses::search_addresses) `GET /addresses/search`
+//! - [`read_part`](addresses::Addresses::read_part) `GET /addresses/owners/{owner}/{part}`
 
 pub mod addresses;
 pub mod charges;

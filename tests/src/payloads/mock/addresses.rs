@@ -12,4 +12,5 @@ tenon_runtime::mock_group! { Addresses;
     drop_rate DropRate(f64, models::DropRatePage, models::DropRateXReason) [] {};
     run_action RunAction(String, i64) [] {};
     search_addresses SearchAddresses(String, i64) [] {};
+    read_part ReadPart(String, String) [] {};
 }

@@ -15,4 +15,5 @@ tenon_runtime::mock_group! { Files;
     create_table CreateTable() [Parts("table" required file, "name" optional value(String))] {};
     send_latin SendLatin() [Any()] {};
     log_in LogIn() [Value(models::LogInRequest)] {};
+    send_sized SendSized() [Any()] {};
 }
