@@ -4,9 +4,11 @@
 //! those of every `allOf` part. [`merge`] gathers them into one [`Merged`]; nothing is named and
 //! no type is chosen here.
 
+mod additional;
 mod places;
 mod wrapper;
 
+pub(super) use additional::{Additional, leaves_names_free};
 pub(super) use wrapper::{sole_target, unwrap};
 
 use std::collections::HashSet;
@@ -48,18 +50,6 @@ impl Key {
         }
         key
     }
-}
-
-/// `additionalProperties` of an intersection.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) enum Additional {
-    /// Not stated.
-    #[default]
-    Unstated,
-    /// `false` in some part.
-    Closed,
-    /// Schemas that each further property satisfies.
-    Typed(Vec<SchemaId>),
 }
 
 /// The alternatives of one `oneOf` or `anyOf`.
@@ -290,7 +280,7 @@ fn own_keywords<'t>(
     for name in &schema.required {
         into.require(name);
     }
-    additional(cx, schema, into);
+    additional::gather(cx, schema, &mut into.additional);
     into.items.extend(schema.items);
     if !key.chosen.contains(&id) {
         for schemas in [&schema.one_of, &schema.any_of] {
@@ -346,27 +336,6 @@ fn values<'t>(cx: &mut Cx<'_, 't>, id: SchemaId, into: &mut Merged<'t>) {
         )
         .label(At::Node(into.at), "combined here")
         .help("list the values once; until then those of the first part are taken");
-}
-
-fn additional<'t>(cx: &Cx<'_, 't>, schema: &Schema<'t>, into: &mut Merged<'t>) {
-    let patterns = schema.rare.iter().flat_map(|rare| &rare.pattern_properties);
-    let mut typed: Vec<SchemaId> = patterns.map(|(_, id)| *id).collect();
-    match schema.additional {
-        Some(id) if cx.spec.schema(id).always != Some(false) => typed.insert(0, id),
-        Some(_) if typed.is_empty() => {
-            into.additional = Additional::Closed;
-            return;
-        }
-        Some(_) | None => {}
-    }
-    if typed.is_empty() {
-        return;
-    }
-    match &mut into.additional {
-        Additional::Closed => {}
-        Additional::Typed(known) => known.extend(typed),
-        unstated => *unstated = Additional::Typed(typed),
-    }
 }
 
 /// The schema admits `null` and nothing else, by its type or by what it lists; so does what it refers
