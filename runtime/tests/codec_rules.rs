@@ -352,6 +352,12 @@ fn properties_that_belong_together_are_there_together() {
         broken(ANY, r#"{"b":1}"#)[0].to_string(),
         r#"at $: must have at least one of "a", "b" and "c", has none of them"#
     );
+    const SENT: &[Rule] = &[Rule::AnyOf(&[&["a", "b"]])];
+    keeps(SENT, &[r#"{"a":1,"b":null}"#, "[]"]);
+    assert_eq!(
+        broken(SENT, r#"{"a":1}"#)[0].to_string(),
+        r#"at $: must have "a" and "b", has no "b""#
+    );
     const ONE: &[Rule] = &[Rule::ExactlyOneOf(&[&["a"], &["b"]])];
     keeps(ONE, &[r#"{"a":1}"#, r#"{"b":1}"#]);
     assert_eq!(

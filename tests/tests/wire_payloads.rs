@@ -19,7 +19,7 @@ use tenon_tests::payloads::files::{
     CreateFileParts, CreateMarkupParts, CreateOctetsParts, CreateTableParts,
 };
 use tenon_tests::payloads::models::{
-    Bow, Charge, ChargeItemsItem, Circle, Color, Colors, DropRatePage, DropRateXReason,
+    Account, Bow, Charge, ChargeItemsItem, Circle, Color, Colors, DropRatePage, DropRateXReason,
     FindChargesKindsItem, FindChargesPage, FindPointPoint, Knot, LogInRequest, Move,
     NewFilePurpose, Owner, Rest, Run, Shape, Square, Tie, Walk,
 };
@@ -415,6 +415,21 @@ async fn a_discriminator_that_may_be_left_out_is_sent() {
     let reply = client(&server).charges().exchange_shape(Square::new().side(2.0)).await.unwrap();
     assert_eq!(server.request().text(), r#"{"side":2.0}"#);
     assert!(matches!(&*reply, Shape::Square(read) if read.kind.as_deref() == Some("square")));
+}
+
+#[tokio::test]
+async fn what_has_to_be_sent_and_no_reply_has_is_missed_before_it_is_sent() {
+    let server = Server::ok("application/json", r#"{"id":"1","name":"n"}"#).await;
+    let client = client(&server);
+    let add = |account: Account| async { client.charges().add_account(account).await };
+
+    let error = add(Account::new("n")).await.unwrap_err();
+    let missed = r#"at body: must have "password", has no "password""#;
+    assert_eq!(error.violations()[0].to_string(), missed);
+    assert!(server.requests().is_empty());
+    let added = add(Account::new("n").password("p")).await.unwrap();
+    assert_eq!(server.request().text(), r#"{"name":"n","password":"p"}"#);
+    assert_eq!((added.id.as_deref(), added.password.as_deref()), (Some("1"), None));
 }
 
 #[tokio::test]

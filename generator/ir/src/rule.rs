@@ -39,7 +39,8 @@ pub enum Rule {
     Names(Vec<Rule>),
     /// Where the first property is, the others are too (`dependentRequired`).
     With(Vec<String>),
-    /// All properties of at least one of these sets are there (`anyOf` of `required`).
+    /// All properties of at least one of these sets are there (`anyOf` of `required`); of one, what has
+    /// to be sent and may be absent from replies.
     AnyOf(Vec<Vec<String>>),
     /// All properties of exactly one of these sets are there (`oneOf` of `required`).
     ExactlyOneOf(Vec<Vec<String>>),

@@ -104,6 +104,7 @@ fn rule_text(rule: &Rule) -> String {
         Rule::Items(each) => format!("each item({} )", rules(each)),
         Rule::Names(each) => format!("each name({} )", rules(each)),
         Rule::With(names) => format!("with {}", names.join(" + ")),
+        Rule::AnyOf(sets) if sets.len() == 1 => format!("with {}", sets_of(sets)),
         Rule::AnyOf(sets) => format!("any of {}", sets_of(sets)),
         Rule::ExactlyOneOf(sets) => format!("exactly one of {}", sets_of(sets)),
         Rule::Values(each) => format!("each value({} )", rules(each)),

@@ -88,6 +88,7 @@ fn breach(json: &[u8], rule: Rule, hidden: bool) -> Option<String> {
             number(json).filter(|number| !integer_listed(number, values)).map(|_| shown())
         }
         Rule::With(names) => absent_beside(json, names),
+        Rule::AnyOf([names]) => absent(json, names),
         Rule::AnyOf(sets) => (whole(json, sets)? == 0).then(|| "none of them".to_owned()),
         Rule::ExactlyOneOf(sets) => match whole(json, sets)? {
             0 => Some("none of them".to_owned()),
@@ -146,9 +147,13 @@ fn names(json: &[u8]) -> Option<Vec<String>> {
 /// What is missing beside the first of these properties, if that is there.
 fn absent_beside(json: &[u8], wanted: &[&str]) -> Option<String> {
     let (first, others) = wanted.split_first()?;
+    names(json)?.iter().any(|known| known == first).then(|| absent(json, others)).flatten()
+}
+
+/// What is missing of these properties.
+fn absent(json: &[u8], wanted: &[&str]) -> Option<String> {
     let there = names(json)?;
-    let has = |name: &str| there.iter().any(|known| known == name);
-    let absent = others.iter().find(|name| !has(name)).filter(|_| has(first))?;
+    let absent = wanted.iter().find(|name| !there.iter().any(|known| known == *name))?;
     Some(format!("no {absent:?}"))
 }
 

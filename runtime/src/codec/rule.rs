@@ -45,7 +45,8 @@ pub enum Rule {
     Names(&'static [Rule]),
     /// Where the first property is, the others have to be (`dependentRequired`, section 6.5.4).
     With(&'static [&'static str]),
-    /// At least one of these sets of properties is there whole (`anyOf` of `required`).
+    /// At least one of these sets of properties is there whole (`anyOf` of `required`); of one, that: what has to be sent
+    /// and may be absent from replies.
     AnyOf(&'static [&'static [&'static str]]),
     /// Exactly one of these sets of properties is there whole (`oneOf` of `required`).
     ExactlyOneOf(&'static [&'static [&'static str]]),
@@ -147,6 +148,7 @@ impl fmt::Display for Rule {
                 let (first, others) = names.split_first().unwrap_or((&"", &[]));
                 write!(f, "beside {first:?} also {}", all(others))
             }
+            Self::AnyOf([names]) => f.write_str(&all(names)),
             Self::AnyOf(sets) => write!(f, "at least one of {}", any(sets)),
             Self::ExactlyOneOf(sets) => write!(f, "exactly one of {}", any(sets)),
             Self::Documented(values) => list(f, values.iter().map(|value| format!("{value:?}"))),

@@ -63,6 +63,20 @@ tenon_runtime::methods! { Charges;
     /// ```
     find_charges() -> FindCharges = FIND_CHARGES;
 
+    /// Sends `POST /charges/accounts`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &tenon_tests::payloads::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use tenon_tests::payloads::models::Account;
+    ///
+    /// let reply = client.charges().add_account(Account::new("name")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    add_account(body: models::Account) -> AddAccount = ADD_ACCOUNT.json(&body);
+
     /// Sends `POST /charges/bulk`.
     ///
     /// # Examples
@@ -343,6 +357,14 @@ tenon_runtime::options! { FindCharges;
     ///
     /// At most `4294967295`.
     least(least: i64) => param(7, &least);
+}
+
+tenon_runtime::operation! {
+    /// A call of [`add_account`](Charges::add_account).
+    ADD_ACCOUNT: AddAccount -> Json<models::Account>, Undocumented;
+    "addAccount" "POST" "/charges/accounts";
+    body [json("application/json") required]
+    responses [200 json]
 }
 
 tenon_runtime::operation! {

@@ -10,6 +10,7 @@
 //! - [`create_charge`](charges::Charges::create_charge) `POST /charges`: Creates a charge.
 //! - [`search_charges`](charges::Charges::search_charges) `GET /charges/search`
 //! - [`find_charges`](charges::Charges::find_charges) `GET /charges/find`
+//! - [`add_account`](charges::Charges::add_account) `POST /charges/accounts`
 //! - [`create_charges`](charges::Charges::create_charges) `POST /charges/bulk`
 //! - [`import_charges`](charges::Charges::import_charges) `POST /charges/import`
 //! - [`send_ambiguous`](charges::Charges::send_ambiguous) `POST /charges/ambiguous`

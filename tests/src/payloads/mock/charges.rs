@@ -12,6 +12,7 @@ tenon_runtime::mock_group! { Charges;
     create_charge CreateCharge() [Value(models::Charge)] {};
     search_charges SearchCharges(models::Charge) [] {};
     find_charges FindCharges(DateTime, String, String, String, Vec<models::FindChargesKindsItem>, bool, models::FindChargesPage, i64) [] {};
+    add_account AddAccount() [Value(models::Account)] {};
     create_charges CreateCharges() [Lines(models::Charge)] {};
     import_charges ImportCharges() [Value(models::Charge), Value(BTreeMap<String, i64>), Value(models::ImportChargesFormRequest), Parts("table" required file), Any(), Any()] {};
     send_ambiguous SendAmbiguous() [Value(String), Any()] {};

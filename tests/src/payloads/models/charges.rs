@@ -59,6 +59,39 @@ tenon_runtime::object!(Charge: Hash {
     optional owner: "owner",
 } rest extra);
 
+/// The schema `Account`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Account {
+    /// Property `id`.
+    ///
+    /// Read-only.
+    pub id: Option<String>,
+    /// Property `name`.
+    pub name: String,
+    /// Property `password`.
+    ///
+    /// Write-only.
+    pub password: Option<String>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+impl Account {
+    /// Creates the value from its required properties.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { id: None, name: name.into(), password: None, extra: Extra::new() }
+    }
+
+    tenon_runtime::setters! {
+        password: impl Into<String> => Some(password.into());
+    }
+}
+
+tenon_runtime::object!(Account: Hash {
+    optional id: "id" read_only, required name: "name", optional password: "password" write_only,
+} rest extra, rules [AnyOf(&[&["password"]])]);
+
 /// The schema `Color`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
