@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::cx::Cx;
 use crate::diag::At;
 use crate::source::{NodeId, Tree, Value};
-use crate::spec::children;
+use crate::spec::{SchemaId, Spec, children};
 
 /// Components that are found by `$ref`.
 const SECTIONS: [&str; 9] = [
@@ -69,7 +69,8 @@ fn used(cx: &Cx<'_, '_>, root: NodeId, components: NodeId) -> HashSet<NodeId> {
         for (parent, children) in &families {
             let is_used = |node: NodeId| walk.used.contains(&tree.origin(node));
             if is_used(cx.spec.schema(*parent).at) {
-                let at = children.iter().map(|child| cx.spec.schema(*child).at);
+                let family = children.iter().chain([parent]);
+                let at = family.flat_map(|member| components_of(cx.spec, *member));
                 let fresh: Vec<NodeId> = at.filter(|at| !is_used(*at)).collect();
                 found |= !fresh.is_empty();
                 walk.waiting.extend(fresh);
@@ -80,6 +81,14 @@ fn used(cx: &Cx<'_, '_>, root: NodeId, components: NodeId) -> HashSet<NodeId> {
         }
         walk.drain();
     }
+}
+
+/// Where the components stand that a schema describes: it is one, or they refer to it.
+fn components_of(spec: &Spec<'_>, schema: SchemaId) -> impl Iterator<Item = NodeId> {
+    let components = spec.components.iter().map(|(_, id)| (*id, spec.schema(*id)));
+    let described = components
+        .filter(move |(id, component)| *id == schema || component.reference == Some(schema));
+    described.map(|(_, component)| component.at)
 }
 
 struct Walk<'t> {

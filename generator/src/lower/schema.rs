@@ -16,12 +16,12 @@ pub(super) fn components(cx: &mut Cx<'_, '_>) {
         let item = cx.reserve(spec.schema(*id).at, Evidence::Component((*name).to_owned()));
         cx.component_items.entry(*id).or_insert(item);
     }
+    cx.children = children(spec);
     for (index, (_, id)) in spec.components.iter().enumerate() {
         if let Some(target) = described_elsewhere(cx, *id) {
             cx.component_items.entry(target).or_insert(ir::ItemId(index as u32));
         }
     }
-    cx.children = children(spec);
     for (index, (_, id)) in spec.components.iter().enumerate() {
         component(cx, ir::ItemId(index as u32), *id);
     }
@@ -30,7 +30,10 @@ pub(super) fn components(cx: &mut Cx<'_, '_>) {
 /// What a component refers to, when that is no component: the component is its name.
 fn described_elsewhere(cx: &Cx<'_, '_>, component: SchemaId) -> Option<SchemaId> {
     let schema = cx.spec.schema(component);
-    let (target, or_null) = unwrap(cx, schema.reference?);
+    let reference = schema.reference?;
+    // What extends a component with a discriminator is a kind of its own, whatever it adds.
+    let is_child = cx.children.values().flatten().any(|child| *child == reference);
+    let (target, or_null) = if is_child { (reference, false) } else { unwrap(cx, reference) };
     let plain = !or_null && sole_target(cx, schema).is_some();
     (plain && !cx.component_items.contains_key(&target)).then_some(target)
 }

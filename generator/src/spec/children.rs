@@ -8,20 +8,45 @@ use std::collections::{HashMap, HashSet};
 use super::model::{SchemaId, Spec};
 
 /// For each component with a discriminator of its own and no alternatives, the components that
-/// extend it by `$ref` or `allOf`, however far down, in the document's order.
+/// extend it by `$ref` or `allOf`, however far down, in the document's order. A component that is
+/// nothing but a reference to what stands elsewhere is that.
 pub(crate) fn children(spec: &Spec<'_>) -> HashMap<SchemaId, Vec<SchemaId>> {
-    let components = || spec.components.iter().map(|(_, id)| *id);
-    let parents: Vec<SchemaId> = components().filter(|id| is_parent(spec, *id)).collect();
+    let components = described(spec);
+    let parents: Vec<SchemaId> =
+        components.iter().copied().filter(|id| is_parent(spec, *id)).collect();
     if parents.is_empty() {
         return HashMap::new();
     }
     let extended_by = extended_by(spec);
     let children = |parent: SchemaId| {
         let descendants = descendants(&extended_by, parent);
-        components().filter(|id| *id != parent && descendants.contains(id)).collect::<Vec<_>>()
+        let is_child = |id: &&SchemaId| **id != parent && descendants.contains(*id);
+        components.iter().filter(is_child).copied().collect::<Vec<_>>()
     };
     let families = parents.into_iter().map(|parent| (parent, children(parent)));
     families.filter(|(_, children)| !children.is_empty()).collect()
+}
+
+/// The schemas that describe the components: their own, or those of other places that they refer to.
+fn described(spec: &Spec<'_>) -> Vec<SchemaId> {
+    let named: HashSet<SchemaId> = spec.components.iter().map(|(_, id)| *id).collect();
+    let elsewhere = |id: SchemaId| mere_reference(spec, id).filter(|it| !named.contains(it));
+    let mut seen = HashSet::new();
+    let components = spec.components.iter().map(|(_, id)| elsewhere(*id).unwrap_or(*id));
+    components.filter(|id| seen.insert(*id)).collect()
+}
+
+/// What a schema refers to that says nothing more.
+fn mere_reference(spec: &Spec<'_>, id: SchemaId) -> Option<SchemaId> {
+    let schema = spec.schema(id);
+    let target = schema.reference?;
+    let is_alone = schema.parts() == [target]
+        && schema.types.is_empty()
+        && schema.required.is_empty()
+        && schema.values.is_empty()
+        && schema.constant.is_none()
+        && schema.rare.is_none();
+    is_alone.then_some(target)
 }
 
 /// The schema has a discriminator and leaves its alternatives to those that extend it.
