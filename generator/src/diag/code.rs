@@ -252,7 +252,8 @@ codes! {
     InvalidPattern = "T0407", "invalid pattern";
     /// Nothing in a value says which alternative of a union it is.
     AmbiguousUnion = "T0408", "ambiguous union";
-    /// A discriminator maps a value to something that isn't an alternative.
+    /// A discriminator maps a value to something that isn't an alternative, or no value to one that is
+    /// known by neither a constant nor a name.
     DiscriminatorMapping = "T0409", "discriminator mapping";
     /// Two things would have the same Rust name.
     NameClash = "T0410", "name clash";

@@ -48,6 +48,14 @@ impl Arm {
         !self.property(name).is_empty()
     }
 
+    /// Its name, as messages have it.
+    pub(super) fn shown(&self) -> String {
+        match self.name.strip_prefix("Variant ") {
+            Some(number) => format!("alternative {number}"),
+            None => format!("`{}`", self.name),
+        }
+    }
+
     /// The schemas of the property of this name; none, when it has no such property.
     pub(super) fn property(&self, name: &str) -> &[SchemaId] {
         let found = self.properties.iter().find(|(known, _)| known == name);
@@ -185,11 +193,7 @@ fn by_content(
 }
 
 fn ambiguous(cx: &mut Cx<'_, '_>, holder: SchemaId, arms: &[Arm], left: &[usize]) {
-    let shown = |index: &usize| match arms[*index].name.strip_prefix("Variant ") {
-        Some(number) => format!("alternative {number}"),
-        None => format!("`{}`", arms[*index].name),
-    };
-    let names: Vec<String> = left.iter().map(shown).collect();
+    let names: Vec<String> = left.iter().map(|index| arms[*index].shown()).collect();
     let own: Vec<String> = left
         .iter()
         .filter_map(|index| own_property(arms, left, *index))

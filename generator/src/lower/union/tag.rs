@@ -6,7 +6,7 @@
 
 use super::super::cx::Cx;
 use super::super::merge::{Key, merge, unwrap};
-use super::super::{docs, value};
+use super::super::{docs, origin, value};
 use super::label::component_name;
 use super::pick::Arm;
 use crate::diag::{At, Code};
@@ -14,7 +14,7 @@ use crate::spec::{Discriminator, SchemaId, Types};
 use heck::ToSnakeCase as _;
 use tenon_ir as ir;
 
-/// The alternatives by the discriminator of the union, if it has one.
+/// The alternatives by the discriminator of the union, if it has one that is known of any of them.
 pub(super) fn tag(cx: &mut Cx<'_, '_>, holder: SchemaId, arms: &[Arm]) -> Option<ir::Pick> {
     let spec = cx.spec;
     let discriminator = spec.schema(holder).rare.as_ref()?.discriminator.as_ref()?;
@@ -29,6 +29,10 @@ pub(super) fn tag(cx: &mut Cx<'_, '_>, holder: SchemaId, arms: &[Arm]) -> Option
                 values.push((text, index));
             }
         }
+    }
+    unnamed(cx, discriminator, arms, &values);
+    if values.is_empty() {
+        return None;
     }
     values.sort_by(|(one, at), (other, after)| (at, one).cmp(&(after, other)));
     Some(ir::Pick::Tag { property: discriminator.property.to_owned(), values })
@@ -109,6 +113,36 @@ fn astray(cx: &mut Cx<'_, '_>, discriminator: &Discriminator<'_>, text: &str) {
         .help("add the schema to `oneOf`, or take the entry out of `mapping`");
 }
 
+/// Reports alternatives that no value of the discriminator belongs to.
+fn unnamed(
+    cx: &mut Cx<'_, '_>,
+    discriminator: &Discriminator<'_>,
+    arms: &[Arm],
+    values: &[(String, usize)],
+) {
+    let property = discriminator.property;
+    let is_named = |index: usize| values.iter().any(|(_, known)| *known == index);
+    let unnamed = arms.iter().enumerate().filter(|(index, _)| !is_named(*index));
+    let names: Vec<String> = unnamed.map(|(_, arm)| arm.shown()).collect();
+    if names.is_empty() {
+        return;
+    }
+    let message = match values.is_empty() {
+        true => {
+            format!(
+                "no value of `{property}` is known, so the alternatives are told apart without it"
+            )
+        }
+        false => {
+            let names = names.join(" and ");
+            format!("no value of `{property}` is known for {names}, so nothing is read as that")
+        }
+    };
+    cx.sink.warning(Code::DiscriminatorMapping, At::Node(discriminator.at), message).help(format!(
+        "give `{property}` a constant in each alternative, or make components of them"
+    ));
+}
+
 /// The discriminator values of an alternative that no mapping names. It may state its own, as
 /// AutoRest has it.
 fn implied(cx: &mut Cx<'_, '_>, arm: &Arm, index: usize, listed: &Listed) -> Vec<String> {
@@ -120,10 +154,16 @@ fn implied(cx: &mut Cx<'_, '_>, arm: &Arm, index: usize, listed: &Listed) -> Vec
     if own.len() == 1 || (!own.is_empty() && !listed.is_shared(index)) {
         return own.to_vec();
     }
-    let Some(name) = component_name(cx, arm.schema) else { return own.to_vec() };
+    let Some(name) = defined_name(cx, arm.schema) else { return own.to_vec() };
     let words = name.to_snake_case();
     let spelled = own.iter().find(|value| value.to_snake_case() == words).cloned();
     vec![spelled.unwrap_or(name)]
+}
+
+/// The name of the component that a schema is, or under which another file defines it.
+fn defined_name(cx: &Cx<'_, '_>, id: SchemaId) -> Option<String> {
+    let elsewhere = || origin::defined_name(cx.spec.tree, cx.spec.schema(id).at);
+    component_name(cx, id).or_else(|| elsewhere().map(str::to_owned))
 }
 
 /// The values that schemas list for the property of a discriminator.
