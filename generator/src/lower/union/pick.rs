@@ -3,7 +3,7 @@
 //! The ladder: discriminator, JSON type, listed value, constant property, property that no other
 //! alternative has. What is left is tried in the document's order, and reported.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::super::cx::Cx;
 use super::kinds::Kinds;
@@ -236,43 +236,53 @@ fn listed(cx: &Cx<'_, '_>, arms: &[Arm], rest: &[usize]) -> Vec<(String, usize)>
     own.filter(|(value, at)| is_told(value, *at)).map(|(value, at)| (value.clone(), at)).collect()
 }
 
-/// Constants of one property that differ between the alternatives which have it.
+/// Constants of one property that differ between the alternatives, each of which has it: a single
+/// one by alternative where there is such a property, else several.
 fn constants(cx: &Cx<'_, '_>, arms: &[Arm], rest: &[usize]) -> Vec<(String, String, usize)> {
-    let Some(first) = rest.first() else { return Vec::new() };
-    for (name, _) in &arms[*first].properties {
-        let found: Option<Vec<(String, String, usize)>> = rest
-            .iter()
-            .map(|index| {
-                let (_, schemas) =
-                    arms[*index].properties.iter().find(|(known, _)| known == name)?;
-                let at = schemas.iter().find_map(|id| constant_of(cx, *id))?;
-                let json = to_json(&cx.spec.tree.to_value(at));
-                Some((name.clone(), json, *index))
-            })
-            .collect();
-        if let Some(found) = found {
-            let distinct = found
-                .iter()
-                .enumerate()
-                .all(|(at, one)| found[..at].iter().all(|other| other.1 != one.1));
-            if distinct && found.len() > 1 {
-                return found;
-            }
-        }
-    }
-    Vec::new()
+    let Some(first) = rest.first().filter(|_| rest.len() > 1) else { return Vec::new() };
+    let found = arms[*first].properties.iter().filter_map(|(name, _)| {
+        let listed: Option<Vec<Vec<String>>> =
+            rest.iter().map(|index| listed_by(cx, arms[*index].property(name))).collect();
+        let entries = rest.iter().zip(listed?).flat_map(|(index, values)| {
+            values.into_iter().map(|value| (name.clone(), value, *index))
+        });
+        let entries: Vec<(String, String, usize)> = entries.collect();
+        let mut seen = HashMap::new();
+        let is_own = |(_, value, index): &(String, String, usize)| {
+            *seen.entry(value.clone()).or_insert(*index) == *index
+        };
+        entries.iter().all(is_own).then_some(entries)
+    });
+    found.min_by_key(Vec::len).unwrap_or_default()
+}
+
+/// The values, as JSON text, that schemas which all hold list.
+fn listed_by(cx: &Cx<'_, '_>, schemas: &[SchemaId]) -> Option<Vec<String>> {
+    let json = |at: &NodeId| to_json(&cx.spec.tree.to_value(*at));
+    let lists = schemas.iter().filter_map(|id| values_of(cx, *id));
+    let shortest = lists.min_by_key(|values| values.len())?;
+    Some(shortest.iter().map(json).collect())
 }
 
 /// The only value that a schema admits.
 pub(super) fn constant_of(cx: &Cx<'_, '_>, id: SchemaId) -> Option<NodeId> {
+    match values_of(cx, id)? {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
+
+/// The values that a schema lists, or what it refers to.
+fn values_of<'s>(cx: &Cx<'s, '_>, id: SchemaId) -> Option<&'s [NodeId]> {
+    let spec = cx.spec;
     let mut id = id;
     for _ in 0..8 {
-        let schema = cx.spec.schema(id);
-        if let Some(constant) = schema.constant {
-            return Some(constant);
+        let schema = spec.schema(id);
+        if let Some(constant) = &schema.constant {
+            return Some(std::slice::from_ref(constant));
         }
-        if let [only] = schema.values.as_slice() {
-            return Some(*only);
+        if !schema.values.is_empty() {
+            return Some(&schema.values);
         }
         id = match (schema.reference, schema.all_of.as_slice()) {
             (Some(target), _) => target,
