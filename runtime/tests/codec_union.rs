@@ -3,6 +3,8 @@
 
 mod codec_support;
 
+use std::collections::BTreeMap;
+
 use codec_support::{Device, Page, Pet};
 use tenon_runtime::codec::{
     Decoder, Encode, Encoder, Fault, Pick, Union, check, from_slice, to_vec,
@@ -123,11 +125,52 @@ fn a_property_that_only_one_arm_declares_may_be_another_arms_undeclared_one() {
 
     assert_eq!(arm(&TABLE, &ARMS, r#"{"a":1,"id":1}"#).unwrap(), 0);
     assert_eq!(arm(&TABLE, &ARMS, r#"{"a":1,"key":1}"#).unwrap(), 1);
-    // A likely arm's own properties are not read as another's.
-    let fault = arm(&TABLE, &ARMS, r#"{"a":1,"id":"x","key":1}"#).unwrap_err();
+    // What the likely arm refuses may still be another.
+    assert_eq!(arm(&TABLE, &ARMS, r#"{"a":1,"id":"x","key":1}"#).unwrap(), 1);
+    let fault = arm(&TABLE, &ARMS, r#"{"a":1,"id":"x"}"#).unwrap_err();
     assert_eq!(fault.path, "$.id");
     let fault = arm(&TABLE, &ARMS, r#"{"b":1}"#).unwrap_err();
     assert_eq!(fault.expected, "property key");
+}
+
+#[test]
+fn a_property_that_is_null_decides_only_where_no_other_is_there() {
+    static TABLE: Union =
+        Union::new("T", &["A", "B", "C"]).picks(&[Pick::Property(&[("a", 1), ("b", 2)])]);
+    assert_eq!(arm(&TABLE, &ANY, r#"{"a":null,"b":1}"#).unwrap(), 2);
+    assert_eq!(arm(&TABLE, &ANY, r#"{"a":1,"b":null}"#).unwrap(), 1);
+    assert_eq!(arm(&TABLE, &ANY, r#"{"b": null }"#).unwrap(), 2);
+    const REFUSED: [Arm; 3] = [
+        |json| json.skip().map(|()| 0),
+        |json| json.value::<String>().map(|_| 1),
+        |json| json.value::<i64>().map(|_| 2),
+    ];
+    assert_eq!(arm(&TABLE, &REFUSED, r#"{"b":null}"#).unwrap(), 0);
+}
+
+#[test]
+fn a_closed_arm_is_tried_after_those_that_admit_every_property() {
+    static TABLE: Union = Union::new("T", &["A", "B", "C"]).picks(&[
+        Pick::Closed(&[(&["a"], 0), (&["a", "c"], 2)]),
+        Pick::Property(&[("a", 0), ("b", 1)]),
+    ]);
+    for (text, expected) in [
+        (r#"{"a":1}"#, 0),
+        (r#"{"a":1,"b":1}"#, 1),
+        (r#"{"a":1,"x":1}"#, 1),
+        (r#"{"c":1}"#, 1),
+        (r#"{"\u0061":1}"#, 0),
+        ("[]", 0),
+    ] {
+        assert_eq!(arm(&TABLE, &ANY, text).unwrap(), expected, "{text}");
+    }
+    const REFUSED: [Arm; 3] = [
+        |json| json.skip().map(|()| 0),
+        |json| json.value::<i64>().map(|_| 1),
+        |json| json.value::<i64>().map(|_| 2),
+    ];
+    // What the server has more of is no reason to refuse it.
+    assert_eq!(arm(&TABLE, &REFUSED, r#"{"a":1,"x":1}"#).unwrap(), 0);
 }
 
 #[test]
@@ -278,4 +321,25 @@ fn trial_of_nested_unions_is_bounded() {
     let text = format!("{}1{}", "[".repeat(200), "]".repeat(200));
     let fault = from_slice::<Deep>(text.as_bytes()).unwrap_err();
     assert!(fault.found.contains("look alike"), "{fault}");
+}
+
+#[test]
+fn the_fault_of_the_likely_arm_is_told_although_trial_is_bounded() {
+    static TABLE: Union = Union::new("Deep", &["A", "B"]).picks(&[Pick::Property(&[("x", 0)])]);
+    #[derive(Debug)]
+    struct Deep;
+    impl tenon_runtime::codec::Decode for Deep {
+        fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
+            json.union(
+                &TABLE,
+                &[
+                    |json| json.value::<BTreeMap<String, Deep>>().map(|_| Self),
+                    |json| json.value::<BTreeMap<String, Deep>>().map(|_| Self),
+                ],
+            )
+        }
+    }
+    let text = format!("{}1{}", r#"{"x":"#.repeat(100), "}".repeat(100));
+    let fault = from_slice::<Deep>(text.as_bytes()).unwrap_err();
+    assert_eq!(fault.path, format!("${}", ".x".repeat(100)));
 }

@@ -16,7 +16,8 @@ use tenon_tests::wire::{Server, json_reply};
 use wiremock::ResponseTemplate;
 
 use tenon_tests::replies::models::{
-    FollowNewsResponse, FollowOrdersAny, Mood, Order, Push, ServiceLevel, ServicePort, XLevelHeader,
+    FollowNewsResponse, FollowOrdersAny, Mood, Order, Payment, Push, Search, ServiceLevel,
+    ServicePort, Ticket, Untold, XLevelHeader,
 };
 use tenon_tests::replies::talks::{
     ExportOrderReply, GetReportError, GetReportReply, SequenceReply,
@@ -402,4 +403,33 @@ async fn text_of_a_reply_is_in_its_charset_and_json_may_begin_with_a_byte_order_
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(error.to_string().contains("found text in utf-16le"), "{error}");
     assert_eq!(client.talks().get_any_order().await.unwrap().id, 7);
+}
+
+#[tokio::test]
+async fn an_alternative_is_what_the_whole_value_says() {
+    let text = concat!(
+        r#"{"untold":[{"kind":"new","id":"1"},{"kind":"old","reason":"r"}],"#,
+        r#""payments":[{"card":null,"bank":"y"},{"card":5,"cents":6},{"card":"x","bank":null}],"#,
+        r#""closed":[{"key":"1","id":"2","more":3},{"key":"1"},{"key":"1","more":3}],"#,
+        r#""tickets":[{"status":"done","note":"n"},{"status":"new"},{"status":"later"}],"#,
+        r#""labels":{"id":"1","x-a":"s","count":5}}"#
+    );
+    let server = Server::replying(body("application/json", text)).await;
+    let read = client(&server).talks().get_alternatives().await.unwrap().into_inner();
+
+    let untold = read.untold.as_deref().unwrap();
+    assert!(matches!(untold, [Untold::Created(_), Untold::Deleted(_)]), "{untold:?}");
+    let payments = read.payments.as_deref().unwrap();
+    assert!(
+        matches!(payments, [Payment::Bank(_), Payment::Cash(_), Payment::Card(_)]),
+        "{payments:?}"
+    );
+    let closed = read.closed.as_deref().unwrap();
+    assert!(
+        matches!(closed, [Search::ById(all), Search::ByKey(_), Search::ByKey(_)] if all.extra.len() == 2),
+        "{closed:?}"
+    );
+    let tickets = read.tickets.as_deref().unwrap();
+    assert!(matches!(tickets, [Ticket::Done(_), Ticket::Open(_), Ticket::Open(_)]), "{tickets:?}");
+    assert_eq!(read.labels.unwrap().additional_properties["count"], json!(5));
 }

@@ -226,7 +226,7 @@ pub enum Pick {
     },
     /// By JSON type: `null`, `boolean`, `number`, `string`, `array`, `object`.
     JsonType(Vec<(&'static str, usize)>),
-    /// By a property that only this alternative has; the first one present decides.
+    /// By a property that only this alternative has; the first one present decides which is tried first.
     Property(Vec<(String, usize)>),
     /// By a constant: property, value as JSON text, alternative.
     Constant(Vec<(String, String, usize)>),
@@ -235,6 +235,9 @@ pub enum Pick {
     /// By the names of all properties: the alternative that knows most of those in a value is tried
     /// first, of several the one that comes first.
     Names(Vec<(Vec<String>, usize)>),
+    /// By the names of all properties that a closed alternative admits: one that doesn't admit those in
+    /// a value is tried after those which do.
+    Closed(Vec<(Vec<String>, usize)>),
 }
 
 /// A type of its own around another.

@@ -156,7 +156,9 @@ fn pick_text(kind: &Union, pick: &Pick) -> String {
             .iter()
             .map(|(property, value, index)| format!("{property:?} = {value} {}", name(*index)))
             .collect(),
-        Pick::Names(known) => known.iter().map(|(_, index)| name(*index).to_owned()).collect(),
+        Pick::Names(known) | Pick::Closed(known) => {
+            known.iter().map(|(_, index)| name(*index).to_owned()).collect()
+        }
     };
     let word = match pick {
         Pick::Tag { .. } | Pick::JsonType(_) => "JSON type",
@@ -164,6 +166,7 @@ fn pick_text(kind: &Union, pick: &Pick) -> String {
         Pick::Constant(_) => "constant",
         Pick::Values(_) => "value",
         Pick::Names(_) => "the most known properties",
+        Pick::Closed(_) => "no unknown properties",
     };
     format!("{word}: {}", arms.join(", "))
 }

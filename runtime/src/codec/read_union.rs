@@ -10,7 +10,6 @@ use jiter::Peek;
 use super::canonical;
 use super::decoder::Decoder;
 use super::fault::Fault;
-use super::path;
 use super::table::{Pick, Union};
 
 /// The most variants whose faults a message repeats.
@@ -25,14 +24,22 @@ type Arm<T> = fn(&mut Decoder<'_>) -> Result<T, Fault>;
 /// The arms that a value may be, in the order in which they are tried.
 struct Candidates {
     arms: Vec<usize>,
-    /// The first declares a property of the value, and none of the others does: it is left for them only when the
-    /// object itself lacks something, and when none fits, the fault is its own.
-    likely: bool,
+    /// The one that declares a property of the value, and none of the others does: when none fits, the fault is its own.
+    likely: Option<usize>,
 }
 
 impl From<Vec<usize>> for Candidates {
     fn from(arms: Vec<usize>) -> Candidates {
-        Candidates { arms, likely: false }
+        Candidates { arms, likely: None }
+    }
+}
+
+impl Candidates {
+    /// These, then those of `others`.
+    fn then(mut self, others: Candidates) -> Candidates {
+        self.arms.extend(others.arms);
+        self.likely = self.likely.or(others.likely);
+        self
     }
 }
 
@@ -75,70 +82,124 @@ impl<'j> Decoder<'j> {
             self.tag = None;
             return value;
         }
-        let start = self.mark();
-        let mut faults = Vec::new();
+        let (start, likely) = (self.mark(), candidates.likely);
+        let (mut faults, mut within_bounds) = (Vec::new(), Ok(()));
         for index in candidates.arms {
             match read(self, index) {
                 Ok(()) => return Ok(()),
-                Err(fault) if candidates.likely && fault.path != path::ROOT => return Err(fault),
                 Err(fault) => faults.push((index, fault)),
             }
-            self.back(&start)?;
+            within_bounds = self.back(&start);
+            if within_bounds.is_err() {
+                break;
+            }
         }
-        match faults.first() {
-            Some((_, fault)) if candidates.likely => Err(fault.clone()),
-            _ => Err(self.no_variant(table, &faults)),
+        match faults.iter().find(|(index, _)| Some(*index) == likely) {
+            Some((_, fault)) => Err(fault.clone()),
+            None => within_bounds.and_then(|()| Err(self.no_variant(table, &faults))),
         }
     }
 
     /// The arms to try, in order.
     fn candidates(&mut self, table: &'static Union, arms: usize) -> Result<Candidates, Fault> {
         let named = arms.min(table.arms.len());
-        let mut left: Vec<usize> = (0..named).collect();
-        for pick in table.picks {
-            if let Pick::Tag { property, values } = pick {
-                match self.tag(property, values)? {
-                    Some(arm) => return Ok(vec![arm].into()),
-                    None if arms > named => return Ok(vec![named].into()),
-                    None => continue,
+        self.narrow(table.picks, (0..named).collect(), (arms > named).then_some(named))
+    }
+
+    /// The arms out of `left` that the picks leave, in order; `other` is the one of tags that aren't listed.
+    fn narrow(
+        &mut self,
+        picks: &'static [Pick],
+        mut left: Vec<usize>,
+        other: Option<usize>,
+    ) -> Result<Candidates, Fault> {
+        let mut picks = picks.iter();
+        while let Some(pick) = picks.next() {
+            match pick {
+                Pick::Tag { property, values } => {
+                    if let Some(arm) = self.tag(property, values)?.or(other) {
+                        return Ok(vec![arm].into());
+                    }
                 }
-            }
-            if let Pick::Names(known) = pick {
-                self.rank(known, &mut left)?;
-                continue;
-            }
-            let picked = self.pick(pick, &left)?;
-            match (picked.as_slice(), pick) {
-                ([], _) => {}
+                Pick::Names(known) => self.rank(known, &mut left)?,
+                // The value is none of those which close what it isn't, unless it is none of the others either: what
+                // the server has more of is no reason to refuse it.
+                Pick::Closed(closed) => {
+                    let (open, shut) = self.admitting(closed, &left)?;
+                    if !open.is_empty() && !shut.is_empty() {
+                        let first = self.narrow(picks.as_slice(), open, other)?;
+                        return Ok(first.then(self.narrow(picks.as_slice(), shut, other)?));
+                    }
+                }
                 // The others may hold it as a property that they don't declare.
-                ([likely], Pick::Property(_)) => {
-                    left.sort_by_key(|arm| arm != likely);
-                    return Ok(Candidates { arms: left, likely: true });
+                Pick::Property(properties) => {
+                    let (likely, null) = self.owners(properties, &left)?;
+                    if let Some(first) = likely.or(null) {
+                        left.sort_by_key(|arm| *arm != first);
+                        return Ok(Candidates { arms: left, likely });
+                    }
                 }
-                ([_], _) => return Ok(picked.into()),
-                _ => left = picked,
+                Pick::JsonType(_) | Pick::Constant(_) | Pick::Values(_) => {
+                    match self.pick(pick, &left)? {
+                        picked if picked.is_empty() => {}
+                        picked if picked.len() == 1 => return Ok(picked.into()),
+                        picked => left = picked,
+                    }
+                }
             }
         }
         Ok(left.into())
     }
 
-    /// The arms out of `left` that a pick other than a tag leaves; none when it doesn't decide.
+    /// The arms out of `left` that the first property belongs to which is there, and to the first that is `null`: many
+    /// a server writes `null` for what a value doesn't have.
+    fn owners(
+        &mut self,
+        properties: &[(&str, usize)],
+        left: &[usize],
+    ) -> Result<(Option<usize>, Option<usize>), Fault> {
+        let there =
+            self.properties(&mut |name| properties.iter().any(|(wanted, _)| *wanted == name))?;
+        let owner = |is_null: bool| {
+            let is_there = |wanted: &str| {
+                there.iter().any(|(name, json)| name == wanted && (*json == b"null") == is_null)
+            };
+            let first = properties.iter().find(|(name, arm)| left.contains(arm) && is_there(name));
+            first.map(|(_, arm)| *arm)
+        };
+        Ok((owner(false), owner(true)))
+    }
+
+    /// The arms out of `left` that may have all properties of the value, and those which may not.
+    fn admitting(
+        &mut self,
+        closed: &[(&[&str], usize)],
+        left: &[usize],
+    ) -> Result<(Vec<usize>, Vec<usize>), Fault> {
+        let mut shut = vec![false; closed.len()];
+        self.properties(&mut |name| {
+            for (shut, (names, _)) in shut.iter_mut().zip(closed) {
+                *shut |= !names.contains(&name);
+            }
+            false
+        })?;
+        let is_shut = |arm: usize| {
+            closed.iter().zip(&shut).any(|((_, listed), shut)| *listed == arm && *shut)
+        };
+        Ok(left.iter().partition(|arm| !is_shut(**arm)))
+    }
+
+    /// The arms out of `left` that a pick by values or their types leaves; none when it doesn't decide.
     fn pick(&mut self, pick: &Pick, left: &[usize]) -> Result<Vec<usize>, Fault> {
         match pick {
-            Pick::Tag { .. } | Pick::Names(_) => Ok(Vec::new()),
+            Pick::Tag { .. } | Pick::Names(_) | Pick::Closed(_) | Pick::Property(_) => {
+                Ok(Vec::new())
+            }
             Pick::JsonType(types) => {
                 let kind = json_type(self.peek()?);
                 let matching =
                     types.iter().filter(|(name, arm)| Some(*name) == kind && left.contains(arm));
                 Ok(matching.map(|(_, arm)| *arm).collect())
-            }
-            Pick::Property(properties) => {
-                let there = self
-                    .properties(&mut |name| properties.iter().any(|(wanted, _)| *wanted == name))?;
-                let first = properties.iter().find(|(wanted, arm)| {
-                    left.contains(arm) && there.iter().any(|(name, _)| name == wanted)
-                });
-                Ok(first.map(|(_, arm)| *arm).into_iter().collect())
             }
             // Enums list scalars.
             Pick::Values(_) if matches!(self.peek()?, Peek::Object | Peek::Array) => Ok(Vec::new()),

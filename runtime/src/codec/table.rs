@@ -138,7 +138,7 @@ pub enum Pick {
     /// The JSON type: `null`, `boolean`, `number`, `string`, `array` or `object`. A type that is listed several times
     /// leaves the choice among its arms to the next pick, then to trial in order.
     JsonType(&'static [(&'static str, usize)]),
-    /// A property that only this arm has. The first entry that is there decides.
+    /// A property that only this arm has. The first entry that is there and isn't `null` decides which arm is tried first.
     Property(&'static [(&'static str, usize)]),
     /// A property, the JSON text of the constant it holds, and the arm. The first entry that matches decides.
     Constant(&'static [(&'static str, &'static str, usize)]),
@@ -147,4 +147,7 @@ pub enum Pick {
     /// The names of all properties of an arm. The arm that knows most of those in the value is tried first; of several,
     /// the one that comes first.
     Names(&'static [(&'static [&'static str], usize)]),
+    /// The names of all properties that an arm admits (`additionalProperties: false`). An arm that doesn't admit what is
+    /// there is tried after those which do.
+    Closed(&'static [(&'static [&'static str], usize)]),
 }

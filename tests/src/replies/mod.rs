@@ -34,6 +34,7 @@
 //! - [`get_mood`](talks::Talks::get_mood) `GET /texts/mood`
 //! - [`get_count`](talks::Talks::get_count) `GET /texts/count`
 //! - [`get_first`](talks::Talks::get_first) `GET /texts/first`
+//! - [`get_alternatives`](talks::Talks::get_alternatives) `GET /alternatives`
 
 mod client;
 pub mod headers;

@@ -129,6 +129,9 @@ tenon_runtime::methods! { Talks;
 
     /// Sends `GET /texts/first`.
     get_first() -> GetFirst = GET_FIRST;
+
+    /// Sends `GET /alternatives`.
+    get_alternatives() -> GetAlternatives = GET_ALTERNATIVES;
 }
 
 tenon_runtime::operation! {
@@ -364,4 +367,11 @@ tenon_runtime::operation! {
     GET_FIRST: GetFirst -> TextBody, Undocumented;
     "getFirst" "GET" "/texts/first" idempotent;
     responses [200 text("text/plain"), 200 text("*/*"), 200 json("*/*")]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`get_alternatives`](Talks::get_alternatives).
+    GET_ALTERNATIVES: GetAlternatives -> Json<models::Alternatives>, Undocumented;
+    "getAlternatives" "GET" "/alternatives" idempotent;
+    responses [200 json]
 }

@@ -154,12 +154,16 @@ fn pick(scope: &Scope<'_>, pick: &Pick) -> String {
             let values = values.iter().map(|(value, at)| pair((value, *at)));
             format!("{name}::Values(&[{}])", values.collect::<Vec<_>>().join(", "))
         }
-        Pick::Names(known) => {
-            let known = known.iter().map(|(names, at)| {
-                let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
-                format!("(&[{}], {at})", names.join(", "))
-            });
-            format!("{name}::Names(&[{}])", known.collect::<Vec<_>>().join(", "))
-        }
+        Pick::Names(known) => format!("{name}::Names(&[{}])", names(known)),
+        Pick::Closed(closed) => format!("{name}::Closed(&[{}])", names(closed)),
     }
+}
+
+/// The names that each alternative has.
+fn names(by_variant: &[(Vec<String>, usize)]) -> String {
+    let listed = by_variant.iter().map(|(names, at)| {
+        let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+        format!("(&[{}], {at})", names.join(", "))
+    });
+    listed.collect::<Vec<_>>().join(", ")
 }

@@ -48,7 +48,8 @@ impl Models<'_> {
             | ir::Pick::Property(_)
             | ir::Pick::Constant(_)
             | ir::Pick::Values(_)
-            | ir::Pick::Names(_) => None,
+            | ir::Pick::Names(_)
+            | ir::Pick::Closed(_) => None,
         })
     }
 

@@ -127,6 +127,21 @@ pub(super) fn property_names(
     }
 }
 
+/// The names of all properties that an object type admits, where it admits no others.
+pub(super) fn closed_names(cx: &Cx<'_, '_>, ty: &ir::Type) -> Option<Vec<String>> {
+    let ir::Type::Item(id) = solid(cx, ty) else { return None };
+    match kind(cx, *id) {
+        ir::Kind::Struct(shape) if shape.rest == ir::Rest::Deny => {
+            Some(shape.fields.iter().map(|field| field.wire.clone()).collect())
+        }
+        ir::Kind::Struct(_)
+        | ir::Kind::Enum(_)
+        | ir::Kind::Union(_)
+        | ir::Kind::Newtype(_)
+        | ir::Kind::Alias(_) => None,
+    }
+}
+
 fn is_typed(text: ir::Text) -> bool {
     match text {
         ir::Text::DateTime | ir::Text::Date | ir::Text::Uuid | ir::Text::Ipv4 | ir::Text::Ipv6 => {

@@ -1,7 +1,8 @@
 //! How the alternatives of a union are told apart when a value is read.
 //!
-//! The ladder: discriminator, JSON type, listed value, constant property, property that no other
-//! alternative has. What is left is tried in the document's order, and reported.
+//! The ladder: discriminator, JSON type, listed value, constant property, properties that a closed
+//! alternative excludes, property that no other alternative has. What is left is tried in the
+//! document's order, and reported.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -175,6 +176,11 @@ fn by_content(
         left.retain(|index| !constants.iter().any(|(_, _, decided)| decided == index));
         picks.push(ir::Pick::Constant(constants));
     }
+    // Where all are closed, a property of their own tells as much.
+    let closed = closed(cx, arms, rest);
+    if !left.is_empty() && !closed.is_empty() && closed.len() < rest.len() {
+        picks.push(ir::Pick::Closed(closed));
+    }
     let mut properties = Vec::new();
     for index in rest {
         if let Some(property) = own_property(arms, rest, *index) {
@@ -234,6 +240,12 @@ fn listed(cx: &Cx<'_, '_>, arms: &[Arm], rest: &[usize]) -> Vec<(String, usize)>
     };
     let own = enums.iter().flat_map(|(values, at)| values.iter().map(|value| (value, *at)));
     own.filter(|(value, at)| is_told(value, *at)).map(|(value, at)| (value.clone(), at)).collect()
+}
+
+/// The names of the properties that closed alternatives admit.
+fn closed(cx: &Cx<'_, '_>, arms: &[Arm], rest: &[usize]) -> Known {
+    let names = |index: &usize| Some((order::closed_names(cx, &arms[*index].ty)?, *index));
+    rest.iter().filter_map(names).collect()
 }
 
 /// Constants of one property that differ between the alternatives, each of which has it: a single

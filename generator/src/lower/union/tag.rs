@@ -51,7 +51,8 @@ pub(super) fn written(
         | ir::Pick::Property(_)
         | ir::Pick::Constant(_)
         | ir::Pick::Values(_)
-        | ir::Pick::Names(_) => None,
+        | ir::Pick::Names(_)
+        | ir::Pick::Closed(_) => None,
     });
     let Some((property, values)) = tag else { return vec![None; arms.len()] };
     let one = |(index, arm): (usize, &Arm)| {

@@ -36,4 +36,5 @@ tenon_runtime::mock_group! { Talks;
     };
     get_count GetCount() [] {};
     get_first GetFirst() [] {};
+    get_alternatives GetAlternatives() [] {};
 }
