@@ -41,10 +41,12 @@ pub(super) fn gather(cx: &Cx<'_, '_>, schema: &Schema<'_>, into: &mut Additional
 const EVERY_NAME: [&str; 8] = ["", "^", ".*", "^.*", "^.*$", ".+", "^.+", "^.+$"];
 
 /// The schema describes properties by patterns, and any other name may have any value (JSON Schema
-/// Core, section 10.3.2.3).
+/// Core, section 10.3.2.3). Where patterns are all that it has, they describe a map, and its names are
+/// meant to match.
 pub(in super::super) fn leaves_names_free(schema: &Schema<'_>) -> bool {
     let mut patterns = schema.rare.iter().flat_map(|rare| &rare.pattern_properties).peekable();
     schema.additional.is_none()
+        && !schema.properties.is_empty()
         && patterns.peek().is_some()
         && !patterns.any(|(pattern, _)| EVERY_NAME.contains(pattern))
 }
