@@ -236,6 +236,17 @@ fn a_closed_tag_that_is_not_listed_leaves_it_to_trial() {
 }
 
 #[test]
+fn a_tag_of_several_leaves_it_to_what_follows() {
+    static TABLE: Union = Union::new("T", &["A", "B", "C"]).picks(&[
+        Pick::Tag { property: "type", values: &[("b", 1), ("b", 2), ("a", 0)] },
+        Pick::Constant(&[("role", "\"user\"", 0), ("role", "\"user\"", 2)]),
+    ]);
+    assert_eq!(arm(&TABLE, &ANY, r#"{"type":"a","role":"user"}"#).unwrap(), 0);
+    assert_eq!(arm(&TABLE, &ANY, r#"{"type":"b","role":"user"}"#).unwrap(), 2);
+    assert_eq!(arm(&TABLE, &ANY, r#"{"type":"b","role":"robot"}"#).unwrap(), 1);
+}
+
+#[test]
 fn the_tag_decides_wherever_it_stands() {
     let pet: Pet = from_slice(br#"{"id":1,"owner":null,"type":"device"}"#).unwrap();
     assert_eq!(pet, Pet::Device(Device::new(1)));

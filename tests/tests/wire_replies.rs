@@ -16,7 +16,7 @@ use tenon_tests::wire::{Server, json_reply};
 use wiremock::ResponseTemplate;
 
 use tenon_tests::replies::models::{
-    FollowNewsResponse, FollowOrdersAny, Mood, Order, Payment, Push, Search, ServiceLevel,
+    FollowNewsResponse, FollowOrdersAny, Message, Mood, Order, Payment, Push, Search, ServiceLevel,
     ServicePort, Ticket, Untold, XLevelHeader,
 };
 use tenon_tests::replies::talks::{
@@ -412,6 +412,7 @@ async fn an_alternative_is_what_the_whole_value_says() {
         r#""payments":[{"card":null,"bank":"y"},{"card":5,"cents":6},{"card":"x","bank":null}],"#,
         r#""closed":[{"key":"1","id":"2","more":3},{"key":"1"},{"key":"1","more":3}],"#,
         r#""tickets":[{"status":"done","note":"n"},{"status":"new"},{"status":"later"}],"#,
+        r#""messages":[{"type":"message","role":"assistant"},{"type":"message","role":"user"},{"type":"note"}],"#,
         r#""labels":{"id":"1","x-a":"s","count":5}}"#
     );
     let server = Server::replying(body("application/json", text)).await;
@@ -431,5 +432,10 @@ async fn an_alternative_is_what_the_whole_value_says() {
     );
     let tickets = read.tickets.as_deref().unwrap();
     assert!(matches!(tickets, [Ticket::Done(_), Ticket::Open(_), Ticket::Open(_)]), "{tickets:?}");
+    let messages = read.messages.as_deref().unwrap();
+    assert!(
+        matches!(messages, [Message::Answer(_), Message::Question(_), Message::Unknown(_)]),
+        "{messages:?}"
+    );
     assert_eq!(read.labels.unwrap().additional_properties["count"], json!(5));
 }

@@ -221,7 +221,7 @@ pub enum Pick {
     Tag {
         /// Property name.
         property: String,
-        /// Alternative by text.
+        /// Alternative by text; of several with one text, those that follow decide.
         values: Vec<(String, usize)>,
     },
     /// By JSON type: `null`, `boolean`, `number`, `string`, `array`, `object`.

@@ -117,8 +117,11 @@ impl<'j> Decoder<'j> {
         while let Some(pick) = picks.next() {
             match pick {
                 Pick::Tag { property, values } => {
-                    if let Some(arm) = self.tag(property, values)?.or(other) {
-                        return Ok(vec![arm].into());
+                    match (self.tag(property, values)?.as_slice(), other) {
+                        ([only], _) => return Ok(vec![*only].into()),
+                        ([], Some(other)) => return Ok(vec![other].into()),
+                        ([], None) => {}
+                        (several, _) => left.retain(|arm| several.contains(arm)),
                     }
                 }
                 Pick::Names(known) => self.rank(known, &mut left)?,
@@ -252,23 +255,24 @@ impl<'j> Decoder<'j> {
         Ok(())
     }
 
-    /// The arm of the value of `property`: of its text, where it is a string, else of how it is written.
+    /// The arms of the value of `property`: of its text, where it is a string, else of how it is written.
     fn tag(
         &mut self,
         property: &'static str,
         values: &[(&str, usize)],
-    ) -> Result<Option<usize>, Fault> {
+    ) -> Result<Vec<usize>, Fault> {
         let there = self.properties(&mut |name| name == property)?;
-        let Some((_, value)) = there.last() else { return Ok(None) };
+        let Some((_, value)) = there.last() else { return Ok(Vec::new()) };
         let mut string = Decoder::new(value);
         let Some(tag) = string.str().ok().or_else(|| std::str::from_utf8(value).ok()) else {
-            return Ok(None);
+            return Ok(Vec::new());
         };
-        let arm = values.iter().find(|(listed, _)| *listed == tag).map(|(_, arm)| *arm);
+        let tagged = values.iter().filter(|(listed, _)| *listed == tag);
+        let arms: Vec<usize> = tagged.map(|(_, arm)| *arm).collect();
         // An arm with several tags would not know which one it came with.
-        let alone = values.iter().filter(|(_, other)| Some(*other) == arm).count() == 1;
-        self.tag = alone.then_some(property);
-        Ok(arm)
+        let is_own = |arm: usize| values.iter().filter(|(_, other)| *other == arm).count() == 1;
+        self.tag = matches!(arms.as_slice(), [arm] if is_own(*arm)).then_some(property);
+        Ok(arms)
     }
 
     /// The wanted properties of the object at the cursor, which stays where it is. None when it isn't an object.

@@ -132,7 +132,7 @@ pub enum Pick {
     Tag {
         /// The property that holds the tag.
         property: &'static str,
-        /// Tag and arm.
+        /// Tag and arm. A tag of several arms leaves the choice among them to the next pick.
         values: &'static [(&'static str, usize)],
     },
     /// The JSON type: `null`, `boolean`, `number`, `string`, `array` or `object`. A type that is listed several times

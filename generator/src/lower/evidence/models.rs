@@ -36,13 +36,13 @@ impl Models<'_> {
         arms.map(|(index, _)| index).collect()
     }
 
-    /// The alternative that the discriminator names, when there is one.
+    /// The alternatives that the discriminator names, when there is one.
     fn tagged(&self, union: &ir::Union, at: NodeId) -> Option<Vec<usize>> {
         union.picks.iter().find_map(|pick| match pick {
             ir::Pick::Tag { property, values } => {
                 let tag = self.tree.text(self.tree.get(at, property)?)?;
-                let arm = values.iter().find(|(value, _)| value == tag).map(|(_, arm)| *arm);
-                Some(arm.into_iter().collect())
+                let named = values.iter().filter(|(value, _)| value == tag);
+                Some(named.map(|(_, arm)| *arm).collect())
             }
             ir::Pick::JsonType(_)
             | ir::Pick::Property(_)

@@ -1,6 +1,6 @@
 //! How the alternatives of a union are told apart when a value is read.
 //!
-//! The ladder: discriminator, JSON type, listed value, constant property, properties that a closed
+//! The ladder: discriminator (and what follows it here, for alternatives of one value), JSON type, listed value, constant property, properties that a closed
 //! alternative excludes, property that no other alternative has. What is left is tried in the
 //! document's order, and reported.
 
@@ -71,10 +71,14 @@ pub(super) fn picks(
     holder: SchemaId,
     arms: &[Arm],
 ) -> Vec<ir::Pick> {
-    if let Some(tag) = tag::tag(cx, holder, arms) {
-        return vec![tag];
-    }
     let mut picks = Vec::new();
+    if let Some(tag::Tagged { pick, alike }) = tag::tag(cx, holder, arms) {
+        picks.push(pick);
+        if !alike.is_empty() {
+            by_shape(cx, holder, arms, &alike, &mut picks);
+        }
+        return picks;
+    }
     let kinds: Vec<Vec<&'static str>> = arms.iter().map(|arm| kinds.names(&arm.ty)).collect();
     let unique: Vec<(&'static str, usize)> = kinds
         .iter()
@@ -90,11 +94,23 @@ pub(super) fn picks(
     let rest: Vec<usize> = (0..arms.len())
         .filter(|index| kinds[*index].iter().any(|kind| !unique.contains(&(*kind, *index))))
         .collect();
-    let values = listed(cx, arms, &rest);
+    by_shape(cx, holder, arms, &rest, &mut picks);
+    picks
+}
+
+/// Adds the ways to tell those alternatives apart that neither a discriminator nor the JSON type does.
+fn by_shape(
+    cx: &mut Cx<'_, '_>,
+    holder: SchemaId,
+    arms: &[Arm],
+    rest: &[usize],
+    picks: &mut Vec<ir::Pick>,
+) {
+    let values = listed(cx, arms, rest);
     if !values.is_empty() {
         picks.push(ir::Pick::Values(values));
     }
-    let mut undecided = by_content(cx, arms, &rest, &mut picks);
+    let mut undecided = by_content(cx, arms, rest, picks);
     let clashing: Vec<usize> = undecided
         .iter()
         .copied()
@@ -102,9 +118,9 @@ pub(super) fn picks(
         .collect();
     undecided.retain(|index| clashing.contains(index));
     if undecided.len() > 1 {
-        let known = known_names(cx, arms, &rest);
+        let known = known_names(cx, arms, rest);
         if known.iter().any(|(names, _)| *names != known[0].0) {
-            by_names(arms, &known, &mut picks);
+            by_names(arms, &known, picks);
         }
         let alike: Vec<usize> = undecided
             .iter()
@@ -120,7 +136,6 @@ pub(super) fn picks(
             ambiguous(cx, holder, arms, &alike);
         }
     }
-    picks
 }
 
 /// The names of all properties that each of these alternatives can hold, where it is an object.

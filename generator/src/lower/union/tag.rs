@@ -14,28 +14,44 @@ use crate::spec::{Discriminator, SchemaId, Types};
 use heck::ToSnakeCase as _;
 use tenon_ir as ir;
 
+/// The alternatives by the discriminator of a union.
+pub(super) struct Tagged {
+    /// What its values say.
+    pub(super) pick: ir::Pick,
+    /// The alternatives that have a value in common with another.
+    pub(super) alike: Vec<usize>,
+}
+
 /// The alternatives by the discriminator of the union, if it has one that is known of any of them.
-pub(super) fn tag(cx: &mut Cx<'_, '_>, holder: SchemaId, arms: &[Arm]) -> Option<ir::Pick> {
+pub(super) fn tag(cx: &mut Cx<'_, '_>, holder: SchemaId, arms: &[Arm]) -> Option<Tagged> {
     let spec = cx.spec;
     let discriminator = spec.schema(holder).rare.as_ref()?.discriminator.as_ref()?;
-    let mut values = mapped(cx, discriminator, arms);
+    let mapped = mapped(cx, discriminator, arms);
     let listed = Listed::read(cx, discriminator.property, holder, arms);
+    let mut values = mapped.clone();
     for (index, arm) in arms.iter().enumerate() {
-        if values.iter().any(|(_, known)| *known == index) {
+        if mapped.iter().any(|(_, known)| *known == index) {
             continue;
         }
-        for text in implied(cx, arm, index, &listed) {
-            if !values.iter().any(|(known, _)| *known == text) {
-                values.push((text, index));
-            }
-        }
+        let own = implied(cx, arm, index, &listed);
+        let is_free = |text: &String| !mapped.iter().any(|(known, _)| known == text);
+        values.extend(own.into_iter().filter(is_free).map(|text| (text, index)));
     }
     unnamed(cx, discriminator, arms, &values);
     if values.is_empty() {
         return None;
     }
     values.sort_by(|(one, at), (other, after)| (at, one).cmp(&(after, other)));
-    Some(ir::Pick::Tag { property: discriminator.property.to_owned(), values })
+    values.dedup();
+    let has_twin = |index: usize| {
+        let is_own = |(_, known): &&(String, usize)| *known == index;
+        let is_twin =
+            |own: &String, (text, other): &(String, usize)| text == own && *other != index;
+        values.iter().filter(is_own).any(|(own, _)| values.iter().any(|it| is_twin(own, it)))
+    };
+    let alike = (0..arms.len()).filter(|index| has_twin(*index)).collect();
+    let pick = ir::Pick::Tag { property: discriminator.property.to_owned(), values };
+    Some(Tagged { pick, alike })
 }
 
 /// The discriminator and its value, for each alternative whose own fields may not carry it: that has

@@ -33,6 +33,21 @@ impl models::Alternatives {
         closed: Vec<models::Search> => Some(closed);
         tickets: Vec<models::Ticket> => Some(tickets);
         labels: models::AlternativesLabels => Some(labels);
+        messages: Vec<models::Message> => Some(messages);
+    }
+}
+
+impl models::Question {
+    /// Creates the value with every optional property left out.
+    pub fn new() -> Self {
+        Default::default()
+    }
+}
+
+impl models::Answer {
+    /// Creates the value with every optional property left out.
+    pub fn new() -> Self {
+        Default::default()
     }
 }
 

@@ -50,14 +50,79 @@ pub struct Alternatives {
     pub tickets: Option<Vec<Ticket>>,
     /// Property `labels`.
     pub labels: Option<AlternativesLabels>,
+    /// Property `messages`.
+    pub messages: Option<Vec<Message>>,
     /// Properties that the document doesn't list.
     pub extra: Extra,
 }
 
 tenon_runtime::object!(Alternatives {
     optional untold: "untold", optional payments: "payments", optional closed: "closed",
-    optional tickets: "tickets", optional labels: "labels",
+    optional tickets: "tickets", optional labels: "labels", optional messages: "messages",
 } rest extra);
+
+/// The schema `Message`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Message {
+    /// See [`Question`].
+    Question(Question),
+    /// See [`Answer`].
+    Answer(Answer),
+    /// A kind of value that the document doesn't list.
+    Unknown(Json),
+}
+
+tenon_runtime::union!(Message {
+    Question, Answer, .. Unknown,
+} picks [
+    Pick::Tag { property: "type", values: &[("message", 0), ("message", 1)] },
+    Pick::Constant(&[("role", "\"user\"", 0), ("role", "\"assistant\"", 1)]),
+] from [
+    Question => Question, Answer => Answer,
+]);
+
+/// The schema `Question`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Question {
+    /// Property `type`.
+    pub r#type: QuestionType,
+    /// Property `role`.
+    pub role: QuestionRole,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+impl Default for Question {
+    fn default() -> Self {
+        Self { r#type: QuestionType::Message, role: QuestionRole::User, extra: Extra::new() }
+    }
+}
+
+tenon_runtime::object!(Question: Hash {
+    required r#type: "type", required role: "role",
+} rest extra);
+
+/// The schema `Answer`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Answer {
+    /// Property `type`.
+    pub r#type: AnswerType,
+    /// Property `role`.
+    pub role: AnswerRole,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+impl Default for Answer {
+    fn default() -> Self {
+        Self { r#type: AnswerType::Message, role: AnswerRole::Assistant, extra: Extra::new() }
+    }
+}
+
+tenon_runtime::object!(Answer: Hash { required r#type: "type", required role: "role" } rest extra);
 
 /// The schema `Untold`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -206,6 +271,38 @@ pub struct AlternativesLabels {
 }
 
 tenon_runtime::object!(AlternativesLabels { optional id: "id" } rest additional_properties);
+
+tenon_runtime::text_enum! {
+    /// The `type` of `Question`.
+    pub enum QuestionType {
+        Message = "message",
+        .. Unknown
+    }
+}
+
+tenon_runtime::text_enum! {
+    /// The `role` of `Question`.
+    pub enum QuestionRole {
+        User = "user",
+        .. Unknown
+    }
+}
+
+tenon_runtime::text_enum! {
+    /// The `type` of `Answer`.
+    pub enum AnswerType {
+        Message = "message",
+        .. Unknown
+    }
+}
+
+tenon_runtime::text_enum! {
+    /// The `role` of `Answer`.
+    pub enum AnswerRole {
+        Assistant = "assistant",
+        .. Unknown
+    }
+}
 
 /// Created.
 #[derive(Clone)]
