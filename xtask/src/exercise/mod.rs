@@ -13,6 +13,7 @@ mod plan;
 mod prism;
 mod scalar;
 mod value;
+mod withheld;
 
 use std::collections::BTreeMap;
 use std::io::Write;

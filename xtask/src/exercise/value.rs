@@ -25,7 +25,7 @@ pub(super) struct Maker<'a> {
 const DEEP: usize = 6;
 
 /// Levels below which nothing is made.
-const DEEPEST: usize = 24;
+pub(super) const DEEPEST: usize = 24;
 
 /// Properties of one object, beyond which those that can be left out are left out.
 const WIDE: usize = 400;
@@ -34,39 +34,6 @@ impl Maker<'_> {
     /// A value of the schema, if one can be made.
     pub(super) fn value(&self, schema: &Value) -> Option<Value> {
         self.make(schema, 0, 0)
-    }
-
-    /// A value that the document gives, without what doesn't travel this way.
-    pub(super) fn without_withheld(&self, schema: &Value, mut value: Value) -> Value {
-        self.withhold(schema, &mut value, 0);
-        value
-    }
-
-    fn withhold(&self, schema: &Value, value: &mut Value, depth: usize) {
-        if depth > DEEPEST || !(value.is_object() || value.is_array()) {
-            return;
-        }
-        let mut flat = Schema::new();
-        self.flatten(schema, &mut flat, 0);
-        match value {
-            Value::Object(entries) => {
-                let withheld = flat.get(WITHHELD).and_then(Value::as_array);
-                for name in withheld.into_iter().flatten().filter_map(Value::as_str) {
-                    entries.remove(name);
-                }
-                for (name, value) in entries {
-                    let property = flat.get("properties").and_then(|all| all.get(name));
-                    if let Some(schema) = property.or_else(|| flat.get("additionalProperties")) {
-                        self.withhold(schema, value, depth + 1);
-                    }
-                }
-            }
-            Value::Array(items) => {
-                let Some(schema) = flat.get("items") else { return };
-                items.iter_mut().for_each(|item| self.withhold(schema, item, depth + 1));
-            }
-            _ => {}
-        }
     }
 
     fn make(&self, schema: &Value, depth: usize, seed: usize) -> Option<Value> {
@@ -108,7 +75,7 @@ impl Maker<'_> {
     }
 
     /// Puts the parts of a schema into one: what references lead to, and all of `allOf`.
-    fn flatten(&self, schema: &Value, flat: &mut Schema, hops: usize) {
+    pub(super) fn flatten(&self, schema: &Value, flat: &mut Schema, hops: usize) {
         let Some(schema) = schema.as_object().filter(|_| hops < 32) else { return };
         if let Some(target) = schema.get("$ref").and_then(Value::as_str)
             && let Some(target) = self.document.pointer(target.trim_start_matches('#'))
@@ -382,18 +349,6 @@ mod tests {
         assert_eq!(made(&schema, false, 0), Some(json!(["tenon", "tenon1"])));
         let schema = json!({"type": "array", "minItems": 2, "items": {"enum": ["a", "b"]}});
         assert_eq!(made(&schema, false, 0), Some(json!(["a", "b"])));
-    }
-
-    #[test]
-    fn what_is_withheld_is_taken_out_at_every_level() {
-        let part = json!({"x-withheld": ["id"], "properties": {"name": {"type": "string"}}});
-        let document = json!({"$defs": {"part": part}});
-        let maker = Maker { document: &document, full: true, examples: true, attempt: 0 };
-        let own = json!({"x-withheld": ["at"], "properties": {
-            "parts": {"items": {"allOf": [{"$ref": "#/$defs/part"}, {"x-withheld": ["made"]}]}},
-        }});
-        let given = json!({"at": 1, "id": 2, "parts": [{"id": 3, "made": 4, "name": "a"}]});
-        assert_eq!(maker.without_withheld(&own, given), json!({"id": 2, "parts": [{"name": "a"}]}));
     }
 
     #[test]
