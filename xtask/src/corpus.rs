@@ -70,7 +70,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
     /// Seconds that a document may take, and its crate in the compiler ten times as long
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 120)]
     time_limit: u64,
     /// Mebibytes that the generator may take for a document
     #[arg(long, value_name = "MIB", default_value_t = 4096)]
