@@ -126,11 +126,7 @@ impl Multipart {
     /// JSON text of a value; what it breaks is kept under the name of its property.
     fn encode(&mut self, index: usize, encoding: &Encoding, value: &dyn Encode) -> Vec<u8> {
         let mut encoder = Encoder::for_input();
-        if encoding.rules.is_empty() {
-            value.encode(&mut encoder);
-        } else {
-            encoder.checked(encoding.rules, value);
-        }
+        encoder.checked(encoding.rules, value);
         let (json, violations) = encoder.finish();
         let root = format!("$.{}", encoding.name);
         let violations = violations.into_iter().map(|it| (index, it.under(&root)));

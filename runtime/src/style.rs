@@ -90,7 +90,7 @@ pub(crate) fn write(param: &Param, json: &[u8], out: &mut String) -> bool {
             Some(if syntax.named { format!("{name}={value}") } else { value })
         }
         Style::QueryJson => Some(percent_encoded(&String::from_utf8_lossy(json))),
-        Style::QueryText => whole_text(json).map(|text| percent_encoded(&text)),
+        Style::QueryText => text(json).map(|text| percent_encoded(&text)),
         Style::QueryString => {
             let query = form::urlencoded(json, &[]);
             (!query.is_empty()).then_some(query)
@@ -123,15 +123,6 @@ fn ascii(json: &[u8]) -> String {
         }
     }
     out
-}
-
-/// The text of a value; absent when it is undefined.
-fn whole_text(json: &[u8]) -> Option<String> {
-    match Shape::of(json) {
-        Shape::Null => None,
-        Shape::Scalar(text) => Some(text.into_owned()),
-        Shape::List(_) | Shape::Object(_) => Some(String::from_utf8_lossy(json).into_owned()),
-    }
 }
 
 fn percent_encoded(text: &str) -> String {
@@ -243,12 +234,14 @@ fn object(syntax: &Syntax, explode: bool, members: &[(String, &[u8])]) -> Vec<St
     let mut items = Vec::new();
     for (key, value) in members {
         let key = syntax.encoded(key);
-        if let (true, true, Shape::List(values)) = (explode, syntax.named, Shape::of(value)) {
-            items.extend(list(syntax, &key, explode, &values));
-            continue;
-        }
-        let Some(value) = text(value) else { continue };
-        let value = syntax.encoded(&value);
+        let value = match Shape::of(value) {
+            Shape::List(values) if explode && syntax.named => {
+                items.extend(list(syntax, &key, explode, &values));
+                continue;
+            }
+            shape => shape.text(value),
+        };
+        let Some(value) = value.map(|text| syntax.encoded(&text)) else { continue };
         if !explode {
             items.extend([key, value]);
         } else if syntax.named {

@@ -115,7 +115,7 @@ impl<'j> Decoder<'j> {
     ) -> Result<Candidates, Fault> {
         let mut picks = picks.iter();
         while let Some(pick) = picks.next() {
-            match pick {
+            let picked = match pick {
                 Pick::Tag { property, values } => {
                     match (self.tag(property, values)?.as_slice(), other) {
                         ([only], _) => return Ok(vec![*only].into()),
@@ -123,8 +123,12 @@ impl<'j> Decoder<'j> {
                         ([], None) => {}
                         (several, _) => left.retain(|arm| several.contains(arm)),
                     }
+                    continue;
                 }
-                Pick::Names(known) => self.rank(known, &mut left)?,
+                Pick::Names(known) => {
+                    self.rank(known, &mut left)?;
+                    continue;
+                }
                 // The value is none of those which close what it isn't, unless it is none of the others either: what
                 // the server has more of is no reason to refuse it.
                 Pick::Closed(closed) => {
@@ -133,6 +137,7 @@ impl<'j> Decoder<'j> {
                         let first = self.narrow(picks.as_slice(), open, other)?;
                         return Ok(first.then(self.narrow(picks.as_slice(), shut, other)?));
                     }
+                    continue;
                 }
                 // The others may hold it as a property that they don't declare.
                 Pick::Property(properties) => {
@@ -141,14 +146,16 @@ impl<'j> Decoder<'j> {
                         left.sort_by_key(|arm| *arm != first);
                         return Ok(Candidates { arms: left, likely });
                     }
+                    continue;
                 }
-                Pick::JsonType(_) | Pick::Constant(_) | Pick::Values(_) => {
-                    match self.pick(pick, &left)? {
-                        picked if picked.is_empty() => {}
-                        picked if picked.len() == 1 => return Ok(picked.into()),
-                        picked => left = picked,
-                    }
-                }
+                Pick::JsonType(types) => self.of_type(types, &left)?,
+                Pick::Values(values) => self.listing(values, &left)?,
+                Pick::Constant(constants) => self.holding(constants, &left)?,
+            };
+            match picked.as_slice() {
+                [] => {}
+                [_] => return Ok(picked.into()),
+                _ => left = picked,
             }
         }
         Ok(left.into())
@@ -192,42 +199,43 @@ impl<'j> Decoder<'j> {
         Ok(left.iter().partition(|arm| !is_shut(**arm)))
     }
 
-    /// The arms out of `left` that a pick by values or their types leaves; none when it doesn't decide.
-    fn pick(&mut self, pick: &Pick, left: &[usize]) -> Result<Vec<usize>, Fault> {
-        match pick {
-            Pick::Tag { .. } | Pick::Names(_) | Pick::Closed(_) | Pick::Property(_) => {
-                Ok(Vec::new())
-            }
-            Pick::JsonType(types) => {
-                let kind = json_type(self.peek()?);
-                let matching =
-                    types.iter().filter(|(name, arm)| Some(*name) == kind && left.contains(arm));
-                Ok(matching.map(|(_, arm)| *arm).collect())
-            }
-            // Enums list scalars.
-            Pick::Values(_) if matches!(self.peek()?, Peek::Object | Peek::Array) => Ok(Vec::new()),
-            Pick::Values(values) => {
-                let start = self.mark();
-                let json = self.raw()?;
-                self.back(&start)?;
-                let listed = values.iter().find(|(value, arm)| {
-                    left.contains(arm) && canonical::equal(json, value.as_bytes())
-                });
-                Ok(listed.map(|(_, arm)| *arm).into_iter().collect())
-            }
-            Pick::Constant(constants) => {
-                let there = self.properties(&mut |name| {
-                    constants.iter().any(|(wanted, _, _)| *wanted == name)
-                })?;
-                let first = constants.iter().find(|(wanted, constant, arm)| {
-                    let holds = |(name, value): &(String, &[u8])| {
-                        name == wanted && canonical::equal(value, constant.as_bytes())
-                    };
-                    left.contains(arm) && there.iter().any(holds)
-                });
-                Ok(first.map(|(_, _, arm)| *arm).into_iter().collect())
-            }
+    /// The arms out of `left` that the value is of the JSON type of; none when it doesn't decide.
+    fn of_type(&mut self, types: &[(&str, usize)], left: &[usize]) -> Result<Vec<usize>, Fault> {
+        let kind = json_type(self.peek()?);
+        let matching = types.iter().filter(|(name, arm)| Some(*name) == kind && left.contains(arm));
+        Ok(matching.map(|(_, arm)| *arm).collect())
+    }
+
+    /// The arm out of `left` that lists the value.
+    fn listing(&mut self, values: &[(&str, usize)], left: &[usize]) -> Result<Vec<usize>, Fault> {
+        // Enums list scalars.
+        if matches!(self.peek()?, Peek::Object | Peek::Array) {
+            return Ok(Vec::new());
         }
+        let start = self.mark();
+        let json = self.raw()?;
+        self.back(&start)?;
+        let listed = values
+            .iter()
+            .find(|(value, arm)| left.contains(arm) && canonical::equal(json, value.as_bytes()));
+        Ok(listed.map(|(_, arm)| *arm).into_iter().collect())
+    }
+
+    /// The arm out of `left` whose constant the value holds.
+    fn holding(
+        &mut self,
+        constants: &[(&str, &str, usize)],
+        left: &[usize],
+    ) -> Result<Vec<usize>, Fault> {
+        let there =
+            self.properties(&mut |name| constants.iter().any(|(wanted, _, _)| *wanted == name))?;
+        let first = constants.iter().find(|(wanted, constant, arm)| {
+            let holds = |(name, value): &(String, &[u8])| {
+                name == wanted && canonical::equal(value, constant.as_bytes())
+            };
+            left.contains(arm) && there.iter().any(holds)
+        });
+        Ok(first.map(|(_, _, arm)| *arm).into_iter().collect())
     }
 
     /// Puts the listed arms in the order of how many of the value's properties each knows, the most first. Arms that

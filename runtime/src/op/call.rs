@@ -224,11 +224,7 @@ impl Call {
         (mut encoder, rules): (Encoder<'_>, &'static [Rule]),
         value: &dyn Encode,
     ) -> Vec<u8> {
-        if rules.is_empty() {
-            value.encode(&mut encoder);
-        } else {
-            encoder.checked(rules, value);
-        }
+        encoder.checked(rules, value);
         let (json, violations) = encoder.finish();
         self.forget(input);
         if !violations.is_empty() {

@@ -24,15 +24,20 @@ impl<'a> Shape<'a> {
     pub(crate) fn of(json: &'a [u8]) -> Self {
         read(json).unwrap_or_else(|_| Self::Scalar(String::from_utf8_lossy(json)))
     }
+
+    /// The value as text, which is that of `json`.
+    pub(crate) fn text(self, json: &'a [u8]) -> Option<Cow<'a, str>> {
+        match self {
+            Self::Null => None,
+            Self::Scalar(value) => Some(value),
+            Self::List(_) | Self::Object(_) => Some(String::from_utf8_lossy(json)),
+        }
+    }
 }
 
 /// A member as text: absent for `null`, JSON text for a list or an object.
 pub(crate) fn text(json: &[u8]) -> Option<Cow<'_, str>> {
-    match Shape::of(json) {
-        Shape::Null => None,
-        Shape::Scalar(value) => Some(value),
-        Shape::List(_) | Shape::Object(_) => Some(String::from_utf8_lossy(json)),
-    }
+    Shape::of(json).text(json)
 }
 
 fn read(json: &[u8]) -> JiterResult<Shape<'_>> {
