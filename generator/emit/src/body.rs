@@ -26,15 +26,7 @@ pub(crate) fn names(operation: &Operation) -> Vec<&str> {
 
 /// The types of parts among the contents of a body.
 pub(crate) fn all_parts(body: &RequestBody) -> impl Iterator<Item = &Parts> {
-    body.payloads().into_iter().filter_map(|payload| match &payload.content {
-        Content::Multipart(Multipart::Parts(parts)) => Some(parts.as_ref()),
-        Content::Json(_)
-        | Content::Text
-        | Content::Bytes
-        | Content::Lines(_)
-        | Content::Form(_)
-        | Content::Multipart(Multipart::Value(_) | Multipart::Open) => None,
-    })
+    body.payloads().into_iter().filter_map(Payload::parts)
 }
 
 /// Takes the body: adds it to the signature, and gives the steps that pass it on to the call.

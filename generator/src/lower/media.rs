@@ -5,7 +5,8 @@ use super::merge::{Key, merge};
 use super::schema;
 use crate::diag::{At, Code};
 use crate::source::NodeId;
-pub(super) use crate::spec::http::{essence, is_json};
+use crate::spec::http::{FORM, MULTIPART};
+pub(super) use crate::spec::http::{OCTETS, essence, is_json};
 use crate::spec::{Media, SchemaId, Types};
 use tenon_ir as ir;
 
@@ -110,7 +111,7 @@ pub(super) fn reading(cx: &mut Cx<'_, '_>, media: &Media<'_>, hint: &Hint) -> Re
         };
         return Reading { ways: vec![other, way(media.name, &held)], held };
     }
-    let form = ["multipart/form-data", "application/x-www-form-urlencoded"];
+    let form = [MULTIPART, FORM];
     if form.contains(&essence(media.name).as_str()) {
         cx.sink
             .warning(
@@ -124,9 +125,6 @@ pub(super) fn reading(cx: &mut Cx<'_, '_>, media: &Media<'_>, hint: &Hint) -> Re
     }
     one(ir::Body::Bytes)
 }
-
-/// Bytes of which nothing is known.
-pub(super) const OCTETS: &str = "application/octet-stream";
 
 /// An object in JavaScript is written in JSON.
 pub(super) fn is_object_of_script(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> bool {

@@ -5,6 +5,7 @@ use super::merge::Key;
 use super::{auth, docs, evidence, media, object, rules, schema, value};
 use crate::diag::{At, Code};
 use crate::source::NodeId;
+use crate::spec::http::FORM;
 use crate::spec::template::Variable;
 use crate::spec::{Media, Operation, Parameter, ParameterId, Place, SchemaId};
 use tenon_ir as ir;
@@ -30,9 +31,6 @@ const FRAMING_HEADERS: [&str; 6] = [
     "transfer-encoding",
     "upgrade",
 ];
-
-/// Media type of a form.
-const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The parameters of an operation, path ones first in the order of the template.
 pub(super) fn lower(cx: &mut Cx<'_, '_>, operation: &Operation<'_>, name: &str) -> Vec<Lowered> {

@@ -3,11 +3,9 @@
 use super::cx::{Cx, Hint};
 use super::{alternatives, docs, media, names, object, origin, reply, schema, volume};
 use crate::diag::{At, Code};
+use crate::spec::http::FORM;
 use crate::spec::{Operation, Place, Webhook};
 use tenon_ir as ir;
-
-/// Forms are read field by field.
-const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Every webhook and callback, in the document's order.
 pub(super) fn all(cx: &mut Cx<'_, '_>) -> Vec<ir::Webhook> {

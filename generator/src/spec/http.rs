@@ -25,9 +25,14 @@ pub(crate) fn is_json(name: &str) -> bool {
     subtype.rsplit(['+', '-', '.']).next() == Some("json") || subtype == "json-patch"
 }
 
-const JSON: &str = "application/json";
-const FORM: &str = "application/x-www-form-urlencoded";
-const MULTIPART: &str = "multipart/form-data";
+/// JSON (RFC 8259, section 11).
+pub(crate) const JSON: &str = "application/json";
+/// A form, as browsers write one by themselves (WHATWG URL, section 5).
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+/// A form in parts (RFC 7578).
+pub(crate) const MULTIPART: &str = "multipart/form-data";
+/// Bytes of which nothing is known (RFC 2046, section 4.5.1).
+pub(crate) const OCTETS: &str = "application/octet-stream";
 
 /// Words that tell what is meant by the name of a media type that is none.
 const WORDS: [(&str, &str); 14] = [
@@ -42,8 +47,8 @@ const WORDS: [(&str, &str); 14] = [
     ("html", "text/html"),
     ("csv", "text/csv"),
     ("pdf", "application/pdf"),
-    ("octet", "application/octet-stream"),
-    ("binary", "application/octet-stream"),
+    ("octet", OCTETS),
+    ("binary", OCTETS),
     ("text", "text/plain"),
 ];
 

@@ -10,28 +10,26 @@ pub(super) struct Section {
     pub(super) entry: &'static str,
 }
 
-macro_rules! sections {
-    ($($key:literal = $entry:literal,)*) => {
-        static SECTIONS: &[Section] = &[$(Section { key: $key, entry: $entry }),*];
-    };
+const fn named(key: &'static str, entry: &'static str) -> Section {
+    Section { key, entry }
 }
 
 /// The section of schemas.
-pub(super) static SCHEMAS: Section = Section { key: "schemas", entry: "a schema" };
+pub(super) const SCHEMAS: Section = named("schemas", "a schema");
 
-sections! {
-    "schemas" = "a schema",
-    "responses" = "a response",
-    "parameters" = "a parameter",
-    "examples" = "an example",
-    "requestBodies" = "a request body",
-    "headers" = "a header",
-    "securitySchemes" = "a security scheme",
-    "links" = "a link",
-    "callbacks" = "a callback",
-    "pathItems" = "a path item",
-    "mediaTypes" = "a media type",
-}
+static SECTIONS: [Section; 11] = [
+    SCHEMAS,
+    named("responses", "a response"),
+    named("parameters", "a parameter"),
+    named("examples", "an example"),
+    named("requestBodies", "a request body"),
+    named("headers", "a header"),
+    named("securitySchemes", "a security scheme"),
+    named("links", "a link"),
+    named("callbacks", "a callback"),
+    named("pathItems", "a path item"),
+    named("mediaTypes", "a media type"),
+];
 
 /// The section of `components` that a node is an entry of. Swagger 2.0 has some at the top.
 pub(super) fn section(tree: &Tree, node: NodeId) -> Option<&'static Section> {

@@ -1,8 +1,9 @@
 //! How the alternatives of a union are told apart when a value is read.
 //!
-//! The ladder: discriminator (and what follows it here, for alternatives of one value), JSON type, listed value, constant property, properties that a closed
-//! alternative excludes, property that no other alternative has. What is left is tried in the
-//! document's order, and reported.
+//! The ladder: discriminator, JSON type, listed value, constant property, properties that a closed
+//! alternative excludes, property that no other alternative has. Alternatives that have a value of the
+//! discriminator in common go on from there. What is left is tried in the document's order, and
+//! reported.
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -12,6 +12,7 @@ use super::pick::Arm;
 use crate::diag::{At, Code};
 use crate::spec::{Discriminator, SchemaId, Types};
 use heck::ToSnakeCase as _;
+use std::collections::BTreeSet;
 use tenon_ir as ir;
 
 /// The alternatives by the discriminator of a union.
@@ -43,13 +44,10 @@ pub(super) fn tag(cx: &mut Cx<'_, '_>, holder: SchemaId, arms: &[Arm]) -> Option
     }
     values.sort_by(|(one, at), (other, after)| (at, one).cmp(&(after, other)));
     values.dedup();
-    let has_twin = |index: usize| {
-        let is_own = |(_, known): &&(String, usize)| *known == index;
-        let is_twin =
-            |own: &String, (text, other): &(String, usize)| text == own && *other != index;
-        values.iter().filter(is_own).any(|(own, _)| values.iter().any(|it| is_twin(own, it)))
-    };
-    let alike = (0..arms.len()).filter(|index| has_twin(*index)).collect();
+    let is_shared = |text: &str| values.iter().filter(|(known, _)| known == text).count() > 1;
+    let shared = values.iter().filter(|(text, _)| is_shared(text));
+    let alike: BTreeSet<usize> = shared.map(|(_, index)| *index).collect();
+    let alike = alike.into_iter().collect();
     let pick = ir::Pick::Tag { property: discriminator.property.to_owned(), values };
     Some(Tagged { pick, alike })
 }

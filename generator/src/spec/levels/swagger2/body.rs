@@ -4,11 +4,7 @@ use super::operation::Media;
 use super::{Rewrite, make, parameter};
 use crate::diag::{At, Code};
 use crate::source::{NodeId, Tree};
-use crate::spec::http;
-
-/// Form media types.
-const MULTIPART: &str = "multipart/form-data";
-const URLENCODED: &str = "application/x-www-form-urlencoded";
+use crate::spec::http::{self, FORM, JSON, MULTIPART};
 
 /// The request body of an operation, from its `body` and `formData` parameters.
 pub(in super::super) fn body(
@@ -40,7 +36,7 @@ fn whole(rewrite: &mut Rewrite<'_>, node: NodeId, media: Media) -> NodeId {
     make::share(rewrite, node, &["schema", "example"], &mut entry);
     let entry = rewrite.tree.make_map(node, &entry);
     let mut content = Vec::new();
-    for name in names(rewrite, media.consumes, "application/json") {
+    for name in names(rewrite, media.consumes, JSON) {
         make::put(rewrite, &name, entry, &mut content);
     }
     request(rewrite, node, &content, &["description", "required"])
@@ -73,13 +69,10 @@ pub(super) fn names(rewrite: &mut Rewrite<'_>, list: Option<NodeId>, usual: &str
 }
 
 fn form(rewrite: &mut Rewrite<'_>, operation: NodeId, fields: &[NodeId], media: Media) -> NodeId {
-    let text = |node: NodeId, key: &str| {
-        let node = rewrite.tree.get(node, key)?;
-        rewrite.tree.text(node).map(str::to_owned)
-    };
     let has_file = fields.iter().any(|field| is_file(rewrite.tree, *field));
+    let name = |field: NodeId| make::text(rewrite.tree, field, "name").map(str::to_owned);
     let named: Vec<(String, NodeId)> =
-        fields.iter().filter_map(|field| Some((text(*field, "name")?, *field))).collect();
+        fields.iter().filter_map(|field| Some((name(*field)?, *field))).collect();
     let schema = form_schema(rewrite, operation, &named);
     let mut entry = Vec::new();
     make::put(rewrite, "schema", schema, &mut entry);
@@ -113,9 +106,9 @@ fn form_media(rewrite: &mut Rewrite<'_>, media: Media, has_file: bool) -> Vec<St
     if has_file {
         return vec![MULTIPART.to_owned()];
     }
-    let mut names = names(rewrite, media.consumes, URLENCODED);
-    names.retain(|name| name.starts_with(MULTIPART) || name.starts_with(URLENCODED));
-    if names.is_empty() { vec![URLENCODED.to_owned()] } else { names }
+    let mut names = names(rewrite, media.consumes, FORM);
+    names.retain(|name| name.starts_with(MULTIPART) || name.starts_with(FORM));
+    if names.is_empty() { vec![FORM.to_owned()] } else { names }
 }
 
 fn form_schema(

@@ -102,9 +102,7 @@ pub(in super::super) fn merged(
     shared: &[NodeId],
     own: Vec<NodeId>,
 ) -> Vec<NodeId> {
-    let text = |node: NodeId, key: &str| {
-        rewrite.tree.get(node, key).and_then(|node| rewrite.tree.text(node))
-    };
+    let text = |node: NodeId, key: &str| make::text(rewrite.tree, node, key);
     let overrides = |node: NodeId| {
         own.iter().any(|other| {
             let same = |key| text(node, key) == text(*other, key);

@@ -3,6 +3,7 @@
 use super::super::meant::place::{self, Found};
 use super::{Rewrite, body, foreign, make, parameter};
 use crate::source::NodeId;
+use crate::spec::http::{JSON, OCTETS};
 
 /// Every response of a map.
 pub(super) fn all(
@@ -80,8 +81,8 @@ pub(in super::super) fn described(
     media: Option<NodeId>,
 ) -> NodeId {
     let described = make::follow(rewrite.tree, schema).unwrap_or(schema);
-    let kind = rewrite.tree.get(described, "type").and_then(|kind| rewrite.tree.text(kind));
-    let usual = if kind == Some("file") { "application/octet-stream" } else { "application/json" };
+    let is_file = make::text(rewrite.tree, described, "type") == Some("file");
+    let usual = if is_file { OCTETS } else { JSON };
     let examples = rewrite.tree.get(node, "examples");
     let mut content = Vec::new();
     for name in body::names(rewrite, media, usual) {

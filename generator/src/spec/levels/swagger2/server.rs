@@ -49,8 +49,7 @@ const PARAMETERIZED: &str = "x-ms-parameterized-host";
 /// The host with variables.
 fn host_template(rewrite: &Rewrite<'_>, root: NodeId) -> Option<String> {
     let at = rewrite.tree.get(root, PARAMETERIZED)?;
-    let template = rewrite.tree.get(at, "hostTemplate")?;
-    rewrite.tree.text(template).map(str::to_owned)
+    make::text(rewrite.tree, at, "hostTemplate").map(str::to_owned)
 }
 
 /// The scheme is part of the host with variables, or of one of them.
@@ -67,8 +66,9 @@ fn variables(rewrite: &mut Rewrite<'_>, root: NodeId) -> Option<NodeId> {
     let mut variables = Vec::new();
     for item in rewrite.tree.items(list).to_vec() {
         let item = make::follow(rewrite.tree, item).unwrap_or(item);
-        let name = rewrite.tree.get(item, "name").and_then(|name| rewrite.tree.text(name));
-        let Some(name) = name.map(str::to_owned) else { continue };
+        let Some(name) = make::text(rewrite.tree, item, "name").map(str::to_owned) else {
+            continue;
+        };
         let mut entries = Vec::new();
         make::share(rewrite, item, &["default", "enum", "description"], &mut entries);
         let variable = rewrite.tree.make_map(item, &entries);
@@ -89,10 +89,8 @@ struct Address {
 /// Reads both. `host` is a name and a port, and `basePath` begins with a slash (Swagger 2.0,
 /// "Swagger Object"); what is more or less than that is understood, and told once.
 fn address(rewrite: &mut Rewrite<'_>, root: NodeId, is_first: bool) -> Address {
-    let text = |key: &str| {
-        let text = rewrite.tree.get(root, key).and_then(|node| rewrite.tree.text(node));
-        text.unwrap_or_default().trim().to_owned()
-    };
+    let text =
+        |key: &str| make::text(rewrite.tree, root, key).unwrap_or_default().trim().to_owned();
     let template = host_template(rewrite, root);
     let is_name = template.is_none();
     let (stated_host, stated_base) = (template.unwrap_or_else(|| text("host")), text("basePath"));
