@@ -92,7 +92,7 @@ pub(super) fn required(
     operation: &Operation<'_>,
 ) -> Vec<Vec<ir::Requirement>> {
     if !cx.spec.states_security {
-        return optional(schemes);
+        return optional(cx, schemes);
     }
     let stated = operation.security.as_ref().or(cx.spec.security.as_ref());
     let Some(alternatives) = stated else { return Vec::new() };
@@ -100,12 +100,15 @@ pub(super) fn required(
 }
 
 /// All that can go together, each scheme by itself, or none of them.
-fn optional(schemes: &[Scheme]) -> Vec<Vec<ir::Requirement>> {
+fn optional(cx: &Cx<'_, '_>, schemes: &[Scheme]) -> Vec<Vec<ir::Requirement>> {
     let requirement = |scheme| ir::Requirement { scheme, scopes: Vec::new() };
     let mut places = Vec::new();
     let mut together = Vec::new();
     for (index, scheme) in schemes.iter().enumerate() {
-        let Some(place) = place(&scheme.lowered.credential) else { continue };
+        let is_left = matches!(scheme.lowered.credential, ir::Credential::Transport);
+        let stated = cx.spec.schemes.iter().find(|it| it.key == scheme.key);
+        let place = stated.filter(|_| !is_left).and_then(|it| written(&it.kind));
+        let Some(place) = place else { continue };
         if !places.contains(&place) {
             places.push(place);
             together.push(requirement(index));
@@ -120,19 +123,6 @@ fn optional(schemes: &[Scheme]) -> Vec<Vec<ir::Requirement>> {
         alternatives.push(Vec::new());
     }
     alternatives
-}
-
-/// Where in a request a credential is written, if this client writes it.
-fn place(credential: &ir::Credential) -> Option<(Place, String)> {
-    match credential {
-        ir::Credential::Bearer | ir::Credential::Basic | ir::Credential::OAuth2(_) => {
-            Some((Place::Header, "authorization".to_owned()))
-        }
-        ir::Credential::Header { name, .. } => Some((Place::Header, name.to_ascii_lowercase())),
-        ir::Credential::Query { name } => Some((Place::Query, name.clone())),
-        ir::Credential::Cookie { name } => Some((Place::Cookie, name.clone())),
-        ir::Credential::MutualTls | ir::Credential::Transport => None,
-    }
 }
 
 /// The scheme, by its key, whose credential is written where a parameter of this place and name would
@@ -153,20 +143,26 @@ pub(super) fn writer<'t>(
 }
 
 fn writes(scheme: &SchemeKind<'_>, place: Place, name: &str) -> bool {
-    let is_header = |key: &str| place == Place::Header && key.eq_ignore_ascii_case(name);
+    written(scheme) == Some(key(place, name))
+}
+
+/// Where in a request the credential of a scheme is written, if it is.
+fn written(scheme: &SchemeKind<'_>) -> Option<(Place, String)> {
     match scheme {
-        SchemeKind::ApiKey { place: Place::Header | Place::Path, name: key } => is_header(key),
-        SchemeKind::ApiKey { place: Place::Query | Place::QueryString, name: key } => {
-            place == Place::Query && *key == name
-        }
-        SchemeKind::ApiKey { place: Place::Cookie, name: key } => {
-            place == Place::Cookie && *key == name
-        }
+        SchemeKind::ApiKey { place: Place::Path, name } => Some(key(Place::Header, name)),
+        SchemeKind::ApiKey { place: Place::QueryString, name } => Some(key(Place::Query, name)),
+        SchemeKind::ApiKey { place, name } => Some(key(*place, name)),
         SchemeKind::Http(_) | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => {
-            is_header("authorization")
+            Some(key(Place::Header, "authorization"))
         }
-        SchemeKind::MutualTls => false,
+        SchemeKind::MutualTls => None,
     }
+}
+
+/// A place and a name in it: headers are called the same in any letters.
+fn key(place: Place, name: &str) -> (Place, String) {
+    let is_header = place == Place::Header;
+    (place, if is_header { name.to_ascii_lowercase() } else { name.to_owned() })
 }
 
 /// One alternative; none when it names a scheme that isn't declared.
