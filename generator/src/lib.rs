@@ -4,6 +4,7 @@
 //! The library touches no terminal, no clock and no environment. Problems are collected as
 //! [`diag::Diagnostic`]s, each with the place it is about; the disk is touched in [`output`] only.
 
+mod backtrack;
 pub mod config;
 pub mod diag;
 pub mod diff;

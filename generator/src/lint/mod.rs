@@ -61,7 +61,6 @@ mod version;
 
 pub use fix::{Edit, apply, fixes};
 pub use level::{Level, Lints};
-pub(crate) use pattern::is_slow;
 pub use rules::{RULES, Rule, named, rule_of};
 pub use settle::{Allow, Settled, Where, settle};
 

@@ -33,7 +33,7 @@ pub(super) fn allows(cx: &Cx<'_, '_>, id: SchemaId, text: &str) -> bool {
 fn matches(pattern: Option<&str>, text: &str) -> Option<bool> {
     let pattern = pattern?;
     let regex = regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern));
-    let regex = regex.ok().filter(|_| text.len() <= 64 && !super::pattern::is_slow(pattern))?;
+    let regex = regex.ok().filter(|_| text.len() <= 64 && !crate::backtrack::is_slow(pattern))?;
     Some(regex.find(text).is_some())
 }
 

@@ -9,8 +9,8 @@ use std::collections::HashMap;
 
 use super::super::cx::Cx;
 use super::super::evidence::format::string;
+use crate::backtrack::is_slow;
 use crate::diag::{At, Code};
-use crate::lint;
 use crate::source::{NodeId, Tree};
 use regress::Regex;
 use tenon_ir as ir;
@@ -39,7 +39,7 @@ impl Matchers {
 }
 
 fn matcher(stated: &str) -> Option<Regex> {
-    let pattern = undelimited(stated).and_then(read).ok().filter(|it| !lint::is_slow(it))?;
+    let pattern = undelimited(stated).and_then(read).ok().filter(|it| !is_slow(it))?;
     Regex::with_flags(&pattern, "u").or_else(|_| Regex::new(&pattern)).ok()
 }
 
