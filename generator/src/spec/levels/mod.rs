@@ -5,8 +5,11 @@
 //! read: a large document isn't copied for them. What stands in the wrong place, whatever the version,
 //! is put where it belongs.
 
+mod make;
 mod meant;
 pub(super) mod openapi30;
+mod place;
+mod rewrite;
 mod swagger2;
 
 use super::version::{Version, stated};

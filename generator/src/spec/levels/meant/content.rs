@@ -1,7 +1,9 @@
 //! Schemas where `content` belongs, or a media type: under `schema`, or by themselves.
 
-use super::super::swagger2::{Rewrite, make, response};
-use super::place::{self, Found, Place};
+use super::super::make;
+use super::super::place::{self, Found, Place};
+use super::super::rewrite::Rewrite;
+use super::super::swagger2::response;
 use crate::diag::{At, Code};
 use crate::source::{Key, NodeId};
 

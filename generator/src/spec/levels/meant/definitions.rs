@@ -1,6 +1,7 @@
 //! `definitions`, which Swagger 2.0 has for `components.schemas`.
 
-use super::super::swagger2::{Rewrite, make};
+use super::super::make;
+use super::super::rewrite::Rewrite;
 use crate::diag::{At, Code};
 use crate::source::NodeId;
 

@@ -7,11 +7,12 @@ mod content;
 mod definitions;
 mod parameter;
 mod path;
-pub(super) mod place;
 
 use super::super::reader::METHODS;
+use super::make;
+use super::place;
+use super::rewrite::Rewrite;
 use super::swagger2::operation::{Media, listed};
-use super::swagger2::{Rewrite, make};
 use crate::diag::Sink;
 use crate::source::{NodeId, Tree};
 use std::collections::HashSet;

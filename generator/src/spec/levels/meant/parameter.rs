@@ -1,9 +1,11 @@
 //! Parameters and headers that describe their values themselves, and parameters that are bodies, as
 //! Swagger 2.0 has both.
 
+use super::super::make;
+use super::super::place::{self, Found, HEADER, PARAMETER, Place};
+use super::super::rewrite::Rewrite;
 use super::super::swagger2::operation::{Media, is_body, listed, merged};
-use super::super::swagger2::{Rewrite, body, make, parameter};
-use super::place::{self, Found, HEADER, PARAMETER, Place};
+use super::super::swagger2::{body, parameter};
 use super::{content, values};
 use crate::diag::{At, Code};
 use crate::source::NodeId;

@@ -1,7 +1,8 @@
 //! Paths that name their parameters as web frameworks do: `:id`, `<id>`, `[id]`, `{{id}}`.
 
+use super::super::make;
+use super::super::rewrite::Rewrite;
 use super::super::swagger2::operation::listed;
-use super::super::swagger2::{Rewrite, make};
 use super::operations;
 use crate::diag::{At, Code};
 use crate::source::{Key, NodeId};

@@ -1,7 +1,9 @@
 //! The body parameter, or the form fields, are a request body.
 
+use super::super::make;
+use super::super::rewrite::Rewrite;
 use super::operation::Media;
-use super::{Rewrite, make, parameter};
+use super::parameter;
 use crate::diag::{At, Code};
 use crate::source::{NodeId, Tree};
 use crate::spec::http::{self, FORM, JSON, MULTIPART};

@@ -1,6 +1,6 @@
 //! Fields of OpenAPI 3 in a document that says it is Swagger 2.0: read as what they mean.
 
-use super::Rewrite;
+use super::super::rewrite::Rewrite;
 use crate::diag::{At, Code};
 use crate::source::NodeId;
 

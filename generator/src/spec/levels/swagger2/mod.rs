@@ -6,35 +6,16 @@
 
 pub(super) mod body;
 mod foreign;
-pub(super) mod make;
 pub(super) mod operation;
 pub(super) mod parameter;
 pub(super) mod response;
 mod security;
 mod server;
 
+use super::make;
+use super::rewrite::Rewrite;
 use crate::diag::Sink;
 use crate::source::{Key, NodeId, Tree};
-use std::collections::{HashMap, HashSet};
-
-/// What is known while a document is rewritten.
-pub(super) struct Rewrite<'t> {
-    pub(super) tree: &'t mut Tree,
-    pub(super) sink: &'t mut Sink,
-    /// Responses that are rewritten, by the node that was written.
-    responses: HashMap<NodeId, NodeId>,
-    /// Parameters that are rewritten.
-    parameters: HashMap<NodeId, NodeId>,
-    /// Fields of OpenAPI 3 that are told of, and whether something else holds.
-    foreign: HashSet<(&'static str, bool)>,
-}
-
-impl<'t> Rewrite<'t> {
-    pub(super) fn new(tree: &'t mut Tree, sink: &'t mut Sink) -> Rewrite<'t> {
-        let (responses, parameters, foreign) = Default::default();
-        Rewrite { tree, sink, responses, parameters, foreign }
-    }
-}
 
 /// Rewrites the main document.
 pub(super) fn level(tree: &mut Tree, sink: &mut Sink) {

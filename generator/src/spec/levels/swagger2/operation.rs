@@ -1,6 +1,8 @@
 //! Path items and operations.
 
-use super::{Rewrite, body, foreign, make, parameter, response, server};
+use super::super::make;
+use super::super::rewrite::Rewrite;
+use super::{body, foreign, parameter, response, server};
 use crate::source::{NodeId, Tree};
 
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];

@@ -1,6 +1,7 @@
 //! Parameters: what they say of their values becomes a schema, `collectionFormat` becomes a style.
 
-use super::{Rewrite, make};
+use super::super::make;
+use super::super::rewrite::Rewrite;
 use crate::diag::Code;
 use crate::source::NodeId;
 

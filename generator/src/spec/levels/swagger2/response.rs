@@ -1,7 +1,9 @@
 //! Responses: a schema and `produces` are `content`.
 
-use super::super::meant::place::{self, Found};
-use super::{Rewrite, body, foreign, make, parameter};
+use super::super::make;
+use super::super::place::{self, Found};
+use super::super::rewrite::Rewrite;
+use super::{body, foreign, parameter};
 use crate::source::NodeId;
 use crate::spec::http::{JSON, OCTETS};
 

@@ -1,6 +1,7 @@
 //! `securityDefinitions` are `components.securitySchemes`.
 
-use super::{Rewrite, make};
+use super::super::make;
+use super::super::rewrite::Rewrite;
 use crate::source::NodeId;
 
 /// Every scheme.

@@ -1,6 +1,7 @@
 //! `schemes`, `host` and `basePath` are servers, and so is the host with variables of AutoRest.
 
-use super::{Rewrite, make};
+use super::super::make;
+use super::super::rewrite::Rewrite;
 use crate::diag::Code;
 use crate::source::NodeId;
 

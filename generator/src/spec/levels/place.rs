@@ -1,12 +1,13 @@
 //! Places where an object belongs that holds a schema, and what stands there in its stead.
 
-use super::super::super::section::{SCHEMA_KEYWORDS, SCHEMAS, Section, schema_keyword, section};
-use super::super::swagger2::{Rewrite, make};
+use super::super::section::{SCHEMA_KEYWORDS, SCHEMAS, Section, schema_keyword, section};
+use super::make;
+use super::rewrite::Rewrite;
 use crate::diag::{At, Code};
 use crate::source::{NodeId, Tree};
 
 /// A place for a kind of object.
-pub(in super::super) struct Place {
+pub(super) struct Place {
     /// What belongs there.
     pub(super) name: &'static str,
     /// Its section of `components`.
@@ -30,7 +31,7 @@ pub(super) static BODY: Place = Place {
     help: AS_CONTENT,
 };
 
-pub(in super::super) static RESPONSE: Place = Place {
+pub(super) static RESPONSE: Place = Place {
     name: "a response",
     section: "responses",
     akin: &["requestBodies"],
@@ -63,7 +64,7 @@ pub(super) static PARAMETER: Place = Place {
 };
 
 /// What stands in a place.
-pub(in super::super) enum Found {
+pub(super) enum Found {
     /// The object that belongs there, here or behind a reference.
     Right(NodeId),
     /// A schema, or a reference to one.
@@ -73,11 +74,7 @@ pub(in super::super) enum Found {
 }
 
 /// Looks at a place. What doesn't belong there is told of.
-pub(in super::super) fn find(
-    rewrite: &mut Rewrite<'_>,
-    node: NodeId,
-    place: &Place,
-) -> Option<Found> {
+pub(super) fn find(rewrite: &mut Rewrite<'_>, node: NodeId, place: &Place) -> Option<Found> {
     let at = make::follow(rewrite.tree, node).filter(|at| rewrite.tree.is_map(*at))?;
     let reference = rewrite.tree.get(node, "$ref");
     let section = reference.and_then(|_| section(rewrite.tree, at));

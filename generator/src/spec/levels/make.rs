@@ -1,21 +1,16 @@
 //! Small steps of rewriting.
 
-use super::Rewrite;
+use super::rewrite::Rewrite;
 use crate::source::{Key, NodeId, Tree};
 
 /// Entries of a map that is being made.
-pub(in super::super) type Entries = Vec<(Key, NodeId)>;
+pub(super) type Entries = Vec<(Key, NodeId)>;
 
 /// How many references in a row are followed.
 const MAX_HOPS: usize = 16;
 
 /// Adds an entry.
-pub(in super::super) fn put(
-    rewrite: &mut Rewrite<'_>,
-    key: &str,
-    node: NodeId,
-    entries: &mut Entries,
-) {
+pub(super) fn put(rewrite: &mut Rewrite<'_>, key: &str, node: NodeId, entries: &mut Entries) {
     let key = rewrite.tree.new_key(key);
     entries.push((key, node));
 }
@@ -63,12 +58,7 @@ pub(super) fn extensions(rewrite: &mut Rewrite<'_>, map: NodeId, entries: &mut E
 }
 
 /// Takes these fields out of a map, and puts these into it.
-pub(in super::super) fn replace(
-    rewrite: &mut Rewrite<'_>,
-    map: NodeId,
-    gone: &[&[&str]],
-    more: Entries,
-) {
+pub(super) fn replace(rewrite: &mut Rewrite<'_>, map: NodeId, gone: &[&[&str]], more: Entries) {
     let gone = gone.concat();
     let is_kept: Vec<bool> =
         rewrite.tree.entries(map).map(|(key, _)| !gone.contains(&key)).collect();
@@ -78,13 +68,13 @@ pub(in super::super) fn replace(
 }
 
 /// The text of a field.
-pub(in super::super) fn text<'t>(tree: &'t Tree, map: NodeId, key: &str) -> Option<&'t str> {
+pub(super) fn text<'t>(tree: &'t Tree, map: NodeId, key: &str) -> Option<&'t str> {
     tree.get(map, key).and_then(|node| tree.text(node))
 }
 
 /// The object that references lead to; none when they lead nowhere, which is reported when the
 /// reference is read: the caller keeps it.
-pub(in super::super) fn follow(tree: &Tree, node: NodeId) -> Option<NodeId> {
+pub(super) fn follow(tree: &Tree, node: NodeId) -> Option<NodeId> {
     let mut at = node;
     for _ in 0..MAX_HOPS {
         let Some(reference) = tree.get(at, "$ref") else { return Some(at) };
