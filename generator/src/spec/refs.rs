@@ -79,10 +79,13 @@ impl Search<'_, '_> {
             Ok(node) => return Ok(node),
             Err(lost) => lost,
         };
-        // Below a schema with an `$id`, a pointer starts there.
-        let mut parent = tree.parent(at);
-        while let Some(node) = parent.filter(|_| anchors.has_ids()) {
-            if tree.get(node, "$id").is_some()
+        // Below a schema with an `$id`, a pointer starts there. So it is meant where a schema that was
+        // a document of its own brings its definitions along.
+        let own = own_definitions(fragment);
+        let mut parent = tree.parent(at).filter(|_| anchors.has_ids() || own.is_some());
+        while let Some(node) = parent {
+            let mut starts = [Some("$id"), own].into_iter().flatten();
+            if starts.any(|key| tree.get(node, key).is_some())
                 && let Ok(found) = self.within(node, fragment)
             {
                 return Ok(found);
@@ -116,6 +119,30 @@ impl Search<'_, '_> {
         self.hops.set(self.hops.get() - 1);
         self.resolve(self.tree.text(reference)?, reference).ok()
     }
+}
+
+/// The keyword of definitions that a pointer leads through first.
+fn own_definitions(fragment: &str) -> Option<&'static str> {
+    let first = segments(fragment)?.next()?;
+    ["$defs", "definitions"].into_iter().find(|key| *key == first)
+}
+
+/// The definitions of a schema without an `$id` that a reference in it leads through, though strictly
+/// it starts at the file.
+pub(super) fn borrowed_definitions(
+    tree: &Tree,
+    anchors: &Anchors<'_>,
+    reference: &str,
+    at: NodeId,
+    target: NodeId,
+) -> Option<NodeId> {
+    let key = own_definitions(reference.strip_prefix('#')?)?;
+    let above = |node: &NodeId| tree.parent(*node);
+    let holders = std::iter::successors(tree.parent(at), above);
+    let maps: Vec<NodeId> = holders.filter_map(|holder| tree.get(holder, key)).collect();
+    let map = std::iter::successors(Some(target), above).find(|node| maps.contains(node))?;
+    let holder = tree.parent(map)?;
+    (tree.parent(holder).is_some() && anchors.own_resource(tree, at).is_none()).then_some(map)
 }
 
 /// The fragment is an anchor, not a pointer.

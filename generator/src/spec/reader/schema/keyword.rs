@@ -2,10 +2,11 @@
 
 use super::super::super::levels::openapi30::Old;
 use super::super::super::model::{Schema, SchemaId, Types};
+use super::super::super::refs::borrowed_definitions;
 use super::super::super::section::{schema_keyword, section};
 use super::super::cx::Cx;
 use super::{id, kind, rare};
-use crate::diag::Code;
+use crate::diag::{At, Code};
 use crate::source::NodeId;
 use std::collections::HashSet;
 
@@ -131,7 +132,20 @@ fn reference(cx: &mut Cx<'_, '_>, schema: &mut Schema<'_>, node: NodeId) {
             .help("let the reference name a schema; until then any value is taken");
         return;
     }
+    report_borrowed(cx, node, target);
     schema.reference = held(cx, node, target).map(|target| id(cx, target));
+}
+
+/// Tells of a schema that was a document of its own, once for its definitions.
+fn report_borrowed(cx: &mut Cx<'_, '_>, reference: NodeId, target: NodeId) {
+    let text = cx.tree.text(reference).unwrap_or_default().trim();
+    let borrowed = borrowed_definitions(cx.tree, &cx.anchors, text, reference, target);
+    let Some(definitions) = borrowed else { return };
+    let message = "references look for these definitions at the top of the document";
+    cx.sink
+        .remark(Code::UnknownField, At::Key(definitions), message)
+        .label(reference, "this is one of them")
+        .help("these are meant; put them under `components.schemas` and refer to them there");
 }
 
 /// The schema that a reference means: what it leads to, or what an object there holds that isn't a
