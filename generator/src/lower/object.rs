@@ -16,16 +16,13 @@ pub(super) fn lower(cx: &mut Cx<'_, '_>, item: ir::ItemId, merged: &Merged<'_>) 
             fields.push(field);
         }
     }
+    let rest = rest(cx, item, merged);
     for name in &merged.required {
         if !merged.describes(name) {
-            fields.push(undeclared(cx, merged, name));
+            fields.push(undeclared(cx, item, merged, name));
         }
     }
-    ir::Kind::Struct(ir::Struct {
-        fields,
-        rest: rest(cx, item, merged),
-        rules: rules::of_object(cx, merged),
-    })
+    ir::Kind::Struct(ir::Struct { fields, rest, rules: rules::of_object(cx, merged) })
 }
 
 fn field(
@@ -80,8 +77,16 @@ pub(super) fn report_undeclared(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, name: 
         .help("describe the property, or take its name out of `required`; it is read as any JSON value");
 }
 
-/// A property that is required without being described: it has to be there, whatever it is.
-fn undeclared(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, name: &str) -> ir::Field {
+/// A property that is required without being listed: it is what properties that aren't listed are.
+/// Where nothing says what they are, it has to be there, whatever it is.
+fn undeclared(cx: &mut Cx<'_, '_>, item: ir::ItemId, merged: &Merged<'_>, name: &str) -> ir::Field {
+    if let Additional::Typed(schemas) = &merged.additional
+        && !has_patterns(cx, merged)
+        && let Some(field) = field(cx, item, merged, name, schemas)
+        && field.ty != ir::Type::Json
+    {
+        return field;
+    }
     report_undeclared(cx, merged, name);
     ir::Field {
         name: ir::Ident(name.to_owned()),
@@ -96,6 +101,12 @@ fn undeclared(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, name: &str) -> ir::Field
         rules: Vec::new(),
         docs: ir::Docs::default(),
     }
+}
+
+/// What a property that isn't listed has to be depends on its name.
+fn has_patterns(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> bool {
+    let rare = merged.sources.iter().filter_map(|id| cx.spec.schema(*id).rare.as_ref());
+    rare.into_iter().any(|rare| !rare.pattern_properties.is_empty())
 }
 
 fn rest(cx: &mut Cx<'_, '_>, item: ir::ItemId, merged: &Merged<'_>) -> ir::Rest {

@@ -307,10 +307,11 @@ fn text(cx: &mut Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
 }
 
 fn map(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, hint: &Hint) -> ir::Type {
-    for name in &merged.required {
+    let value = rest_type(cx, merged, &hint.inner("value"));
+    for name in merged.required.iter().filter(|_| value == ir::Type::Json) {
         object::report_undeclared(cx, merged, name);
     }
-    ir::Type::Map(Box::new(rest_type(cx, merged, &hint.inner("value"))))
+    ir::Type::Map(Box::new(value))
 }
 
 /// The type of properties that aren't listed.
