@@ -2,8 +2,10 @@
 
 use super::cx::{Cx, Hint};
 use super::merge::{Key, Merged};
-use super::schema::type_of_all;
+use super::schema::{nullable, type_of_all};
+use super::union;
 use crate::diag::{At, Code};
+use crate::spec::SchemaId;
 use tenon_ir as ir;
 
 /// The most places of a tuple: what Rust implements its traits for.
@@ -41,6 +43,7 @@ fn is_closed(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> bool {
 
 /// An array whose first items are described one by one (JSON Schema Core, section 10.3.1.1).
 fn of_places(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, hint: &Hint) -> ir::Type {
+    let is_closed = is_closed(cx, merged);
     let mut places = Vec::with_capacity(merged.prefix.len());
     for (index, id) in merged.prefix.iter().enumerate() {
         let hint = hint.inner(&format!("item {}", index + 1));
@@ -49,14 +52,19 @@ fn of_places(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, hint: &Hint) -> ir::Type 
     if is_tuple(cx, merged) {
         return ir::Type::Tuple(places);
     }
+    let further = if is_closed { &[] } else { merged.items.as_slice() };
     let mut all = places;
-    if !merged.items.is_empty() && !is_closed(cx, merged) {
-        all.push(type_of_all(cx, &Key::all(&merged.items), &hint.inner("item")));
+    if !further.is_empty() {
+        all.push(type_of_all(cx, &Key::all(further), &hint.inner("item")));
     }
-    let is_bounded = is_closed(cx, merged) || !merged.items.is_empty() || has_most(cx, merged);
+    let is_bounded = is_closed || !merged.items.is_empty() || has_most(cx, merged);
     let first = all.first().cloned().unwrap_or(ir::Type::Json);
     if is_bounded && all.iter().all(|ty| *ty == first) {
         return ir::Type::List(Box::new(first));
+    }
+    if is_bounded && further.len() < 2 && !all.contains(&ir::Type::Json) {
+        let schemas: Vec<SchemaId> = merged.prefix.iter().chain(further).copied().collect();
+        return of_any_place(cx, merged, &schemas, &all, hint);
     }
     cx.sink
         .warning(
@@ -66,6 +74,28 @@ fn of_places(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, hint: &Hint) -> ir::Type 
         )
         .help("state `minItems` with the number of places, and `items: false`, to make it a tuple");
     ir::Type::List(Box::new(ir::Type::Json))
+}
+
+/// A list of what may stand in some place: all that is said of an item where others may be missing.
+fn of_any_place(
+    cx: &mut Cx<'_, '_>,
+    merged: &Merged<'_>,
+    schemas: &[SchemaId],
+    types: &[ir::Type],
+    hint: &Hint,
+) -> ir::Type {
+    let Some(holder) = merged.sources.first().copied() else { return ir::Type::Json };
+    let or_null = types.iter().any(|ty| matches!(ty, ir::Type::Nullable(_)));
+    let item = cx.reserve(merged.at, hint.inner("item").evidence(None));
+    cx.item_mut(item).kind = union::of_schemas(cx, item, holder, schemas);
+    cx.sink
+        .note(
+            Code::Degraded,
+            At::Node(merged.at),
+            "an array of described places that may be shorter is a list of what stands in any of them",
+        )
+        .help("state `minItems` with the number of places, and `items: false`, to make it a tuple");
+    ir::Type::List(Box::new(nullable(ir::Type::Item(item), or_null)))
 }
 
 /// `maxItems` admits nothing after the places.

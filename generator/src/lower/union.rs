@@ -122,6 +122,17 @@ pub(super) fn lower(
     undecided(cx, Undecided { item, holder: union.holder, arms, extends: false })
 }
 
+/// The union of schemas that `holder` lists, though not as its alternatives.
+pub(super) fn of_schemas(
+    cx: &mut Cx<'_, '_>,
+    item: ir::ItemId,
+    holder: SchemaId,
+    schemas: &[SchemaId],
+) -> ir::Kind {
+    let arms = arms(cx, item, holder, &Key::default(), schemas, true);
+    undecided(cx, Undecided { item, holder, arms, extends: false })
+}
+
 /// Alternatives of alternatives multiply: eight times twelve are millions of types. Reports where it
 /// is given up, once by place.
 fn too_many(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, more: usize) -> bool {
