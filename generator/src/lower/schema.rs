@@ -220,7 +220,8 @@ pub(super) fn inferred(merged: &Merged<'_>) -> Types {
     implied(is_object, is_array, rule, merged.format)
 }
 
-/// The type that keywords speak of: those of objects, those of arrays, the first rule, the format.
+/// The type that keywords speak of: those of objects, those of arrays, a format of numbers, the first
+/// rule, the format.
 pub(super) fn implied(
     is_object: bool,
     is_array: bool,
@@ -230,12 +231,13 @@ pub(super) fn implied(
     match (rule, format) {
         _ if is_object => Types::OBJECT,
         _ if is_array => Types::ARRAY,
+        // Rules of texts are beside it where a number may be written as text, too.
+        (_, Some(format)) if INTEGERS.contains(&format) => Types::INTEGER,
+        (_, Some("float" | "double")) => Types::NUMBER,
         (Some("minLength" | "maxLength" | "pattern"), _) => Types::STRING,
         (Some("minItems" | "maxItems" | "uniqueItems"), _) => Types::ARRAY,
         (Some("minProperties" | "maxProperties"), _) => Types::OBJECT,
         (Some(_), _) => Types::NUMBER,
-        (None, Some(format)) if INTEGERS.contains(&format) => Types::INTEGER,
-        (None, Some("float" | "double")) => Types::NUMBER,
         (None, Some(_)) => Types::STRING,
         (None, None) => Types::default(),
     }
