@@ -192,15 +192,18 @@ impl<'t> Template<'t> {
     }
 }
 
-/// A name with its modifiers: `*` explodes, `+` takes the rest of the path (as of API gateways), `?`
-/// may be left out (of web frameworks, and not here); behind `:` or `=` stands a pattern.
+/// A name with its modifiers: `*` explodes, `+` takes the rest of the path (as of API gateways), as
+/// does `*` before it (of web frameworks), `?` may be left out (of those, and not here); behind `:` or
+/// `=` stands a pattern.
 fn variable(item: &str, operator: Option<char>) -> Variable<'_> {
     let (name, pattern) = match item.find([':', '=']) {
         Some(at) => (&item[..at], &item[at + 1..]),
         None => (item, ""),
     };
-    let bare = name.trim_end_matches(['*', '+', '?']);
-    let modifiers = &name[bare.len()..];
+    let start = name.trim_start_matches('*');
+    let takes_rest = start.len() < name.len();
+    let bare = start.trim_end_matches(['*', '+', '?']);
+    let modifiers = &start[bare.len()..];
     let explode = modifiers.contains('*');
     Variable {
         name: bare.trim(),
@@ -213,7 +216,7 @@ fn variable(item: &str, operator: Option<char>) -> Variable<'_> {
         },
         explode,
         reserved: match operator {
-            None => explode || modifiers.contains('+') || spans(pattern),
+            None => explode || takes_rest || modifiers.contains('+') || spans(pattern),
             Some(operator) => operator == '+',
         },
     }
@@ -252,6 +255,7 @@ mod tests {
             ("/a/{+b}", "/a/<b reserved>"),
             ("/a/{b*}", "/a/<b reserved explode>"),
             ("/a/{b+}", "/a/<b reserved>"),
+            ("/a/{*b}/{**c}", "/a/<b reserved>/<c reserved>"),
             ("/a/{b=c/*/d/*}:e", "/a/<b reserved>:e"),
             ("/a/{b=*}", "/a/<b>"),
             ("/a/{b:.*}", "/a/<b reserved>"),
