@@ -6,7 +6,7 @@ mod words;
 use std::collections::HashMap;
 
 use super::cx::Cx;
-use super::merge::Merged;
+use super::merge::{Merged, unwrap};
 use crate::diag::{At, Code};
 use crate::source::NodeId;
 use crate::spec::{SchemaId, Types};
@@ -96,9 +96,41 @@ fn is_string(cx: &Cx<'_, '_>, id: NodeId) -> bool {
 
 /// The enum of a schema for which [`is_enum`] holds.
 pub(super) fn lower(cx: &mut Cx<'_, '_>, merged: &Merged<'_>) -> ir::Kind {
-    let Some(Listing { base, values, open }) = listing(cx, merged) else {
-        return ir::Kind::Alias(ir::Type::Json);
+    match listing(cx, merged) {
+        Some(listing) => of_listing(cx, listing),
+        None => ir::Kind::Alias(ir::Type::Json),
+    }
+}
+
+/// Those of these alternatives that only list values, by the kind of the values: texts and whole
+/// numbers. What has a name of its own is left out, and what is the only one of its kind.
+pub(super) fn lists(cx: &Cx<'_, '_>, schemas: &[SchemaId]) -> Vec<Vec<SchemaId>> {
+    let is_named = |id: SchemaId, listing: &Listing| {
+        let (target, _) = unwrap(cx, id);
+        cx.component_items.contains_key(&target)
+            || (listing.values.len() > 1 && cx.spec.schema(target).title.is_some())
     };
+    let of_base = |base: ir::EnumBase| {
+        let lists = |id: &SchemaId| {
+            joined::of(cx, &[*id], Types::default())
+                .is_some_and(|it| it.base == base && !it.open && !is_named(*id, &it))
+        };
+        schemas.iter().copied().filter(lists).collect::<Vec<_>>()
+    };
+    let lists = [ir::EnumBase::Text, ir::EnumBase::Int].into_iter().map(of_base);
+    lists.filter(|list| list.len() > 1).collect()
+}
+
+/// The enum of what these alternatives list.
+pub(super) fn of_lists(cx: &mut Cx<'_, '_>, schemas: &[SchemaId]) -> ir::Kind {
+    match joined::of(cx, schemas, Types::default()) {
+        Some(listing) => of_listing(cx, listing),
+        None => ir::Kind::Alias(ir::Type::Json),
+    }
+}
+
+fn of_listing(cx: &mut Cx<'_, '_>, listing: Listing) -> ir::Kind {
+    let Listing { base, values, open } = listing;
     let mut holders: HashMap<SchemaId, Words> = HashMap::new();
     let mut variants: Vec<ir::EnumVariant> = Vec::with_capacity(values.len());
     let mut first: HashMap<String, Listed> = HashMap::new();

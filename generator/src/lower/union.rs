@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::cx::{Cx, Hint};
 use super::merge::{Alternatives, Key, Merged, is_impossible, merge, unwrap};
-use super::{docs, rules, schema};
+use super::{docs, enums, rules, schema};
 use crate::diag::{At, Code};
 use crate::spec::{SchemaId, Types};
 use kinds::Kinds;
@@ -183,8 +183,14 @@ fn arms(
     bare: bool,
 ) -> Vec<Arm> {
     let mut arms: Vec<Arm> = Vec::new();
+    // An enum for each list would leave a value that none has to the first.
+    let lists = if bare { enums::lists(cx, schemas) } else { Vec::new() };
     for schema in schemas {
-        let arm = arm(cx, item, holder, key, *schema, bare, arms.len());
+        let arm = match lists.iter().find(|list| list.contains(schema)) {
+            Some(list) if list.first() == Some(schema) => list_arm(cx, item, *schema, list),
+            Some(_) => continue,
+            None => arm(cx, item, holder, key, *schema, bare, arms.len()),
+        };
         if arm.ty == ir::Type::Item(item) {
             // A union that lists itself says nothing by it.
             continue;
@@ -281,6 +287,22 @@ fn arm(
         required: merged.required.iter().map(|name| (*name).to_owned()).collect(),
         ty,
         name,
+    }
+}
+
+/// The alternative that is one of the values which several list, the first of them being `schema`.
+fn list_arm(cx: &mut Cx<'_, '_>, item: ir::ItemId, schema: SchemaId, list: &[SchemaId]) -> Arm {
+    let at = cx.spec.schema(schema).at;
+    let listed = cx.reserve(at, Hint::below(item, "listed").evidence(None));
+    cx.item_mut(listed).kind = enums::of_lists(cx, list);
+    Arm {
+        schema,
+        ty: ir::Type::Item(listed),
+        name: "Listed".to_owned(),
+        rules: Vec::new(),
+        docs: ir::Docs::default(),
+        properties: Vec::new(),
+        required: Vec::new(),
     }
 }
 

@@ -17,9 +17,13 @@ pub(super) fn listing(cx: &Cx<'_, '_>, merged: &Merged<'_>) -> Option<Listing> {
     if !merged.properties.is_empty() || merged.discriminator.is_some() {
         return None;
     }
+    of(cx, &union.schemas, merged.solid_types())
+}
+
+/// The enum that alternatives of these types are.
+pub(super) fn of(cx: &Cx<'_, '_>, schemas: &[SchemaId], types: Types) -> Option<Listing> {
     let mut found = Found::default();
-    let types = merged.solid_types();
-    union.schemas.iter().try_for_each(|arm| gather(cx, *arm, types, DEPTH, &mut found))?;
+    schemas.iter().try_for_each(|arm| gather(cx, *arm, types, DEPTH, &mut found))?;
     let base = found.base?;
     (!found.values.is_empty()).then_some(Listing { base, values: found.values, open: found.open })
 }
