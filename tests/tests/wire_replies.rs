@@ -17,7 +17,7 @@ use wiremock::ResponseTemplate;
 
 use tenon_tests::replies::models::{
     FollowNewsResponse, FollowOrdersAny, Message, Mood, Order, Payment, Push, Search, ServiceLevel,
-    ServicePort, Ticket, Untold, XLevelHeader,
+    ServicePort, State, StateListed, Ticket, Untold, XLevelHeader,
 };
 use tenon_tests::replies::talks::{
     ExportOrderReply, GetReportError, GetReportReply, SequenceReply,
@@ -413,6 +413,8 @@ async fn an_alternative_is_what_the_whole_value_says() {
         r#""closed":[{"key":"1","id":"2","more":3},{"key":"1"},{"key":"1","more":3}],"#,
         r#""tickets":[{"status":"done","note":"n"},{"status":"new"},{"status":"later"}],"#,
         r#""messages":[{"type":"message","role":"assistant"},{"type":"message","role":"user"},{"type":"note"}],"#,
+        r#""states":["stopped","late",{"running":2}],"pairs":[["a",1],["b"]],"#,
+        r#""weights":{"total":2.5,"a":1},"pieces":7,"#,
         r#""labels":{"id":"1","x-a":"s","count":5}}"#
     );
     let server = Server::replying(body("application/json", text)).await;
@@ -437,5 +439,17 @@ async fn an_alternative_is_what_the_whole_value_says() {
         matches!(messages, [Message::Answer(_), Message::Question(_), Message::Unknown(_)]),
         "{messages:?}"
     );
+    let states = read.states.as_deref().unwrap();
+    let late = StateListed::Unknown("late".to_owned());
+    assert!(
+        matches!(states, [State::Listed(StateListed::Stopped), State::Listed(it), State::WithRunning(_)] if *it == late),
+        "{states:?}"
+    );
+    let pairs = read.pairs.as_deref().unwrap();
+    assert_eq!(pairs[0], ["a".into(), 1.into()]);
+    assert_eq!(pairs[1], ["b".into()]);
+    let weights = read.weights.unwrap();
+    assert_eq!((weights.total, weights.additional_properties["a"]), (2.5, 1.0));
+    assert_eq!(read.pieces, Some(7));
     assert_eq!(read.labels.unwrap().additional_properties["count"], json!(5));
 }

@@ -34,6 +34,10 @@ impl models::Alternatives {
         tickets: Vec<models::Ticket> => Some(tickets);
         labels: models::AlternativesLabels => Some(labels);
         messages: Vec<models::Message> => Some(messages);
+        states: Vec<models::State> => Some(states);
+        pairs: Vec<Vec<models::AlternativesPairsItemItem>> => Some(pairs);
+        weights: models::AlternativesWeights => Some(weights);
+        pieces: i32 => Some(pieces);
     }
 }
 
@@ -78,6 +82,18 @@ impl models::AlternativesLabels {
     tenon_runtime::setters! {
         id: impl Into<String> => Some(id.into());
         additional_properties: BTreeMap<String, tenon_runtime::Json> => additional_properties;
+    }
+}
+
+impl models::AlternativesWeights {
+    /// Creates the value from its required properties.
+    pub fn new(total: f64) -> Self {
+        Self { unit: None, total, additional_properties: BTreeMap::new() }
+    }
+
+    tenon_runtime::setters! {
+        unit: impl Into<String> => Some(unit.into());
+        additional_properties: BTreeMap<String, f64> => additional_properties;
     }
 }
 
@@ -142,6 +158,13 @@ impl models::Done {
 
     tenon_runtime::setters! {
         note: impl Into<String> => Some(note.into());
+    }
+}
+
+impl models::StateWithRunning {
+    /// Creates the value from its required properties.
+    pub fn new(running: i64) -> Self {
+        Self { running, extra: Extra::new() }
     }
 }
 
