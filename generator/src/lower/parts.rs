@@ -51,7 +51,9 @@ pub(super) fn lower(
 pub(super) fn has_files(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> bool {
     let Some(id) = media.schema else { return false };
     let merged = merge(cx, &Key::one(id));
-    files(cx, media, &merged) || holds_files(cx, &Key::one(id), DEPTH)
+    let mut properties = merged.properties.iter();
+    properties.any(|(name, schemas)| stated_file(cx, media, name, schemas).is_some())
+        || holds_files(cx, &Key::one(id), DEPTH)
 }
 
 /// Some property is XML, which the client doesn't write.
@@ -83,8 +85,30 @@ fn holds_files(cx: &mut Cx<'_, '_>, key: &Key, depth: usize) -> bool {
         || arms.iter().any(|arm| holds_files(cx, arm, depth))
 }
 
-/// What a property that holds files is; absent when it holds none.
+/// What a property that holds files is; absent when it holds none. Several files are described as
+/// items of which nothing is said, too (OpenAPI 3.1, section 4.8.14.3).
 fn file_value(
+    cx: &mut Cx<'_, '_>,
+    media: &Media<'_>,
+    name: &str,
+    schemas: &[SchemaId],
+) -> Option<ir::PartValue> {
+    let stated = stated_file(cx, media, name, schemas);
+    stated.or_else(|| {
+        let items = merge(cx, &Key::all(schemas)).items;
+        let is_open = !items.is_empty() && is_anything(cx, &Key::all(&items));
+        (is_open && !is_json(media, name)).then_some(ir::PartValue::Files)
+    })
+}
+
+/// The encoding of a property says that it is JSON.
+fn is_json(media: &Media<'_>, name: &str) -> bool {
+    let mut stated = media.encoding.iter().filter(|it| it.property == name);
+    stated.any(|it| it.content_type.is_some_and(media::is_json))
+}
+
+/// What a property is that is described as files.
+fn stated_file(
     cx: &mut Cx<'_, '_>,
     media: &Media<'_>,
     name: &str,
