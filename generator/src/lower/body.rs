@@ -39,9 +39,10 @@ pub(super) fn lower(
     let mut choices: Vec<(Syntax, &Media<'_>)> =
         stated.content.iter().map(|media| (syntax(cx, media), media)).collect();
     // An exact JSON type comes before a range that holds JSON, and octets aren't called JSON.
-    choices.sort_by_key(|(syntax, media)| match syntax {
-        Syntax::Json => (*syntax, is_range(media.name)),
-        _ => (*syntax, *syntax == Syntax::Bytes && is_json(media.name)),
+    choices.sort_by_cached_key(|(syntax, media)| match syntax {
+        Syntax::Json if is_range(media.name) => (*syntax, 2),
+        Syntax::Json => (*syntax, u8::from(is_no_patch(cx, media))),
+        _ => (*syntax, u8::from(*syntax == Syntax::Bytes && is_json(media.name))),
     });
     if !stated.required && is_void(cx, &choices) {
         return None;
@@ -145,6 +146,18 @@ fn has_bytes_of(first: Syntax, other: Syntax, label: &str) -> bool {
         (Syntax::Json | Syntax::Text | Syntax::Xml | Syntax::Bytes, _) => first == other,
         (Syntax::Form | Syntax::Multipart | Syntax::Lines | Syntax::Range, _) => false,
     }
+}
+
+/// Called a JSON patch, which is a list of changes (RFC 6902, section 3), and no list: ASP.NET names
+/// patches among the media types of any body.
+fn is_no_patch(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> bool {
+    let Some(id) = media.schema.filter(|_| essence(name(media)).contains("json-patch")) else {
+        return false;
+    };
+    let merged = merge(cx, &Key::one(id));
+    let types = merged.solid_types();
+    let has_type = types != Types::default() && !types.contains(Types::ARRAY);
+    has_type || !merged.properties.is_empty()
 }
 
 /// YAML, or a type whose syntax is YAML (RFC 9512).
