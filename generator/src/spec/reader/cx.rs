@@ -151,9 +151,15 @@ impl<'t, 's> Cx<'t, 's> {
 
     /// Says that a field holds the wrong kind of value, and is left out.
     pub(super) fn wrong_kind(&mut self, node: NodeId, field: &str, expected: &str) {
+        self.read_as(node, field, expected, "if it weren't there");
+    }
+
+    /// Says that a field holds the wrong kind of value, and what it is read as.
+    pub(super) fn read_as(&mut self, node: NodeId, field: &str, expected: &str, meant: &str) {
         let found = super::super::kind::kind(self.tree, node);
         let message = format!("`{field}` has to be {expected}, and is {found}");
-        self.sink.warning(Code::WrongKind, node, message).help("it is read as if it weren't there");
+        let help = format!("it is read as {meant}");
+        self.sink.warning(Code::WrongKind, node, message).help(help);
     }
 }
 

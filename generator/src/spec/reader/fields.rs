@@ -4,7 +4,7 @@ use super::super::model::ExternalDocs;
 use super::cx::Cx;
 use super::known;
 use crate::diag::Code;
-use crate::source::{Entries, NodeId};
+use crate::source::{Entries, NodeId, Tree};
 
 /// An object, perhaps over another one that has what it doesn't state: an overload over its
 /// operation, a path item over the one that it refers to.
@@ -17,6 +17,15 @@ pub(super) struct Object {
 impl From<NodeId> for Object {
     fn from(at: NodeId) -> Object {
         Object { at, base: None }
+    }
+}
+
+/// True or false in quotes, or as YAML 1.1 has them.
+pub(in super::super) fn meant_flag(tree: &Tree, node: NodeId) -> Option<bool> {
+    match tree.text(node)?.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" => Some(true),
+        "false" | "no" | "off" => Some(false),
+        _ => None,
     }
 }
 
@@ -45,18 +54,18 @@ impl<'t> Cx<'t, '_> {
         self.flag_at(node, name)
     }
 
-    /// A value that is true or false; the texts `"true"` and `"false"` are taken as such.
+    /// A value that is true or false, perhaps in other words.
     pub(super) fn flag_at(&mut self, node: NodeId, name: &str) -> Option<bool> {
         let flag = self.tree.bool(node);
-        if flag.is_none() {
-            self.wrong_kind(node, name, "true or false");
-            return match self.tree.text(node) {
-                Some("true") => Some(true),
-                Some("false") => Some(false),
-                _ => None,
-            };
+        if flag.is_some() {
+            return flag;
         }
-        flag
+        let meant = meant_flag(self.tree, node);
+        match meant {
+            Some(flag) => self.read_as(node, name, "true or false", &format!("`{flag}`")),
+            None => self.wrong_kind(node, name, "true or false"),
+        }
+        meant
     }
 
     /// The entries of a field that is a map.
@@ -77,8 +86,14 @@ impl<'t> Cx<'t, '_> {
         self.tree.items(node.unwrap_or(NodeId::NULL))
     }
 
-    /// The items of a field that is a list of texts.
+    /// The items of a field that is a list of texts. A text by itself is the one item.
     pub(super) fn texts(&mut self, object: impl Into<Object>, name: &str) -> Vec<&'t str> {
+        let object = object.into();
+        let single = self.field(object, name).filter(|node| self.tree.text(*node).is_some());
+        if let Some(node) = single {
+            self.read_as(node, name, "a list", "a list of one");
+            return self.tree.text(node).into_iter().collect();
+        }
         let items = self.list(object, name);
         items.iter().filter_map(|item| self.text_at(*item, name)).collect()
     }

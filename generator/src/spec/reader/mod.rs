@@ -23,6 +23,7 @@ use crate::diag::Sink;
 use crate::source::{NodeId, Tree};
 
 pub(super) use cx::Cx;
+pub(super) use fields::meant_flag;
 pub(super) use operation::METHODS;
 pub(super) use schema::{id as schema_id, make as make_schema};
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::super::model::{Parameter, ParameterId, Place};
 use super::cx::Cx;
-use super::fields::Object;
+use super::fields::{Object, meant_flag};
 use super::{body, known, schema};
 use crate::diag::{At, Code};
 use crate::source::NodeId;
@@ -112,7 +112,7 @@ fn read<'t>(cx: &mut Cx<'t, '_>, at: NodeId, name: &'t str, place: Place) -> Par
 
 fn check(cx: &mut Cx<'_, '_>, parameter: &Parameter<'_>) {
     let at = parameter.at;
-    let required = cx.field(at, "required").and_then(|node| cx.tree.bool(node));
+    let required = cx.field(at, "required").and_then(|node| meant_flag(cx.tree, node));
     if parameter.place == Place::Path && !required.unwrap_or(false) {
         let message = format!("the path parameter `{}` isn't marked as required", parameter.name);
         cx.sink

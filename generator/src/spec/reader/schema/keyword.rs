@@ -96,7 +96,7 @@ fn structure<'t>(cx: &mut Cx<'t, '_>, schema: &mut Schema<'t>, key: &str, node: 
         "anyOf" => schema.any_of.extend(ids(cx, key, node)),
         "oneOf" => schema.one_of.extend(ids(cx, key, node)),
         "properties" => schema.properties = named(cx, key, node),
-        "required" => schema.required = required(cx, node),
+        "required" => schema.required = required(cx, schema.at, node),
         "additionalProperties" => schema.additional = Some(id(cx, node)),
         "unevaluatedProperties" => {
             let additional = cx.tree.get(schema.at, "additionalProperties");
@@ -244,7 +244,13 @@ fn values(cx: &mut Cx<'_, '_>, node: NodeId) -> Vec<NodeId> {
     cx.tree.items(node).to_vec()
 }
 
-fn required<'t>(cx: &mut Cx<'t, '_>, node: NodeId) -> Vec<&'t str> {
+fn required<'t>(cx: &mut Cx<'t, '_>, at: NodeId, node: NodeId) -> Vec<&'t str> {
+    let properties = cx.tree.get(at, "properties").unwrap_or(NodeId::NULL);
+    let name = cx.tree.text(node).filter(|name| cx.tree.get(properties, name).is_some());
+    if let Some(name) = name {
+        cx.read_as(node, "required", "a list of properties", "a list of one");
+        return vec![name];
+    }
     if !cx.tree.is_list(node) {
         cx.wrong_kind(node, "required", "a list of properties");
     }
