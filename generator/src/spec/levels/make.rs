@@ -1,6 +1,7 @@
 //! Small steps of rewriting.
 
 use super::rewrite::Rewrite;
+use crate::diag::Code;
 use crate::source::{Key, NodeId, Tree};
 
 /// Entries of a map that is being made.
@@ -65,6 +66,18 @@ pub(super) fn replace(rewrite: &mut Rewrite<'_>, map: NodeId, gone: &[&[&str]], 
     let all = rewrite.tree.keyed(map).into_iter().zip(is_kept).filter(|(_, is_kept)| *is_kept);
     let entries: Entries = all.map(|(entry, _)| entry).chain(more).collect();
     rewrite.tree.replace_map(map, &entries);
+}
+
+/// The items of a list of texts. A text by itself is the one item, which is told of.
+pub(super) fn texts(rewrite: &mut Rewrite<'_>, list: Option<NodeId>) -> Vec<NodeId> {
+    let Some(list) = list else { return Vec::new() };
+    if rewrite.tree.text(list).is_none_or(str::is_empty) {
+        return rewrite.tree.items(list).to_vec();
+    }
+    let key = rewrite.tree.key(list).unwrap_or_default();
+    let message = format!("`{key}` has to be a list, and is a text");
+    rewrite.sink.warning(Code::WrongKind, list, message).help("it is read as a list of one");
+    vec![list]
 }
 
 /// The text of a field.

@@ -28,7 +28,7 @@ pub(super) fn servers(
         _ if host.is_empty() => vec![base.clone()],
         Some(scheme) if schemes.is_none() => vec![format!("{scheme}://{host}{base}")],
         _ => {
-            let schemes = names(rewrite, schemes);
+            let schemes = names(rewrite, schemes, host);
             schemes.into_iter().map(|scheme| format!("{scheme}://{host}{base}")).collect()
         }
     };
@@ -128,10 +128,21 @@ fn report(rewrite: &mut Rewrite<'_>, root: NodeId, key: &str, rule: &str, meant:
         .help(format!("write {meant}: it is read so"));
 }
 
-/// The schemes stated that HTTP goes over; where both are, the safe one comes first.
-fn names(rewrite: &Rewrite<'_>, schemes: Option<NodeId>) -> Vec<&'static str> {
-    let items = rewrite.tree.items(schemes.unwrap_or(NodeId::NULL));
+/// The schemes stated that HTTP goes over; where both are, the safe one comes first. Where none is,
+/// a server on the reader's own machine is one that developers start, without a certificate.
+fn names(rewrite: &mut Rewrite<'_>, schemes: Option<NodeId>, host: &str) -> Vec<&'static str> {
+    let items = make::texts(rewrite, schemes);
     let has = |scheme: &str| items.iter().any(|item| rewrite.tree.text(*item) == Some(scheme));
     let names: Vec<_> = ["https", "http"].into_iter().filter(|scheme| has(scheme)).collect();
-    if names.is_empty() { vec!["https"] } else { names }
+    match names.is_empty() {
+        true if is_loopback(host) => vec!["http"],
+        true => vec!["https"],
+        false => names,
+    }
+}
+
+/// This machine, by name or address (RFC 6761, section 6.3; RFC 1122, section 3.2.1.3).
+fn is_loopback(host: &str) -> bool {
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    ["localhost", "127.0.0.1", "0.0.0.0", "[::1]"].contains(&name)
 }
