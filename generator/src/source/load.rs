@@ -64,6 +64,13 @@ impl Tree {
         }
     }
 
+    /// The values of all `$ref`s. Not each of them is a reference.
+    pub(crate) fn references(&self) -> Vec<NodeId> {
+        let entries = self.entries.iter();
+        let stated = entries.filter(|entry| self.texts.get(entry.key) == "$ref");
+        stated.map(|entry| entry.node).collect()
+    }
+
     /// Loads the files that references name, and the files that those name, until none is new.
     ///
     /// What can't be loaded is remembered, and reported by whoever follows the reference: not every

@@ -7,6 +7,7 @@ mod content;
 mod definitions;
 mod parameter;
 mod path;
+mod reference;
 
 use super::super::reader::METHODS;
 use super::make;
@@ -20,6 +21,11 @@ use std::collections::HashSet;
 /// Operations and path items that are done. Several references may lead to one, and callbacks to
 /// the operation that they stand in.
 type Done = HashSet<NodeId>;
+
+/// Writes references as pointers that are meant as such; to be called before any is followed.
+pub(super) fn references(tree: &mut Tree, sink: &mut Sink) {
+    reference::respell(&mut Rewrite::new(tree, sink));
+}
 
 /// Goes through what `paths`, `webhooks` and `components` hold, but for the insides of schemas.
 pub(super) fn level(tree: &mut Tree, sink: &mut Sink) {
