@@ -76,31 +76,40 @@ pub(in super::super) fn style(
     is_query: bool,
     entries: &mut make::Entries,
 ) {
-    let kind = rewrite.tree.get(node, "type").and_then(|kind| rewrite.tree.text(kind));
-    if kind != Some("array") {
+    let tree = &*rewrite.tree;
+    let own = tree.get(node, "collectionFormat");
+    // In the terms of OpenAPI 3, a list has a style unless it is stated otherwise.
+    let schema = tree.get(node, "schema").filter(|_| own.is_some());
+    let schema = schema.and_then(|schema| make::follow(tree, schema)).unwrap_or(node);
+    if ![node, schema].iter().any(|at| make::text(tree, *at, "type") == Some("array")) {
         return;
     }
-    let format = rewrite.tree.get(node, "collectionFormat");
-    let format = format.and_then(|format| rewrite.tree.text(format)).unwrap_or("csv").to_owned();
-    let (style, explode) = match format.as_str() {
-        "multi" => ("form", true),
-        "ssv" => ("spaceDelimited", false),
-        "pipes" => ("pipeDelimited", false),
-        _ if is_query => ("form", false),
-        _ => ("simple", false),
+    let items = tree.get(schema, "items").unwrap_or(NodeId::NULL);
+    let inner = tree.get(items, "collectionFormat");
+    // Of items that are no lists, it can't say anything.
+    let is_outer = own.is_none() && make::text(tree, items, "type") != Some("array");
+    let stated = own.or(inner.filter(|_| is_outer));
+    let format = stated.and_then(|format| tree.text(format)).unwrap_or("csv").to_ascii_lowercase();
+    let style = match format.as_str() {
+        "multi" if is_query => Some(("form", true)),
+        "ssv" if is_query => Some(("spaceDelimited", false)),
+        "pipes" if is_query => Some(("pipeDelimited", false)),
+        "csv" if is_query => Some(("form", false)),
+        "csv" => Some(("simple", false)),
+        _ => None,
     };
-    check(rewrite, node, &format);
+    check(
+        rewrite,
+        stated.filter(|_| style.is_none()).into_iter().chain(inner.filter(|_| !is_outer)),
+    );
+    let (style, explode) = style.unwrap_or((if is_query { "form" } else { "simple" }, false));
     make::put_text(rewrite, "style", node, style, entries);
     make::put_bool(rewrite, "explode", node, explode, entries);
 }
 
-/// Tabs, and separators of lists in lists, have no counterpart.
-fn check(rewrite: &mut Rewrite<'_>, node: NodeId, format: &str) {
-    let items = rewrite.tree.get(node, "items").unwrap_or(NodeId::NULL);
-    let inner = rewrite.tree.get(items, "collectionFormat");
-    let outer = rewrite.tree.get(node, "collectionFormat");
-    let tabs = outer.filter(|_| !matches!(format, "csv" | "ssv" | "pipes" | "multi"));
-    for node in tabs.into_iter().chain(inner) {
+/// Tabs, separators of lists in lists, and others than commas outside of a query have no counterpart.
+fn check(rewrite: &mut Rewrite<'_>, formats: impl Iterator<Item = NodeId>) {
+    for node in formats {
         let text = rewrite.tree.text(node).unwrap_or_default();
         let message = format!("the collectionFormat `{text}` can't be expressed here");
         rewrite
