@@ -9,8 +9,8 @@ use crate::source::{NodeId, Tree};
 pub(super) struct Rewrite<'t> {
     pub(super) tree: &'t mut Tree,
     pub(super) sink: &'t mut Sink,
-    /// Responses that are rewritten, by the node that was written.
-    pub(super) responses: HashMap<NodeId, NodeId>,
+    /// Responses that are rewritten, by the node that was written and the media types that hold.
+    pub(super) responses: HashMap<(NodeId, Option<NodeId>), NodeId>,
     /// Parameters that are rewritten.
     pub(super) parameters: HashMap<NodeId, NodeId>,
     /// Fields of OpenAPI 3 that are told of, and whether something else holds.

@@ -4,8 +4,9 @@ use super::super::make;
 use super::super::place::{self, Found};
 use super::super::rewrite::Rewrite;
 use super::{body, foreign, parameter};
-use crate::source::NodeId;
-use crate::spec::http::{JSON, OCTETS};
+use crate::diag::Code;
+use crate::source::{NodeId, Tree};
+use crate::spec::http::{self, JSON, OCTETS};
 
 /// Every response of a map.
 pub(super) fn all(
@@ -14,12 +15,15 @@ pub(super) fn all(
     produces: Option<NodeId>,
 ) -> NodeId {
     let mut entries = Vec::new();
-    for (key, node) in rewrite.tree.keyed(responses) {
+    let statuses: Vec<String> =
+        rewrite.tree.entries(responses).map(|(status, _)| status.to_owned()).collect();
+    for ((key, node), status) in rewrite.tree.keyed(responses).into_iter().zip(statuses) {
         let found = place::find(rewrite, node, &place::RESPONSE);
         let target = make::follow(rewrite.tree, node).unwrap_or(node);
         let response = if let Some(Found::Schema(at)) = found {
             of_schema(rewrite, at, produces)
         } else if rewrite.tree.is_map(target) && rewrite.tree.get(target, "$ref").is_none() {
+            let produces = produced(rewrite, &status, target, produces);
             response(rewrite, target, produces)
         } else {
             target
@@ -27,6 +31,56 @@ pub(super) fn all(
         entries.push((key, response));
     }
     rewrite.tree.make_map(responses, &entries)
+}
+
+/// The media types of a response: those that the operation produces. A failure that is an object is
+/// none of files, which the operation produces when it succeeds, but of the document's or in JSON.
+fn produced(
+    rewrite: &mut Rewrite<'_>,
+    status: &str,
+    response: NodeId,
+    produces: Option<NodeId>,
+) -> Option<NodeId> {
+    let tree = &*rewrite.tree;
+    let is_success = status.starts_with(['1', '2', '3']);
+    let schema = tree.get(response, "schema").filter(|_| !is_success);
+    let schema = schema.filter(|schema| is_object(tree, *schema));
+    let files = produces.filter(|list| !may_hold(tree, *list));
+    let (Some(schema), Some(files)) = (schema, files) else { return produces };
+    let first = listed(tree, files).next().unwrap_or_default();
+    let message = format!("`{first}` holds no object");
+    let other = tree.get(tree.root(), "produces").filter(|list| may_hold(tree, *list));
+    rewrite
+        .sink
+        .note(Code::Degraded, schema, message)
+        .label(files, "this is what is produced")
+        .help("this failure is read as JSON; add its media type to `produces`");
+    other
+}
+
+/// The schema describes an object.
+fn is_object(tree: &Tree, schema: NodeId) -> bool {
+    let at = make::follow(tree, schema).unwrap_or(schema);
+    match make::text(tree, at, "type") {
+        Some(kind) => kind == "object",
+        None => ["properties", "allOf"].iter().any(|key| tree.get(at, key).is_some()),
+    }
+}
+
+/// Objects can be written in one of these media types, as far as is known.
+fn may_hold(tree: &Tree, list: NodeId) -> bool {
+    let is_one = |name: &str| {
+        let essence = http::essence(name);
+        let holds = ["xml", "yaml", "urlencoded", "form-data", "*"];
+        http::is_json(name) || holds.iter().any(|end| essence.ends_with(end))
+    };
+    listed(tree, list).next().is_none() || listed(tree, list).any(is_one)
+}
+
+/// The texts of a list, or the one in its place.
+fn listed(tree: &Tree, list: NodeId) -> impl Iterator<Item = &str> {
+    let items = tree.items(list).iter().filter_map(|item| tree.text(*item));
+    items.chain(tree.text(list))
 }
 
 /// A response or request body in whose place its schema stands, perhaps among its own fields.
@@ -48,10 +102,10 @@ pub(in super::super) fn of_schema(
     rewrite.tree.make_map(at, &entries)
 }
 
-/// One response. A component that several operations refer to is rewritten once, with the media
-/// types of the document.
+/// One response. A component that several operations refer to is rewritten once for each list of
+/// media types that holds where it is referred to.
 fn response(rewrite: &mut Rewrite<'_>, node: NodeId, produces: Option<NodeId>) -> NodeId {
-    if let Some(known) = rewrite.responses.get(&node) {
+    if let Some(known) = rewrite.responses.get(&(node, produces)) {
         return *known;
     }
     let mut entries = Vec::new();
@@ -66,13 +120,32 @@ fn response(rewrite: &mut Rewrite<'_>, node: NodeId, produces: Option<NodeId>) -
         make::put(rewrite, "headers", headers, &mut entries);
     }
     let made = rewrite.tree.make_map(node, &entries);
-    rewrite.responses.insert(node, made);
+    rewrite.responses.insert((node, produces), made);
     made
 }
 
 fn content(rewrite: &mut Rewrite<'_>, node: NodeId, produces: Option<NodeId>) -> Option<NodeId> {
-    let schema = rewrite.tree.get(node, "schema")?;
-    Some(described(rewrite, node, schema, produces))
+    match rewrite.tree.get(node, "schema") {
+        Some(schema) => Some(described(rewrite, node, schema, produces)),
+        None => shown(rewrite, node),
+    }
+}
+
+/// `content` of a response that only examples describe, by their media types.
+fn shown(rewrite: &mut Rewrite<'_>, node: NodeId) -> Option<NodeId> {
+    let examples = rewrite.tree.get(node, "examples")?;
+    let keys = rewrite.tree.entries(examples).map(|(key, _)| key.to_owned());
+    let names: Vec<String> = keys.filter(|key| http::is_media_type(key)).collect();
+    let mut content = Vec::new();
+    for name in names {
+        let mut media = Vec::new();
+        if let Some(example) = rewrite.tree.get(examples, &name) {
+            make::put(rewrite, "example", example, &mut media);
+        }
+        let media = rewrite.tree.make_map(examples, &media);
+        make::put(rewrite, &name, media, &mut content);
+    }
+    (!content.is_empty()).then(|| rewrite.tree.make_map(node, &content))
 }
 
 /// `content` of a response or request body that this schema describes in each of these media types.
