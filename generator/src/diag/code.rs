@@ -110,7 +110,8 @@ codes! {
     OptionalPathParameter = "T0218", "optional path parameter";
     /// The document isn't accepted by the strict model of OpenAPI 3.0.
     NotStrict = "T0219", "not strict OpenAPI 3.0";
-    /// A Swagger 2.0 operation has two bodies, or a body and form fields. The first holds.
+    /// A Swagger 2.0 operation has several bodies, or a body and form fields. Values are read as
+    /// properties of one body; otherwise the first holds.
     SeveralBodies = "T0220", "several bodies";
     /// A key of `paths` doesn't begin with a slash.
     PathWithoutSlash = "T0221", "path without a slash";

@@ -13,10 +13,6 @@ use crate::source::NodeId;
 /// Fields that say what a value is. By others alone, such as `default`, any text is meant.
 const TELLING: [&str; 4] = ["type", "format", "items", "enum"];
 
-/// Keywords of schemas that parameters of Swagger 2.0 don't have.
-const COMPOSED: [&str; 6] =
-    ["properties", "additionalProperties", "allOf", "anyOf", "oneOf", "const"];
-
 /// A header: one that is a schema has it.
 pub(super) fn header(rewrite: &mut Rewrite<'_>, node: NodeId) {
     match place::find(rewrite, node, &HEADER) {
@@ -29,9 +25,9 @@ pub(super) fn header(rewrite: &mut Rewrite<'_>, node: NodeId) {
 
 /// A parameter. One that is a schema has no name, and is left to [`settle`].
 pub(super) fn parameter(rewrite: &mut Rewrite<'_>, node: NodeId) {
-    if let Some(Found::Right(at)) = place::find(rewrite, node, &PARAMETER)
-        && !is_body(rewrite.tree, at)
-    {
+    let Some(Found::Right(at)) = place::find(rewrite, node, &PARAMETER) else { return };
+    parameter::place(rewrite, at);
+    if !is_body(rewrite.tree, at) {
         describe(rewrite, at, &PARAMETER);
     }
 }
@@ -51,13 +47,13 @@ fn describe(rewrite: &mut Rewrite<'_>, at: NodeId, place: &Place) {
         .warning(Code::UnknownField, At::Key(telling), message)
         .help("it is read so; put `type`, and what else describes the value, under `schema`");
     let mut entries = Vec::new();
-    let schema = parameter::schema(rewrite, at, &COMPOSED);
+    let schema = parameter::schema(rewrite, at, &[]);
     make::put(rewrite, "schema", schema, &mut entries);
     if is_joined {
         let is_query = make::text(rewrite.tree, at, "in") == Some("query");
         parameter::style(rewrite, at, is_query, &mut entries);
     }
-    make::replace(rewrite, at, &[&parameter::SCHEMA, &COMPOSED, &["collectionFormat"]], entries);
+    make::replace(rewrite, at, &[&parameter::SCHEMA, &["collectionFormat"]], entries);
 }
 
 /// The parameters that are a body, or fields of one, become the `requestBody` of their operation;

@@ -7,6 +7,9 @@ use super::parameter;
 use crate::diag::{At, Code};
 use crate::source::{NodeId, Tree};
 use crate::spec::http::{self, FORM, JSON, MULTIPART};
+use crate::spec::reader::meant_flag;
+use crate::spec::section::schema_keyword;
+use std::collections::HashSet;
 
 /// The request body of an operation, from its `body` and `formData` parameters.
 pub(in super::super) fn body(
@@ -20,28 +23,79 @@ pub(in super::super) fn body(
         place == Some("body")
     };
     let (bodies, fields): (Vec<NodeId>, Vec<NodeId>) = parameters.iter().partition(is_body);
-    if let Some((body, more)) = bodies.split_first() {
-        if let Some(other) = more.iter().chain(&fields).next() {
-            rewrite
-                .sink
-                .warning(Code::SeveralBodies, *other, "the operation has a body already")
-                .label(*body, "this one holds")
-                .help("make them one body, or fields of one form");
-        }
-        return Some(whole(rewrite, *body, media));
+    let Some((body, more)) = bodies.split_first() else {
+        return (!parameters.is_empty()).then(|| form(rewrite, operation, parameters, media));
+    };
+    let other = more.iter().chain(&fields).next().copied();
+    if let Some(other) = other.filter(|_| fields.is_empty() && are_fields(rewrite.tree, &bodies)) {
+        rewrite
+            .sink
+            .warning(Code::SeveralBodies, other, "a body is one value, and here are several")
+            .label(*body, "the first stands here")
+            .help("they are read as properties of an object; describe that as one body");
+        return Some(object(rewrite, operation, &bodies, media));
     }
-    (!parameters.is_empty()).then(|| form(rewrite, operation, parameters, media))
+    if let Some(other) = other {
+        rewrite
+            .sink
+            .warning(Code::SeveralBodies, other, "the operation has a body already")
+            .label(*body, "this one holds")
+            .help("make them one body, or fields of one form");
+    }
+    Some(whole(rewrite, *body, media))
+}
+
+/// Bodies that are the properties of one: no `schema` describes an object that could be the whole,
+/// and not all of them are objects.
+fn are_fields(tree: &Tree, bodies: &[NodeId]) -> bool {
+    let schema = |body: NodeId| tree.get(body, "schema").and_then(|at| make::follow(tree, at));
+    let is_object = |at: NodeId| match make::text(tree, at, "type") {
+        Some(kind) => kind.eq_ignore_ascii_case("object"),
+        None => schema_keyword(tree, at).is_some_and(|keyword| tree.key(keyword) != Some("enum")),
+    };
+    let names: HashSet<_> = bodies.iter().map(|body| make::text(tree, *body, "name")).collect();
+    names.len() == bodies.len()
+        && !names.contains(&None)
+        && !bodies.iter().any(|body| schema(*body).is_some_and(is_object))
+        && !bodies.iter().all(|body| is_object(*body))
 }
 
 fn whole(rewrite: &mut Rewrite<'_>, node: NodeId, media: Media) -> NodeId {
     let mut entry = Vec::new();
-    make::share(rewrite, node, &["schema", "example"], &mut entry);
+    if let Some(schema) = schema(rewrite, node) {
+        make::put(rewrite, "schema", schema, &mut entry);
+    }
+    make::share(rewrite, node, &["example"], &mut entry);
     let entry = rewrite.tree.make_map(node, &entry);
     let mut content = Vec::new();
     for name in names(rewrite, media.consumes, JSON) {
         make::put(rewrite, &name, entry, &mut content);
     }
     request(rewrite, node, &content, &["description", "required"])
+}
+
+/// The schema of a body, or what the body says of its value itself.
+fn schema(rewrite: &mut Rewrite<'_>, node: NodeId) -> Option<NodeId> {
+    if let Some(schema) = rewrite.tree.get(node, "schema") {
+        return Some(schema);
+    }
+    let keyword = schema_keyword(rewrite.tree, node)?;
+    let message = "what a body says of its value belongs in its `schema`";
+    rewrite
+        .sink
+        .warning(Code::UnknownField, At::Key(keyword), message)
+        .help("it is read so; put `type`, and what else describes the value, under `schema`");
+    Some(parameter::schema(rewrite, node, &[]))
+}
+
+/// The body that is made of these properties.
+fn object(rewrite: &mut Rewrite<'_>, operation: NodeId, bodies: &[NodeId], media: Media) -> NodeId {
+    let names = names(rewrite, media.consumes, JSON);
+    let named = named(rewrite.tree, bodies);
+    let schema = form_schema(rewrite, operation, &named);
+    let mut entry = Vec::new();
+    make::put(rewrite, "schema", schema, &mut entry);
+    of_fields(rewrite, operation, &named, &names, &entry)
 }
 
 fn request(
@@ -62,9 +116,9 @@ fn request(
 
 /// Media types of a list, or the usual one.
 pub(super) fn names(rewrite: &mut Rewrite<'_>, list: Option<NodeId>, usual: &str) -> Vec<String> {
+    let items = make::texts(rewrite, list);
     let tree = &*rewrite.tree;
-    let items = tree.items(list.unwrap_or(NodeId::NULL)).iter();
-    let names = items.filter_map(|item| Some((At::Node(*item), tree.text(*item)?)));
+    let names = items.iter().filter_map(|item| Some((At::Node(*item), tree.text(*item)?)));
     let names = names.filter_map(|(at, name)| http::media_type(rewrite.sink, at, name));
     let names: Vec<String> = names.map(str::to_owned).collect();
     if names.is_empty() { vec![usual.to_owned()] } else { names }
@@ -72,22 +126,38 @@ pub(super) fn names(rewrite: &mut Rewrite<'_>, list: Option<NodeId>, usual: &str
 
 fn form(rewrite: &mut Rewrite<'_>, operation: NodeId, fields: &[NodeId], media: Media) -> NodeId {
     let has_file = fields.iter().any(|field| is_file(rewrite.tree, *field));
-    let name = |field: NodeId| make::text(rewrite.tree, field, "name").map(str::to_owned);
-    let named: Vec<(String, NodeId)> =
-        fields.iter().filter_map(|field| Some((name(*field)?, *field))).collect();
+    let names = form_media(rewrite, media, has_file);
+    let named = named(rewrite.tree, fields);
     let schema = form_schema(rewrite, operation, &named);
     let mut entry = Vec::new();
     make::put(rewrite, "schema", schema, &mut entry);
     encoding(rewrite, operation, &named, &mut entry);
-    let entry = rewrite.tree.make_map(operation, &entry);
+    of_fields(rewrite, operation, &named, &names, &entry)
+}
+
+/// The fields that have a name, with it.
+fn named(tree: &Tree, fields: &[NodeId]) -> Vec<(String, NodeId)> {
+    let name = |field: NodeId| make::text(tree, field, "name").map(str::to_owned);
+    fields.iter().filter_map(|field| Some((name(*field)?, *field))).collect()
+}
+
+/// A body that is required where one of its fields is, the same in each media type.
+fn of_fields(
+    rewrite: &mut Rewrite<'_>,
+    operation: NodeId,
+    fields: &[(String, NodeId)],
+    names: &[String],
+    entry: &make::Entries,
+) -> NodeId {
+    let entry = rewrite.tree.make_map(operation, entry);
     let mut content = Vec::new();
-    for name in form_media(rewrite, media, has_file) {
-        make::put(rewrite, &name, entry, &mut content);
+    for name in names {
+        make::put(rewrite, name, entry, &mut content);
     }
     let mut entries = Vec::new();
     let content = rewrite.tree.make_map(operation, &content);
     make::put(rewrite, "content", content, &mut entries);
-    let required = named.iter().any(|(_, field)| is_required(rewrite, *field));
+    let required = fields.iter().any(|(_, field)| is_required(rewrite, *field));
     make::put_bool(rewrite, "required", operation, required, &mut entries);
     rewrite.tree.make_map(operation, &entries)
 }
@@ -95,12 +165,15 @@ fn form(rewrite: &mut Rewrite<'_>, operation: NodeId, fields: &[NodeId], media: 
 /// `type: file`, and what a `schema` says of a file in the terms of OpenAPI 3.
 fn is_file(tree: &Tree, field: NodeId) -> bool {
     let schema = tree.get(field, "schema").unwrap_or(NodeId::NULL);
+    let items = tree.get(field, "items").unwrap_or(NodeId::NULL);
     let is_binary = make::text(tree, schema, "format") == Some("binary");
-    is_binary || [field, schema].iter().any(|at| make::text(tree, *at, "type") == Some("file"))
+    let is = |at: &NodeId| make::text(tree, *at, "type") == Some("file");
+    is_binary || [field, schema, items].iter().any(is)
 }
 
 fn is_required(rewrite: &Rewrite<'_>, field: NodeId) -> bool {
-    rewrite.tree.get(field, "required").and_then(|node| rewrite.tree.bool(node)) == Some(true)
+    let required = rewrite.tree.get(field, "required");
+    required.and_then(|node| meant_flag(rewrite.tree, node)) == Some(true)
 }
 
 /// A file can't be sent but in parts.

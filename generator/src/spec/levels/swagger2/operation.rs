@@ -3,6 +3,7 @@
 use super::super::make;
 use super::super::rewrite::Rewrite;
 use super::{body, foreign, parameter, response, server};
+use crate::diag::Code;
 use crate::source::{NodeId, Tree};
 
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
@@ -31,7 +32,7 @@ pub(super) fn paths(rewrite: &mut Rewrite<'_>, root: NodeId, stated: &[NodeId]) 
 }
 
 fn path_item(rewrite: &mut Rewrite<'_>, root: NodeId, item: NodeId) -> NodeId {
-    let shared = listed(rewrite, item);
+    let shared = parameters(rewrite, item);
     let mut entries = Vec::new();
     for (key, name, node) in named(rewrite, item) {
         if METHODS.contains(&name.as_str()) && rewrite.tree.is_map(node) {
@@ -56,11 +57,26 @@ fn named(rewrite: &Rewrite<'_>, map: NodeId) -> Vec<(crate::source::Key, String,
     keyed.zip(names).map(|((key, node), name)| (key, name, node)).collect()
 }
 
+/// The parameters of an object, each in a place that there is.
+fn parameters(rewrite: &mut Rewrite<'_>, object: NodeId) -> Vec<NodeId> {
+    let list = rewrite.tree.get(object, "parameters");
+    if let Some(map) = list.filter(|list| rewrite.tree.entries(*list).next().is_some()) {
+        let message = "`parameters` has to be a list, and is a map";
+        rewrite.sink.warning(Code::WrongKind, map, message).help("its values are read");
+    }
+    let all = listed(rewrite, object);
+    for parameter in &all {
+        parameter::place(rewrite, *parameter);
+    }
+    all
+}
+
 /// The parameters of an object, behind their references. One that leads nowhere stays a reference.
 pub(in super::super) fn listed(rewrite: &Rewrite<'_>, object: NodeId) -> Vec<NodeId> {
-    let list = rewrite.tree.get(object, "parameters");
-    let items = rewrite.tree.items(list.unwrap_or(NodeId::NULL)).iter();
-    items.map(|item| make::follow(rewrite.tree, *item).unwrap_or(*item)).collect()
+    let tree = &*rewrite.tree;
+    let list = tree.get(object, "parameters").unwrap_or(NodeId::NULL);
+    let all = tree.items(list).iter().copied().chain(tree.entries(list).map(|(_, node)| node));
+    all.map(|item| make::follow(tree, item).unwrap_or(item)).collect()
 }
 
 fn operation(rewrite: &mut Rewrite<'_>, root: NodeId, node: NodeId, shared: &[NodeId]) -> NodeId {
@@ -74,7 +90,8 @@ fn operation(rewrite: &mut Rewrite<'_>, root: NodeId, node: NodeId, shared: &[No
     make::share(rewrite, node, &SAME, &mut entries);
     make::extensions(rewrite, node, &mut entries);
     let own = rewrite.tree.get(node, "parameters");
-    let parameters = merged(rewrite, shared, listed(rewrite, node));
+    let stated = parameters(rewrite, node);
+    let parameters = merged(rewrite, shared, stated);
     let (inputs, body) = split(rewrite, parameters);
     if !inputs.is_empty() {
         let inputs: Vec<NodeId> =

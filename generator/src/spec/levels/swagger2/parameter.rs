@@ -5,8 +5,9 @@ use super::super::rewrite::Rewrite;
 use crate::diag::Code;
 use crate::source::NodeId;
 
-/// Fields of parameters, items and headers that describe values.
-pub(in super::super) const SCHEMA: [&str; 22] = [
+/// Fields of parameters, items and headers that describe values; the last are no fields of theirs,
+/// and clear.
+pub(in super::super) const SCHEMA: [&str; 28] = [
     "type",
     "format",
     "items",
@@ -29,7 +30,39 @@ pub(in super::super) const SCHEMA: [&str; 22] = [
     "x-enum-descriptions",
     "x-enumNames",
     "x-ms-enum",
+    "properties",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "const",
 ];
+
+/// Writes the place of a parameter as the specification does, where it is written otherwise.
+pub(in super::super) fn place(rewrite: &mut Rewrite<'_>, node: NodeId) {
+    let Some(at) = rewrite.tree.get(node, "in") else { return };
+    let stated = rewrite.tree.text(at).unwrap_or_default().to_owned();
+    let meant = match stated.trim().to_ascii_lowercase().as_str() {
+        "formdata" | "form-data" | "form_data" | "form" => "formData",
+        "headers" => "header",
+        other => match PLACES.iter().find(|place| **place == other) {
+            Some(place) => place,
+            None => return,
+        },
+    };
+    if meant == stated {
+        return;
+    }
+    let message = format!("a parameter can't be in `{stated}`");
+    let help = format!("it is read as `{meant}`; write that");
+    rewrite.sink.warning(Code::UnknownValue, at, message).help(help);
+    let mut entries = Vec::new();
+    make::put_text(rewrite, "in", at, meant, &mut entries);
+    make::replace(rewrite, node, &[&["in"]], entries);
+}
+
+/// Where parameters go, but for `formData`.
+const PLACES: [&str; 5] = ["path", "query", "header", "cookie", "body"];
 
 /// A parameter in the terms of OpenAPI 3.
 pub(super) fn parameter(rewrite: &mut Rewrite<'_>, node: NodeId) -> NodeId {
@@ -66,6 +99,10 @@ pub(in super::super) fn schema(rewrite: &mut Rewrite<'_>, node: NodeId, more: &[
     let mut entries = Vec::new();
     make::share(rewrite, node, &SCHEMA, &mut entries);
     make::share(rewrite, node, more, &mut entries);
+    let required = rewrite.tree.get(node, "required");
+    if let Some(names) = required.filter(|names| rewrite.tree.is_list(*names)) {
+        make::put(rewrite, "required", names, &mut entries);
+    }
     rewrite.tree.make_map(node, &entries)
 }
 
