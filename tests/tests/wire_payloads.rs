@@ -506,6 +506,17 @@ async fn the_same_bytes_are_sent_as_another_documented_media_type_on_demand() {
 }
 
 #[tokio::test]
+async fn an_object_is_sent_as_json_where_it_is_called_a_patch_too() {
+    let server = done().await;
+    let charges = client(&server).charges();
+    charges.add_owner(Owner::new("Ada")).await.unwrap();
+    charges.add_owner(Owner::new("Ada")).sent_as_json_patch_json().await.unwrap();
+    let sent = server.requests();
+    let sent: Vec<_> = sent.iter().map(|it| it.header("content-type")).collect();
+    assert_eq!(sent, [Some("application/json"), Some("application/json-patch+json")]);
+}
+
+#[tokio::test]
 async fn octets_are_sent_as_they_are_and_not_called_json_unless_they_have_to_be() {
     let server = done().await;
     let files = client(&server).files();

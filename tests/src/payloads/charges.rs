@@ -258,6 +258,20 @@ tenon_runtime::methods! { Charges;
     set_owner(body: impl Into<SetOwnerBody>) -> SetOwner
         = SET_OWNER.with(|call| body.into().put(call));
 
+    /// Sends `POST /owners/name`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &tenon_tests::payloads::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use tenon_tests::payloads::models::Owner;
+    ///
+    /// let reply = client.charges().add_owner(Owner::new("name")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    add_owner(body: models::Owner) -> AddOwner = ADD_OWNER.json(&body);
+
     /// Sends `POST /charges/misplaced`.
     ///
     /// # Examples
@@ -733,6 +747,21 @@ impl From<Vec<BTreeMap<String, tenon_runtime::Json>>> for SetOwnerBody {
     fn from(content: Vec<BTreeMap<String, tenon_runtime::Json>>) -> Self {
         Self::JsonPatchJson(content)
     }
+}
+
+tenon_runtime::operation! {
+    /// A call of [`add_owner`](Charges::add_owner).
+    ADD_OWNER: AddOwner -> Empty, Undocumented;
+    "addOwner" "POST" "/owners/name";
+    body [json("application/json") required also(&["text/json", "application/json-patch+json"])]
+    responses [204 empty]
+}
+
+tenon_runtime::options! { AddOwner;
+    /// Sends the body as `text/json` in place of `application/json`.
+    sent_as_text_json() => sent_as("text/json");
+    /// Sends the body as `application/json-patch+json` in place of `application/json`.
+    sent_as_json_patch_json() => sent_as("application/json-patch+json");
 }
 
 tenon_runtime::operation! {

@@ -25,6 +25,7 @@
 //! - [`add_key`](charges::Charges::add_key) `POST /keys`
 //! - [`patch_owner`](charges::Charges::patch_owner) `PATCH /owners/name`
 //! - [`set_owner`](charges::Charges::set_owner) `PUT /owners/name`
+//! - [`add_owner`](charges::Charges::add_owner) `POST /owners/name`
 //! - [`add_misplaced`](charges::Charges::add_misplaced) `POST /charges/misplaced`
 //! - [`set_misplaced`](charges::Charges::set_misplaced) `PUT /charges/misplaced`
 //! - [`patch_misplaced`](charges::Charges::patch_misplaced) `PATCH /charges/misplaced`

@@ -27,6 +27,7 @@ tenon_runtime::mock_group! { Charges;
     add_key AddKey(Secret) [] {};
     patch_owner PatchOwner() [Value(models::Owner)] {};
     set_owner SetOwner() [Value(models::Owner), Value(Vec<BTreeMap<String, tenon_runtime::Json>>)] {};
+    add_owner AddOwner() [Value(models::Owner)] {};
     add_misplaced AddMisplaced(Vec<String>) [Value(models::Charge)] {};
     set_misplaced SetMisplaced() [Value(models::Owner)] {};
     patch_misplaced PatchMisplaced() [Parts("note" optional value(String), "file" required file)] {};
