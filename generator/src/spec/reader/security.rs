@@ -21,17 +21,19 @@ pub(super) fn schemes<'t>(cx: &mut Cx<'t, '_>, components: NodeId) -> Vec<Securi
 }
 
 fn scheme<'t>(cx: &mut Cx<'t, '_>, key: &'t str, at: NodeId) -> Option<SecurityScheme<'t>> {
-    let kind = match cx.text(at, "type") {
-        Some("apiKey") => api_key(cx, at)?,
-        Some("http") => SchemeKind::Http(cx.required_text(at, "scheme")),
-        Some("oauth2") => SchemeKind::OAuth2(flows(cx, at)),
-        Some("openIdConnect") => {
+    let stated = cx.text(at, "type").unwrap_or_default();
+    let kind = match kind(cx, at, stated) {
+        (_, Some(scheme)) => SchemeKind::Http(scheme),
+        ("apiKey", _) => api_key(cx, at)?,
+        ("http", _) => SchemeKind::Http(cx.required_text(at, "scheme")),
+        ("oauth2", _) => SchemeKind::OAuth2(flows(cx, at)),
+        ("openIdConnect", _) => {
             SchemeKind::OpenIdConnect(cx.text(at, "openIdConnectUrl").unwrap_or_default())
         }
-        Some("mutualTLS") => SchemeKind::MutualTls,
-        other => {
+        ("mutualTLS", _) => SchemeKind::MutualTls,
+        _ => {
             let node = cx.field(at, "type").unwrap_or(at);
-            let message = format!("`{}` is not a type of security scheme", other.unwrap_or(""));
+            let message = format!("`{stated}` is not a type of security scheme");
             cx.sink.warning(Code::UnknownValue, node, message).help(
                 "known are `apiKey`, `http`, `oauth2`, `openIdConnect` and `mutualTLS`; \
                  the scheme is left out",
@@ -41,6 +43,30 @@ fn scheme<'t>(cx: &mut Cx<'t, '_>, key: &'t str, at: NodeId) -> Option<SecurityS
     };
     cx.known(at, &known::SCHEME);
     Some(SecurityScheme { at, key, description: cx.text(at, "description"), kind })
+}
+
+/// Types that there are.
+const KINDS: [&str; 5] = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
+
+/// What is taken for a type, and is a scheme of HTTP.
+const SCHEMES: [(&str, &str); 3] = [("basic", "basic"), ("bearer", "bearer"), ("jwt", "bearer")];
+
+/// The type of a scheme, or the scheme of HTTP in its place. One that is misspelled is read as it is
+/// meant, and told of; another is none.
+fn kind(cx: &mut Cx<'_, '_>, at: NodeId, stated: &str) -> (&'static str, Option<&'static str>) {
+    let is = |name: &str| name.eq_ignore_ascii_case(stated);
+    let kind = KINDS.into_iter().find(|kind| is(kind));
+    let scheme = SCHEMES.into_iter().find(|(word, _)| is(word)).map(|(_, scheme)| scheme);
+    let help = match (kind, scheme) {
+        (Some(kind), _) if kind == stated => return (kind, None),
+        (Some(kind), _) => format!("it is read as `{kind}`; write that"),
+        (None, Some(scheme)) => format!("it is read as `http` with `scheme: {scheme}`; write that"),
+        (None, None) => return ("", None),
+    };
+    let node = cx.field(at, "type").unwrap_or(at);
+    let message = format!("`{stated}` is not a type of security scheme");
+    cx.sink.warning(Code::UnknownValue, node, message).help(help);
+    (kind.unwrap_or("http"), scheme)
 }
 
 fn api_key<'t>(cx: &mut Cx<'t, '_>, at: NodeId) -> Option<SchemeKind<'t>> {
