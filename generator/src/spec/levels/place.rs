@@ -39,6 +39,15 @@ pub(super) static RESPONSE: Place = Place {
     help: AS_CONTENT,
 };
 
+/// A response of Swagger 2.0.
+pub(super) static RESPONSE_OF_V2: Place = Place {
+    name: "a response",
+    section: "responses",
+    akin: &[],
+    fields: &["content", "schema", "headers"],
+    help: AS_SCHEMA,
+};
+
 pub(super) static MEDIA: Place = Place {
     name: "a media type",
     section: "mediaTypes",

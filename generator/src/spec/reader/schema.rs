@@ -122,10 +122,15 @@ fn ignored(cx: &mut Cx<'_, '_>, key: &str, node: NodeId) {
     if HARMLESS.contains(&key) || key.starts_with("x-") {
         return;
     }
-    let message = format!("`{key}` beside `$ref` is ignored in OpenAPI 3.0");
-    cx.sink
-        .warning(Code::IgnoredSibling, crate::diag::At::Key(node), message)
-        .help("write `allOf` with the reference and the rest, or state `openapi: 3.1.0`");
+    let (version, help) = match cx.version(node) {
+        Version::V2 => ("Swagger 2.0", "write `allOf` with the reference and the rest"),
+        _ => {
+            let help = "write `allOf` with the reference and the rest, or state `openapi: 3.1.0`";
+            ("OpenAPI 3.0", help)
+        }
+    };
+    let message = format!("`{key}` beside `$ref` is ignored in {version}");
+    cx.sink.warning(Code::IgnoredSibling, crate::diag::At::Key(node), message).help(help);
 }
 
 /// Cuts references, and parts of `allOf`, that lead back to the schema itself.

@@ -18,7 +18,7 @@ pub(super) fn all(
     let statuses: Vec<String> =
         rewrite.tree.entries(responses).map(|(status, _)| status.to_owned()).collect();
     for ((key, node), status) in rewrite.tree.keyed(responses).into_iter().zip(statuses) {
-        let found = place::find(rewrite, node, &place::RESPONSE);
+        let found = place::find(rewrite, node, &place::RESPONSE_OF_V2);
         let target = make::follow(rewrite.tree, node).unwrap_or(node);
         let response = if let Some(Found::Schema(at)) = found {
             of_schema(rewrite, at, produces)
