@@ -1,11 +1,12 @@
 //! A file's bytes become a root in the tree, or a diagnostic that says why not.
 
+use super::build::{Failure, Read};
 use super::file::{Format, MAX_FILE_BYTES, Refusal, SourceFile, decode, format};
 use super::load::normal;
 use super::text::MAX_BYTES;
 use super::tree::{FileId, NodeId, Tree};
 use super::{json, yaml};
-use crate::diag::{At, Code, Sink};
+use crate::diag::{At, Code, Severity, Sink};
 
 /// Reads the main document. A text that can't be read gives a null root and an error.
 pub fn parse(path: &str, bytes: Vec<u8>, sink: &mut Sink) -> Tree {
@@ -85,7 +86,12 @@ fn parse_text(tree: &mut Tree, file: FileId, sink: &mut Sink) {
                 yaml::parse(tree, file)
             }
         },
-        Format::Json => json::parse(tree, file),
+        Format::Json => match json::parse(tree, file) {
+            Err(failure) if failure.code == Code::JsonSyntax && sink.is_lenient() => {
+                loose(tree, file, failure)
+            }
+            read => read,
+        },
         Format::Yaml => yaml::parse(tree, file),
     };
     let (root, problems) = match root {
@@ -101,6 +107,23 @@ fn parse_text(tree: &mut Tree, file: FileId, sink: &mut Sink) {
     if root.is_some_and(|root| tree.is_null(root)) {
         tree.files[file.index()].broken = true;
         empty(file, sink);
+    }
+}
+
+/// What isn't JSON may be YAML, as many readers of such documents are readers of YAML.
+fn loose(tree: &mut Tree, file: FileId, mut failure: Failure) -> Result<Read, Failure> {
+    tree.files[file.index()].format = Format::Yaml;
+    match yaml::parse(tree, file) {
+        Ok((root, mut problems)) if tree.is_map(root) => {
+            failure.severity = Severity::Warning;
+            failure.help("the file is read as YAML, which allows it; write it as JSON has it");
+            problems.insert(0, *failure);
+            Ok((root, problems))
+        }
+        _ => {
+            tree.files[file.index()].format = Format::Json;
+            Err(failure)
+        }
     }
 }
 
