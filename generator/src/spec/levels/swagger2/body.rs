@@ -26,6 +26,14 @@ pub(in super::super) fn body(
     let Some((body, more)) = bodies.split_first() else {
         return (!parameters.is_empty()).then(|| form(rewrite, operation, parameters, media));
     };
+    if !fields.is_empty() && is_part(rewrite.tree, &fields, media) {
+        rewrite
+            .sink
+            .warning(Code::SeveralBodies, *body, "a form has no body beside its fields")
+            .label(fields[0], "the operation has a form")
+            .help("it is read as one of them; write `in: formData`");
+        return Some(form(rewrite, operation, parameters, media));
+    }
     let other = more.iter().chain(&fields).next().copied();
     if let Some(other) = other.filter(|_| fields.is_empty() && are_fields(rewrite.tree, &bodies)) {
         rewrite
@@ -43,6 +51,15 @@ pub(in super::super) fn body(
             .help("make them one body, or fields of one form");
     }
     Some(whole(rewrite, *body, media))
+}
+
+/// What is called a body beside these fields is a part of the form: it has a file, or the operation
+/// consumes forms.
+fn is_part(tree: &Tree, fields: &[NodeId], media: Media) -> bool {
+    let consumed = tree.items(media.consumes.unwrap_or(NodeId::NULL)).iter();
+    let is_form = |name: &str| name.starts_with(MULTIPART) || name.starts_with(FORM);
+    let mut consumed = consumed.filter_map(|name| tree.text(*name));
+    fields.iter().any(|field| is_file(tree, *field)) || consumed.any(is_form)
 }
 
 /// Bodies that are the properties of one: no `schema` describes an object that could be the whole,
