@@ -16,10 +16,32 @@ pub(super) fn names(cx: &mut Cx<'_, '_>, holder: SchemaId) -> Vec<Option<String>
     named.unwrap_or_else(|| of_azure(cx, holder, "name"))
 }
 
+/// Maps of descriptions: by the name of a value, as of swag, or by the value, as of Redocly.
+const MAPS: [&str; 3] = ["x-enum-comments", "x-enumDescriptions", "x-enum-descriptions"];
+
 /// The description of each value.
 pub(super) fn descriptions(cx: &mut Cx<'_, '_>, holder: SchemaId) -> Vec<Option<String>> {
+    let schema = cx.spec.schema(holder);
+    let maps = MAPS.iter().filter_map(|key| cx.spec.tree.get(schema.at, key));
+    let map = maps.into_iter().find(|at| cx.spec.tree.is_map(*at));
+    if let Some(map) = map {
+        return of_map(cx, holder, map);
+    }
     let texts = list(cx, holder, "x-enum-descriptions");
     if texts.is_empty() { of_azure(cx, holder, "description") } else { texts }
+}
+
+/// What a map says of each value.
+fn of_map(cx: &mut Cx<'_, '_>, holder: SchemaId, map: NodeId) -> Vec<Option<String>> {
+    let names = names(cx, holder);
+    let (schema, tree) = (cx.spec.schema(holder), cx.spec.tree);
+    let said = |key: &str| tree.text(tree.get(map, key)?).map(str::to_owned);
+    let values = schema.values.iter().enumerate();
+    let texts = values.map(|(index, value)| {
+        let of_value = tree.text(*value).and_then(said);
+        of_value.or_else(|| said(names.get(index)?.as_deref()?))
+    });
+    texts.collect()
 }
 
 /// What an extension says of each value, in their order.

@@ -7,7 +7,7 @@ use crate::source::NodeId;
 
 /// Fields of parameters, items and headers that describe values; the last are no fields of theirs,
 /// and clear.
-pub(in super::super) const SCHEMA: [&str; 28] = [
+pub(in super::super) const SCHEMA: [&str; 30] = [
     "type",
     "format",
     "items",
@@ -30,6 +30,8 @@ pub(in super::super) const SCHEMA: [&str; 28] = [
     "x-enum-descriptions",
     "x-enumNames",
     "x-ms-enum",
+    "x-enum-comments",
+    "x-enumDescriptions",
     "properties",
     "additionalProperties",
     "allOf",
