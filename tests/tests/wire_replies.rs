@@ -149,6 +149,20 @@ async fn a_success_that_is_only_a_stream_is_awaited() {
 }
 
 #[tokio::test]
+async fn messages_of_a_gateway_are_read_line_by_line() {
+    let lines =
+        "{\"result\":{\"id\":1}}\n{\"result\":{\"id\":2}}\n{\"error\":{\"message\":\"gone\"}}\n";
+    let server = Server::in_turn(vec![body("application/json", lines)]).await;
+    let mut messages = client(&server).talks().messages().await.unwrap();
+    assert_eq!(messages.next().await.unwrap().unwrap().result.unwrap().id, 1);
+    assert_eq!(messages.next().await.unwrap().unwrap().result.unwrap().id, 2);
+    let error = messages.next().await.unwrap().unwrap().error.unwrap();
+    assert_eq!(error.message.as_deref(), Some("gone"));
+    assert!(messages.next().await.is_none());
+    assert_eq!(server.request().header("accept"), Some("application/json"));
+}
+
+#[tokio::test]
 async fn the_text_of_an_event_is_what_the_document_says_it_holds() {
     let events = "data: {\"id\":7,\ndata: \"name\":\"tea\"}\n\nid: 4\ndata: {\"id\":8}\n\n";
     let server =

@@ -35,7 +35,8 @@ pub(super) fn of<'a, 't>(
     hint: &Hint,
     success: bool,
 ) -> Vec<Alternative<'a, 't>> {
-    let is_stream = |media: &&Media<'_>| success && stream::is_stream(media.name);
+    let spec = cx.spec;
+    let is_stream = |media: &&Media<'_>| success && stream::is_stream(spec, media);
     let (streams, whole): (Vec<&Media<'t>>, Vec<&Media<'t>>) = stated.iter().partition(is_stream);
     let mut found: Vec<Alternative<'a, 't>> = Vec::new();
     let chosen = choose(cx, &whole);

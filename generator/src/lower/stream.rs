@@ -4,10 +4,10 @@
 //! `schema` of the items, or of the array that the items would be.
 
 use super::cx::{Cx, Hint};
-use super::media::essence;
+use super::media::{essence, is_json};
 use super::merge::{Key, merge};
 use super::{held, schema};
-use crate::spec::{Media, Types};
+use crate::spec::{Media, Spec, Types};
 use tenon_ir as ir;
 
 /// Media types of JSON texts in a row. Only the last is registered (RFC 7464).
@@ -28,10 +28,22 @@ const EVENT: [&str; 5] = ["data", "event", "id", "retry", "comment"];
 /// How deep alternatives of alternatives are looked into.
 const DEPTH: usize = 8;
 
-/// A media type whose items are read while they come.
-pub(super) fn is_stream(name: &str) -> bool {
-    let essence = essence(name);
-    is_events(name) || LINES.contains(&essence.as_str()) || essence.ends_with("+json-seq")
+/// A media type whose items are read while they come, or JSON that is written for each of them.
+pub(super) fn is_stream(spec: &Spec<'_>, media: &Media<'_>) -> bool {
+    let essence = essence(media.name);
+    is_events(media.name)
+        || LINES.contains(&essence.as_str())
+        || essence.ends_with("+json-seq")
+        || is_json(media.name) && is_of_gateway(spec, media)
+}
+
+/// gRPC-Gateway describes the messages of a stream by such a title, and writes each on a line of its
+/// own, whatever the media type.
+fn is_of_gateway(spec: &Spec<'_>, media: &Media<'_>) -> bool {
+    let schema = media.schema.map(|id| spec.schema(id));
+    let behind = schema.and_then(|schema| schema.reference).map(|id| spec.schema(id));
+    let mut titles = schema.into_iter().chain(behind).filter_map(|schema| schema.title);
+    titles.any(|title| title.starts_with("Stream result of "))
 }
 
 pub(super) fn is_events(name: &str) -> bool {

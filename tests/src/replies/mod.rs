@@ -14,6 +14,7 @@
 //! - [`follow_orders`](talks::Talks::follow_orders) `GET /orders`
 //! - [`link_order`](talks::Talks::link_order) `Link /orders`
 //! - [`export`](talks::Talks::export) `GET /export`
+//! - [`messages`](talks::Talks::messages) `GET /messages`
 //! - [`sequence`](talks::Talks::sequence) `GET /sequence`
 //! - [`get_file`](talks::Talks::get_file) `GET /file/{id}`
 //! - [`has_file`](talks::Talks::has_file) `HEAD /file/{id}`

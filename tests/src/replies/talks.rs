@@ -58,6 +58,9 @@ tenon_runtime::methods! { Talks;
     /// Sends `GET /export`.
     export() -> Export = EXPORT;
 
+    /// Sends `GET /messages`.
+    messages() -> Messages = MESSAGES;
+
     /// Sends `GET /sequence`.
     sequence() -> Sequence = SEQUENCE;
 
@@ -213,6 +216,13 @@ tenon_runtime::operation! {
     EXPORT: Export -> LinesBody<models::Order>, Undocumented;
     "export" "GET" "/export" idempotent;
     responses [200 lines("application/x-ndjson")]
+}
+
+tenon_runtime::operation! {
+    /// A call of [`messages`](Talks::messages).
+    MESSAGES: Messages -> LinesBody<models::StreamResultOfOrder>, Undocumented;
+    "messages" "GET" "/messages" idempotent;
+    responses [200 lines]
 }
 
 tenon_runtime::operation! {

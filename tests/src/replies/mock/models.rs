@@ -226,6 +226,29 @@ impl models::FollowOrdersResponse {
     }
 }
 
+impl models::StreamResultOfOrder {
+    /// Creates the value with every optional property left out.
+    pub fn new() -> Self {
+        Default::default()
+    }
+
+    tenon_runtime::setters! {
+        result: models::Order => Some(result);
+        error: models::StreamResultOfOrderError => Some(error);
+    }
+}
+
+impl models::StreamResultOfOrderError {
+    /// Creates the value with every optional property left out.
+    pub fn new() -> Self {
+        Default::default()
+    }
+
+    tenon_runtime::setters! {
+        message: impl Into<String> => Some(message.into());
+    }
+}
+
 impl models::GetOrderPageResponse {
     /// Creates the value from its required properties.
     pub fn new(items: Vec<models::Order>) -> Self {

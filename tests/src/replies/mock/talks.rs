@@ -12,6 +12,7 @@ tenon_runtime::mock_group! { Talks;
     follow_orders FollowOrders(models::FollowOrdersAny, String) [] {};
     link_order LinkOrder(String) [] {};
     export Export() [] {};
+    messages Messages() [] {};
     sequence Sequence() [] {};
     get_file GetFile(i64) [] {};
     has_file HasFile(i64) [] {};

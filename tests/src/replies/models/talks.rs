@@ -657,6 +657,34 @@ pub struct FollowOrdersResponse {
 
 tenon_runtime::object!(FollowOrdersResponse: Hash { required data: "data" } rest extra);
 
+/// Stream result of Order.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct StreamResultOfOrder {
+    /// Property `result`.
+    pub result: Option<Order>,
+    /// Property `error`.
+    pub error: Option<StreamResultOfOrderError>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+tenon_runtime::object!(StreamResultOfOrder: Hash {
+    optional result: "result", optional error: "error",
+} rest extra);
+
+/// The `error` of `StreamResultOfOrder`.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct StreamResultOfOrderError {
+    /// Property `message`.
+    pub message: Option<String>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+tenon_runtime::object!(StreamResultOfOrderError: Hash { optional message: "message" } rest extra);
+
 /// The schema `GetOrderPageResponse`.
 #[derive(Clone)]
 #[non_exhaustive]
