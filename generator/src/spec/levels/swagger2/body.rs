@@ -43,6 +43,15 @@ pub(in super::super) fn body(
             .help("they are read as properties of an object; describe that as one body");
         return Some(object(rewrite, operation, &bodies, media));
     }
+    if other.is_none() && is_field(rewrite, *body, media) {
+        let kind = rewrite.tree.get(*body, "type").unwrap_or(*body);
+        let message = "a body has a `schema`, and no type of its own";
+        rewrite
+            .sink
+            .warning(Code::UnknownField, At::Key(kind), message)
+            .help("it is read as a property of an object; describe that under `schema`");
+        return Some(object(rewrite, operation, &bodies, media));
+    }
     if let Some(other) = other {
         rewrite
             .sink
@@ -51,6 +60,17 @@ pub(in super::super) fn body(
             .help("make them one body, or fields of one form");
     }
     Some(whole(rewrite, *body, media))
+}
+
+/// A value with a name of its own, in JSON or a form: servers look for it by that name.
+fn is_field(rewrite: &mut Rewrite<'_>, body: NodeId, media: Media) -> bool {
+    let text = |key: &str| make::text(rewrite.tree, body, key).unwrap_or_default();
+    let kind = text("type").to_ascii_lowercase();
+    let is_value = ["string", "number", "integer", "boolean"].contains(&kind.as_str());
+    let is_bare =
+        rewrite.tree.get(body, "schema").is_none() && !["", "body"].contains(&text("name"));
+    let is_object = |name: &String| http::is_json(name) || name.starts_with(FORM);
+    is_value && is_bare && names(rewrite, media.consumes, JSON).iter().any(is_object)
 }
 
 /// What is called a body beside these fields is a part of the form: it has a file, or the operation
