@@ -48,11 +48,11 @@ fn produced(
     let files = produces.filter(|list| !may_hold(tree, *list));
     let (Some(schema), Some(files)) = (schema, files) else { return produces };
     let first = listed(tree, files).next().unwrap_or_default();
-    let message = format!("`{first}` holds no object");
+    let message = format!("`{first}` is not used here, as it holds no object");
     let other = tree.get(tree.root(), "produces").filter(|list| may_hold(tree, *list));
     rewrite
         .sink
-        .note(Code::Degraded, schema, message)
+        .note(Code::UnusedMedia, schema, message)
         .label(files, "this is what is produced")
         .help("this failure is read as JSON; add its media type to `produces`");
     other
