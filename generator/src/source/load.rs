@@ -64,11 +64,10 @@ impl Tree {
         }
     }
 
-    /// The values of all `$ref`s. Not each of them is a reference.
-    pub(crate) fn references(&self) -> Vec<NodeId> {
-        let entries = self.entries.iter();
-        let stated = entries.filter(|entry| self.texts.get(entry.key) == "$ref");
-        stated.map(|entry| entry.node).collect()
+    /// The values that stand under a key, in any map.
+    pub(crate) fn under(&self, key: &str) -> impl Iterator<Item = NodeId> {
+        let entries = self.entries.iter().filter(move |entry| self.texts.get(entry.key) == key);
+        entries.map(|entry| entry.node)
     }
 
     /// Loads the files that references name, and the files that those name, until none is new.

@@ -7,7 +7,8 @@ use crate::source::{Loaded, NodeId, Tree, is_network, resolve_path};
 
 /// Writes them as pointers, where they lead nowhere as they stand, and somewhere so.
 pub(super) fn respell(rewrite: &mut Rewrite<'_>) {
-    for reference in rewrite.tree.references() {
+    // Not each `$ref` is a reference, but what is none doesn't lead anywhere either.
+    for reference in rewrite.tree.under("$ref").collect::<Vec<_>>() {
         let stated = rewrite.tree.text(reference).unwrap_or_default();
         let Some(meant) = meant(rewrite.tree, reference, stated.trim()) else { continue };
         let Some(holder) = rewrite.tree.parent(reference) else { continue };
@@ -38,7 +39,14 @@ fn meant(tree: &Tree, reference: NodeId, stated: &str) -> Option<String> {
     if matches!(tree.loaded(&resolve_path(from, path)), Some(Loaded::File(_))) {
         return None;
     }
+    // Where schemas have an `$id`, it may be one.
+    if tree.under("$id").next().is_some() {
+        return None;
+    }
     let path = path.trim_start_matches('/');
-    let prefixes = ["#/", "#/definitions/", "#/components/schemas/"];
+    if path.contains('/') {
+        return Some(format!("#/{path}")).filter(is_found);
+    }
+    let prefixes = ["#/definitions/", "#/components/schemas/"];
     prefixes.iter().map(|prefix| format!("{prefix}{path}")).find(is_found)
 }
