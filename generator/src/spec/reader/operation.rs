@@ -29,6 +29,9 @@ pub(in super::super) const METHODS: [&str; 9] =
 const FIELDS: [&str; 6] =
     ["$ref", "summary", "description", "servers", "parameters", "additionalOperations"];
 
+/// What API Gateway exports for a path that takes every method.
+const ANY_METHOD: &str = "x-amazon-apigateway-any-method";
+
 /// A path item, with what its operations share.
 struct Item<'t> {
     target: Target<'t>,
@@ -55,6 +58,8 @@ pub(super) fn read_item<'t>(
             let hidden = map != node && cx.tree.get(node, key).is_some();
             if METHODS.contains(&key) && !hidden {
                 read_operation(cx, spec, &item, &key.to_ascii_uppercase(), operation);
+            } else if key == ANY_METHOD {
+                any_method(cx, operation);
             } else if !METHODS.contains(&key) && !FIELDS.contains(&key) && !is_extension(key) {
                 unknown_key(cx, map, key, operation);
             }
@@ -67,6 +72,13 @@ pub(super) fn read_item<'t>(
             unknown_method(cx, method, operation);
         }
     }
+}
+
+fn any_method(cx: &mut Cx<'_, '_>, operation: NodeId) {
+    let message = format!("`{ANY_METHOD}` is for any method, and becomes none of the client's");
+    cx.sink
+        .note(Code::Degraded, At::Key(operation), message)
+        .help("state the methods that the server answers to");
 }
 
 fn unknown_method(cx: &mut Cx<'_, '_>, method: &str, operation: NodeId) {
