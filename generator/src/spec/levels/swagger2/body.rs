@@ -23,25 +23,38 @@ pub(in super::super) fn body(
         place == Some("body")
     };
     let (bodies, fields): (Vec<NodeId>, Vec<NodeId>) = parameters.iter().partition(is_body);
-    let Some((body, more)) = bodies.split_first() else {
+    let Some(body) = bodies.first() else {
         return (!parameters.is_empty()).then(|| form(rewrite, operation, parameters, media));
     };
-    if !fields.is_empty() && is_part(rewrite.tree, &fields, media) {
+    let field = fields.first().copied();
+    if let Some(field) = field.filter(|_| is_part(rewrite.tree, &fields, media)) {
         rewrite
             .sink
             .warning(Code::SeveralBodies, *body, "a form has no body beside its fields")
-            .label(fields[0], "the operation has a form")
+            .label(field, "the operation has a form")
             .help("it is read as one of them; write `in: formData`");
         return Some(form(rewrite, operation, parameters, media));
     }
-    let other = more.iter().chain(&fields).next().copied();
-    if let Some(other) = other.filter(|_| fields.is_empty() && are_fields(rewrite.tree, &bodies)) {
+    stated(rewrite, operation, &bodies, &fields, media)
+}
+
+/// The body that the parameters called so make. Fields beside them are left out.
+fn stated(
+    rewrite: &mut Rewrite<'_>,
+    operation: NodeId,
+    bodies: &[NodeId],
+    fields: &[NodeId],
+    media: Media,
+) -> Option<NodeId> {
+    let (body, more) = bodies.split_first()?;
+    let other = more.iter().chain(fields).next().copied();
+    if let Some(other) = other.filter(|_| fields.is_empty() && are_fields(rewrite.tree, bodies)) {
         rewrite
             .sink
             .warning(Code::SeveralBodies, other, "a body is one value, and here are several")
             .label(*body, "the first stands here")
             .help("they are read as properties of an object; describe that as one body");
-        return Some(object(rewrite, operation, &bodies, media));
+        return Some(object(rewrite, operation, bodies, media));
     }
     if other.is_none() && is_field(rewrite, *body, media) {
         let kind = rewrite.tree.get(*body, "type").unwrap_or(*body);
@@ -50,7 +63,7 @@ pub(in super::super) fn body(
             .sink
             .warning(Code::UnknownField, At::Key(kind), message)
             .help("it is read as a property of an object; describe that under `schema`");
-        return Some(object(rewrite, operation, &bodies, media));
+        return Some(object(rewrite, operation, bodies, media));
     }
     if let Some(other) = other {
         rewrite
