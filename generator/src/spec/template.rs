@@ -146,7 +146,7 @@ impl<'t> Template<'t> {
     /// RFC 6570, section 3.2.1 and appendix A.
     fn expression(&mut self, text: &'t str, is_declared: &dyn Fn(&str) -> bool) {
         if is_declared(text) {
-            let reserved = text.starts_with('+') || text.ends_with(['+', '*']);
+            let reserved = text.starts_with(['+', '*']) || text.ends_with(['+', '*']);
             let variable = Variable { name: text, reserved, ..Variable::default() };
             return self.push(Piece::Variable(variable));
         }
