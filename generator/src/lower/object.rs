@@ -2,7 +2,7 @@
 
 use super::cx::{Cx, Hint};
 use super::merge::{Additional, Key, Merged};
-use super::{docs, evidence, rules, schema, value};
+use super::{docs, evidence, origin, rules, schema, value};
 use crate::config::Unknown;
 use crate::diag::{At, Code};
 use crate::spec::SchemaId;
@@ -36,7 +36,12 @@ fn field(
     if schemas.iter().any(|id| spec.schema(*id).always == Some(false)) {
         return None;
     }
-    let mut ty = schema::type_of_all(cx, &Key::all(schemas), &Hint::below(item, name));
+    let declaring = match schemas {
+        [one] => origin::declaring(cx, merged, *one),
+        _ => None,
+    };
+    let hint = Hint::below(declaring.unwrap_or(item), name);
+    let mut ty = schema::type_of_all(cx, &Key::all(schemas), &hint);
     let layers: Vec<SchemaId> = docs::layers(cx, schemas).collect();
     evidence::mend_by(cx, &mut ty, &layers);
     let any = |test: fn(&crate::spec::Schema<'_>) -> bool| {
