@@ -29,7 +29,7 @@ pub(super) const SIZES: [&str; 15] = [
 ];
 
 /// A cursor that the reply gives: the parameter, and where it stands in the reply.
-pub(super) const CURSORS: [(&str, &[&str]); 14] = [
+pub(super) const CURSORS: [(&str, &[&str]); 17] = [
     (
         "cursor",
         &[
@@ -57,9 +57,12 @@ pub(super) const CURSORS: [(&str, &[&str]); 14] = [
     ("page-token", &["/next-page-token"]),
     ("next_token", &["/next_token", "/meta/next_token"]),
     ("nextToken", &["/nextToken"]),
+    ("NextToken", &["/NextToken"]),
     ("next_page_token", &["/next_page_token"]),
     ("nextPageToken", &["/nextPageToken"]),
     ("continuation_token", &["/continuation_token"]),
+    ("continue", &["/metadata/continue"]),
+    ("offset", &["/next_page/offset"]),
 ];
 
 /// A cursor that is the id of the last item.
@@ -95,12 +98,16 @@ pub(super) const ADDRESSES: [&str; 14] = [
 ];
 
 /// The number of all items.
-pub(super) const TOTALS: [&str; 14] = [
+pub(super) const TOTALS: [&str; 18] = [
     "/total",
     "/total_count",
     "/totalCount",
     "/total_items",
     "/totalItems",
+    "/totalResults",
+    "/totalElements",
+    "/totalRecords",
+    "/page/totalElements",
     "/meta/total",
     "/meta/total_count",
     "/meta/totalCount",
@@ -113,8 +120,12 @@ pub(super) const TOTALS: [&str; 14] = [
 ];
 
 /// Properties that hold a list's items, whatever the items are.
-pub(super) const LISTS: [&str; 8] =
-    ["data", "items", "results", "values", "entries", "records", "elements", "value"];
+pub(super) const LISTS: [&str; 9] =
+    ["data", "items", "results", "values", "entries", "records", "elements", "value", "Resources"];
 
 /// Properties that are lists, and not the one that is paged.
 pub(super) const BESIDE: [&str; 4] = ["errors", "warnings", "included", "facets"];
+
+/// Words of a description that say which number the first page has.
+pub(super) const FIRSTS: [(&str, u64); 4] =
+    [("0-based", 0), ("zero-based", 0), ("1-based", 1), ("one-based", 1)];

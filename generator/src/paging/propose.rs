@@ -7,7 +7,7 @@ use tenon_ir as ir;
 
 use super::find::{Found, at, page_type, resolved};
 use super::names::{
-    ADDRESSES, BESIDE, CURSORS, LAST_ITEMS, LISTS, MORE, NUMBERS, OFFSETS, SIZES, TOTALS,
+    ADDRESSES, BESIDE, CURSORS, FIRSTS, LAST_ITEMS, LISTS, MORE, NUMBERS, OFFSETS, SIZES, TOTALS,
 };
 
 /// How the list that an operation replies with is read page by page, as far as its document says
@@ -42,7 +42,7 @@ fn list(api: &ir::Api, operation: &ir::Operation, page: &ir::Type) -> Option<(St
     if let ir::Type::List(item) = page {
         return Some((String::new(), (**item).clone()));
     }
-    let lists = lists(api, page);
+    let (within, lists) = holding_lists(api, page);
     let about = subject(operation);
     let known = |wire: &str| LISTS.contains(&wire) || about == Some(wire);
     let named: Vec<&(&str, &ir::Type)> = lists.iter().filter(|(wire, _)| known(wire)).collect();
@@ -51,7 +51,19 @@ fn list(api: &ir::Api, operation: &ir::Operation, page: &ir::Type) -> Option<(St
         (_, [one]) => one,
         _ => return None,
     };
-    Some((pointer(wire), (*item).clone()))
+    Some((format!("{within}{}", pointer(wire)), (*item).clone()))
+}
+
+/// The lists of a page, and what they lie in: the page itself, or what it embeds, as HAL has it.
+fn holding_lists<'a>(
+    api: &'a ir::Api,
+    page: &'a ir::Type,
+) -> (&'static str, Vec<(&'a str, &'a ir::Type)>) {
+    let own = lists(api, page);
+    match at(api, page, "/_embedded") {
+        Found::Type(embedded) if own.is_empty() => ("/_embedded", lists(api, embedded)),
+        _ => ("", own),
+    }
 }
 
 /// The properties of an object that are lists.
@@ -82,7 +94,8 @@ impl View<'_> {
     fn step(&self) -> Option<ir::PageStep> {
         let cursor = self.cursor().or_else(|| self.last_item());
         let address = || self.link().or_else(|| self.address());
-        cursor.or_else(address).or_else(|| self.offset()).or_else(|| self.number())
+        let counted = || self.scim().or_else(|| self.offset()).or_else(|| self.number());
+        cursor.or_else(address).or_else(counted)
     }
 
     /// An optional parameter of the query by one of these names.
@@ -139,7 +152,8 @@ impl View<'_> {
                 self.more()?;
             }
             let sent = resolved(self.api, &param.ty);
-            (is_text(sent) || is_number(sent)).then_some(())?;
+            let may_count = OFFSETS.contains(name);
+            (is_text(sent) || (is_number(sent) && !may_count)).then_some(())?;
             Some(ir::PageStep::Cursor { input: ir::PageInput::Param(at), next })
         })
     }
@@ -168,6 +182,15 @@ impl View<'_> {
         Some(ir::PageStep::Address { next })
     }
 
+    /// A list of SCIM, whose first item has the number 1 (RFC 7644, section 3.4.2.4).
+    fn scim(&self) -> Option<ir::PageStep> {
+        let (at, param) = self.param(&["startIndex"])?;
+        self.place(&["/Resources"], |ty| matches!(ty, ir::Type::List(_)))?;
+        self.place(&["/totalResults"], is_number)?;
+        let input = ir::PageInput::Param(at);
+        is_number(resolved(self.api, &param.ty)).then_some(ir::PageStep::Offset { input, first: 1 })
+    }
+
     fn offset(&self) -> Option<ir::PageStep> {
         let (at, param) = self.param(&OFFSETS)?;
         self.size()?;
@@ -183,7 +206,8 @@ impl View<'_> {
         self.size()?;
         let is_int = matches!(resolved(self.api, &param.ty), ir::Type::Int(_));
         let least = param.rules.iter().any(|rule| *rule == ir::Rule::Minimum("1".to_owned()));
-        let first = default(param).or(least.then_some(1)).filter(|first| *first < 2)?;
+        let said = || least.then_some(1).or_else(|| told(&param.docs));
+        let first = default(param).or_else(said).filter(|first| *first < 2)?;
         is_int.then_some(ir::PageStep::Number { input: ir::PageInput::Param(at), first })
     }
 }
@@ -194,6 +218,15 @@ pub(crate) fn default(param: &ir::Parameter) -> Option<u64> {
         ir::Value::Number(text) | ir::Value::Text(text) => text.parse().ok(),
         ir::Value::Null | ir::Value::Bool(_) | ir::Value::List(_) | ir::Value::Object(_) => None,
     }
+}
+
+/// The number of the first page, where a description tells it.
+fn told(docs: &ir::Docs) -> Option<u64> {
+    let texts = docs.summary.iter().chain(&docs.description);
+    let text = texts.map(|text| text.to_lowercase()).collect::<Vec<_>>().join(" ");
+    let mut firsts = FIRSTS.iter().filter(|(words, _)| text.contains(words)).map(|(_, at)| *at);
+    let first = firsts.next()?;
+    firsts.all(|other| other == first).then_some(first)
 }
 
 fn is_number(ty: &ir::Type) -> bool {
