@@ -14,12 +14,16 @@ const ROUNDED: [(i128, i128); 3] = [
     (18_446_744_073_709_552_000, u64::MAX as i128),
 ];
 
-/// The width of a format, or where a bound is past that, one that the bounds admit. One of 64 bits is
-/// kept: there is no wider one that a format could name.
+/// The width of a format, or where a bound is past that, one that the bounds admit. One of 64 bits
+/// is kept, but for its sign: there is no wider one that a format could name.
 pub(super) fn of_format(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, width: ir::Int) -> ir::Type {
     let all = stated(cx, merged);
     let past = |(at, bound): (NodeId, i128)| Some((at, format::wider(width, bound)?.0));
-    let is_widest = matches!(width, ir::Int::I64 | ir::Int::U64);
+    let is_widest = match width {
+        ir::Int::I64 => !is_unsigned(all),
+        ir::Int::U64 => true,
+        _ => false,
+    };
     let past = all.into_iter().flatten().find_map(past).filter(|_| !is_widest);
     let Some((at, wanted)) = past else { return ir::Type::Int(width) };
     let bound = cx.spec.tree.text(at).unwrap_or_default();
@@ -48,8 +52,7 @@ pub(super) fn integer(cx: &mut Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
     let Some((at, _)) = least.into_iter().chain(most).find(|it| !is_signed(it)) else {
         return ir::Type::Int(ir::Int::I64);
     };
-    let is_unsigned = |(_, bound): (NodeId, i128)| u64::try_from(bound).is_ok();
-    if least.is_some_and(is_unsigned) && most.is_none_or(is_unsigned) {
+    if is_unsigned([least, most]) {
         return ir::Type::Int(ir::Int::U64);
     }
     cx.sink
@@ -59,6 +62,12 @@ pub(super) fn integer(cx: &mut Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
              if they aren't meant",
         );
     ir::Type::Float(ir::Float::Decimal)
+}
+
+/// Nothing below zero is within these bounds, and all that is has 64 bits.
+fn is_unsigned([least, most]: [Option<(NodeId, i128)>; 2]) -> bool {
+    let holds = |(_, bound): (NodeId, i128)| u64::try_from(bound).is_ok();
+    least.is_some_and(holds) && most.is_none_or(holds)
 }
 
 /// The bound that one of two keywords states, the other one so much further in. What stands for
