@@ -181,6 +181,8 @@ mod tests {
         assert_eq!(scalar("1"), Ok(Json::from("1")));
         assert!(scalar::<Date>("2024-02-29").is_ok());
         assert!(scalar::<DateTime>("2024-02-29T12:00:00Z").is_ok());
+        let written = scalar::<DateTime>("Thu, 29 Feb 2024 12:00:00 GMT").unwrap();
+        assert_eq!(written, scalar("2024-02-29T12:00:00Z").unwrap());
         assert!(scalar::<Uuid>("67e55044-10b1-426f-9247-bb680e5fe0c8").is_ok());
     }
 

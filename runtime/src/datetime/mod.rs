@@ -5,8 +5,8 @@
 //! last day of the year 9999, which servers use for "never". Which text is a date is decided here, so all three accept
 //! the same.
 //!
-//! A date-time that a server sends may leave out what is understood (seconds, the offset: UTC then), as many do; one that
-//! is made from text may not.
+//! A date-time that a server sends may leave out what is understood (seconds, the offset: UTC then), as many do, or be
+//! written as in `Last-Modified`; one that is made from text may not.
 
 pub mod chrono;
 #[cfg(feature = "jiff")]

@@ -8,6 +8,10 @@ use std::borrow::Cow;
 /// The digits of a second that all backing crates hold.
 const NANOSECONDS: usize = 9;
 
+/// The months as headers name them.
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 /// Whether the text has the shape of `full-date`.
 pub(super) fn is_date(text: &str) -> bool {
     like(text.as_bytes(), b"0000-00-00")
@@ -50,8 +54,12 @@ pub(super) fn date_time(text: &str) -> Option<Cow<'_, str>> {
 }
 
 /// A date-time as other forms of ISO 8601 have it, with what they leave out: seconds, the colon of the offset, or the
-/// offset itself, which is then UTC. Servers send them; what is sent to a server is not completed.
+/// offset itself, which is then UTC; or one as headers have it. Servers send them; what is sent to a server is not
+/// completed.
 pub(super) fn completed(text: &str) -> Option<String> {
+    if let Some((_, date)) = text.split_once(", ") {
+        return of_header(date);
+    }
     let (day, time) = (text.get(..10)?, text.get(11..)?);
     if !is_date(day) || !matches!(text.as_bytes().get(10)?, b'T' | b't' | b' ') {
         return None;
@@ -70,6 +78,15 @@ pub(super) fn completed(text: &str) -> Option<String> {
     let fraction = fraction.replace(',', ".");
     let offset = completed_offset(offset.trim_start())?;
     Some(format!("{day}T{minutes}{}{fraction}{offset}", seconds.unwrap_or(":00")))
+}
+
+/// A date-time behind the name of its day, as HTTP and mail write them (RFC 9110, section 5.6.7; RFC 5322, section 3.3).
+fn of_header(date: &str) -> Option<String> {
+    let words: Vec<&str> = date.split(' ').collect();
+    let [day, month, year, time, offset] = *words.as_slice() else { return None };
+    let month = 1 + MONTHS.iter().position(|it| *it == month)?;
+    let offset = completed_offset(offset)?;
+    Some(format!("{year}-{month:02}-{day:0>2}T{time}{offset}"))
 }
 
 fn completed_offset(offset: &str) -> Option<String> {
@@ -129,6 +146,8 @@ mod tests {
             ("2024-01-01T00:00:00,5+0200", "2024-01-01T00:00:00.5+02:00"),
             ("2024-01-01 00:00:00 -05", "2024-01-01T00:00:00-05:00"),
             ("2024-01-01 00:00:00 UTC", "2024-01-01T00:00:00Z"),
+            ("Thu, 29 Feb 2024 08:49:37 GMT", "2024-02-29T08:49:37Z"),
+            ("Mon, 1 Jan 2024 08:49:37 +0200", "2024-01-01T08:49:37+02:00"),
         ] {
             assert_eq!(completed(text).as_deref(), Some(full), "{text}");
         }
@@ -139,6 +158,9 @@ mod tests {
             "2024-01-01T00:00.5",
             "2024-01-01T00:00:00é",
             "2024-01-01Té",
+            "Thu, 29 Feb 2024 08:49:37",
+            "Thu, 29 Feb 2024 at 08:49:37 GMT",
+            "jeu, 29 fév 2024 08:49:37 GMT",
         ] {
             assert_eq!(completed(text), None, "{text}");
         }

@@ -1,7 +1,8 @@
 //! Which texts the types of formats read: the same rules as those of the runtime.
 //!
 //! A reply may leave out a little of what RFC 3339 demands, such as the offset; what the runtime
-//! takes there is taken here. Its tests list the same texts.
+//! takes there is taken here, but for dates as headers have them: who shows one wants no other. Its
+//! tests list the same texts.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
