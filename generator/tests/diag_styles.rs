@@ -128,6 +128,22 @@ fn a_lenient_sink_warns_of_what_can_be_read_on_from() {
 }
 
 #[test]
+fn of_notes_that_say_the_same_the_first_are_drawn() {
+    let mut sink = Sink::new();
+    let tree = parse("a.yaml", b"[1, 2, 3, 4, 5, 6]".to_vec(), &mut sink);
+    for item in tree.items(tree.root()) {
+        sink.note(Code::ComponentName, *item, "odd");
+        sink.warning(Code::WrongKind, *item, "wrong");
+    }
+    let text = render_all(sink.diagnostics(), &tree, Style::Text { color: false });
+    assert_eq!(text.matches("odd").count(), 3);
+    assert_eq!(text.matches("= note: 3 more say the same").count(), 1);
+    assert_eq!(text.matches("wrong").count(), 6);
+    let text = render_all(sink.diagnostics(), &tree, Style::Short);
+    assert_eq!(text.matches("odd").count(), 6);
+}
+
+#[test]
 fn a_span_inside_of_a_character_shows_the_character() {
     let (tree, mut sink) = tree();
     let umlaut = TEXT.find('Ü').expect("an umlaut");

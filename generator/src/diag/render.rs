@@ -1,7 +1,9 @@
 //! Diagnostics as text, in the form that was asked for.
 
+use std::collections::HashMap;
+
 use super::place::{Place, Places};
-use super::{Diagnostic, github, json, short, terminal};
+use super::{Code, Diagnostic, Severity, github, json, short, terminal};
 use crate::source::Tree;
 
 /// Form of the rendered text.
@@ -25,34 +27,33 @@ pub fn render(diagnostic: &Diagnostic, tree: &Tree, style: Style) -> String {
     render_all(std::slice::from_ref(diagnostic), tree, style)
 }
 
-/// Diagnostics by file and position, those that read the same once.
+/// Notes of the same words that are drawn one by one. A document that repeats itself has hundreds.
+const ALIKE: usize = 3;
+
+/// Diagnostics by file and position, those that read the same once. Of notes that say the same of
+/// other places, the first are drawn, and the others counted.
 pub fn render_all(diagnostics: &[Diagnostic], tree: &Tree, style: Style) -> String {
     let places = Places::new(diagnostics, tree);
     let mut text = String::new();
-    let mut last: Option<(&Diagnostic, Option<Place>)> = None;
-    for (place, diagnostic) in sorted(diagnostics, &places) {
-        let is_repeated = last.as_ref().is_some_and(|(other, other_place)| {
-            *other_place == place && says_the_same(other, diagnostic)
-        });
-        if is_repeated {
-            continue;
-        }
+    let sorted = sorted(diagnostics, &places);
+    let mut alike = Alike::default();
+    sorted.iter().for_each(|diagnostic| alike.count(diagnostic));
+    for diagnostic in sorted {
         text.push_str(&match style {
-            Style::Text { color } => terminal::render(diagnostic, &places, color),
+            Style::Text { color } => match alike.more(diagnostic) {
+                Some(more) => terminal::render(diagnostic, &places, color, more),
+                None => continue,
+            },
             Style::Short => short::render(diagnostic, &places),
             Style::Json => json::render(diagnostic, &places),
             Style::Github => github::render(diagnostic, &places),
         });
-        last = Some((diagnostic, place));
     }
     text
 }
 
 /// What is about no place comes last.
-fn sorted<'d>(
-    diagnostics: &'d [Diagnostic],
-    places: &Places<'_>,
-) -> Vec<(Option<Place>, &'d Diagnostic)> {
+fn sorted<'d>(diagnostics: &'d [Diagnostic], places: &Places<'_>) -> Vec<&'d Diagnostic> {
     let place = |diagnostic: &Diagnostic| diagnostic.at.map(|at| places.place(at));
     let mut all: Vec<_> = diagnostics.iter().map(|d| (place(d), d)).collect();
     all.sort_by(|(a, x), (b, y)| {
@@ -61,9 +62,33 @@ fn sorted<'d>(
             .cmp(&key(b))
             .then_with(|| (x.severity, x.code, &x.message).cmp(&(y.severity, y.code, &y.message)))
     });
-    all
+    all.dedup_by(|(a, x), (b, y)| a == b && key(x) == key(y));
+    all.into_iter().map(|(_, diagnostic)| diagnostic).collect()
 }
 
-fn says_the_same(a: &Diagnostic, b: &Diagnostic) -> bool {
-    (a.code, a.severity, &a.message) == (b.code, b.severity, &b.message)
+/// What a diagnostic says, wherever it is about.
+fn key(diagnostic: &Diagnostic) -> (Code, Severity, &str) {
+    (diagnostic.code, diagnostic.severity, &diagnostic.message)
+}
+
+/// Notes by what they say: how many there are, and how many were drawn.
+#[derive(Default)]
+struct Alike<'d>(HashMap<(Code, Severity, &'d str), (usize, usize)>);
+
+impl<'d> Alike<'d> {
+    fn count(&mut self, diagnostic: &'d Diagnostic) {
+        if diagnostic.severity == Severity::Note {
+            self.0.entry(key(diagnostic)).or_default().0 += 1;
+        }
+    }
+
+    /// How many say the same and aren't drawn, if this is drawn and the last that is.
+    fn more(&mut self, diagnostic: &'d Diagnostic) -> Option<usize> {
+        let Some((all, drawn)) = self.0.get_mut(&key(diagnostic)) else { return Some(0) };
+        *drawn += 1;
+        match *drawn {
+            ALIKE => Some(*all - ALIKE),
+            drawn => (drawn < ALIKE).then_some(0),
+        }
+    }
 }

@@ -14,8 +14,13 @@ const NEAR: usize = 6;
 /// The most bytes of a line that are shown before and after what is marked.
 const CONTEXT: usize = 120;
 
-/// The drawing and an empty line.
-pub(super) fn render(diagnostic: &Diagnostic, places: &Places<'_>, color: bool) -> String {
+/// The drawing, with how many more say the same, and an empty line.
+pub(super) fn render(
+    diagnostic: &Diagnostic,
+    places: &Places<'_>,
+    color: bool,
+    more: usize,
+) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -25,6 +30,9 @@ pub(super) fn render(diagnostic: &Diagnostic, places: &Places<'_>, color: bool) 
     let mut group = Group::with_title(title);
     for part in parts(diagnostic, places) {
         group = draw(group, &part);
+    }
+    if more > 0 {
+        group = group.element(Level::NOTE.message(format!("{more} more say the same")));
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help));
