@@ -107,7 +107,7 @@ impl ClientBuilder {
         self.credential(1, token.into())
     }
 
-    /// Sets the key that is sent in the header `Authorization`.
+    /// Sets the key that is sent in the header `Authorization` behind `Zoho-oauthtoken`.
     ///
     /// An access token of the cloud edition that you obtained elsewhere, sent with
     /// `Zoho-oauthtoken` in front of it.

@@ -235,8 +235,12 @@ fn scheme_docs(scheme: &Scheme) -> Option<Text> {
     let what = match &scheme.credential {
         Credential::Bearer => "the bearer token, sent in `Authorization`".to_owned(),
         Credential::Basic => "the user name and password, sent in `Authorization`".to_owned(),
-        Credential::Header { name, .. } => {
-            format!("the key that is sent in the header {}", code(name))
+        Credential::Header { name, prefix } => {
+            let behind = match prefix.trim() {
+                "" => String::new(),
+                word => format!(" behind {}", code(word)),
+            };
+            format!("the key that is sent in the header {}{behind}", code(name))
         }
         Credential::Query { name } => {
             format!("the key that is sent as the query parameter {}", code(name))

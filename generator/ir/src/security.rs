@@ -43,7 +43,7 @@ pub enum Credential {
     OAuth2(Box<OAuth2>),
     /// The certificate that the client shows when the connection is made.
     MutualTls,
-    /// Something this client can't send by itself (an unknown HTTP scheme): the user's transport
+    /// Something this client can't send by itself, such as what answers a challenge: the user's transport
     /// has to.
     Transport,
 }

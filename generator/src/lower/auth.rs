@@ -6,6 +6,27 @@ use crate::diag::{At, Code};
 use crate::spec::{Operation, Place, Requirement, SchemeKind, SecurityScheme};
 use tenon_ir as ir;
 
+/// HTTP authentication schemes, those that are registered among them, whose credentials follow from
+/// the request, from a challenge or from a key that is no part of them.
+const COMPUTED: [&str; 16] = [
+    "aws4-hmac-sha256",
+    "concealed",
+    "digest",
+    "dpop",
+    "gnap",
+    "hawk",
+    "hoba",
+    "mutual",
+    "negotiate",
+    "ntlm",
+    "oauth",
+    "privatetoken",
+    "scram-sha-1",
+    "scram-sha-256",
+    "signature",
+    "vapid",
+];
+
 /// A scheme that some operation names.
 pub(super) struct Scheme {
     /// Its key in the document.
@@ -69,10 +90,11 @@ fn credential(cx: &mut Cx<'_, '_>, scheme: &SecurityScheme<'_>) -> ir::Credentia
 }
 
 fn http(cx: &mut Cx<'_, '_>, scheme: &SecurityScheme<'_>, name: &str) -> ir::Credential {
+    let name = name.trim();
     match name.to_ascii_lowercase().as_str() {
         "bearer" => ir::Credential::Bearer,
         "basic" => ir::Credential::Basic,
-        _ => {
+        known if COMPUTED.contains(&known) || !is_token(name) => {
             cx.sink
                 .warning(
                     Code::Degraded,
@@ -82,7 +104,25 @@ fn http(cx: &mut Cx<'_, '_>, scheme: &SecurityScheme<'_>, name: &str) -> ir::Cre
                 .help("a hook or a transport of your own has to add the credentials");
             ir::Credential::Transport
         }
+        _ => {
+            let prefix = value::text(cx, scheme.at, "x-prefix");
+            if prefix.is_none() {
+                let message =
+                    format!("no registered HTTP authentication scheme is called `{name}`");
+                cx.sink
+                    .note(Code::Degraded, At::Node(scheme.at), message)
+                    .help("the key is sent behind that word; state `x-prefix` if it isn't the one");
+            }
+            let prefix = prefix.map_or_else(|| format!("{name} "), str::to_owned);
+            ir::Credential::Header { name: "Authorization".to_owned(), prefix }
+        }
     }
+}
+
+/// A word of HTTP (RFC 9110, section 5.6.2), as the names of authentication schemes are.
+fn is_token(name: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_part)
 }
 
 /// The alternatives of credentials for an operation.
