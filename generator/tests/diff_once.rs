@@ -144,3 +144,15 @@ fn what_is_said_twice_or_elsewhere_is_no_change() {
     let report = diff(version("a.yaml", TWICE), version("a.yaml", &typed), &Settings::default());
     assert_eq!(told(&report), [("type-narrowed", vec![])]);
 }
+
+#[test]
+fn what_another_media_type_of_json_holds_is_compared() {
+    let card = r##"application/json: {schema: {$ref: "#/components/schemas/Card"}}"##;
+    let new = PEOPLE.replace(card, &card.replace("/json", "/hal+json"));
+    let new = new.replace("colour: {type: string}", "colour: {type: integer}");
+    let report = diff(version("a.yaml", PEOPLE), version("a.yaml", &new), &Settings::default());
+    let mut told = told(&report);
+    told.sort_unstable();
+    let rules = ["media-type-added", "media-type-removed", "type-changed"];
+    assert_eq!(told, rules.map(|rule| (rule, vec!["findPeople"])));
+}

@@ -7,7 +7,7 @@ use super::walk::{Aspect, Change, Holder, Source, Subject, Walk};
 use super::{docs, operations};
 use crate::ir;
 use crate::source::NodeId;
-use crate::spec::http::essence;
+use crate::spec::http::{essence, is_json};
 use crate::spec::{Media, PartEncoding, StatusKey};
 
 /// Where a body belongs.
@@ -129,6 +129,9 @@ pub(super) fn compare(
         told(walk, &cx, &rules::MEDIA_TYPE_NARROWED, (a, b));
         content(walk, &cx, a, b);
     }
+    for (a, b) in replaced(&gone, &come) {
+        content(walk, &cx, a, b);
+    }
     for media in gone {
         let ty = place.ty(walk, call, false, media.name);
         let gone = walk.gone(ty.as_ref());
@@ -184,6 +187,15 @@ fn take<'m, 't>(
         }
     }
     found
+}
+
+/// Media types of JSON in whose place another of JSON came: what they hold is compared all the same.
+fn replaced<'m, 't>(
+    gone: &[&'m Media<'t>],
+    come: &[&'m Media<'t>],
+) -> Vec<(&'m Media<'t>, &'m Media<'t>)> {
+    let are_json = |a: &Media<'_>, b: &Media<'_>| is_json(a.name) && is_json(b.name);
+    take(&mut gone.to_vec(), &mut come.to_vec(), are_json)
 }
 
 /// A range takes in a media type.
