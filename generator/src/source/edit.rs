@@ -5,7 +5,7 @@
 
 use super::index::{Keys, is_indexed};
 use super::text::Text;
-use super::tree::{Entry, Kind, NO_PARENT, Node, NodeId, Tree};
+use super::tree::{Entry, FileId, Kind, NO_PARENT, Node, NodeId, Tree};
 
 /// The key of a made entry.
 #[derive(Clone, Copy, Debug)]
@@ -75,6 +75,16 @@ impl Tree {
             (node.kind, node.start, node.len) = (Kind::List, start, items.len() as u32);
             self.items.extend_from_slice(items);
         }
+    }
+
+    /// Takes the whole text of a file for its root.
+    pub(super) fn take_text(&mut self, file: FileId) {
+        let Some(source) = self.files.get_mut(file.index()) else { return };
+        let (start, len) = Text::of_file(source.range.start, source.range.end).parts();
+        let root = NodeId(self.nodes.len() as u32);
+        (source.root, source.broken) = (root, false);
+        let (parent, kind) = (NO_PARENT, Kind::Quoted);
+        self.nodes.push(Node { parent, slot: 0, start, len, file: file.0, kind, made: false });
     }
 
     /// Takes another root for the main document. Pointers still start from what the author wrote.

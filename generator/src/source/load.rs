@@ -4,7 +4,7 @@
 //! before anything is read, because a tree that is read doesn't change.
 
 use super::file::Format;
-use super::parse::add_file;
+use super::parse::add_referenced;
 use super::tree::{FileId, NodeId, Tree};
 use crate::diag::Sink;
 use thiserror::Error;
@@ -94,7 +94,7 @@ fn load(tree: &mut Tree, loader: &mut dyn Loader, path: String, sink: &mut Sink)
         Err(format!("the document consists of more than {MAX_FILES} files"))
     } else {
         match loader.load(&path) {
-            Ok(bytes) => Ok(add_file(tree, &path, bytes, sink)),
+            Ok(bytes) => add_referenced(tree, &path, bytes, sink),
             Err(error) => Err(error.to_string()),
         }
     };

@@ -31,6 +31,48 @@ pub(super) fn add_file(tree: &mut Tree, path: &str, bytes: Vec<u8>, sink: &mut S
     file
 }
 
+/// Reads a file that a reference leads to. One that is neither YAML nor JSON by its name may be a text
+/// of any kind, such as a description in Markdown: its root is that text. One that is no text says so.
+pub(super) fn add_referenced(
+    tree: &mut Tree,
+    path: &str,
+    bytes: Vec<u8>,
+    sink: &mut Sink,
+) -> Result<FileId, String> {
+    if names_format(path) {
+        return Ok(add_file(tree, path, bytes, sink));
+    }
+    let mut unsaid = Sink::new();
+    let file = add_file(tree, path, bytes, &mut unsaid);
+    if unsaid.diagnostics().iter().any(|it| UNREADABLE.contains(&it.code)) {
+        return Err("it isn't text".to_owned());
+    }
+    if is_prose(path) || !tree.is_map(tree.file_root(file)) {
+        tree.take_text(file);
+        return Ok(file);
+    }
+    for problem in unsaid.into_diagnostics() {
+        sink.push(problem);
+    }
+    Ok(file)
+}
+
+/// What is wrong with a file that isn't text at all.
+const UNREADABLE: [Code; 4] = [Code::FileTooLarge, Code::NotUtf8, Code::Utf16, Code::NulCharacter];
+
+/// The name says how the file is written, or has no ending that could.
+fn names_format(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_none_or(|ending| matches!(ending.as_str(), "yaml" | "yml" | "json"))
+}
+
+/// A file for people, which may look like YAML by chance.
+fn is_prose(path: &str) -> bool {
+    let endings = [".md", ".markdown", ".txt", ".html"];
+    endings.iter().any(|ending| path.to_ascii_lowercase().ends_with(ending))
+}
+
 impl Tree {
     /// Reads another file, such as an overlay, into the same arena; its root is
     /// [`Tree::file_root`].

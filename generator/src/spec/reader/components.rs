@@ -1,7 +1,6 @@
 //! What holds for every component, whether anything refers to it or not.
 
 use super::cx::Cx;
-use super::document::entries;
 use crate::diag::{At, Code};
 use crate::source::NodeId;
 
@@ -23,14 +22,14 @@ const SECTIONS: [&str; 10] = [
 pub(super) fn check(cx: &mut Cx<'_, '_>, components: NodeId) {
     let mut odd = Vec::new();
     for section in SECTIONS {
-        for (name, node) in entries(cx, components, section) {
+        for (name, node) in cx.map(components, section) {
             if !cx.tree.is_map(node) && !name.starts_with("x-") {
                 cx.wrong_kind(node, name, "a map");
             }
             odd.extend((!is_name(name)).then_some((name, node)));
         }
     }
-    for (name, node) in entries(cx, components, "schemas") {
+    for (name, node) in cx.map(components, "schemas") {
         odd.extend((!is_name(name)).then_some((name, node)));
     }
     // A document has hundreds of them or none, and they do no harm: one note is enough.

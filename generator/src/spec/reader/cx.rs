@@ -6,7 +6,7 @@ use super::super::model::{
 use super::super::refs::{Anchors, resolve};
 use super::super::version::{Version, stated};
 use super::scope::Scopes;
-use crate::diag::{Code, Diagnostic, Sink};
+use crate::diag::{At, Code, Diagnostic, Sink};
 use crate::source::{NodeId, Tree};
 use std::collections::{HashMap, HashSet};
 
@@ -129,19 +129,32 @@ impl<'t, 's> Cx<'t, 's> {
 
     /// The object itself, or the one that its `$ref`s lead to; none and an error when they don't.
     pub(super) fn follow(&mut self, node: NodeId) -> Option<NodeId> {
+        let at = self.behind(node)?;
+        if at != node && !self.tree.is_map(at) {
+            let message = "the reference leads to something else than an object";
+            self.sink
+                .error(Code::WrongTarget, self.tree.get(node, "$ref").map(At::Node), message)
+                .label(at, "this isn't a map")
+                .help("let the reference name an object of the kind that belongs here");
+            return None;
+        }
+        Some(at)
+    }
+
+    /// What stands in a place where OpenAPI has no references: a text, a list, a map by names. Some
+    /// documents keep one in a file of its own, and refer to it; what that means is clear.
+    pub(super) fn elsewhere(&mut self, node: NodeId) -> Option<NodeId> {
+        let reference = self.tree.get(node, "$ref");
+        let is_elsewhere = reference.is_some_and(|it| self.tree.text(it).is_some());
+        if is_elsewhere { self.behind(node) } else { Some(node) }
+    }
+
+    /// The node itself, or the one that its `$ref`s lead to.
+    fn behind(&mut self, node: NodeId) -> Option<NodeId> {
         let mut at = node;
         for _ in 0..MAX_HOPS {
             let Some(reference) = self.tree.get(at, "$ref") else { return Some(at) };
-            let target = self.resolve(reference)?;
-            if !self.tree.is_map(target) {
-                let message = "the reference leads to something else than an object";
-                self.sink
-                    .error(Code::WrongTarget, reference, message)
-                    .label(target, "this isn't a map")
-                    .help("let the reference name an object of the kind that belongs here");
-                return None;
-            }
-            at = target;
+            at = self.resolve(reference)?;
         }
         self.sink
             .error(Code::RefCycle, node, "these references lead back to themselves")

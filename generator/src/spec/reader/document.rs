@@ -6,7 +6,7 @@ use super::fields::Object;
 use super::operation::{Target, is_item, read_item};
 use super::{components, known, schema, security};
 use crate::diag::Code;
-use crate::source::{Entries, NodeId};
+use crate::source::NodeId;
 
 /// Reads everything but the schemas that wait in the queue.
 pub(super) fn read<'t>(cx: &mut Cx<'t, '_>, spec: &mut Spec<'t>) {
@@ -16,7 +16,7 @@ pub(super) fn read<'t>(cx: &mut Cx<'t, '_>, spec: &mut Spec<'t>) {
     spec.docs = cx.docs(root);
     spec.servers = servers(cx, root);
     spec.tags = tags(cx, root);
-    if let Some(components) = section(cx, root, "components") {
+    if let Some(components) = cx.part(root, "components") {
         cx.known(components, &known::COMPONENTS);
         components::check(cx, components);
         name_components(cx, components);
@@ -24,7 +24,7 @@ pub(super) fn read<'t>(cx: &mut Cx<'t, '_>, spec: &mut Spec<'t>) {
         spec.components = schemas(cx, components);
     }
     spec.security = security::requirements(cx, root);
-    for (path, item) in entries(cx, root, "paths").filter(|(key, _)| !is_extension(key)) {
+    for (path, item) in cx.map(root, "paths").filter(|(key, _)| !is_extension(key)) {
         if !path.starts_with('/') {
             cx.sink
                 .warning(Code::PathWithoutSlash, crate::diag::At::Key(item), "paths start with `/`")
@@ -61,7 +61,7 @@ fn callbacks<'t>(cx: &mut Cx<'t, '_>, spec: &mut Spec<'t>) {
 /// is somebody else's.
 fn webhooks<'t>(cx: &mut Cx<'t, '_>, spec: &mut Spec<'t>) {
     let root = cx.tree.root();
-    for (name, item) in entries(cx, root, "webhooks").filter(|(name, _)| !is_extension(name)) {
+    for (name, item) in cx.map(root, "webhooks").filter(|(name, _)| !is_extension(name)) {
         read_item(cx, spec, Target::Webhook(name, None), item);
     }
     let Some(others) = cx.tree.get(root, "x-webhooks") else { return };
@@ -73,29 +73,13 @@ fn webhooks<'t>(cx: &mut Cx<'t, '_>, spec: &mut Spec<'t>) {
     }
 }
 
-/// A part of the document. Some documents keep one in a file of its own, and refer to it: OpenAPI
-/// has no such references, and what they mean is clear.
-pub(super) fn section(cx: &mut Cx<'_, '_>, object: NodeId, name: &str) -> Option<NodeId> {
-    let node = cx.field(object, name)?;
-    let is_elsewhere = cx.tree.get(node, "$ref").is_some_and(|r| cx.tree.text(r).is_some());
-    if is_elsewhere { cx.follow(node) } else { Some(node) }
-}
-
-/// The entries of such a part.
-pub(super) fn entries<'t>(cx: &mut Cx<'t, '_>, object: NodeId, name: &str) -> Entries<'t> {
-    match section(cx, object, name) {
-        Some(node) if cx.tree.is_map(node) => cx.tree.entries(node),
-        _ => cx.map(object, name),
-    }
-}
-
 /// A key that the specification leaves to others.
 pub(super) fn is_extension(key: &str) -> bool {
     key.starts_with("x-")
 }
 
 fn info<'t>(cx: &mut Cx<'t, '_>, root: NodeId) -> Info<'t> {
-    let Some(at) = cx.field(root, "info") else {
+    let Some(at) = cx.part(root, "info") else {
         cx.missing(root, "info");
         return Info { at: root, title: "", version: "", description: None };
     };
@@ -114,7 +98,8 @@ pub(super) fn servers<'t>(cx: &mut Cx<'t, '_>, object: impl Into<Object>) -> Vec
     items.iter().filter_map(|item| server(cx, *item)).collect()
 }
 
-fn server<'t>(cx: &mut Cx<'t, '_>, at: NodeId) -> Option<Server<'t>> {
+fn server<'t>(cx: &mut Cx<'t, '_>, node: NodeId) -> Option<Server<'t>> {
+    let at = cx.elsewhere(node)?;
     if !cx.tree.is_map(at) {
         cx.wrong_kind(at, "servers", "a list of maps");
         return None;
@@ -143,7 +128,8 @@ fn variable<'t>(cx: &mut Cx<'t, '_>, name: &'t str, at: NodeId) -> ServerVariabl
 
 fn tags<'t>(cx: &mut Cx<'t, '_>, root: NodeId) -> Vec<Tag<'t>> {
     let mut tags = Vec::new();
-    for at in cx.list(root, "tags").iter().copied() {
+    for node in cx.list(root, "tags") {
+        let Some(at) = cx.elsewhere(*node) else { continue };
         // A bare name is not allowed, and means what it says.
         if let Some(name) = cx.tree.text(at) {
             tags.push(Tag { at, name, description: None, docs: None });
@@ -160,14 +146,14 @@ fn tags<'t>(cx: &mut Cx<'t, '_>, root: NodeId) -> Vec<Tag<'t>> {
 }
 
 fn name_components<'t>(cx: &mut Cx<'t, '_>, components: NodeId) {
-    cx.component_schemas = section(cx, components, "schemas");
+    cx.component_schemas = cx.part(components, "schemas");
     for name in ["responses", "requestBodies"] {
-        for (name, node) in entries(cx, components, name) {
+        for (name, node) in cx.map(components, name) {
             cx.component_names.entry(node).or_insert(name);
         }
     }
 }
 
 fn schemas<'t>(cx: &mut Cx<'t, '_>, components: NodeId) -> Vec<(&'t str, super::super::SchemaId)> {
-    entries(cx, components, "schemas").map(|(name, node)| (name, schema::id(cx, node))).collect()
+    cx.map(components, "schemas").map(|(name, node)| (name, schema::id(cx, node))).collect()
 }

@@ -38,9 +38,15 @@ impl<'t> Cx<'t, '_> {
         (!self.tree.is_null(node)).then_some(node)
     }
 
+    /// The value of a field that is kept here, or where a reference leads.
+    pub(super) fn part(&mut self, object: impl Into<Object>, name: &str) -> Option<NodeId> {
+        let node = self.field(object, name)?;
+        self.elsewhere(node)
+    }
+
     /// A field that is text; numbers and the like count by their text.
     pub(super) fn text(&mut self, object: impl Into<Object>, name: &str) -> Option<&'t str> {
-        let node = self.field(object, name)?;
+        let node = self.part(object, name)?;
         let text = self.tree.text(node);
         if text.is_none() {
             self.wrong_kind(node, name, "a text");
@@ -70,7 +76,7 @@ impl<'t> Cx<'t, '_> {
 
     /// The entries of a field that is a map.
     pub(super) fn map(&mut self, object: impl Into<Object>, name: &str) -> Entries<'t> {
-        let node = self.field(object, name);
+        let node = self.part(object, name);
         if let Some(node) = node.filter(|node| !self.tree.is_map(*node)) {
             self.wrong_kind(node, name, "a map");
         }
@@ -79,7 +85,7 @@ impl<'t> Cx<'t, '_> {
 
     /// The items of a field that is a list.
     pub(super) fn list(&mut self, object: impl Into<Object>, name: &str) -> &'t [NodeId] {
-        let node = self.field(object, name);
+        let node = self.part(object, name);
         if let Some(node) = node.filter(|node| !self.tree.is_list(*node)) {
             self.wrong_kind(node, name, "a list");
         }
@@ -125,7 +131,7 @@ impl<'t> Cx<'t, '_> {
 
     /// `externalDocs`.
     pub(super) fn docs(&mut self, object: impl Into<Object>) -> Option<ExternalDocs<'t>> {
-        let node = self.field(object, "externalDocs")?;
+        let node = self.part(object, "externalDocs")?;
         if !self.tree.is_map(node) {
             self.wrong_kind(node, "externalDocs", "a map");
             return None;
@@ -138,14 +144,22 @@ impl<'t> Cx<'t, '_> {
     /// The values of `example` and `examples` of a parameter, header or media type.
     pub(super) fn examples(&mut self, object: NodeId) -> Vec<NodeId> {
         // An example may be null, so that `field` would overlook it.
-        let mut values: Vec<NodeId> = self.tree.get(object, "example").into_iter().collect();
-        if let Some(node) = self.field(object, "examples") {
+        let example = self.tree.get(object, "example").map(|node| self.kept_elsewhere(node));
+        let mut values: Vec<NodeId> = example.into_iter().collect();
+        if let Some(node) = self.part(object, "examples") {
             values.extend(self.tree.items(node));
             for (_, example) in self.tree.entries(node) {
                 values.extend(self.example(example));
             }
         }
         values
+    }
+
+    /// What an example consists of. Nothing but a reference that leads somewhere is one: bundlers put
+    /// what it leads to in its place.
+    fn kept_elsewhere(&self, node: NodeId) -> NodeId {
+        let reference = self.tree.get(node, "$ref").filter(|_| self.tree.entries(node).len() == 1);
+        reference.and_then(|reference| self.find(reference)).unwrap_or(node)
     }
 
     /// The value of an Example Object; what lies in another document isn't looked for.

@@ -3,7 +3,7 @@
 use super::super::model::{Flow, Place, Requirement, SchemeKind, SecurityScheme};
 use super::super::similar::similar;
 use super::cx::Cx;
-use super::document::{entries, is_extension};
+use super::document::is_extension;
 use super::fields::Object;
 use super::known;
 use crate::diag::{At, Code};
@@ -12,7 +12,7 @@ use crate::source::NodeId;
 /// `components.securitySchemes`. One that can't be understood is remembered as unusable.
 pub(super) fn schemes<'t>(cx: &mut Cx<'t, '_>, components: NodeId) -> Vec<SecurityScheme<'t>> {
     let mut schemes = Vec::new();
-    for (key, node) in entries(cx, components, "securitySchemes") {
+    for (key, node) in cx.map(components, "securitySchemes") {
         let scheme = cx.follow(node).and_then(|at| scheme(cx, key, at));
         cx.schemes.insert(key, scheme.is_some());
         schemes.extend(scheme);
@@ -132,7 +132,7 @@ pub(super) fn requirements<'t>(
     cx: &mut Cx<'t, '_>,
     object: impl Into<Object>,
 ) -> Option<Vec<Vec<Requirement<'t>>>> {
-    let node = cx.field(object, "security")?;
+    let node = cx.part(object, "security")?;
     if cx.tree.is_map(node) {
         // A map where a list of maps belongs is one alternative.
         return Some(alternative(cx, node).into_iter().collect());
@@ -147,6 +147,7 @@ pub(super) fn requirements<'t>(
 
 /// One alternative; none when a scheme of it can't be used.
 fn alternative<'t>(cx: &mut Cx<'t, '_>, node: NodeId) -> Option<Vec<Requirement<'t>>> {
+    let node = cx.elsewhere(node)?;
     if !cx.tree.is_map(node) {
         cx.wrong_kind(node, "security", "a list of maps");
         return None;

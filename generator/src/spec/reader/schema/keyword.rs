@@ -10,6 +10,22 @@ use crate::diag::{At, Code};
 use crate::source::NodeId;
 use std::collections::HashSet;
 
+/// Keywords whose value is neither a schema nor any JSON, so that no reference may stand for it.
+const PARTS: [&str; 12] = [
+    "title",
+    "description",
+    "format",
+    "pattern",
+    "type",
+    "enum",
+    "required",
+    "properties",
+    "patternProperties",
+    "allOf",
+    "anyOf",
+    "oneOf",
+];
+
 /// Takes one keyword.
 pub(super) fn read<'t>(
     cx: &mut Cx<'t, '_>,
@@ -18,6 +34,8 @@ pub(super) fn read<'t>(
     key: &'t str,
     node: NodeId,
 ) {
+    let part = if PARTS.contains(&key) { cx.elsewhere(node) } else { Some(node) };
+    let Some(node) = part else { return };
     // `const`, `default` and examples may be null; for the rest null says nothing.
     let is_taken = value(schema, key, node)
         || cx.tree.is_null(node)

@@ -1,0 +1,2 @@
+<?php
+$bed = ["name" => "north"];
