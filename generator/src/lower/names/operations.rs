@@ -93,11 +93,15 @@ fn constants(group: &mut ir::Group, types: Scope) {
 }
 
 /// The words without those of the tag, which the method is called on, and without what frameworks
-/// call the class of its handlers: `UsersController_findAll`.
+/// call the class of its handlers: `UsersController_findAll`. No name begins with a number, such as
+/// what frameworks add to a name that is taken: `search_1`.
 fn below(tag: &[String], words: Vec<String>) -> Vec<String> {
+    let is_name = |rest: &[String]| {
+        rest.first().is_some_and(|word| !word.starts_with(|c: char| c.is_ascii_digit()))
+    };
     match words.strip_prefix(tag) {
-        Some([class, rest @ ..]) if class == "controller" && !rest.is_empty() => rest.to_vec(),
-        Some(rest) if !rest.is_empty() => rest.to_vec(),
+        Some([class, rest @ ..]) if class == "controller" && is_name(rest) => rest.to_vec(),
+        Some(rest) if is_name(rest) => rest.to_vec(),
         _ => words,
     }
 }
