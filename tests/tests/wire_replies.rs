@@ -17,7 +17,7 @@ use wiremock::ResponseTemplate;
 
 use tenon_tests::replies::models::{
     FollowNewsResponse, FollowOrdersAny, Message, Mood, Order, Payment, Push, Search, ServiceLevel,
-    ServicePort, State, StateListed, Ticket, Untold, XLevelHeader,
+    ServicePort, Shape, State, StateListed, Ticket, Untold, XLevelHeader,
 };
 use tenon_tests::replies::talks::{
     ExportOrderReply, GetReportError, GetReportReply, SequenceReply,
@@ -429,6 +429,7 @@ async fn an_alternative_is_what_the_whole_value_says() {
         r#""messages":[{"type":"message","role":"assistant"},{"type":"message","role":"user"},{"type":"note"}],"#,
         r#""states":["stopped","late",{"running":2}],"pairs":[["a",1],["b"]],"#,
         r#""weights":{"total":2.5,"a":1},"pieces":7,"#,
+        r#""shapes":[{"kind":"Square"},{"kind":"round"},{"kind":"Triangle"}],"#,
         r#""labels":{"id":"1","x-a":"s","count":5}}"#
     );
     let server = Server::replying(body("application/json", text)).await;
@@ -465,5 +466,11 @@ async fn an_alternative_is_what_the_whole_value_says() {
     let weights = read.weights.unwrap();
     assert_eq!((weights.total, weights.additional_properties["a"]), (2.5, 1.0));
     assert_eq!(read.pieces, Some(7));
+    // The discriminator is that of the base which they extend.
+    let shapes = read.shapes.as_deref().unwrap();
+    assert!(
+        matches!(shapes, [Shape::Square(_), Shape::Circle(_), Shape::Unknown(_)]),
+        "{shapes:?}"
+    );
     assert_eq!(read.labels.unwrap().additional_properties["count"], json!(5));
 }

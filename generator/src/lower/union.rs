@@ -117,7 +117,10 @@ pub(super) fn lower(
         return ir::Kind::Alias(ir::Type::Json);
     }
     let bare = is_bare(cx, merged, &union);
-    let schemas = possible(cx, key, merged, &union);
+    let mut schemas = possible(cx, key, merged, &union);
+    if bare {
+        without_children(cx, &mut schemas);
+    }
     let arms = arms(cx, item, union.holder, key, &schemas, bare);
     undecided(cx, Undecided { item, holder: union.holder, arms, extends: false })
 }
@@ -159,6 +162,14 @@ fn possible(
         schemas.retain(|arm| !is_impossible(cx, &key.choose(union.holder, *arm)));
     }
     if schemas.is_empty() { union.schemas.clone() } else { schemas }
+}
+
+/// Takes out the alternatives that extend another one, which is the union of those that extend it.
+fn without_children(cx: &Cx<'_, '_>, schemas: &mut Vec<SchemaId>) {
+    let listed: Vec<SchemaId> = schemas.iter().map(|id| unwrap(cx, *id).0).collect();
+    let extended = listed.iter().filter_map(|id| cx.children.get(id));
+    let extending: HashSet<SchemaId> = extended.flatten().copied().collect();
+    schemas.retain(|id| !extending.contains(&unwrap(cx, *id).0));
 }
 
 /// The alternatives say everything; what stands beside them adds nothing.

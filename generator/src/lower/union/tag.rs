@@ -3,6 +3,8 @@
 //! A mapping goes first, then what an alternative states by `x-ms-discriminator-value`. Where both are
 //! silent, it is known by the values that its own schema lists for the property; a list that it shares
 //! with others, as it stands in what they all extend, tells nothing, and then it is known by its name.
+//!
+//! A union without a discriminator of its own has that of the base which all its alternatives extend.
 
 use super::super::cx::Cx;
 use super::super::merge::{Key, merge, unwrap};
@@ -12,7 +14,7 @@ use super::pick::Arm;
 use crate::diag::{At, Code};
 use crate::spec::{Discriminator, SchemaId, Types};
 use heck::ToSnakeCase as _;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use tenon_ir as ir;
 
 /// The alternatives by the discriminator of a union.
@@ -25,10 +27,11 @@ pub(super) struct Tagged {
 
 /// The alternatives by the discriminator of the union, if it has one that is known of any of them.
 pub(super) fn tag(cx: &mut Cx<'_, '_>, holder: SchemaId, arms: &[Arm]) -> Option<Tagged> {
-    let spec = cx.spec;
-    let discriminator = spec.schema(holder).rare.as_ref()?.discriminator.as_ref()?;
-    let mapped = mapped(cx, discriminator, arms);
-    let listed = Listed::read(cx, discriminator.property, holder, arms);
+    let own = discriminator_of(cx, holder);
+    let base = if own.is_some() { holder } else { base(cx, arms)? };
+    let discriminator = own.or_else(|| discriminator_of(cx, base))?;
+    let mapped = mapped(cx, discriminator, arms, base == holder);
+    let listed = Listed::read(cx, discriminator.property, base, arms);
     let mut values = mapped.clone();
     for (index, arm) in arms.iter().enumerate() {
         if mapped.iter().any(|(_, known)| *known == index) {
@@ -38,7 +41,9 @@ pub(super) fn tag(cx: &mut Cx<'_, '_>, holder: SchemaId, arms: &[Arm]) -> Option
         let is_free = |text: &String| !mapped.iter().any(|(known, _)| known == text);
         values.extend(own.into_iter().filter(is_free).map(|text| (text, index)));
     }
-    unnamed(cx, discriminator, arms, &values);
+    if base == holder {
+        unnamed(cx, discriminator, arms, &values);
+    }
     if values.is_empty() {
         return None;
     }
@@ -50,6 +55,37 @@ pub(super) fn tag(cx: &mut Cx<'_, '_>, holder: SchemaId, arms: &[Arm]) -> Option
     let alike = alike.into_iter().collect();
     let pick = ir::Pick::Tag { property: discriminator.property.to_owned(), values };
     Some(Tagged { pick, alike })
+}
+
+fn discriminator_of<'s, 't>(cx: &Cx<'s, 't>, id: SchemaId) -> Option<&'s Discriminator<'t>> {
+    cx.spec.schema(id).rare.as_ref()?.discriminator.as_ref()
+}
+
+/// The nearest base with a discriminator that all alternatives extend, if nothing else there extends
+/// one of them: that would be such an alternative, by another value.
+fn base(cx: &Cx<'_, '_>, arms: &[Arm]) -> Option<SchemaId> {
+    let listed: Vec<SchemaId> = arms.iter().map(|arm| arm.schema).collect();
+    let extends_one = |child: &SchemaId| listed.iter().any(|arm| extends(cx, *child, *arm));
+    let bases = cx.children.iter().filter(|(_, children)| {
+        let mut others = children.iter().filter(|child| !listed.contains(child));
+        listed.iter().all(|arm| children.contains(arm)) && !others.any(extends_one)
+    });
+    bases.min_by_key(|(base, children)| (children.len(), base.0)).map(|(base, _)| *base)
+}
+
+/// A schema holds only where another one does, by `$ref` and `allOf`.
+fn extends(cx: &Cx<'_, '_>, schema: SchemaId, base: SchemaId) -> bool {
+    let (mut open, mut met) = (vec![schema], HashSet::new());
+    while let Some(id) = open.pop() {
+        if id == base {
+            return true;
+        }
+        if met.insert(id) {
+            let schema = cx.spec.schema(id);
+            open.extend(schema.reference.iter().chain(&schema.all_of));
+        }
+    }
+    false
 }
 
 /// The discriminator and its value, for each alternative whose own fields may not carry it: that has
@@ -98,18 +134,21 @@ fn value(cx: &mut Cx<'_, '_>, schemas: &[SchemaId], text: &str) -> Option<ir::Ta
     number.or_else(|| text.parse().ok().map(ir::Tag::Bool))
 }
 
-/// The values that the mapping gives to alternatives; one that leads elsewhere is reported.
+/// The values that the mapping gives to alternatives; one of the union's own that leads elsewhere is
+/// reported.
 fn mapped(
     cx: &mut Cx<'_, '_>,
     discriminator: &Discriminator<'_>,
     arms: &[Arm],
+    is_own: bool,
 ) -> Vec<(String, usize)> {
     let mut values = Vec::new();
     for (text, target) in &discriminator.mapping {
         let (target, _) = unwrap(cx, *target);
         match arms.iter().position(|arm| arm.schema == target) {
             Some(index) => values.push(((*text).to_owned(), index)),
-            None => astray(cx, discriminator, text),
+            None if is_own => astray(cx, discriminator, text),
+            None => {}
         }
     }
     values

@@ -34,10 +34,7 @@ impl models::Alternatives {
         tickets: Vec<models::Ticket> => Some(tickets);
         labels: models::AlternativesLabels => Some(labels);
         messages: Vec<models::Message> => Some(messages);
-        states: Vec<models::State> => Some(states);
-        pairs: Vec<Vec<models::AlternativesPairsItemItem>> => Some(pairs);
-        weights: models::AlternativesWeights => Some(weights);
-        pieces: i32 => Some(pieces);
+        shapes: Vec<models::Shape> => Some(shapes);
     }
 }
 
@@ -52,6 +49,28 @@ impl models::Answer {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
         Default::default()
+    }
+}
+
+impl models::Circle {
+    /// Creates the value with every optional property left out.
+    pub fn new() -> Self {
+        Default::default()
+    }
+
+    tenon_runtime::setters! {
+        width: i64 => Some(width);
+    }
+}
+
+impl models::Square {
+    /// Creates the value with every optional property left out.
+    pub fn new() -> Self {
+        Default::default()
+    }
+
+    tenon_runtime::setters! {
+        side: i64 => Some(side);
     }
 }
 
@@ -82,18 +101,6 @@ impl models::AlternativesLabels {
     tenon_runtime::setters! {
         id: impl Into<String> => Some(id.into());
         additional_properties: BTreeMap<String, tenon_runtime::Json> => additional_properties;
-    }
-}
-
-impl models::AlternativesWeights {
-    /// Creates the value from its required properties.
-    pub fn new(total: f64) -> Self {
-        Self { unit: None, total, additional_properties: BTreeMap::new() }
-    }
-
-    tenon_runtime::setters! {
-        unit: impl Into<String> => Some(unit.into());
-        additional_properties: BTreeMap<String, f64> => additional_properties;
     }
 }
 
@@ -161,13 +168,6 @@ impl models::Done {
     }
 }
 
-impl models::StateWithRunning {
-    /// Creates the value from its required properties.
-    pub fn new(running: i64) -> Self {
-        Self { running, extra: Extra::new() }
-    }
-}
-
 impl models::XMetaHeader {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
@@ -223,29 +223,6 @@ impl models::FollowOrdersResponse {
     /// Creates the value from its required properties.
     pub fn new(data: models::Order) -> Self {
         Self { data, extra: Extra::new() }
-    }
-}
-
-impl models::StreamResultOfOrder {
-    /// Creates the value with every optional property left out.
-    pub fn new() -> Self {
-        Default::default()
-    }
-
-    tenon_runtime::setters! {
-        result: models::Order => Some(result);
-        error: models::StreamResultOfOrderError => Some(error);
-    }
-}
-
-impl models::StreamResultOfOrderError {
-    /// Creates the value with every optional property left out.
-    pub fn new() -> Self {
-        Default::default()
-    }
-
-    tenon_runtime::setters! {
-        message: impl Into<String> => Some(message.into());
     }
 }
 
