@@ -21,14 +21,23 @@ pub(super) fn assign(
         ir::Sent::Choice { name, cases } => {
             *name = types.take(&apart(models, operation, ["Body", "Content"]));
             let mut variants = Scope::default();
+            // Of those in one format, that of the media type which is called like it has its name.
+            let (plain, other): (Vec<_>, Vec<_>) =
+                cases.iter_mut().partition(|case| whole(case) == camel(&words(&case.name.0)));
+            for case in plain.into_iter().chain(other) {
+                case.name = variants.take(&[camel(&words(&case.name.0)), whole(case)]);
+            }
             for case in cases {
-                let essence = case.payload.media.name().split(';').next().unwrap_or_default();
-                let whole = camel(&words(essence.trim_start_matches("application/")));
-                case.name = variants.take(&[camel(&words(&case.name.0)), whole]);
                 parts(&mut case.payload, types, models, operation);
             }
         }
     }
+}
+
+/// The media type as a name.
+fn whole(case: &ir::PayloadCase) -> String {
+    let essence = case.payload.media.name().split(';').next().unwrap_or_default();
+    camel(&words(essence.trim_start_matches("application/")))
 }
 
 /// The candidates that no model is called by; the last one, when all are.
