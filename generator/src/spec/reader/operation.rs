@@ -9,7 +9,7 @@ use super::cx::Cx;
 use super::document::{is_extension, servers};
 use super::fields::Object;
 use super::{body, known, parameter, response, security};
-use crate::diag::{At, Code};
+use crate::diag::{At, Code, Diagnostic};
 use crate::source::{NodeId, Tree};
 
 /// Where operations belong.
@@ -229,22 +229,28 @@ fn check_path<'t>(
     let declared: Vec<(Place, &str)> = parameters.iter().map(|id| known(cx, id)).collect();
     let template = template::read(path, &|place, name| declared.contains(&(place, name)));
     let names: Vec<&str> = template.variables().map(|variable| variable.name).collect();
+    let is_absent = |name: &&str| !declared.contains(&(Place::Path, *name));
+    let absent: HashSet<&str> = names.iter().copied().filter(is_absent).collect();
     for (position, name) in names.iter().copied().enumerate() {
         if names[..position].contains(&name) {
             let message = format!("the path names `{name}` twice");
             cx.sink
                 .warning(Code::DuplicateParameter, At::Key(path_at), message)
                 .help("both get the same value");
-            continue;
-        }
-        if !declared.contains(&(Place::Path, name)) {
-            let message = format!("the path parameter `{name}` isn't declared");
-            cx.sink
-                .error(Code::UndeclaredPathParameter, At::Key(operation), message)
-                .label(At::Key(path_at), "the path names it")
-                .help(format!("add `{{name: {name}, in: path, required: true}}` to `parameters`"));
-            // Read on with a text, so that what comes after sees a whole path.
-            parameters.push(parameter::undeclared(cx, operation, name));
+        } else if absent.contains(name) {
+            let meant = meant(cx, parameters, &names, name, absent.len() == 1);
+            let told = undeclared(cx, path_at, operation, name);
+            let parameter = match meant {
+                Some((other, at, called)) => {
+                    told.label(at, "this one is taken for it")
+                        .help(format!("call it `{name}`, or write `{{{called}}}`"));
+                    parameters.retain(|id| *id != other);
+                    parameter::renamed(cx, other, name)
+                }
+                // Read on with a text, so that what comes after sees a whole path.
+                None => parameter::undeclared(cx, operation, name),
+            };
+            parameters.push(parameter);
         }
     }
     parameters.retain(|id| {
@@ -263,6 +269,39 @@ fn check_path<'t>(
         }
         is_named
     });
+}
+
+fn undeclared<'c>(
+    cx: &'c mut Cx<'_, '_>,
+    path_at: NodeId,
+    operation: NodeId,
+    name: &str,
+) -> &'c mut Diagnostic {
+    let message = format!("the path parameter `{name}` isn't declared");
+    cx.sink
+        .error(Code::UndeclaredPathParameter, At::Key(operation), message)
+        .label(At::Key(path_at), "the path names it")
+        .help(format!("add `{{name: {name}, in: path, required: true}}` to `parameters`"))
+}
+
+/// The path parameter that is meant by a name which none has, of those that the path doesn't name:
+/// one of the same words, or the only one, where there is no other such name.
+fn meant<'t>(
+    cx: &Cx<'t, '_>,
+    parameters: &[ParameterId],
+    names: &[&str],
+    name: &str,
+    is_alone: bool,
+) -> Option<(ParameterId, NodeId, &'t str)> {
+    let left = || {
+        let stated = parameters.iter().map(|id| (*id, &cx.parameters[id.0 as usize]));
+        stated.filter(|(_, it)| it.place == Place::Path && !names.contains(&it.name))
+    };
+    let letters = |text: &str| text.replace(|c: char| !c.is_alphanumeric(), "").to_lowercase();
+    let akin = left().find(|(_, it)| letters(it.name) == letters(name));
+    let (id, stated) =
+        akin.or_else(|| left().next().filter(|_| is_alone && left().count() == 1))?;
+    Some((id, stated.at, stated.name))
 }
 
 fn responses<'t>(

@@ -144,6 +144,13 @@ pub(super) fn undeclared<'t>(cx: &mut Cx<'t, '_>, operation: NodeId, name: &'t s
     add(cx, parameter)
 }
 
+/// The parameter under another name.
+pub(super) fn renamed<'t>(cx: &mut Cx<'t, '_>, id: ParameterId, name: &'t str) -> ParameterId {
+    let Parameter { at, place, .. } = cx.parameters[id.0 as usize];
+    let parameter = read(cx, at, name, place);
+    add(cx, parameter)
+}
+
 /// `headers` of a response or part.
 pub(super) fn headers(cx: &mut Cx<'_, '_>, object: NodeId) -> Vec<ParameterId> {
     // A key that begins with `x-` is a header like any other here.
