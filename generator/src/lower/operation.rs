@@ -18,7 +18,8 @@ pub(super) fn lower(
     operation: &Operation<'_>,
 ) -> (ir::Operation, Call) {
     let id = operation.id.map_or_else(|| made_id(operation), str::to_owned);
-    let evidence = operation.id.map_or_else(|| made_name(operation), str::to_owned);
+    let name = operation.id.filter(|id| !is_digest(id));
+    let evidence = name.map_or_else(|| made_name(operation), str::to_owned);
     let params = param::lower(cx, operation, &evidence);
     let body = operation.body.and_then(|body| body::lower(cx, &evidence, body));
     let replies = reply::lower(cx, operation, &evidence);
@@ -64,7 +65,13 @@ fn made_id(operation: &Operation<'_>) -> String {
     format!("{} {}", operation.method, operation.path)
 }
 
-/// The words that name an operation without an id: its method and path.
+/// The id is a hash or a UUID, as tools make them up where authors state none: it says nothing.
+fn is_digest(id: &str) -> bool {
+    let digits: Vec<char> = id.chars().filter(|c| *c != '-').collect();
+    digits.len() >= 32 && digits.iter().all(char::is_ascii_hexdigit)
+}
+
+/// The words that name an operation whose id is none: its method and path.
 fn made_name(operation: &Operation<'_>) -> String {
     let path = operation.path.replace('{', " by ").replace(['}', '/'], " ");
     format!("{} {path}", operation.method.to_ascii_lowercase())
