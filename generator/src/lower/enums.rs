@@ -73,9 +73,9 @@ fn base(cx: &Cx<'_, '_>, types: Types, values: &[NodeId]) -> Option<ir::EnumBase
     solid().next()?;
     match types {
         Types::STRING if solid().all(textual) => Some(ir::EnumBase::Text),
-        Types::INTEGER if solid().all(whole) || solid().all(|id| quoted(cx, id).is_some()) => {
-            Some(ir::EnumBase::Int)
-        }
+        // JavaScript has no other numbers, so that its tools call each of them one.
+        Types::INTEGER | Types::NUMBER if solid().all(whole) => Some(ir::EnumBase::Int),
+        Types::INTEGER if solid().all(|id| quoted(cx, id).is_some()) => Some(ir::EnumBase::Int),
         types if types.is_empty() && solid().all(|id| is_string(cx, id)) => {
             Some(ir::EnumBase::Text)
         }
