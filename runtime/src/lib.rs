@@ -58,6 +58,7 @@ pub mod tape;
 mod transport;
 pub mod uuid;
 pub mod webhook;
+mod words;
 
 pub use codec::{Base64, Base64Url, Decimal, Extra, Fault, Json, Rule, Violation, json};
 pub use datetime::{Date, DateTime};

@@ -11,7 +11,7 @@ use crate::Body;
 use crate::codec::{Encode, Encoder, Violation};
 use crate::error::Refusal;
 use crate::form::{self, Pair};
-use crate::op::Encoding;
+use crate::op::{self, Encoding};
 
 mod part;
 
@@ -43,9 +43,9 @@ impl Multipart {
         Self::default()
     }
 
-    /// A body whose parts the document describes.
-    pub fn described(table: &'static [Encoding]) -> Self {
-        Self { table, ..Self::default() }
+    /// A body whose parts the document describes, in the words of [`encodings!`](crate::encodings!).
+    pub fn described(words: &'static str) -> Self {
+        Self { table: op::encodings(words), ..Self::default() }
     }
 
     /// Adds a part of text.
@@ -126,7 +126,7 @@ impl Multipart {
     /// JSON text of a value; what it breaks is kept under the name of its property.
     fn encode(&mut self, index: usize, encoding: &Encoding, value: &dyn Encode) -> Vec<u8> {
         let mut encoder = Encoder::for_input();
-        encoder.checked(encoding.rules, value);
+        encoder.write_checked(encoding.rules, value);
         let (json, violations) = encoder.finish();
         let root = format!("$.{}", encoding.name);
         let violations = violations.into_iter().map(|it| (index, it.under(&root)));

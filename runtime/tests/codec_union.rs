@@ -280,8 +280,7 @@ fn a_tag_is_written_first_unless_the_object_has_it() {
 #[test]
 fn the_rules_of_a_tagged_variant_are_checked_with_its_tag() {
     let mut encoder = Encoder::new();
-    let rules = [tenon_runtime::Rule::MinProperties(3)];
-    encoder.tagged_checked("type", "page", &rules, &json!({"x": 1}));
+    encoder.tagged_checked("type", "page", "[MinProperties(3)]", &json!({"x": 1}));
     let (text, violations) = encoder.finish();
     assert_eq!(text, br#"{"type":"page","x":1}"#);
     assert_eq!(violations[0].to_string(), "at $: must have at least 3 properties, has 2");
@@ -293,10 +292,7 @@ fn a_tag_put_in_front_of_a_secret_keeps_it_secret() {
     struct T(Device);
     impl Encode for T {
         fn encode(&self, json: &mut Encoder) {
-            json.checked(
-                &[tenon_runtime::Rule::Values(&[tenon_runtime::Rule::MaxLength(0)])],
-                &Tagged(&self.0),
-            );
+            json.checked("[Values[MaxLength(0)]]", &Tagged(&self.0));
         }
     }
     #[derive(Debug)]

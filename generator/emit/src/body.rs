@@ -123,7 +123,7 @@ pub(crate) fn docs(body: &RequestBody) -> Text {
 }
 
 /// The descriptor's entries of a body: one for each media type, the preferred one first.
-pub(crate) fn described(scope: &Scope<'_>, body: &RequestBody) -> Vec<String> {
+pub(crate) fn described(body: &RequestBody) -> Vec<String> {
     let payloads = body.payloads();
     let entries = payloads.iter().enumerate().map(|(at, payload)| {
         let mut words = String::new();
@@ -131,17 +131,17 @@ pub(crate) fn described(scope: &Scope<'_>, body: &RequestBody) -> Vec<String> {
             words.push_str(" required");
         }
         let labels = body.labels.iter().filter(|label| label.payload == at);
-        let labels: Vec<String> = labels.map(|label| quoted(&label.media)).collect();
+        let labels: Vec<String> = labels.map(|label| label.media.clone()).collect();
         if !labels.is_empty() {
-            words.push_str(&format!(" also(&[{}])", labels.join(", ")));
+            words.push_str(&format!(" also{}", rules::quoted_list(&labels)));
         }
-        entry(scope, payload, &words)
+        entry(payload, &words)
     });
     entries.collect()
 }
 
 /// `form("application/x-www-form-urlencoded") required {"tags"(DeepObject true)} [MaxProperties(9)]`
-fn entry(scope: &Scope<'_>, payload: &Payload, words: &str) -> String {
+fn entry(payload: &Payload, words: &str) -> String {
     let kind = match (&payload.content, &payload.media) {
         (Content::Json(_), _) => "json",
         (Content::Text, _) => "text",
@@ -152,7 +152,7 @@ fn entry(scope: &Scope<'_>, payload: &Payload, words: &str) -> String {
         (Content::Multipart(_), _) => "multipart",
     };
     let text = format!("{kind}({}){words}", quoted(payload.media.name()));
-    let rules = rules::list(scope, &payload.rules);
+    let rules = rules::list(&payload.rules);
     match &payload.content {
         Content::Form(form) | Content::Multipart(Multipart::Value(form))
             if !form.encoding.is_empty() =>
@@ -178,16 +178,15 @@ pub(crate) fn encoding(encoding: &PropertyEncoding) -> String {
         text.push_str(&format!("({} {explode})", descriptor::style(style)));
     }
     if encoding.allow_reserved {
-        text.push_str(" allow_reserved()");
+        text.push_str(" allow_reserved");
     }
     if let Some(media) = &encoding.content_type {
         text.push_str(&format!(" content_type({})", quoted(media)));
     }
     if !encoding.headers.is_empty() {
-        let pair =
-            |(name, value): &(String, String)| format!("({}, {})", quoted(name), quoted(value));
+        let pair = |(name, value): &(String, String)| format!("{} {}", quoted(name), quoted(value));
         let headers: Vec<String> = encoding.headers.iter().map(pair).collect();
-        text.push_str(&format!(" headers(&[{}])", headers.join(", ")));
+        text.push_str(&format!(" headers[{}]", headers.join(", ")));
     }
     text
 }

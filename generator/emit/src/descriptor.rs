@@ -22,9 +22,9 @@ pub(crate) fn write(scope: &Scope<'_>, operation: &Operation, out: &mut Code) {
         }
         None => out.line(1, &format!("{head};")),
     }
-    list(out, "params", operation.params.iter().map(|it| param(scope, it)));
-    list(out, "body", operation.body.iter().flat_map(|it| body::described(scope, it)));
-    list(out, "responses", operation.responses.iter().map(|it| response(scope, it)));
+    list(out, "params", operation.params.iter().map(param));
+    list(out, "body", operation.body.iter().flat_map(body::described));
+    list(out, "responses", operation.responses.iter().map(response));
     list(out, "security", operation.security.iter().map(|it| alternative(it)));
 }
 
@@ -68,7 +68,7 @@ pub(crate) fn path(operation: &Operation) -> String {
 }
 
 /// `query "limit" required [Minimum("1")]`
-fn param(scope: &Scope<'_>, param: &Parameter) -> String {
+fn param(param: &Parameter) -> String {
     let (place, usual) = match param.place {
         Place::Path => ("path", Style::Simple),
         Place::Query => ("query", Style::Form),
@@ -80,8 +80,7 @@ fn param(scope: &Scope<'_>, param: &Parameter) -> String {
         text.push_str(" required");
     }
     if param.style != usual {
-        let ty = layout::path(&scope.op("Style"));
-        text.push_str(&format!(" style({ty}::{})", style(param.style)));
+        text.push_str(&format!(" style({})", style(param.style)));
     }
     // What `explode` is when the document doesn't say (OpenAPI 3.1, section 4.8.12.2.2).
     let explodes = matches!(param.style, Style::Form | Style::Cookie);
@@ -91,7 +90,7 @@ fn param(scope: &Scope<'_>, param: &Parameter) -> String {
     if param.allow_reserved {
         text.push_str(" allow_reserved");
     }
-    text.push_str(&rules::list(scope, &param.rules));
+    text.push_str(&rules::list(&param.rules));
     text
 }
 
@@ -114,7 +113,7 @@ pub(crate) fn style(style: Style) -> &'static str {
 }
 
 /// `404 json 1 error`
-fn response(scope: &Scope<'_>, response: &Response) -> String {
+fn response(response: &Response) -> String {
     let kind = match &response.content {
         Body::Empty => "empty",
         Body::Json(_) => "json",
@@ -136,8 +135,7 @@ fn response(scope: &Scope<'_>, response: &Response) -> String {
         text.push_str(" error");
     }
     if let Some(fields) = &response.fields {
-        let fields = layout::tokens(policy::fields(scope, fields).into_token_stream());
-        text.push_str(&format!(" fields({fields})"));
+        text.push_str(&format!(" fields({})", policy::places(fields)));
     }
     text
 }

@@ -136,7 +136,7 @@ fn parts(scope: &Scope<'_>, operation: &Operation, shape: &Parts) -> Vec<syn::It
     let attributes = ast::attributes(docs.lines(), Some(quote!(#[derive(Debug)])));
     let ty = ast::ty(scope.runtime("", "Multipart"));
     let mut items = vec![ast::newtype(attributes, name.clone(), ty)];
-    let mut members = vec![table(scope, shape), constructor(scope, shape)];
+    let mut members = vec![table(shape), constructor(scope, shape)];
     let optional = |field: &&(usize, &PartField)| field.1.presence == Presence::Optional;
     let fields: Vec<(usize, &PartField)> = shape.fields.iter().enumerate().collect();
     members.extend(fields.iter().filter(optional).map(|(at, field)| setter(scope, *at, field)));
@@ -157,14 +157,14 @@ fn parts(scope: &Scope<'_>, operation: &Operation, shape: &Parts) -> Vec<syn::It
 }
 
 /// How each part is written.
-fn table(scope: &Scope<'_>, shape: &Parts) -> ImplItem {
-    let encoding = scope.op("Encoding");
-    let entries = shape.fields.iter().map(|field| {
-        format!("{}{}", body::encoding(&field.encoding), rules::list(scope, &field.rules))
-    });
+fn table(shape: &Parts) -> ImplItem {
+    let entries = shape
+        .fields
+        .iter()
+        .map(|field| format!("{}{}", body::encoding(&field.encoding), rules::list(&field.rules)));
     let table = parsed(&entries.collect::<Vec<_>>().join(", "));
     let mut members = ast::members(quote! {
-        const TABLE: &'static [#encoding] = &tenon_runtime::encodings![#table];
+        const TABLE: &'static str = tenon_runtime::encodings![#table];
     });
     members.remove(0)
 }

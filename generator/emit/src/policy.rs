@@ -4,6 +4,7 @@ use syn::Expr;
 use tenon_ir::{Api, ErrorFields, Operation, RateLimit, Retry};
 
 use crate::ast;
+use crate::layout::quoted;
 use crate::literal::named;
 use crate::markdown::code;
 use crate::scope::Scope;
@@ -23,14 +24,23 @@ pub(crate) fn retry(scope: &Scope<'_>, retry: &Retry) -> Expr {
 }
 
 /// `ErrorFields::new().code("/code")`
-pub(crate) fn fields(scope: &Scope<'_>, fields: &ErrorFields) -> Expr {
-    let mut value = ast::call(ast::within(scope.op("ErrorFields"), named("new")), []);
-    for (name, pointer) in [("code", &fields.code), ("message", &fields.message)] {
-        if let Some(pointer) = pointer {
-            value = ast::method(value, name, [ast::text(pointer)]);
-        }
-    }
-    value
+fn fields(scope: &Scope<'_>, fields: &ErrorFields) -> Expr {
+    let new = ast::call(ast::within(scope.op("ErrorFields"), named("new")), []);
+    let places = pointers(fields).into_iter();
+    places.fold(new, |value, (name, pointer)| ast::method(value, name, [ast::text(pointer)]))
+}
+
+/// `code "/code" message "/message"`
+pub(crate) fn places(fields: &ErrorFields) -> String {
+    let places = pointers(fields).into_iter();
+    let places: Vec<String> =
+        places.map(|(name, pointer)| format!("{name} {}", quoted(pointer))).collect();
+    places.join(" ")
+}
+
+fn pointers(fields: &ErrorFields) -> Vec<(&'static str, &str)> {
+    let all = [("code", &fields.code), ("message", &fields.message)];
+    all.into_iter().filter_map(|(name, it)| Some((name, it.as_deref()?))).collect()
 }
 
 /// `RateLimit::per_seconds(100, 60)`

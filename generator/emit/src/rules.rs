@@ -1,28 +1,22 @@
-//! Rules: as entries of a static table, and in words.
+//! Rules: as the macros of the runtime take them, and in words.
 
 use tenon_ir::Rule;
 
-use crate::layout::{self, quoted};
+use crate::layout::quoted;
 use crate::markdown::code;
-use crate::scope::Scope;
-
-/// `MaxLength(100), UniqueItems`: what the macros of the runtime take.
-pub(crate) fn text(scope: &Scope<'_>, rules: &[Rule]) -> String {
-    let rules: Vec<String> = rules.iter().map(|rule| entry_text(scope, rule)).collect();
-    rules.join(", ")
-}
 
 /// ` [MaxLength(5)]`, or nothing without rules.
-pub(crate) fn list(scope: &Scope<'_>, rules: &[Rule]) -> String {
-    if rules.is_empty() { String::new() } else { format!(" [{}]", text(scope, rules)) }
+pub(crate) fn list(rules: &[Rule]) -> String {
+    if rules.is_empty() { String::new() } else { format!(" {}", group(rules)) }
 }
 
-fn entry_text(scope: &Scope<'_>, rule: &Rule) -> String {
-    let nested = |rules: &[Rule]| {
-        let name = layout::path(&scope.codec("Rule"));
-        let rules = rules.iter().map(|rule| format!("{name}::{}", entry_text(scope, rule)));
-        format!("&[{}]", rules.collect::<Vec<_>>().join(", "))
-    };
+/// `[MaxLength(100), UniqueItems]`
+pub(crate) fn group(rules: &[Rule]) -> String {
+    let rules: Vec<String> = rules.iter().map(entry).collect();
+    format!("[{}]", rules.join(", "))
+}
+
+fn entry(rule: &Rule) -> String {
     let (name, argument) = match rule {
         Rule::MinLength(n) => ("MinLength", n.to_string()),
         Rule::MaxLength(n) => ("MaxLength", n.to_string()),
@@ -37,25 +31,26 @@ fn entry_text(scope: &Scope<'_>, rule: &Rule) -> String {
         Rule::UniqueItems => return "UniqueItems".to_owned(),
         Rule::MinProperties(n) => ("MinProperties", n.to_string()),
         Rule::MaxProperties(n) => ("MaxProperties", n.to_string()),
-        Rule::OneOf(values) => ("OneOf", quoted_list(values)),
-        Rule::Items(rules) => ("Items", nested(rules)),
-        Rule::Values(rules) => ("Values", nested(rules)),
-        Rule::Names(rules) => ("Names", nested(rules)),
-        Rule::With(names) => ("With", quoted_list(names)),
-        Rule::AnyOf(sets) => ("AnyOf", quoted_lists(sets)),
-        Rule::ExactlyOneOf(sets) => ("ExactlyOneOf", quoted_lists(sets)),
+        Rule::OneOf(values) => return format!("OneOf{}", quoted_list(values)),
+        Rule::Items(rules) => return format!("Items{}", group(rules)),
+        Rule::Values(rules) => return format!("Values{}", group(rules)),
+        Rule::Names(rules) => return format!("Names{}", group(rules)),
+        Rule::With(names) => return format!("With{}", quoted_list(names)),
+        Rule::AnyOf(sets) => return format!("AnyOf{}", quoted_lists(sets)),
+        Rule::ExactlyOneOf(sets) => return format!("ExactlyOneOf{}", quoted_lists(sets)),
     };
     format!("{name}({argument})")
 }
 
-fn quoted_list(values: &[String]) -> String {
+/// `["a", "b"]`
+pub(crate) fn quoted_list(values: &[String]) -> String {
     let values: Vec<String> = values.iter().map(|it| quoted(it)).collect();
-    format!("&[{}]", values.join(", "))
+    format!("[{}]", values.join(", "))
 }
 
 fn quoted_lists(sets: &[Vec<String>]) -> String {
     let sets: Vec<String> = sets.iter().map(|names| quoted_list(names)).collect();
-    format!("&[{}]", sets.join(", "))
+    format!("[{}]", sets.join(", "))
 }
 
 /// The rules as sentences: `At most 128 characters.`

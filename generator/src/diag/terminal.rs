@@ -32,7 +32,8 @@ pub(super) fn render(
         group = draw(group, &part);
     }
     if more > 0 {
-        group = group.element(Level::NOTE.message(format!("{more} more say the same")));
+        let verb = if more == 1 { "says" } else { "say" };
+        group = group.element(Level::NOTE.message(format!("{more} more {verb} the same")));
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help));

@@ -11,6 +11,7 @@ use super::check;
 use super::member::Visitor;
 use super::path;
 use super::rule::Rule;
+use super::rule_words;
 use super::text;
 use super::violation::Violation;
 
@@ -244,8 +245,13 @@ impl Encoder<'_> {
         }
     }
 
-    /// Writes a value and checks it against rules of its own, such as those of a union's variant.
-    pub fn checked(&mut self, rules: &[Rule], value: &dyn Encode) {
+    /// Writes a value and checks it against rules of its own, such as those of a union's variant, told in the words that
+    /// [`object!`](crate::object!) has for them.
+    pub fn checked(&mut self, rules: &'static str, value: &dyn Encode) {
+        self.write_checked(rule_words::of(rules), value);
+    }
+
+    pub(crate) fn write_checked(&mut self, rules: &[Rule], value: &dyn Encode) {
         let start = self.out.len();
         value.encode(self);
         self.check_from(start, rules);

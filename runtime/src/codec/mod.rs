@@ -28,6 +28,7 @@ pub(crate) mod pointer;
 mod read_object;
 mod read_union;
 mod rule;
+mod rule_words;
 mod scalars;
 mod setters;
 mod show;
@@ -53,7 +54,8 @@ pub use json::{Json, json};
 #[doc(hidden)]
 pub use member::{hash, same};
 pub use read_object::{Elements, Rest, Slot};
-pub use rule::{Rule, RulesOf};
+pub use rule::Rule;
+pub(crate) use rule_words::list as rules;
 #[doc(hidden)]
 pub use show::{show, show_integer, show_text};
 pub use table::{Pick, Union};
@@ -108,7 +110,7 @@ pub fn to_vec(value: &dyn Encode) -> Vec<u8> {
 /// value as a whole, such as a parameter's own.
 pub fn encode(value: &dyn Encode, rules: &[Rule]) -> (Vec<u8>, Vec<Violation>) {
     let mut encoder = Encoder::for_request();
-    encoder.checked(rules, value);
+    encoder.write_checked(rules, value);
     encoder.finish()
 }
 

@@ -57,12 +57,11 @@ macro_rules! object {
             fn encode(&self, json: &mut $crate::codec::Encoder<'_>) {
                 $crate::__object!(
                     json,
-                    stringify!($name $(optional $field $wire $($word)*,)* $(rest $rest)?),
-                    &[
-                        $($($crate::codec::RulesOf::Field($wire, $crate::__rules!($($rules)*)),)?)*
-                        $($($crate::codec::RulesOf::Rest($crate::__rules!($($rest_rules)*)),)?)?
-                        $($crate::codec::RulesOf::Object($crate::__rules!($($object_rules)*)))?
-                    ],
+                    stringify!(
+                        $name
+                        $(optional $field $wire $($word)* $([$($rules)*])?,)*
+                        $(rest $rest $([$($rest_rules)*])?)? $(rules [$($object_rules)*])?
+                    ),
                     &[$(&self.$field),*]
                     $(, &self.$rest)?
                 );
@@ -106,14 +105,9 @@ macro_rules! object {
                     json,
                     stringify!(
                         $name
-                        $($(required $required)? $(optional $optional)? $wire $($word)*,)*
-                        $(rest $rest)?
+                        $($(required $required)? $(optional $optional)? $wire $($word)* $([$($rules)*])?,)*
+                        $(rest $rest $([$($rest_rules)*])?)? $(rules [$($object_rules)*])?
                     ),
-                    &[
-                        $($($crate::codec::RulesOf::Field($wire, $crate::__rules!($($rules)*)),)?)*
-                        $($($crate::codec::RulesOf::Rest($crate::__rules!($($rest_rules)*)),)?)?
-                        $($crate::codec::RulesOf::Object($crate::__rules!($($object_rules)*)))?
-                    ],
                     &[$($(&self.$required)? $(&self.$optional)?),*]
                     $(, &self.$rest)?
                 );
@@ -151,14 +145,6 @@ macro_rules! __members {
     };
 }
 
-/// Rules by the names of their variants.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __rules {
-    () => { &[] };
-    ($($rule:ident $(($($argument:tt)*))?),+) => { &[$($crate::codec::Rule::$rule $(($($argument)*))?),+] };
-}
-
 /// The call that reads or writes an object, with a map for the rest or without.
 #[doc(hidden)]
 #[macro_export]
@@ -166,13 +152,7 @@ macro_rules! __object {
     ($json:ident, $words:expr, $fields:expr) => {
         $json.object($words, $fields)
     };
-    ($json:ident, $words:expr, &mut $fields:expr, $rest:expr) => {
-        $json.object_with($words, &mut $fields, $rest)
-    };
-    ($json:ident, $words:expr, $rules:expr, $fields:expr) => {
-        $json.object($words, $rules, $fields)
-    };
-    ($json:ident, $words:expr, $rules:expr, $fields:expr, $rest:expr) => {
-        $json.object_with($words, $rules, $fields, $rest)
+    ($json:ident, $words:expr, $fields:expr, $rest:expr) => {
+        $json.object_with($words, $fields, $rest)
     };
 }

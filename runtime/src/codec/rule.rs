@@ -58,27 +58,6 @@ pub enum Rule {
     Finite,
 }
 
-/// What the rules of an object are about.
-#[derive(Clone, Copy, Debug)]
-pub enum RulesOf {
-    /// The property of this name. They don't apply to the `null` of a nullable one.
-    Field(&'static str, &'static [Rule]),
-    /// The value of each property that isn't listed.
-    Rest(&'static [Rule]),
-    /// The object as a whole, such as [`Rule::MinProperties`].
-    Object(&'static [Rule]),
-}
-
-impl RulesOf {
-    pub(super) fn rest(&self) -> Option<&'static [Rule]> {
-        if let Self::Rest(rules) = self { Some(rules) } else { None }
-    }
-
-    pub(super) fn object(&self) -> Option<&'static [Rule]> {
-        if let Self::Object(rules) = self { Some(rules) } else { None }
-    }
-}
-
 /// The most values that a message lists.
 const LISTED: usize = 12;
 

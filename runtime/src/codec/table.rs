@@ -2,6 +2,7 @@
 //!
 //! They come from generated code; the decoder and encoder read them. They hold no behaviour.
 
+use super::rule::Rule;
 use super::text;
 
 /// One property of an object schema (OpenAPI 3.1 Schema Object, JSON Schema `properties`).
@@ -11,6 +12,8 @@ pub(super) struct Field {
     pub(super) name: &'static str,
     /// The field of the generated struct.
     pub(super) ident: &'static str,
+    /// Rules of the value. They don't apply to the `null` of a nullable one.
+    pub(super) rules: &'static [Rule],
     flags: u8,
 }
 
@@ -27,7 +30,7 @@ impl Field {
     pub(super) fn new(name: &'static str, ident: &'static str, required: bool) -> Self {
         let required = if required { flag::REQUIRED } else { 0 };
         let escaped = if text::is_plain(name) { 0 } else { flag::ESCAPED };
-        Self { name, ident, flags: required | escaped }
+        Self { name, ident, rules: &[], flags: required | escaped }
     }
 
     /// Adds what a word of [`object!`](crate::object!) says of it.
@@ -71,7 +74,7 @@ impl Field {
 }
 
 /// An object schema: its fields in the order of the generated struct.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Object {
     /// What it was read from.
     pub(super) words: &'static str,
@@ -80,6 +83,10 @@ pub(super) struct Object {
     pub(super) fields: Vec<Field>,
     /// The name of the field that keeps further properties.
     pub(super) rest: &'static str,
+    /// Rules of the value of each further property.
+    pub(super) rest_rules: &'static [Rule],
+    /// Rules of the object as a whole, such as [`Rule::MinProperties`].
+    pub(super) rules: &'static [Rule],
 }
 
 /// The index of the field `name`.

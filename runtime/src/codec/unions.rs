@@ -96,10 +96,10 @@ macro_rules! __write {
         $json.tagged($property, $tag, $value)
     };
     ($json:ident, $value:ident, tag $property:literal $tag:literal, [$($rules:tt)*]) => {
-        $json.tagged_checked($property, $tag, $crate::__rules!($($rules)*), $value)
+        $json.tagged_checked($property, $tag, stringify!([$($rules)*]), $value)
     };
     ($json:ident, $value:ident, [$($rules:tt)*]) => {
-        $json.checked($crate::__rules!($($rules)*), $value)
+        $json.checked(stringify!([$($rules)*]), $value)
     };
 }
 
@@ -123,7 +123,7 @@ macro_rules! newtype {
         }
         impl $crate::codec::Encode for $name {
             fn encode(&self, json: &mut $crate::codec::Encoder<'_>) {
-                json.checked($crate::__rules!($($($rules)*)?), &self.0);
+                json.checked(stringify!($([$($rules)*])?), &self.0);
             }
         }
         $crate::serde_bridge!($name);

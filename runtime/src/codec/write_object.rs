@@ -8,7 +8,8 @@ use std::fmt::Debug;
 
 use super::decoder::Decoder;
 use super::encoder::{Encode, Encoder};
-use super::rule::{Rule, RulesOf};
+use super::rule::Rule;
+use super::rule_words;
 use super::table::{Field, find};
 use super::text;
 use super::words;
@@ -40,29 +41,17 @@ impl<T: Encode> Items for &[T] {
 }
 
 impl Encoder<'_> {
-    /// Writes an object: the fields that the words tell, with `values` in their order, absent optional ones left out. The
-    /// rules come in that order, too.
+    /// Writes an object: the fields that the words tell, with `values` in their order, absent optional ones left out.
     ///
     /// The words are those of [`Decoder::object`](super::Decoder::object).
-    pub fn object(
-        &mut self,
-        words: &'static str,
-        rules: &'static [RulesOf],
-        values: &[&dyn Encode],
-    ) {
-        self.write_object(words, rules, values, None);
+    pub fn object(&mut self, words: &'static str, values: &[&dyn Encode]) {
+        self.write_object(words, values, None);
     }
 
     /// Like [`object`](Self::object), with more properties after the fields. One that has a field's name is left out:
     /// the field says what it is.
-    pub fn object_with(
-        &mut self,
-        words: &'static str,
-        rules: &'static [RulesOf],
-        values: &[&dyn Encode],
-        rest: &dyn Entries,
-    ) {
-        self.write_object(words, rules, values, Some(rest));
+    pub fn object_with(&mut self, words: &'static str, values: &[&dyn Encode], rest: &dyn Entries) {
+        self.write_object(words, values, Some(rest));
     }
 
     /// Writes an array.
@@ -148,18 +137,17 @@ impl Encoder<'_> {
         &mut self,
         property: &str,
         tag: impl Encode,
-        rules: &[Rule],
+        rules: &'static str,
         value: &dyn Encode,
     ) {
         let start = self.out.len();
         self.put_tag(property, &tag, value);
-        self.check_from(start, rules);
+        self.check_from(start, rule_words::of(rules));
     }
 
     fn write_object(
         &mut self,
         words: &'static str,
-        mut rules: &'static [RulesOf],
         values: &[&dyn Encode],
         rest: Option<&dyn Entries>,
     ) {
@@ -171,13 +159,6 @@ impl Encoder<'_> {
         self.out.push(b'{');
         let mut first = true;
         for (field, value) in table.fields.iter().zip(values) {
-            let of_field = match rules {
-                [RulesOf::Field(name, of_field), others @ ..] if *name == field.name => {
-                    rules = others;
-                    of_field
-                }
-                _ => &[][..],
-            };
             let absent = !field.is_required() && value.is_absent();
             if absent || (self.is_request() && field.is_read_only()) {
                 continue;
@@ -187,14 +168,13 @@ impl Encoder<'_> {
             } else {
                 self.write_name(field.name, &mut first);
             }
-            self.write_field(field, of_field, *value);
+            self.write_field(field, *value);
         }
         if let Some(rest) = rest {
-            let of_rest = rules.iter().find_map(RulesOf::rest).unwrap_or_default();
-            self.write_rest(&table.fields, of_rest, rest, first);
+            self.write_rest(&table.fields, table.rest_rules, rest, first);
         }
         self.out.push(b'}');
-        self.check_from(start, rules.iter().find_map(RulesOf::object).unwrap_or_default());
+        self.check_from(start, table.rules);
     }
 
     /// Writes the properties that no field is named after.
@@ -211,7 +191,7 @@ impl Encoder<'_> {
             }
             self.write_name(name, &mut first);
             let before = self.violations.len();
-            self.checked(rules, value);
+            self.write_checked(rules, value);
             self.locate_key(before, name);
         });
     }
@@ -231,13 +211,13 @@ impl Encoder<'_> {
         self.out.extend_from_slice(b"\":");
     }
 
-    fn write_field(&mut self, field: &Field, rules: &[Rule], value: &dyn Encode) {
+    fn write_field(&mut self, field: &Field, value: &dyn Encode) {
         let (start, before) = (self.out.len(), self.violations.len());
         value.encode(self);
-        if !rules.is_empty() {
+        if !field.rules.is_empty() {
             let null_is_a_value =
                 field.is_nullable() && self.out.get(start..) == Some(b"null".as_slice());
-            self.check_from(start, if null_is_a_value { &[] } else { rules });
+            self.check_from(start, if null_is_a_value { &[] } else { field.rules });
         }
         if self.violations.len() > before {
             self.locate_key(before, field.name);

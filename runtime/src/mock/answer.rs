@@ -15,7 +15,7 @@ use crate::{Api, Secret};
 /// A call whose operation can be mocked. Generated code implements it.
 pub trait Mocked: Endpoint {
     /// The operation.
-    const OPERATION: &'static Operation;
+    fn operation() -> &'static Operation;
 }
 
 /// A client that a mock server can make. Generated code implements it.

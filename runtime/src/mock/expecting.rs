@@ -40,7 +40,7 @@ pub struct Expecting<E> {
 impl<E: Mocked> Expecting<E> {
     pub(super) fn new(state: Arc<State>) -> Self {
         let mut routes = state.routes.iter();
-        let route = routes.position(|route| std::ptr::eq(route.operation, E::OPERATION));
+        let route = routes.position(|route| std::ptr::eq(route.operation(), E::operation()));
         let route = route.unwrap_or(usize::MAX);
         Self { state, route, expectation: None, endpoint: PhantomData }
     }
@@ -48,7 +48,7 @@ impl<E: Mocked> Expecting<E> {
     /// The calls of the operation so far, those that were refused included.
     pub fn calls(&self) -> Vec<Arc<Received>> {
         let is_own = |call: &&Arc<Received>| {
-            call.operation.is_some_and(|operation| std::ptr::eq(operation, E::OPERATION))
+            call.operation.is_some_and(|operation| std::ptr::eq(operation, E::operation()))
         };
         self.state.lock().calls.iter().filter(is_own).cloned().collect()
     }
@@ -77,7 +77,7 @@ impl<E: Mocked> Expecting<E> {
         E::Stream: Given,
     {
         let (case, content) = E::Stream::write(value.into());
-        let has_own = E::OPERATION.responses.iter().any(|it| it.only_stream);
+        let has_own = E::operation().responses.iter().any(|it| it.only_stream);
         let is_it = |it: &&Response| !it.failure && it.only_stream == has_own && it.case == case;
         self.documented(is_it, None, content)
     }
@@ -150,7 +150,7 @@ impl<E: Mocked> Expecting<E> {
         status: Option<u16>,
         content: Content,
     ) -> Self {
-        let responses = E::OPERATION.responses.iter().filter(is_it);
+        let responses = E::operation().responses.iter().filter(is_it);
         let is_json = matches!(content, Content::Json(_));
         let response = responses.min_by_key(|it| is_json && it.content == op::Content::Text);
         if let (None, Some(status)) = (response, status) {
@@ -171,7 +171,7 @@ impl<E: Mocked> Expecting<E> {
     }
 
     fn misuse(&self, reason: String) {
-        let operation = E::OPERATION.id;
+        let operation = E::operation().id;
         self.state.lock().problems.push(Problem::Misuse { operation, reason });
     }
 
@@ -203,7 +203,7 @@ fn body(content: Content, media: &str) -> Option<Bytes> {
 
 impl<E: Mocked> fmt::Debug for Expecting<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let operation: &Operation = E::OPERATION;
+        let operation: &Operation = E::operation();
         f.debug_struct("Expecting").field("operation", &operation.id).finish_non_exhaustive()
     }
 }

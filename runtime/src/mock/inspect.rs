@@ -31,7 +31,7 @@ pub(super) fn inspect(
     path: &[(&'static str, String)],
     call: &Received,
 ) -> Vec<Breach> {
-    let operation = route.operation;
+    let operation = route.operation();
     let mut breaches = Vec::new();
     breaches.extend(missing(operation, api, call).map(|reason| Breach::new(401, reason)));
     let checks = operation.params.iter().enumerate();
@@ -272,12 +272,12 @@ fn spread(
     param: &Param,
     all: impl Iterator<Item = (String, String)>,
 ) -> Option<Vec<Tree>> {
-    let params = || route.operation.params.iter().filter(|it| it.place == param.place);
+    let params = || route.operation().params.iter().filter(|it| it.place == param.place);
     let is_known =
         |name: &str| params().any(|it| it.name == name) || is_key(api, param.place, name);
     let members = all.filter(|(name, _)| !is_known(name));
     let tree = tree(members.map(|(name, text)| (vec![name], text)))?;
-    let at = route.operation.params.iter().position(|it| std::ptr::eq(it, param));
+    let at = route.operation().params.iter().position(|it| std::ptr::eq(it, param));
     let check = at.and_then(|at| route.params.get(at))?;
     tree.read(*check, &[]).is_ok().then(|| vec![tree])
 }

@@ -12,7 +12,7 @@ use crate::op::{Encoding, Payload, RequestBody, Style};
 
 /// What is wrong with the body.
 pub(super) fn inspect(route: &Route, call: &Received) -> Vec<Breach> {
-    let Some(preferred) = &route.operation.body else { return Vec::new() };
+    let Some(preferred) = &route.operation().body else { return Vec::new() };
     let media =
         call.headers.get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
     if call.body.is_empty() && media.is_none() {

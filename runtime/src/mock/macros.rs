@@ -94,7 +94,7 @@ macro_rules! mock_group {
 
         pub(super) static ROUTES: [$crate::mock::Route; 0 $(+ $crate::__one!($method))*] = [$(
             $crate::mock::Route {
-                operation: <calls::$call as $crate::mock::Mocked>::OPERATION,
+                operation: <calls::$call as $crate::mock::Mocked>::operation,
                 params: &[$($crate::mock::check::<$param>),*],
                 bodies: &[$($crate::__mock_body!($body $body_type)),*],
                 examples: &[$(
@@ -111,6 +111,18 @@ macro_rules! mock_group {
 macro_rules! __one {
     ($each:ident) => {
         1
+    };
+}
+
+/// A property, with its style or without.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __encoding {
+    ($name:literal) => {
+        $crate::op::Encoding::new($name)
+    };
+    ($name:literal $style:ident $explode:literal) => {
+        $crate::op::Encoding::styled($name, $crate::op::Style::$style, $explode)
     };
 }
 

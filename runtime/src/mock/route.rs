@@ -6,14 +6,21 @@ use crate::op::{Encoding, Operation};
 /// An operation that the mock server answers.
 #[derive(Clone, Copy, Debug)]
 pub struct Route {
-    /// Its descriptor.
-    pub operation: &'static Operation,
+    /// What gives its descriptor.
+    pub operation: fn() -> &'static Operation,
     /// Types of its parameters, by index.
     pub params: &'static [Check],
     /// Types of its bodies, the preferred one first.
     pub bodies: &'static [BodyCheck],
     /// Documented replies.
     pub examples: &'static [Example],
+}
+
+impl Route {
+    /// Its descriptor.
+    pub(super) fn operation(&self) -> &'static Operation {
+        (self.operation)()
+    }
 }
 
 /// Reads a JSON text as its type, and gives the rules that it breaks. Where the second argument is

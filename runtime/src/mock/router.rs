@@ -35,8 +35,8 @@ pub(super) fn find(
     query: &str,
 ) -> Result<Vec<Match>, Vec<&'static str>> {
     let matches = routes.iter().enumerate().filter_map(|(index, route)| {
-        let values = values(route.operation, path)?;
-        Some((Match { index, values }, route.operation))
+        let values = values(route.operation(), path)?;
+        Some((Match { index, values }, route.operation()))
     });
     let (fit, other): (Vec<_>, Vec<_>) =
         matches.partition(|(_, operation)| operation.method == method.as_str());

@@ -121,7 +121,7 @@ impl<C> Server<C> {
 
     /// The operations that it answers.
     pub fn operations(&self) -> impl Iterator<Item = &'static Operation> {
-        self.core.state.routes.iter().map(|route| route.operation)
+        self.core.state.routes.iter().map(|route| route.operation())
     }
 
     /// From now on calls of operations without expectations are problems, too, in place of being

@@ -87,7 +87,7 @@ impl State {
     }
 
     pub(super) fn operation(&self, route: usize) -> Option<&'static Operation> {
-        self.routes.get(route).map(|route| route.operation)
+        self.routes.get(route).map(|route| route.operation())
     }
 
     /// Decides what becomes of a request, and keeps it.
@@ -224,7 +224,7 @@ fn text(status: u16, text: &str) -> Planned {
 
 /// The document's reply to a call that succeeds: its example, or none if it has no content.
 fn documented(route: &Route) -> Option<Planned> {
-    let responses = route.operation.responses.iter();
+    let responses = route.operation().responses.iter();
     let successes: Vec<&Response> = responses.filter(|it| !it.failure && !it.only_stream).collect();
     let example = route.examples.iter().find(|example| example.status / 100 == 2);
     let empty = successes.iter().find(|it| it.content == Content::Empty);

@@ -224,7 +224,7 @@ impl Call {
         (mut encoder, rules): (Encoder<'_>, &'static [Rule]),
         value: &dyn Encode,
     ) -> Vec<u8> {
-        encoder.checked(rules, value);
+        encoder.write_checked(rules, value);
         let (json, violations) = encoder.finish();
         self.forget(input);
         if !violations.is_empty() {

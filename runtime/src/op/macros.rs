@@ -27,17 +27,10 @@ macro_rules! operation {
         $(#[$docs:meta])*
         $constant:ident: $call:ident -> $success:ty, $failure:ty $(, stream $stream:ty)? $(, pages $item:ty)?;
         $id:literal $method:literal $path:literal $($flag:ident $(($($flag_value:tt)*))?)*;
-        $(params [$(
-            $place:ident $param:literal $($param_word:ident $(($($param_value:tt)*))?)* $([$($param_rules:tt)*])?
-        ),* $(,)?])?
-        $(body [$body:ident $body_entry:tt $($body_word:ident $(($($body_value:tt)*))?)* $({$($body_encoding:tt)*})? $([$($body_rules:tt)*])?
-            $(, $other:ident $other_entry:tt $($other_word:ident $(($($other_value:tt)*))?)* $({$($other_encoding:tt)*})? $([$($other_rules:tt)*])?)* $(,)?
-        ])?
-        $(responses [$(
-            $status:tt $content:ident $(($media:literal))? $($case:literal)?
-            $($word:ident $(($($value:tt)*))?)*
-        ),* $(,)?])?
-        $(security [$([$($scheme:literal $($scope:literal)*),* $(,)?]),* $(,)?])?
+        $(params [$($params:tt)*])?
+        $(body [$($body:tt)*])?
+        $(responses [$($responses:tt)*])?
+        $(security [$($security:tt)*])?
         $($(#[$lint:meta])* enum $outcome:ident: $noun:ident $(read $once:ident)?
             $({ $($cases:tt)* })? $(= $same:ident;)?)*
     ) => {
@@ -74,29 +67,12 @@ macro_rules! operation {
             $crate::paged!($call);
         )?
 
-        static $constant: $crate::op::Operation = $crate::op::Operation::new($id, $method, $path)
-            $(.$flag($($($flag_value)*)?))*
-            $(.params(&[$(
-                $crate::op::Param::$place($param)
-                    $(.$param_word($($($param_value)*)?))*
-                    $(.rules($crate::__rules!($($param_rules)*)))?
-            ),*]))?
-            $(.body(
-                $crate::op::RequestBody::$body $body_entry
-                    $(.$body_word($($($body_value)*)?))*
-                    $(.encoding(&$crate::encodings!($($body_encoding)*)))?
-                    $(.rules($crate::__rules!($($body_rules)*)))?
-                    .or(&[$(
-                        $crate::op::RequestBody::$other $other_entry
-                            $(.$other_word($($($other_value)*)?))*
-                            $(.encoding(&$crate::encodings!($($other_encoding)*)))?
-                            $(.rules($crate::__rules!($($other_rules)*)))?
-                    ),*])
-            ))?
-            $(.responses(&[$(
-                $crate::__response!($status $content [$($media)?] [$($case)?]) $(.$word($($($value)*)?))*
-            ),*]))?
-            $(.security(&[$(&[$($crate::op::Security::new($scheme, &[$($scope),*])),*]),*]))?;
+        static $constant: $crate::op::Described = $crate::op::Described::new(
+            $crate::op::Operation::new($id, $method, $path)$(.$flag($($($flag_value)*)?))*,
+            stringify!(
+                $(params [$($params)*])? $(body [$($body)*])? $(responses [$($responses)*])? $(security [$($security)*])?
+            ),
+        );
 
         $crate::__mocked!($call $constant);
 
@@ -108,69 +84,8 @@ macro_rules! operation {
 /// property, its style and whether it explodes unless it is written as usual, words, and rules.
 #[macro_export]
 macro_rules! encodings {
-    ($(
-        $name:literal $(($($style:tt)*))? $($word:ident ($($value:tt)*))* $([$($rules:tt)*])?
-    ),* $(,)?) => {
-        [$(
-            $crate::__encoding!($name $($($style)*)?) $(.$word($($value)*))* $(.rules($crate::__rules!($($rules)*)))?
-        ),*]
-    };
-}
-
-/// A property, with its style or without.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __encoding {
-    ($name:literal) => {
-        $crate::op::Encoding::new($name)
-    };
-    ($name:literal $style:ident $explode:literal) => {
-        $crate::op::Encoding::styled($name, $crate::op::Style::$style, $explode)
-    };
-}
-
-/// A response without its words.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __response {
-    ($status:tt $content:ident $media:tt []) => {
-        $crate::__response!($status $content $media [0])
-    };
-    ($status:tt empty [] [$case:literal]) => {
-        $crate::op::Response::empty($crate::__status!($status), $case)
-    };
-    ($status:tt $content:ident [] [$case:literal]) => {
-        $crate::op::Response::$content($crate::__status!($status), "application/json", $case)
-    };
-    ($status:tt $content:ident [$media:literal] [$case:literal]) => {
-        $crate::op::Response::$content($crate::__status!($status), $media, $case)
-    };
-}
-
-/// A status as documents write it.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __status {
-    (default) => {
-        $crate::op::Status::Default
-    };
-    (1XX) => {
-        $crate::op::Status::Range(1)
-    };
-    (2XX) => {
-        $crate::op::Status::Range(2)
-    };
-    (3XX) => {
-        $crate::op::Status::Range(3)
-    };
-    (4XX) => {
-        $crate::op::Status::Range(4)
-    };
-    (5XX) => {
-        $crate::op::Status::Range(5)
-    };
-    ($code:literal) => {
-        $crate::op::Status::Code($code)
+    ($($encoding:tt)*) => {
+        stringify!([$($encoding)*])
     };
 }
 

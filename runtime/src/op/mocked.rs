@@ -8,7 +8,9 @@
 macro_rules! __mocked {
     ($call:ident $constant:ident) => {
         impl $crate::mock::Mocked for $call {
-            const OPERATION: &'static $crate::op::Operation = &$constant;
+            fn operation() -> &'static $crate::op::Operation {
+                &$constant
+            }
         }
     };
 }

@@ -1,6 +1,6 @@
 //! Operations: their static descriptors, and the typed front of a call.
 //!
-//! Generated code declares one `static` [`Operation`] and one thin struct around a [`Call`] per
+//! Generated code declares one `static` [`Operation`], in words, and one thin struct around a [`Call`] per
 //! operation, both with [`operation!`](crate::operation!), which ties the struct to the types of its
 //! replies. Nothing here is generic over an operation except [`Sending`], which only turns a
 //! finished reply into those types.
@@ -8,6 +8,7 @@
 mod call;
 mod custom;
 mod customized;
+mod described;
 mod endpoint;
 mod idempotency;
 mod macros;
@@ -22,9 +23,11 @@ mod request;
 mod response;
 mod retry;
 mod streaming;
+mod words;
 
 pub use call::Call;
 pub use customized::Customized;
+pub use described::Described;
 pub use endpoint::{Endpoint, Sending};
 pub use operation::{Operation, Security};
 pub use outcome::{
@@ -44,6 +47,7 @@ pub(crate) use call::CallParts;
 pub(crate) use custom::Target;
 pub(crate) use endpoint::{refused, typed};
 pub(crate) use idempotency::new_key;
+pub(crate) use words::encodings;
 
 pub use crate::client::Core;
 pub use crate::codec::Rule;

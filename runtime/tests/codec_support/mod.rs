@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use tenon_runtime::codec::{Decode, Decoder, Encode, Encoder, Fault, Pick, Rule, Union};
+use tenon_runtime::codec::{Decode, Decoder, Encode, Encoder, Fault, Pick, Union};
 use tenon_runtime::{DateTime, Json, Secret};
 
 /// Every combination of presence and nullability, a secret, a date, nesting.
@@ -43,7 +43,7 @@ tenon_runtime::object!(Device {
     optional name: "name" [MinLength(1), MaxLength(5)],
     required owner: "owner" nullable [MinLength(2)],
     optional note: "note" nullable,
-    optional tags: "tags" [MaxItems(2), Items(&[Rule::Pattern("^[a-z]+$")])],
+    optional tags: "tags" [MaxItems(2), Items[Pattern("^[a-z]+$")]],
     optional pin: "pin" [Pattern("^[0-9]{6}$"), MaxLength(6)],
     optional enrolled: "enrolled at",
     optional mode: "mode",

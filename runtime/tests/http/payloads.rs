@@ -1,7 +1,7 @@
 //! Forms, lines and multipart bodies on the wire, byte by byte.
 
 use bytes::Bytes;
-use tenon_runtime::op::{Call, Encoding, Operation, RequestBody, Rule, Style};
+use tenon_runtime::op::{Call, Encoding, Operation, RequestBody, Style};
 use tenon_runtime::{Body, ErrorKind, Json, Multipart, Part, Refusal};
 
 use super::api::{Any, OK};
@@ -100,13 +100,9 @@ async fn the_content_type_is_that_of_the_alternative_chosen() {
     assert_eq!((header(&text, "content-type"), body(&text)), (Some("text/plain"), "a"));
 }
 
-const UPLOAD: &[Encoding] = &[
-    Encoding::new("purpose").rules(&[Rule::MaxLength(8)]),
-    Encoding::new("settings"),
-    Encoding::new("tags"),
-    Encoding::new("file").content_type("image/png"),
-    Encoding::new("more"),
-    Encoding::styled("ids", Style::Form, false),
+const UPLOAD: &str = tenon_runtime::encodings![
+    "purpose" [MaxLength(8)], "settings", "tags", "file" content_type("image/png"), "more",
+    "ids"(Form false),
 ];
 
 /// The parts of [`UPLOAD`], its files of these bodies.

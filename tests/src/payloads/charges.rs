@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use tenon_runtime::op::{Call, Core, Empty, Encoding, Json, Style, Undocumented};
+use tenon_runtime::op::{Call, Core, Empty, Json, Undocumented};
 use tenon_runtime::{Body, DateTime, Multipart, Part, Secret};
 
 use super::models;
@@ -324,7 +324,7 @@ tenon_runtime::operation! {
     /// A call of [`search_charges`](Charges::search_charges).
     SEARCH_CHARGES: SearchCharges -> Empty, Undocumented;
     "searchCharges" "GET" "/charges/search" idempotent;
-    params [query "filter" style(Style::DeepObject) explode(true)]
+    params [query "filter" style(DeepObject) explode(true)]
     responses [204 empty]
 }
 
@@ -340,8 +340,7 @@ tenon_runtime::operation! {
     params [
         query "since", query "day" [Pattern("^\\d{2}/\\d{2}/\\d{4}$")],
         query "holder" [MaxLength(24)], query "code", query "kinds",
-        query "open" [OneOf(&["true", "false"])], query "page",
-        query "least" [Maximum("4294967295")],
+        query "open" [OneOf["true", "false"]], query "page", query "least" [Maximum("4294967295")],
     ]
     responses [204 empty]
 }
@@ -485,7 +484,7 @@ impl From<Body> for ImportChargesBody {
 pub struct ImportChargesParts(Multipart);
 
 impl ImportChargesParts {
-    const TABLE: &'static [Encoding] = &tenon_runtime::encodings!["table"];
+    const TABLE: &'static str = tenon_runtime::encodings!["table"];
 
     /// Creates the body from its required parts.
     pub fn new(table: impl Into<Part>) -> Self {
@@ -525,10 +524,9 @@ tenon_runtime::operation! {
     SEND_COLORS: SendColors -> Empty, Undocumented;
     "sendColors" "GET" "/colors/{simple}/{label}/{matrix}" idempotent;
     params [
-        path "simple", path "label" style(Style::Label), path "matrix" style(Style::Matrix),
-        query "form", query "spaces" style(Style::SpaceDelimited),
-        query "pipes" style(Style::PipeDelimited), query "deep" style(Style::DeepObject),
-        header "X-Colors", cookie "cookie",
+        path "simple", path "label" style(Label), path "matrix" style(Matrix), query "form",
+        query "spaces" style(SpaceDelimited), query "pipes" style(PipeDelimited),
+        query "deep" style(DeepObject), header "X-Colors", cookie "cookie",
     ]
     responses [204 empty]
 }
@@ -554,11 +552,11 @@ tenon_runtime::operation! {
     SEND_COLORS_OTHERWISE: SendColorsOtherwise -> Empty, Undocumented;
     "sendColorsOtherwise" "PUT" "/colors/{simple}/{label}/{matrix}" idempotent;
     params [
-        path "simple" explode(true), path "label" style(Style::Label) explode(true),
-        path "matrix" style(Style::Matrix) explode(true), query "form" explode(false),
-        query "spaces" style(Style::SpaceDelimited) explode(true),
-        query "pipes" style(Style::PipeDelimited) explode(true),
-        query "deep" style(Style::DeepObject) explode(true), header "X-Colors" explode(true),
+        path "simple" explode(true), path "label" style(Label) explode(true),
+        path "matrix" style(Matrix) explode(true), query "form" explode(false),
+        query "spaces" style(SpaceDelimited) explode(true),
+        query "pipes" style(PipeDelimited) explode(true),
+        query "deep" style(DeepObject) explode(true), header "X-Colors" explode(true),
         cookie "cookie" explode(false),
     ]
     responses [204 empty]
@@ -690,7 +688,7 @@ tenon_runtime::operation! {
     PATCH_OWNER: PatchOwner -> Empty, Undocumented;
     "patchOwner" "PATCH" "/owners/name";
     body [
-        json("application/merge-patch+json") required also(&["application/json", "application/apply-patch+yaml"]),
+        json("application/merge-patch+json") required also["application/json", "application/apply-patch+yaml"],
     ]
     responses [204 empty]
 }
@@ -707,7 +705,7 @@ tenon_runtime::operation! {
     SET_OWNER: SetOwner -> Empty, Undocumented;
     "setOwner" "PUT" "/owners/name" idempotent;
     body [
-        json("application/merge-patch+json") required also(&["application/json"]),
+        json("application/merge-patch+json") required also["application/json"],
         json("application/json-patch+json"),
     ]
     responses [204 empty]
@@ -753,7 +751,7 @@ tenon_runtime::operation! {
     /// A call of [`add_owner`](Charges::add_owner).
     ADD_OWNER: AddOwner -> Empty, Undocumented;
     "addOwner" "POST" "/owners/name";
-    body [json("application/json") required also(&["text/json", "application/json-patch+json"])]
+    body [json("application/json") required also["text/json", "application/json-patch+json"]]
     responses [204 empty]
 }
 
@@ -768,7 +766,7 @@ tenon_runtime::operation! {
     /// A call of [`add_misplaced`](Charges::add_misplaced).
     ADD_MISPLACED: AddMisplaced -> Json<i64>, Undocumented;
     "addMisplaced" "POST" "/charges/misplaced";
-    params [query "tags" style(Style::PipeDelimited)]
+    params [query "tags" style(PipeDelimited)]
     body [json("application/json") required]
     responses [200 json]
 }
@@ -805,7 +803,7 @@ tenon_runtime::operation! {
 pub struct PatchMisplacedParts(Multipart);
 
 impl PatchMisplacedParts {
-    const TABLE: &'static [Encoding] = &tenon_runtime::encodings!["note", "file"];
+    const TABLE: &'static str = tenon_runtime::encodings!["note", "file"];
 
     /// Creates the body from its required parts.
     pub fn new(file: impl Into<Part>) -> Self {

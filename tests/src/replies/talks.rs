@@ -2,7 +2,7 @@
 //! Operations of “Talks”.
 
 use tenon_runtime::op::{
-    BytesBody, Core, Empty, EventsBody, Json, LinesBody, StreamBody, Style, TextBody,
+    BytesBody, Core, Empty, EventsBody, Json, LinesBody, StreamBody, TextBody,
     TextEventsBody, Undocumented, WholeEventsBody,
 };
 use tenon_runtime::{Bytes, LineStream};
@@ -192,7 +192,7 @@ tenon_runtime::operation! {
     /// A call of [`follow_orders`](Talks::follow_orders).
     FOLLOW_ORDERS: FollowOrders -> WholeEventsBody<models::FollowOrdersResponse>, Undocumented;
     "followOrders" "GET" "/orders" idempotent;
-    params [query "any" style(Style::QueryJson), cookie "session" style(Style::Cookie)]
+    params [query "any" style(QueryJson), cookie "session" style(Cookie)]
     responses [200 events("text/event-stream")]
 }
 
@@ -207,7 +207,7 @@ tenon_runtime::operation! {
     /// A call of [`link_order`](Talks::link_order).
     LINK_ORDER: LinkOrder -> Empty, Undocumented;
     "linkOrder" "Link" "/orders";
-    params [query "path" required style(Style::QueryText)]
+    params [query "path" required style(QueryText)]
     responses [204 empty]
 }
 

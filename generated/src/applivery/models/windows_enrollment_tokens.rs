@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use tenon_runtime::codec::{Pick, Rule};
+use tenon_runtime::codec::Pick;
 use tenon_runtime::{DateTime, Extra, Json};
 
 use super::EntityId;
@@ -112,7 +112,7 @@ impl CreateEnrollmentTokenRequest {
 
 tenon_runtime::object!(CreateEnrollmentTokenRequest: Hash {
     required send_email: "sendEmail", optional display_name: "displayName" [MaxLength(128)],
-    optional tags: "tags" [Items(&[Rule::MaxLength(128)])],
+    optional tags: "tags" [Items[MaxLength(128)]],
     optional duration: "duration" [Minimum("60"), Maximum("2592000")],
     optional language: "language", optional email_text: "emailText",
     optional win_policy_id: "winPolicyId" [Pattern("^[a-fA-F0-9]{24}$")],

@@ -21,6 +21,6 @@ pub(super) fn write(scope: &Scope<'_>, item: &Item, shape: &Newtype, out: &mut C
     out.line(1, &format!("pub {ty},"));
     out.line(0, ");");
     out.blank();
-    let rules = rules::list(scope, &shape.rules);
+    let rules = rules::list(&shape.rules);
     out.line(0, &format!("tenon_runtime::newtype!({name}({ty}){rules});"));
 }

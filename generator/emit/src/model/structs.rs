@@ -252,11 +252,11 @@ fn table(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Code) {
         Rest::Ignore | Rest::Deny => " }".to_owned(),
         Rest::Unknown { name } => format!(" }} rest {}", word(name)),
         Rest::Keep { name, rules, .. } => {
-            format!(" }} rest {}{}", word(name), rules::list(scope, rules))
+            format!(" }} rest {}{}", word(name), rules::list(rules))
         }
     };
     if !shape.rules.is_empty() {
-        close.push_str(&format!(", rules [{}]", rules::text(scope, &shape.rules)));
+        close.push_str(&format!(", rules {}", rules::group(&shape.rules)));
     }
     close.push_str(");");
     out.blank();
@@ -280,6 +280,6 @@ fn entry(scope: &Scope<'_>, field: &Field) -> String {
     for (_, word) in words.into_iter().filter(|(holds, _)| *holds) {
         text.push_str(word);
     }
-    text.push_str(&rules::list(scope, &field.rules));
+    text.push_str(&rules::list(&field.rules));
     text
 }

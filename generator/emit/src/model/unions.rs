@@ -76,7 +76,7 @@ fn sentence(scope: &Scope<'_>, ty: &Type) -> String {
 
 /// `tenon_runtime::union!(Key { Number, Name, } picks [Pick::JsonType(…)] from [i64 => Number]);`
 fn table(scope: &Scope<'_>, item: &Item, shape: &Union, out: &mut Code) {
-    let mut variants: Vec<String> = shape.variants.iter().map(|it| written(scope, it)).collect();
+    let mut variants: Vec<String> = shape.variants.iter().map(written).collect();
     variants.extend(shape.unknown.as_ref().map(|unknown| format!(".. {}", word(unknown))));
     let picks: Vec<String> = shape.picks.iter().map(|it| pick(scope, it)).collect();
     let made = shape.variants.iter().filter(|variant| variant.from);
@@ -98,10 +98,10 @@ fn table(scope: &Scope<'_>, item: &Item, shape: &Union, out: &mut Code) {
 }
 
 /// A variant, and what it is sent with.
-fn written(scope: &Scope<'_>, variant: &UnionVariant) -> String {
+fn written(variant: &UnionVariant) -> String {
     let tag = variant.tag.as_ref();
     let tag = tag.map(|(property, tag)| format!(" tag {} {}", quoted(property), literal(tag)));
-    let rules = rules::list(scope, &variant.rules);
+    let rules = rules::list(&variant.rules);
     format!("{}{}{rules}", word(&variant.name), tag.unwrap_or_default())
 }
 

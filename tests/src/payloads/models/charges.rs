@@ -90,7 +90,7 @@ impl Account {
 
 tenon_runtime::object!(Account: Hash {
     optional id: "id" read_only, required name: "name", optional password: "password" write_only,
-} rest extra, rules [AnyOf(&[&["password"]])]);
+} rest extra, rules [AnyOf[["password"]]]);
 
 /// The schema `Color`.
 #[derive(Clone, Default)]
@@ -398,7 +398,7 @@ impl Rest {
 }
 
 tenon_runtime::object!(Rest: Hash {
-    optional speed: "speed" [OneOf(&["false"])], optional minutes: "minutes",
+    optional speed: "speed" [OneOf["false"]], optional minutes: "minutes",
 } rest extra);
 
 tenon_runtime::text_enum! {

@@ -34,6 +34,10 @@ impl models::Alternatives {
         tickets: Vec<models::Ticket> => Some(tickets);
         labels: models::AlternativesLabels => Some(labels);
         messages: Vec<models::Message> => Some(messages);
+        states: Vec<models::State> => Some(states);
+        pairs: Vec<Vec<models::AlternativesPairsItemItem>> => Some(pairs);
+        weights: models::AlternativesWeights => Some(weights);
+        pieces: i32 => Some(pieces);
         shapes: Vec<models::Shape> => Some(shapes);
     }
 }
@@ -104,6 +108,18 @@ impl models::AlternativesLabels {
     }
 }
 
+impl models::AlternativesWeights {
+    /// Creates the value from its required properties.
+    pub fn new(total: f64) -> Self {
+        Self { unit: None, total, additional_properties: BTreeMap::new() }
+    }
+
+    tenon_runtime::setters! {
+        unit: impl Into<String> => Some(unit.into());
+        additional_properties: BTreeMap<String, f64> => additional_properties;
+    }
+}
+
 impl models::Created {
     /// Creates the value from its required properties.
     pub fn new(kind: impl Into<String>, id: impl Into<String>) -> Self {
@@ -168,6 +184,13 @@ impl models::Done {
     }
 }
 
+impl models::StateWithRunning {
+    /// Creates the value from its required properties.
+    pub fn new(running: i64) -> Self {
+        Self { running, extra: Extra::new() }
+    }
+}
+
 impl models::XMetaHeader {
     /// Creates the value with every optional property left out.
     pub fn new() -> Self {
@@ -223,6 +246,29 @@ impl models::FollowOrdersResponse {
     /// Creates the value from its required properties.
     pub fn new(data: models::Order) -> Self {
         Self { data, extra: Extra::new() }
+    }
+}
+
+impl models::StreamResultOfOrder {
+    /// Creates the value with every optional property left out.
+    pub fn new() -> Self {
+        Default::default()
+    }
+
+    tenon_runtime::setters! {
+        result: models::Order => Some(result);
+        error: models::StreamResultOfOrderError => Some(error);
+    }
+}
+
+impl models::StreamResultOfOrderError {
+    /// Creates the value with every optional property left out.
+    pub fn new() -> Self {
+        Default::default()
+    }
+
+    tenon_runtime::setters! {
+        message: impl Into<String> => Some(message.into());
     }
 }
 

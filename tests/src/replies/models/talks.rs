@@ -52,6 +52,14 @@ pub struct Alternatives {
     pub labels: Option<AlternativesLabels>,
     /// Property `messages`.
     pub messages: Option<Vec<Message>>,
+    /// Property `states`.
+    pub states: Option<Vec<State>>,
+    /// Property `pairs`.
+    pub pairs: Option<Vec<Vec<AlternativesPairsItemItem>>>,
+    /// Property `weights`.
+    pub weights: Option<AlternativesWeights>,
+    /// Property `pieces`.
+    pub pieces: Option<i32>,
     /// Property `shapes`.
     pub shapes: Option<Vec<Shape>>,
     /// Properties that the document doesn't list.
@@ -61,7 +69,8 @@ pub struct Alternatives {
 tenon_runtime::object!(Alternatives {
     optional untold: "untold", optional payments: "payments", optional closed: "closed",
     optional tickets: "tickets", optional labels: "labels", optional messages: "messages",
-    optional shapes: "shapes",
+    optional states: "states", optional pairs: "pairs", optional weights: "weights",
+    optional pieces: "pieces", optional shapes: "shapes",
 } rest extra);
 
 /// The schema `Message`.
@@ -261,6 +270,24 @@ tenon_runtime::union!(Ticket {
     Open => Open, Done => Done,
 ]);
 
+/// The schema `State`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum State {
+    /// See [`StateListed`].
+    Listed(StateListed),
+    /// See [`StateWithRunning`].
+    WithRunning(StateWithRunning),
+}
+
+tenon_runtime::union!(State {
+    Listed, WithRunning,
+} picks [
+    Pick::JsonType(&[("string", 0), ("object", 1)]),
+] from [
+    StateListed => Listed, StateWithRunning => WithRunning,
+]);
+
 tenon_runtime::text_enum! {
     /// The schema `Mood`.
     pub enum Mood {
@@ -334,6 +361,40 @@ pub struct AlternativesLabels {
 }
 
 tenon_runtime::object!(AlternativesLabels { optional id: "id" } rest additional_properties);
+
+/// An item of `pairs item` of `Alternatives`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AlternativesPairsItemItem {
+    /// A string.
+    String(String),
+    /// A whole number.
+    Integer(i64),
+}
+
+tenon_runtime::union!(AlternativesPairsItemItem {
+    String, Integer,
+} picks [
+    Pick::JsonType(&[("string", 0), ("number", 1)]),
+] from [
+    String => String, &str => String, i64 => Integer,
+]);
+
+/// The `weights` of `Alternatives`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct AlternativesWeights {
+    /// Property `unit`.
+    pub unit: Option<String>,
+    /// Property `total`.
+    pub total: f64,
+    /// Properties that the document doesn't list, by name.
+    pub additional_properties: BTreeMap<String, f64>,
+}
+
+tenon_runtime::object!(AlternativesWeights {
+    optional unit: "unit", required total: "total",
+} rest additional_properties);
 
 tenon_runtime::text_enum! {
     /// The `type` of `Question`.
@@ -490,6 +551,27 @@ tenon_runtime::text_enum! {
 }
 
 tenon_runtime::text_enum! {
+    /// A form of `State`.
+    pub enum StateListed {
+        Idle = "idle",
+        Stopped = "stopped",
+        .. Unknown
+    }
+}
+
+/// A form of `State`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct StateWithRunning {
+    /// Property `running`.
+    pub running: i64,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+tenon_runtime::object!(StateWithRunning: Hash { required running: "running" } rest extra);
+
+tenon_runtime::text_enum! {
     /// The schema `XLevelHeader`.
     pub enum XLevelHeader {
         Low = "low",
@@ -636,6 +718,34 @@ pub struct FollowOrdersResponse {
 }
 
 tenon_runtime::object!(FollowOrdersResponse: Hash { required data: "data" } rest extra);
+
+/// Stream result of Order.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct StreamResultOfOrder {
+    /// Property `result`.
+    pub result: Option<Order>,
+    /// Property `error`.
+    pub error: Option<StreamResultOfOrderError>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+tenon_runtime::object!(StreamResultOfOrder: Hash {
+    optional result: "result", optional error: "error",
+} rest extra);
+
+/// The `error` of `StreamResultOfOrder`.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct StreamResultOfOrderError {
+    /// Property `message`.
+    pub message: Option<String>,
+    /// Properties that the document doesn't list.
+    pub extra: Extra,
+}
+
+tenon_runtime::object!(StreamResultOfOrderError: Hash { optional message: "message" } rest extra);
 
 /// The schema `GetOrderPageResponse`.
 #[derive(Clone)]
