@@ -7,10 +7,11 @@ use crate::source::{Loaded, NodeId, Tree, is_network, resolve_path};
 
 /// Writes them as pointers, where they lead nowhere as they stand, and somewhere so.
 pub(super) fn respell(rewrite: &mut Rewrite<'_>) {
+    let has_ids = rewrite.tree.under("$id").next().is_some();
     // Not each `$ref` is a reference, but what is none doesn't lead anywhere either.
     for reference in rewrite.tree.under("$ref").collect::<Vec<_>>() {
         let stated = rewrite.tree.text(reference).unwrap_or_default();
-        let Some(meant) = meant(rewrite.tree, reference, stated.trim()) else { continue };
+        let Some(meant) = meant(rewrite.tree, reference, stated.trim(), has_ids) else { continue };
         let Some(holder) = rewrite.tree.parent(reference) else { continue };
         let message = format!("`{stated}` is no pointer");
         let help = format!("it is read as `{meant}`; write that");
@@ -21,8 +22,9 @@ pub(super) fn respell(rewrite: &mut Rewrite<'_>) {
     }
 }
 
-/// The pointer that is meant by a text that is none, and names no file.
-fn meant(tree: &Tree, reference: NodeId, stated: &str) -> Option<String> {
+/// The pointer that is meant by a text that is none, and names no file. Where schemas have an `$id`, a
+/// name may be one.
+fn meant(tree: &Tree, reference: NodeId, stated: &str, has_ids: bool) -> Option<String> {
     let path = stated.strip_prefix('#').unwrap_or(stated);
     if path.is_empty() || path.contains('#') || is_network(stated) {
         return None;
@@ -36,11 +38,7 @@ fn meant(tree: &Tree, reference: NodeId, stated: &str) -> Option<String> {
         return (!is_pointer).then(|| format!("#/{path}")).filter(is_found);
     }
     let from = tree.source(tree.home(reference)).map_or("", |source| &source.path);
-    if matches!(tree.loaded(&resolve_path(from, path)), Some(Loaded::File(_))) {
-        return None;
-    }
-    // Where schemas have an `$id`, it may be one.
-    if tree.under("$id").next().is_some() {
+    if has_ids || matches!(tree.loaded(&resolve_path(from, path)), Some(Loaded::File(_))) {
         return None;
     }
     let path = path.trim_start_matches('/');
