@@ -49,10 +49,10 @@ pub(crate) fn borrowed(scope: &Scope<'_>, ty: &Type, name: &str) -> Argument {
             Argument { ty: text_reference(scope), value: format!("&{name}.as_ref()") }
         }
         Type::List(item) if is_plain_text(scope, item) => {
-            let (as_ref, vec) = (layout::path(&scope.as_ref()), layout::path(&scope.vec()));
+            let texts = layout::path(&scope.op("Texts"));
             Argument {
-                ty: format!("&[impl {as_ref}<str>]"),
-                value: format!("&{name}.iter().map({as_ref}::as_ref).collect::<{vec}<&str>>()"),
+                ty: format!("&[{}]", text_reference(scope)),
+                value: format!("&{texts}({name})"),
             }
         }
         Type::List(item) => {

@@ -23,6 +23,7 @@ mod request;
 mod response;
 mod retry;
 mod streaming;
+mod texts;
 mod words;
 
 pub use call::Call;
@@ -42,6 +43,7 @@ pub use request::Request;
 pub use response::{Content, Response, Status};
 pub use retry::Retry;
 pub use streaming::{Streaming, stream};
+pub use texts::Texts;
 
 pub(crate) use call::CallParts;
 pub(crate) use custom::Target;

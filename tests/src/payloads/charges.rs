@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use tenon_runtime::op::{Call, Core, Empty, Json, Undocumented};
+use tenon_runtime::op::{Call, Core, Empty, Json, Texts, Undocumented};
 use tenon_runtime::{Body, DateTime, Multipart, Part, Secret};
 
 use super::models;
@@ -773,8 +773,7 @@ tenon_runtime::operation! {
 
 tenon_runtime::options! { AddMisplaced;
     /// Sets the parameter `tags`.
-    tags(tags: &[impl AsRef<str>])
-        => param(0, &tags.iter().map(AsRef::as_ref).collect::<Vec<&str>>());
+    tags(tags: &[impl AsRef<str>]) => param(0, &Texts(tags));
 }
 
 tenon_runtime::operation! {
