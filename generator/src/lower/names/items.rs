@@ -145,7 +145,8 @@ fn names_of(evidence: &Evidence, kind: &ir::Kind) -> Vec<Vec<String>> {
     title.or_else(common).into_iter().chain(content).collect()
 }
 
-/// What a constant is, and where it stands: `list` at `object` is a list object.
+/// What a constant is, and where it stands: `list` at `object` is a list object, 200 at `status` the
+/// status 200.
 fn common_name(kind: &ir::Kind, place: &str) -> Vec<String> {
     let value = match kind {
         ir::Kind::Enum(ir::Enum { variants, .. }) if variants.len() == 1 => {
@@ -155,7 +156,13 @@ fn common_name(kind: &ir::Kind, place: &str) -> Vec<String> {
     };
     let value = if value.len() <= TITLE_WORDS { value } else { Vec::new() };
     let place = words(place);
-    if value.ends_with(&place) { value } else { [value, place].concat() }
+    let is_number =
+        value.first().is_some_and(|word| word.starts_with(|it: char| it.is_ascii_digit()));
+    match is_number {
+        _ if value.ends_with(&place) => value,
+        true => [place, value].concat(),
+        false => [value, place].concat(),
+    }
 }
 
 /// The few alternatives of a union, if each has a name of its own.
