@@ -27,6 +27,9 @@ const COMPUTED: [&str; 16] = [
     "vapid",
 ];
 
+/// What the name of a scheme that isn't registered says where its credentials are a key.
+const KEYS: [&str; 8] = ["token", "key", "jwt", "auth", "bearer", "secret", "session", "ssws"];
+
 /// A scheme that some operation names.
 pub(super) struct Scheme {
     /// Its key in the document.
@@ -91,10 +94,22 @@ fn credential(cx: &mut Cx<'_, '_>, scheme: &SecurityScheme<'_>) -> ir::Credentia
 
 fn http(cx: &mut Cx<'_, '_>, scheme: &SecurityScheme<'_>, name: &str) -> ir::Credential {
     let name = name.trim();
+    let prefix = value::text(cx, scheme.at, "x-prefix").map(str::to_owned);
     match name.to_ascii_lowercase().as_str() {
         "bearer" => ir::Credential::Bearer,
         "basic" => ir::Credential::Basic,
-        known if COMPUTED.contains(&known) || !is_token(name) => {
+        other if is_token(name) && (prefix.is_some() || is_key(other)) => {
+            if prefix.is_none() {
+                let message =
+                    format!("no registered HTTP authentication scheme is called `{name}`");
+                cx.sink
+                    .note(Code::Degraded, At::Node(scheme.at), message)
+                    .help("the key is sent behind that word; state `x-prefix` if it isn't the one");
+            }
+            let prefix = prefix.unwrap_or_else(|| format!("{name} "));
+            ir::Credential::Header { name: "Authorization".to_owned(), prefix }
+        }
+        _ => {
             cx.sink
                 .warning(
                     Code::Degraded,
@@ -104,19 +119,12 @@ fn http(cx: &mut Cx<'_, '_>, scheme: &SecurityScheme<'_>, name: &str) -> ir::Cre
                 .help("a hook or a transport of your own has to add the credentials");
             ir::Credential::Transport
         }
-        _ => {
-            let prefix = value::text(cx, scheme.at, "x-prefix");
-            if prefix.is_none() {
-                let message =
-                    format!("no registered HTTP authentication scheme is called `{name}`");
-                cx.sink
-                    .note(Code::Degraded, At::Node(scheme.at), message)
-                    .help("the key is sent behind that word; state `x-prefix` if it isn't the one");
-            }
-            let prefix = prefix.map_or_else(|| format!("{name} "), str::to_owned);
-            ir::Credential::Header { name: "Authorization".to_owned(), prefix }
-        }
     }
+}
+
+/// The credentials of a scheme, by its name in lower case, are a key that is sent as it is.
+fn is_key(scheme: &str) -> bool {
+    !COMPUTED.contains(&scheme) && KEYS.iter().any(|word| scheme.contains(word))
 }
 
 /// A word of HTTP (RFC 9110, section 5.6.2), as the names of authentication schemes are.
