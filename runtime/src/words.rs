@@ -23,18 +23,21 @@ pub(crate) enum Token {
 }
 
 /// The tokens of a description. Other signs only stand between them.
-#[derive(Clone)]
 pub(crate) struct Words {
+    /// The token that comes next, so that each is read once.
+    ahead: Option<Token>,
     rest: &'static str,
 }
 
 impl Words {
     pub(crate) fn new(words: &'static str) -> Self {
-        Self { rest: words }
+        let mut words = Self { ahead: None, rest: words };
+        words.ahead = words.token();
+        words
     }
 
     pub(crate) fn peek(&self) -> Option<Token> {
-        self.clone().next()
+        self.ahead
     }
 
     /// The next token, if it is a word.
@@ -130,6 +133,15 @@ impl Iterator for Words {
     type Item = Token;
 
     fn next(&mut self) -> Option<Token> {
+        let next = self.ahead.take();
+        self.ahead = self.token();
+        next
+    }
+}
+
+impl Words {
+    /// Reads a token.
+    fn token(&mut self) -> Option<Token> {
         let is_word = |char: char| char.is_alphanumeric() || "_#-.".contains(char);
         let start = self.rest.find(|char: char| is_word(char) || "\"[](){},".contains(char))?;
         let text = self.rest.get(start..)?;
@@ -154,19 +166,15 @@ impl Iterator for Words {
 
 /// The text of a string literal of Rust.
 fn unquoted(literal: &'static str) -> &'static str {
-    let inner = literal.trim_start_matches('"');
+    let inner = literal.strip_prefix('"').unwrap_or(literal);
     let inner = inner.strip_suffix('"').unwrap_or(inner);
-    if !literal.contains('\\') {
+    if !inner.contains('\\') {
         return inner;
     }
-    let mut text = String::with_capacity(literal.len());
-    let mut chars = literal.strip_prefix('"').unwrap_or(literal).chars();
+    let mut text = String::with_capacity(inner.len());
+    let mut chars = inner.chars();
     while let Some(char) = chars.next() {
-        match char {
-            '\\' => text.extend(escaped(&mut chars)),
-            '"' => break,
-            _ => text.push(char),
-        }
+        text.extend(if char == '\\' { escaped(&mut chars) } else { Some(char) });
     }
     String::leak(text)
 }

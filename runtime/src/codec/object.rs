@@ -44,7 +44,11 @@ macro_rules! object {
                 let mut value = <Self as ::core::default::Default>::default();
                 match $crate::__object!(
                     json,
-                    stringify!($name $(optional $field $wire $($word)*,)* $(rest $rest)?),
+                    stringify!(
+                        $name
+                        $(optional $field $wire $($word)* $([$($rules)*])?,)*
+                        $(rest $rest $([$($rest_rules)*])?)? $(rules [$($object_rules)*])?
+                    ),
                     &mut [$(&mut value.$field),*]
                     $(, &mut value.$rest)?
                 ) {
@@ -80,8 +84,8 @@ macro_rules! object {
             ) -> ::core::result::Result<Self, $crate::codec::Fault> {
                 let words = stringify!(
                     $name
-                    $($(required $required)? $(optional $optional)? $wire $($word)*,)*
-                    $(rest $rest)?
+                    $($(required $required)? $(optional $optional)? $wire $($word)* $([$($rules)*])?,)*
+                    $(rest $rest $([$($rest_rules)*])?)? $(rules [$($object_rules)*])?
                 );
                 $($(let mut $required = ::core::option::Option::None;)?
                 $(let mut $optional = ::core::option::Option::None;)?)*
