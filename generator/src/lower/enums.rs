@@ -110,15 +110,16 @@ pub(super) fn lists(cx: &Cx<'_, '_>, schemas: &[SchemaId]) -> Vec<Vec<SchemaId>>
         cx.component_items.contains_key(&target)
             || (listing.values.len() > 1 && cx.spec.schema(target).title.is_some())
     };
-    let of_base = |base: ir::EnumBase| {
-        let lists = |id: &SchemaId| {
-            joined::of(cx, &[*id], Types::default())
-                .is_some_and(|it| it.base == base && !it.open && !is_named(*id, &it))
-        };
-        schemas.iter().copied().filter(lists).collect::<Vec<_>>()
-    };
-    let lists = [ir::EnumBase::Text, ir::EnumBase::Int].into_iter().map(of_base);
-    lists.filter(|list| list.len() > 1).collect()
+    let (mut texts, mut numbers) = (Vec::new(), Vec::new());
+    for id in schemas.iter().copied() {
+        let listing = joined::of(cx, &[id], Types::default());
+        match listing.filter(|it| !it.open && !is_named(id, it)).map(|it| it.base) {
+            Some(ir::EnumBase::Text) => texts.push(id),
+            Some(ir::EnumBase::Int) => numbers.push(id),
+            None => {}
+        }
+    }
+    [texts, numbers].into_iter().filter(|list| list.len() > 1).collect()
 }
 
 /// The enum of what these alternatives list.

@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::model::{SchemaId, Spec};
+use super::model::{Schema, SchemaId, Spec};
 
 /// For each component with a discriminator of its own and no alternatives, the components that
 /// extend it by `$ref` or `allOf`, however far down, in the document's order. A component that is
@@ -60,11 +60,30 @@ fn is_parent(spec: &Spec<'_>, id: SchemaId) -> bool {
 fn extended_by(spec: &Spec<'_>) -> Vec<Vec<SchemaId>> {
     let mut extended_by = vec![Vec::new(); spec.schemas.len()];
     for (index, schema) in spec.schemas.iter().enumerate() {
-        for target in schema.reference.iter().chain(&schema.all_of) {
+        for target in bases(schema) {
             extended_by[target.0 as usize].push(SchemaId(index as u32));
         }
     }
     extended_by
+}
+
+/// What a schema extends: where it holds, so do these.
+fn bases<'s>(schema: &'s Schema<'_>) -> impl Iterator<Item = &'s SchemaId> {
+    schema.reference.iter().chain(&schema.all_of)
+}
+
+/// The schema is this base, or extends it, however far up.
+pub(crate) fn extends(spec: &Spec<'_>, schema: SchemaId, base: SchemaId) -> bool {
+    let (mut met, mut open) = (HashSet::new(), vec![schema]);
+    while let Some(id) = open.pop() {
+        if id == base {
+            return true;
+        }
+        if met.insert(id) {
+            open.extend(bases(spec.schema(id)));
+        }
+    }
+    false
 }
 
 fn descendants(extended_by: &[Vec<SchemaId>], parent: SchemaId) -> HashSet<SchemaId> {

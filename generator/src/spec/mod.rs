@@ -18,7 +18,7 @@ mod strict;
 pub(crate) mod template;
 mod version;
 
-pub(crate) use children::children;
+pub(crate) use children::{children, extends};
 pub use levels::level;
 pub use model::*;
 pub use overlay::overlay;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::super::cx::{Cx, Evidence, Owner, Shared};
 use super::scope::Scope;
-use super::words::{camel, is_type_name, snake, spelled_out, words};
+use super::words::{begin_a_name, camel, is_type_name, snake, spelled_out, words};
 use crate::diag::{At, Code};
 use tenon_ir as ir;
 
@@ -156,12 +156,10 @@ fn common_name(kind: &ir::Kind, place: &str) -> Vec<String> {
     };
     let value = if value.len() <= TITLE_WORDS { value } else { Vec::new() };
     let place = words(place);
-    let is_number =
-        value.first().is_some_and(|word| word.starts_with(|it: char| it.is_ascii_digit()));
-    match is_number {
+    match begin_a_name(&value) {
         _ if value.ends_with(&place) => value,
-        true => [place, value].concat(),
-        false => [value, place].concat(),
+        true => [value, place].concat(),
+        false => [place, value].concat(),
     }
 }
 
@@ -253,8 +251,7 @@ fn within<'a>(whole: &[String], own: &'a [String]) -> &'a [String] {
     let rest = &own[start..];
     let end = whole[start..].iter().rev().zip(rest.iter().rev()).take_while(|(a, b)| a == b);
     let rest = &rest[..rest.len() - end.count()];
-    let is_name = rest.first().is_some_and(|word| !word.starts_with(|c: char| c.is_ascii_digit()));
-    if is_name { rest } else { own }
+    if begin_a_name(rest) { rest } else { own }
 }
 
 /// The variant for whatever isn't listed.

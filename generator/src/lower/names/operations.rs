@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::super::cx::Cx;
 use super::payloads;
 use super::scope::Scope;
-use super::words::{camel, is_plain, snake, words};
+use super::words::{begin_a_name, camel, is_plain, snake, words};
 use crate::config::Repeated;
 use crate::diag::{At, Code};
 use crate::source::NodeId;
@@ -96,12 +96,9 @@ fn constants(group: &mut ir::Group, types: Scope) {
 /// call the class of its handlers: `UsersController_findAll`. No name begins with a number, such as
 /// what frameworks add to a name that is taken: `search_1`.
 fn below(tag: &[String], words: Vec<String>) -> Vec<String> {
-    let is_name = |rest: &[String]| {
-        rest.first().is_some_and(|word| !word.starts_with(|c: char| c.is_ascii_digit()))
-    };
     match words.strip_prefix(tag) {
-        Some([class, rest @ ..]) if class == "controller" && is_name(rest) => rest.to_vec(),
-        Some(rest) if is_name(rest) => rest.to_vec(),
+        Some([class, rest @ ..]) if class == "controller" && begin_a_name(rest) => rest.to_vec(),
+        Some(rest) if begin_a_name(rest) => rest.to_vec(),
         _ => words,
     }
 }

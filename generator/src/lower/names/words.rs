@@ -69,6 +69,11 @@ pub(super) fn words(text: &str) -> Vec<String> {
     }
 }
 
+/// A name can begin with the first of these words: it is no number.
+pub(super) fn begin_a_name(words: &[String]) -> bool {
+    words.first().is_some_and(|word| !word.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// The words of a text, with those of its signs: `@id` beside `id`, `GMT-1` beside `GMT+1`. Signs that
 /// mostly part words have none.
 pub(super) fn spelled_out(text: &str) -> Vec<String> {

@@ -12,9 +12,9 @@ use super::super::{docs, origin, value};
 use super::label::component_name;
 use super::pick::Arm;
 use crate::diag::{At, Code};
-use crate::spec::{Discriminator, SchemaId, Types};
+use crate::spec::{Discriminator, SchemaId, Types, extends};
 use heck::ToSnakeCase as _;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use tenon_ir as ir;
 
 /// The alternatives by the discriminator of a union.
@@ -65,27 +65,12 @@ fn discriminator_of<'s, 't>(cx: &Cx<'s, 't>, id: SchemaId) -> Option<&'s Discrim
 /// one of them: that would be such an alternative, by another value.
 fn base(cx: &Cx<'_, '_>, arms: &[Arm]) -> Option<SchemaId> {
     let listed: Vec<SchemaId> = arms.iter().map(|arm| arm.schema).collect();
-    let extends_one = |child: &SchemaId| listed.iter().any(|arm| extends(cx, *child, *arm));
+    let extends_one = |child: &SchemaId| listed.iter().any(|arm| extends(cx.spec, *child, *arm));
     let bases = cx.children.iter().filter(|(_, children)| {
         let mut others = children.iter().filter(|child| !listed.contains(child));
         listed.iter().all(|arm| children.contains(arm)) && !others.any(extends_one)
     });
     bases.min_by_key(|(base, children)| (children.len(), base.0)).map(|(base, _)| *base)
-}
-
-/// A schema holds only where another one does, by `$ref` and `allOf`.
-fn extends(cx: &Cx<'_, '_>, schema: SchemaId, base: SchemaId) -> bool {
-    let (mut open, mut met) = (vec![schema], HashSet::new());
-    while let Some(id) = open.pop() {
-        if id == base {
-            return true;
-        }
-        if met.insert(id) {
-            let schema = cx.spec.schema(id);
-            open.extend(schema.reference.iter().chain(&schema.all_of));
-        }
-    }
-    false
 }
 
 /// The discriminator and its value, for each alternative whose own fields may not carry it: that has
