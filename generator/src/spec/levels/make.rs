@@ -80,6 +80,12 @@ pub(super) fn texts(rewrite: &mut Rewrite<'_>, list: Option<NodeId>) -> Vec<Node
     vec![list]
 }
 
+/// The texts of a list, or the one in its place. Nothing is told.
+pub(super) fn listed(tree: &Tree, list: NodeId) -> impl Iterator<Item = &str> {
+    let items = tree.items(list).iter().filter_map(|item| tree.text(*item));
+    items.chain(tree.text(list))
+}
+
 /// The text of a field.
 pub(super) fn text<'t>(tree: &'t Tree, map: NodeId, key: &str) -> Option<&'t str> {
     tree.get(map, key).and_then(|node| tree.text(node))

@@ -7,9 +7,12 @@ use crate::source::{Loaded, NodeId, Tree, is_network, resolve_path};
 
 /// Writes them as pointers, where they lead nowhere as they stand, and somewhere so.
 pub(super) fn respell(rewrite: &mut Rewrite<'_>) {
-    let has_ids = rewrite.tree.under("$id").next().is_some();
+    let tree = &*rewrite.tree;
+    let is_pointer = |it: &NodeId| tree.text(*it).is_some_and(|text| text.starts_with("#/"));
+    let odd: Vec<NodeId> = tree.under("$ref").filter(|it| !is_pointer(it)).collect();
+    let has_ids = !odd.is_empty() && tree.under("$id").next().is_some();
     // Not each `$ref` is a reference, but what is none doesn't lead anywhere either.
-    for reference in rewrite.tree.under("$ref").collect::<Vec<_>>() {
+    for reference in odd {
         let stated = rewrite.tree.text(reference).unwrap_or_default();
         let Some(meant) = meant(rewrite.tree, reference, stated.trim(), has_ids) else { continue };
         let Some(holder) = rewrite.tree.parent(reference) else { continue };

@@ -89,10 +89,13 @@ fn is_field(rewrite: &mut Rewrite<'_>, body: NodeId, media: Media) -> bool {
 /// What is called a body beside these fields is a part of the form: it has a file, or the operation
 /// consumes forms.
 fn is_part(tree: &Tree, fields: &[NodeId], media: Media) -> bool {
-    let consumed = tree.items(media.consumes.unwrap_or(NodeId::NULL)).iter();
-    let is_form = |name: &str| name.starts_with(MULTIPART) || name.starts_with(FORM);
-    let mut consumed = consumed.filter_map(|name| tree.text(*name));
+    let mut consumed = media.consumes.into_iter().flat_map(|list| make::listed(tree, list));
     fields.iter().any(|field| is_file(tree, *field)) || consumed.any(is_form)
+}
+
+/// The media type of a form.
+fn is_form(name: &str) -> bool {
+    name.starts_with(MULTIPART) || name.starts_with(FORM)
 }
 
 /// Bodies that are the properties of one: no `schema` describes an object that could be the whole,
@@ -116,12 +119,24 @@ fn whole(rewrite: &mut Rewrite<'_>, node: NodeId, media: Media) -> NodeId {
         make::put(rewrite, "schema", schema, &mut entry);
     }
     make::share(rewrite, node, &["example"], &mut entry);
-    let entry = rewrite.tree.make_map(node, &entry);
+    let names = names(rewrite, media.consumes, JSON);
+    let content = in_each(rewrite, node, &names, &entry);
+    request(rewrite, node, &content)
+}
+
+/// The entries of `content` where each media type holds the same.
+fn in_each(
+    rewrite: &mut Rewrite<'_>,
+    at: NodeId,
+    names: &[String],
+    entry: &make::Entries,
+) -> make::Entries {
+    let entry = rewrite.tree.make_map(at, entry);
     let mut content = Vec::new();
-    for name in names(rewrite, media.consumes, JSON) {
-        make::put(rewrite, &name, entry, &mut content);
+    for name in names {
+        make::put(rewrite, name, entry, &mut content);
     }
-    request(rewrite, node, &content, &["description", "required"])
+    content
 }
 
 /// The schema of a body, or what the body says of its value itself.
@@ -141,26 +156,15 @@ fn schema(rewrite: &mut Rewrite<'_>, node: NodeId) -> Option<NodeId> {
 /// The body that is made of these properties.
 fn object(rewrite: &mut Rewrite<'_>, operation: NodeId, bodies: &[NodeId], media: Media) -> NodeId {
     let names = names(rewrite, media.consumes, JSON);
-    let named = named(rewrite.tree, bodies);
-    let schema = form_schema(rewrite, operation, &named);
-    let mut entry = Vec::new();
-    make::put(rewrite, "schema", schema, &mut entry);
-    of_fields(rewrite, operation, &named, &names, &entry)
+    of_fields(rewrite, operation, bodies, &names, false)
 }
 
-fn request(
-    rewrite: &mut Rewrite<'_>,
-    node: NodeId,
-    content: &[(crate::source::Key, NodeId)],
-    fields: &[&str],
-) -> NodeId {
+fn request(rewrite: &mut Rewrite<'_>, node: NodeId, content: &make::Entries) -> NodeId {
     let content = rewrite.tree.make_map(node, content);
     let mut entries = Vec::new();
-    make::share(rewrite, node, fields, &mut entries);
+    make::share(rewrite, node, &["description", "required"], &mut entries);
     make::put(rewrite, "content", content, &mut entries);
-    if !fields.is_empty() {
-        make::extensions(rewrite, node, &mut entries);
-    }
+    make::extensions(rewrite, node, &mut entries);
     rewrite.tree.make_map(node, &entries)
 }
 
@@ -177,12 +181,7 @@ pub(super) fn names(rewrite: &mut Rewrite<'_>, list: Option<NodeId>, usual: &str
 fn form(rewrite: &mut Rewrite<'_>, operation: NodeId, fields: &[NodeId], media: Media) -> NodeId {
     let has_file = fields.iter().any(|field| is_file(rewrite.tree, *field));
     let names = form_media(rewrite, media, has_file);
-    let named = named(rewrite.tree, fields);
-    let schema = form_schema(rewrite, operation, &named);
-    let mut entry = Vec::new();
-    make::put(rewrite, "schema", schema, &mut entry);
-    encoding(rewrite, operation, &named, &mut entry);
-    of_fields(rewrite, operation, &named, &names, &entry)
+    of_fields(rewrite, operation, fields, &names, true)
 }
 
 /// The fields that have a name, with it.
@@ -191,19 +190,23 @@ fn named(tree: &Tree, fields: &[NodeId]) -> Vec<(String, NodeId)> {
     fields.iter().filter_map(|field| Some((name(*field)?, *field))).collect()
 }
 
-/// A body that is required where one of its fields is, the same in each media type.
+/// A body that is required where one of its fields is, the same in each media type. A form says how
+/// its fields are written.
 fn of_fields(
     rewrite: &mut Rewrite<'_>,
     operation: NodeId,
-    fields: &[(String, NodeId)],
+    fields: &[NodeId],
     names: &[String],
-    entry: &make::Entries,
+    is_form: bool,
 ) -> NodeId {
-    let entry = rewrite.tree.make_map(operation, entry);
-    let mut content = Vec::new();
-    for name in names {
-        make::put(rewrite, name, entry, &mut content);
+    let fields = named(rewrite.tree, fields);
+    let schema = form_schema(rewrite, operation, &fields);
+    let mut entry = Vec::new();
+    make::put(rewrite, "schema", schema, &mut entry);
+    if is_form {
+        encoding(rewrite, operation, &fields, &mut entry);
     }
+    let content = in_each(rewrite, operation, names, &entry);
     let mut entries = Vec::new();
     let content = rewrite.tree.make_map(operation, &content);
     make::put(rewrite, "content", content, &mut entries);
@@ -232,7 +235,7 @@ fn form_media(rewrite: &mut Rewrite<'_>, media: Media, has_file: bool) -> Vec<St
         return vec![MULTIPART.to_owned()];
     }
     let mut names = names(rewrite, media.consumes, FORM);
-    names.retain(|name| name.starts_with(MULTIPART) || name.starts_with(FORM));
+    names.retain(|name| is_form(name));
     if names.is_empty() { vec![FORM.to_owned()] } else { names }
 }
 

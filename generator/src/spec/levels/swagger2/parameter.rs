@@ -40,6 +40,9 @@ pub(in super::super) const SCHEMA: [&str; 30] = [
     "const",
 ];
 
+/// Where parameters go, but for `formData`.
+const PLACES: [&str; 5] = ["path", "query", "header", "cookie", "body"];
+
 /// Writes the place of a parameter as the specification does, where it is written otherwise.
 pub(in super::super) fn place(rewrite: &mut Rewrite<'_>, node: NodeId) {
     let Some(at) = rewrite.tree.get(node, "in") else { return };
@@ -62,9 +65,6 @@ pub(in super::super) fn place(rewrite: &mut Rewrite<'_>, node: NodeId) {
     make::put_text(rewrite, "in", at, meant, &mut entries);
     make::replace(rewrite, node, &[&["in"]], entries);
 }
-
-/// Where parameters go, but for `formData`.
-const PLACES: [&str; 5] = ["path", "query", "header", "cookie", "body"];
 
 /// A parameter in the terms of OpenAPI 3.
 pub(super) fn parameter(rewrite: &mut Rewrite<'_>, node: NodeId) -> NodeId {

@@ -47,7 +47,7 @@ fn produced(
     let schema = schema.filter(|schema| is_object(tree, *schema));
     let files = produces.filter(|list| !may_hold(tree, *list));
     let (Some(schema), Some(files)) = (schema, files) else { return produces };
-    let first = listed(tree, files).next().unwrap_or_default();
+    let first = make::listed(tree, files).next().unwrap_or_default();
     let message = format!("`{first}` is not used here, as it holds no object");
     let other = tree.get(tree.root(), "produces").filter(|list| may_hold(tree, *list));
     rewrite
@@ -74,13 +74,7 @@ fn may_hold(tree: &Tree, list: NodeId) -> bool {
         let holds = ["xml", "yaml", "urlencoded", "form-data", "*"];
         http::is_json(name) || holds.iter().any(|end| essence.ends_with(end))
     };
-    listed(tree, list).next().is_none() || listed(tree, list).any(is_one)
-}
-
-/// The texts of a list, or the one in its place.
-fn listed(tree: &Tree, list: NodeId) -> impl Iterator<Item = &str> {
-    let items = tree.items(list).iter().filter_map(|item| tree.text(*item));
-    items.chain(tree.text(list))
+    make::listed(tree, list).next().is_none() || make::listed(tree, list).any(is_one)
 }
 
 /// A response or request body in whose place its schema stands, perhaps among its own fields.
