@@ -1,5 +1,7 @@
 //! Rules: as the macros of the runtime take them, and in words.
 
+use std::fmt::Display;
+
 use tenon_ir::Rule;
 
 use crate::layout::quoted;
@@ -17,29 +19,34 @@ pub(crate) fn group(rules: &[Rule]) -> String {
 }
 
 fn entry(rule: &Rule) -> String {
-    let (name, argument) = match rule {
-        Rule::MinLength(n) => ("MinLength", n.to_string()),
-        Rule::MaxLength(n) => ("MaxLength", n.to_string()),
-        Rule::Pattern(pattern) => ("Pattern", quoted(pattern)),
-        Rule::Minimum(bound) => ("Minimum", quoted(bound)),
-        Rule::Maximum(bound) => ("Maximum", quoted(bound)),
-        Rule::ExclusiveMinimum(bound) => ("ExclusiveMinimum", quoted(bound)),
-        Rule::ExclusiveMaximum(bound) => ("ExclusiveMaximum", quoted(bound)),
-        Rule::MultipleOf(step) => ("MultipleOf", quoted(step)),
-        Rule::MinItems(n) => ("MinItems", n.to_string()),
-        Rule::MaxItems(n) => ("MaxItems", n.to_string()),
-        Rule::UniqueItems => return "UniqueItems".to_owned(),
-        Rule::MinProperties(n) => ("MinProperties", n.to_string()),
-        Rule::MaxProperties(n) => ("MaxProperties", n.to_string()),
-        Rule::OneOf(values) => return format!("OneOf{}", quoted_list(values)),
-        Rule::Items(rules) => return format!("Items{}", group(rules)),
-        Rule::Values(rules) => return format!("Values{}", group(rules)),
-        Rule::Names(rules) => return format!("Names{}", group(rules)),
-        Rule::With(names) => return format!("With{}", quoted_list(names)),
-        Rule::AnyOf(sets) => return format!("AnyOf{}", quoted_lists(sets)),
-        Rule::ExactlyOneOf(sets) => return format!("ExactlyOneOf{}", quoted_lists(sets)),
+    let (name, arguments) = match rule {
+        Rule::MinLength(n) => ("MinLength", one(n)),
+        Rule::MaxLength(n) => ("MaxLength", one(n)),
+        Rule::Pattern(pattern) => ("Pattern", one(quoted(pattern))),
+        Rule::Minimum(bound) => ("Minimum", one(quoted(bound))),
+        Rule::Maximum(bound) => ("Maximum", one(quoted(bound))),
+        Rule::ExclusiveMinimum(bound) => ("ExclusiveMinimum", one(quoted(bound))),
+        Rule::ExclusiveMaximum(bound) => ("ExclusiveMaximum", one(quoted(bound))),
+        Rule::MultipleOf(step) => ("MultipleOf", one(quoted(step))),
+        Rule::MinItems(n) => ("MinItems", one(n)),
+        Rule::MaxItems(n) => ("MaxItems", one(n)),
+        Rule::UniqueItems => ("UniqueItems", String::new()),
+        Rule::MinProperties(n) => ("MinProperties", one(n)),
+        Rule::MaxProperties(n) => ("MaxProperties", one(n)),
+        Rule::OneOf(values) => ("OneOf", quoted_list(values)),
+        Rule::Items(rules) => ("Items", group(rules)),
+        Rule::Values(rules) => ("Values", group(rules)),
+        Rule::Names(rules) => ("Names", group(rules)),
+        Rule::With(names) => ("With", quoted_list(names)),
+        Rule::AnyOf(sets) => ("AnyOf", quoted_lists(sets)),
+        Rule::ExactlyOneOf(sets) => ("ExactlyOneOf", quoted_lists(sets)),
     };
-    format!("{name}({argument})")
+    format!("{name}{arguments}")
+}
+
+/// `(5)`
+fn one(argument: impl Display) -> String {
+    format!("({argument})")
 }
 
 /// `["a", "b"]`
