@@ -39,6 +39,7 @@ macro_rules! text_enum {
         impl ::core::cmp::Eq for $name {}
 
         impl ::core::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::codec::show_text(
                     f,
@@ -55,6 +56,7 @@ macro_rules! text_enum {
             pub const VALUES: &'static [&'static str] = &[$($wire),*];
 
             /// The value as it is on the wire.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $wire,)*
@@ -64,6 +66,7 @@ macro_rules! text_enum {
         }
 
         impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(value: ::std::string::String) -> Self {
                 match value.as_str() {
                     $($wire => Self::$variant,)*
@@ -73,12 +76,14 @@ macro_rules! text_enum {
         }
 
         impl $crate::codec::Decode for $name {
+            #[inline]
             fn decode(json: &mut $crate::codec::Decoder<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
                 $crate::__decoded!(json, ::std::string::String, Self::from)
             }
         }
 
         impl $crate::codec::Encode for $name {
+            #[inline]
             fn encode(&self, json: &mut $crate::codec::Encoder<'_>) {
                 json.documented(
                     self.as_str(),
@@ -89,6 +94,7 @@ macro_rules! text_enum {
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
             }
@@ -157,6 +163,7 @@ macro_rules! int_enum {
         impl ::core::cmp::Eq for $name {}
 
         impl ::core::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::codec::show_integer(
                     f,
@@ -173,6 +180,7 @@ macro_rules! int_enum {
             pub const VALUES: &'static [i64] = &[$($wire),*];
 
             /// The value as it is on the wire.
+            #[inline]
             pub fn as_i64(&self) -> i64 {
                 match self {
                     $(Self::$variant => $wire,)*
@@ -182,6 +190,7 @@ macro_rules! int_enum {
         }
 
         impl ::core::convert::From<i64> for $name {
+            #[inline]
             fn from(value: i64) -> Self {
                 match value {
                     $($wire => Self::$variant,)*
@@ -191,12 +200,14 @@ macro_rules! int_enum {
         }
 
         impl $crate::codec::Decode for $name {
+            #[inline]
             fn decode(json: &mut $crate::codec::Decoder<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
                 $crate::__decoded!(json, i64, Self::from)
             }
         }
 
         impl $crate::codec::Encode for $name {
+            #[inline]
             fn encode(&self, json: &mut $crate::codec::Encoder<'_>) {
                 json.documented_integer(
                     self.as_i64(),
@@ -207,6 +218,7 @@ macro_rules! int_enum {
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.as_i64(), f)
             }

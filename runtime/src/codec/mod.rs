@@ -3,7 +3,8 @@
 //! Generated code describes each type in words or in a table ([`Union`]) and hands its fields over as trait
 //! objects; the loops, the checks and the messages are compiled once, here, and so are `Debug`, `==` and hashing of
 //! structs. A fault of reading carries the JSON path, what was expected and what stood there; breaches of the
-//! documented rules are collected while writing and never stop it. The codec must not know of HTTP, of operations, or
+//! documented rules are collected while writing and never stop it. What the macros write is `#[inline]`: a crate
+//! compiles what it uses of the types, and the client none of it. The codec must not know of HTTP, of operations, or
 //! of any generated type.
 
 mod bridge;

@@ -38,6 +38,7 @@ macro_rules! object {
         $(optional $field:ident: $wire:literal $($word:ident)* $([$($rules:tt)*])?),* $(,)?
     } $(rest $rest:ident $([$($rest_rules:tt)*])?)? $(, rules [$($object_rules:tt)*])?) => {
         impl $crate::codec::Decode for $name {
+            #[inline]
             fn decode(
                 json: &mut $crate::codec::Decoder<'_>,
             ) -> ::core::result::Result<Self, $crate::codec::Fault> {
@@ -58,6 +59,7 @@ macro_rules! object {
             }
         }
         impl $crate::codec::Encode for $name {
+            #[inline]
             fn encode(&self, json: &mut $crate::codec::Encoder<'_>) {
                 $crate::__object!(
                     json,
@@ -79,6 +81,7 @@ macro_rules! object {
             : $wire:literal $($word:ident)* $([$($rules:tt)*])?),* $(,)?
     } $(rest $rest:ident $([$($rest_rules:tt)*])?)? $(, rules [$($object_rules:tt)*])?) => {
         impl $crate::codec::Decode for $name {
+            #[inline]
             fn decode(
                 json: &mut $crate::codec::Decoder<'_>,
             ) -> ::core::result::Result<Self, $crate::codec::Fault> {
@@ -104,6 +107,7 @@ macro_rules! object {
             }
         }
         impl $crate::codec::Encode for $name {
+            #[inline]
             fn encode(&self, json: &mut $crate::codec::Encoder<'_>) {
                 $crate::__object!(
                     json,
@@ -128,11 +132,13 @@ macro_rules! object {
 macro_rules! __members {
     ($name:ident) => {
         impl ::core::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::codec::show(self, f)
             }
         }
         impl ::core::cmp::PartialEq for $name {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::codec::same(self, other)
             }
@@ -142,6 +148,7 @@ macro_rules! __members {
         $crate::__members!($name);
         impl ::core::cmp::Eq for $name {}
         impl ::core::hash::Hash for $name {
+            #[inline]
             fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
                 $crate::codec::hash(self, state);
             }

@@ -31,6 +31,7 @@ macro_rules! union {
         $(.. $unknown:ident $(,)?)?
     } $(picks [$($picks:tt)*])? $(from [$($from:ty => $made:ident),* $(,)?])?) => {
         impl $crate::codec::Decode for $name {
+            #[inline]
             fn decode(
                 json: &mut $crate::codec::Decoder<'_>,
             ) -> ::core::result::Result<Self, $crate::codec::Fault> {
@@ -48,6 +49,7 @@ macro_rules! union {
             }
         }
         impl $crate::codec::Encode for $name {
+            #[inline]
             fn encode(&self, json: &mut $crate::codec::Encoder<'_>) {
                 match self {
                     $(Self::$variant(value) => {
@@ -115,6 +117,7 @@ macro_rules! newtype {
             }
         }
         impl $crate::codec::Decode for $name {
+            #[inline]
             fn decode(
                 json: &mut $crate::codec::Decoder<'_>,
             ) -> ::core::result::Result<Self, $crate::codec::Fault> {
@@ -122,6 +125,7 @@ macro_rules! newtype {
             }
         }
         impl $crate::codec::Encode for $name {
+            #[inline]
             fn encode(&self, json: &mut $crate::codec::Encoder<'_>) {
                 json.checked(stringify!($([$($rules)*])?), &self.0);
             }

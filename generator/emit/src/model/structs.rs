@@ -155,6 +155,7 @@ fn constructor(scope: &Scope<'_>, shape: &Struct, out: &mut Code) {
             format!("{name}: {ty}")
         })
         .collect();
+    out.line(1, "#[inline]");
     out.listed(1, "pub fn new(", &inputs, ") -> Self {");
     if default {
         // Not `Self::default()`: a property may be called so.
@@ -172,6 +173,7 @@ fn default(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Code) {
     }
     out.blank();
     out.line(0, &format!("impl Default for {} {{", word(&item.name)));
+    out.line(1, "#[inline]");
     out.line(1, "fn default() -> Self {");
     out.packed(2, "Self { ", &values(scope, shape), " }");
     out.line(1, "}");
