@@ -7,7 +7,7 @@
 use super::cx::{Cx, Hint};
 use super::media::{essence, is_binary, is_json, is_range, is_text};
 use super::merge::{Additional, Key, merge, unwrap};
-use super::{docs, encoding, evidence, media, object, parts, rules, schema};
+use super::{docs, encoding, evidence, media, object, parts, rules, schema, stream};
 use crate::diag::{At, Code};
 use crate::source::NodeId;
 use crate::spec::{BodyId, Media, SchemaId, Types};
@@ -179,13 +179,14 @@ fn unused(cx: &mut Cx<'_, '_>, media: &Media<'_>, other: &str) {
 
 fn syntax(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> Syntax {
     let essence = essence(name(media));
-    let is_lines =
-        ["ndjson", "x-ndjson", "jsonl", "x-jsonl", "jsonlines", "x-jsonlines", "json-seq"];
     match essence.split_once('/') {
-        _ if essence.ends_with("+json-seq") => Syntax::Lines,
         Some(("multipart", _)) => Syntax::Multipart,
         Some(("application", "x-www-form-urlencoded")) => Syntax::Form,
         _ if !is_range(media.name) && media::is_octets(cx, media) => Syntax::Bytes,
+        _ if stream::is_lines(&essence) => match stream::is_whole_text(cx, media) {
+            true => Syntax::Bytes,
+            false => Syntax::Lines,
+        },
         _ if is_json(name(media)) || media::is_object_of_script(cx, media) => Syntax::Json,
         // What can be JSON is, unless its schema is of bytes.
         Some(("*" | "application", _)) if is_range(media.name) => match media.schema {
@@ -193,7 +194,6 @@ fn syntax(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> Syntax {
             _ => Syntax::Range,
         },
         _ if is_range(media.name) => Syntax::Range,
-        Some(("application", subtype)) if is_lines.contains(&subtype) => Syntax::Lines,
         _ if essence.ends_with("/xml") || essence.ends_with("+xml") => Syntax::Xml,
         _ if is_text(name(media)) => Syntax::Text,
         _ => Syntax::Bytes,

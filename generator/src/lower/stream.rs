@@ -30,10 +30,8 @@ const DEPTH: usize = 8;
 
 /// A media type whose items are read while they come, or JSON that is written for each of them.
 pub(super) fn is_stream(spec: &Spec<'_>, media: &Media<'_>) -> bool {
-    let essence = essence(media.name);
     is_events(media.name)
-        || LINES.contains(&essence.as_str())
-        || essence.ends_with("+json-seq")
+        || is_lines(&essence(media.name))
         || is_json(media.name) && is_of_gateway(spec, media)
 }
 
@@ -46,14 +44,20 @@ fn is_of_gateway(spec: &Spec<'_>, media: &Media<'_>) -> bool {
     titles.any(|title| title.starts_with("Stream result of "))
 }
 
+/// JSON texts in a row.
+pub(super) fn is_lines(essence: &str) -> bool {
+    LINES.contains(&essence) || essence.ends_with("+json-seq")
+}
+
 pub(super) fn is_events(name: &str) -> bool {
     essence(name) == "text/event-stream"
 }
 
 /// What a stream holds.
 pub(super) fn content(cx: &mut Cx<'_, '_>, media: &Media<'_>, hint: &Hint) -> ir::Body {
-    let item = item(cx, media);
-    if !is_events(media.name) {
+    let is_lines = !is_events(media.name);
+    let item = if is_lines && is_whole_text(cx, media) { None } else { item(cx, media) };
+    if is_lines {
         return ir::Body::Lines(typed(cx, item.as_ref(), hint).unwrap_or(ir::Type::Json));
     }
     let Some(key) = item else {
@@ -88,6 +92,13 @@ fn item(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> Option<Key> {
         true => Some(Key::all(&merged.items)),
         false => Some(key),
     }
+}
+
+/// The schema is that of all lines together, which are a text: of a line it says nothing.
+pub(super) fn is_whole_text(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> bool {
+    let Some(id) = media.schema.filter(|_| media.item_schema.is_none()) else { return false };
+    let merged = merge(cx, &Key::one(id));
+    merged.solid_types() == Types::STRING && merged.values.is_none()
 }
 
 /// It describes a whole event: an object with `data` beside other fields of an event, or with
