@@ -41,7 +41,7 @@ pub(super) fn lower(
     // An exact JSON type comes before a range that holds JSON, and octets aren't called JSON.
     choices.sort_by_cached_key(|(syntax, media)| match syntax {
         Syntax::Json if is_range(media.name) => (*syntax, 2),
-        Syntax::Json => (*syntax, u8::from(is_no_patch(cx, media))),
+        Syntax::Json => (*syntax, u8::from(is_no_patch(cx, media) || !is_json(name(media)))),
         _ => (*syntax, u8::from(*syntax == Syntax::Bytes && is_json(media.name))),
     });
     if !stated.required && is_void(cx, &choices) {
@@ -188,6 +188,7 @@ fn syntax(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> Syntax {
             false => Syntax::Lines,
         },
         _ if is_json(name(media)) || media::is_object_of_script(cx, media) => Syntax::Json,
+        _ if media::is_number_in_text(cx, media) => Syntax::Json,
         // What can be JSON is, unless its schema is of bytes.
         Some(("*" | "application", _)) if is_range(media.name) => match media.schema {
             Some(id) if !is_binary(cx, id) => Syntax::Json,

@@ -90,7 +90,7 @@ pub(super) fn reading(cx: &mut Cx<'_, '_>, media: &Media<'_>, hint: &Hint) -> Re
     if is_octets(cx, media) {
         return one(ir::Body::Bytes);
     }
-    if is_json(media.name) || is_object_of_script(cx, media) {
+    if is_json(media.name) || is_object_of_script(cx, media) || is_number_in_text(cx, media) {
         return one(json(cx, media.schema, hint));
     }
     if is_text(media.name) {
@@ -131,6 +131,14 @@ pub(super) fn is_object_of_script(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> boo
     let scripts = ["application/javascript", "application/x-javascript", "text/javascript"];
     scripts.contains(&essence(media.name).as_str())
         && media.schema.is_some_and(|id| is_structured(cx, id))
+}
+
+/// A number is the same in text as in JSON, and so are `true` and `false`.
+pub(super) fn is_number_in_text(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> bool {
+    let is_text = is_text(media.name) && !is_xml(media.name) && !is_range(media.name);
+    let Some(id) = media.schema.filter(|_| is_text) else { return false };
+    let key = Key::one(id);
+    is_scalar(cx, &key) && !merge(cx, &key).solid_types().contains(Types::STRING)
 }
 
 /// Says what becomes of properties or items in a media type of which the client doesn't know how it
