@@ -46,11 +46,12 @@ pub struct Event<T> {
 /// # }
 /// ```
 ///
-/// Where data is JSON, an event that consists of `[DONE]` ends the stream. An event that the
-/// connection's end cuts off is dropped, as the specification says; when the connection fails, the
-/// last item is a [`StreamError::Cut`], unless it is to [`reconnect`](Self::reconnect). Neither the time limit of a try nor that of the call
-/// applies once the stream has begun: put a limit of your own around [`next`](Self::next), which
-/// may be dropped and called again.
+/// Where data is JSON, an event that consists of `[DONE]` ends the stream, and one without data is
+/// passed over: servers show by it that they are alive. An event that the connection's end cuts off
+/// is dropped, as the specification says; when the connection fails, the last item is a
+/// [`StreamError::Cut`], unless it is to [`reconnect`](Self::reconnect). Neither the time limit of a
+/// try nor that of the call applies once the stream has begun: put a limit of your own around
+/// [`next`](Self::next), which may be dropped and called again.
 #[must_use = "a stream does nothing unless it is read"]
 pub struct EventStream<T> {
     source: Source<Events>,
@@ -223,25 +224,29 @@ impl<T> EventStream<T> {
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event<T>, StreamError>>> {
-        let (index, raw) = match ready!(self.poll_raw(context)) {
-            Some(Ok(item)) => item,
-            Some(Err(error)) => {
-                self.reconnects = false;
-                return Poll::Ready(Some(Err(error)));
-            }
-            None => return Poll::Ready(None),
-        };
-        Poll::Ready(match (self.decode)(&raw) {
-            Ok(Some(data)) => {
-                Some(Ok(Event { event: raw.event, id: raw.id, retry: raw.retry, data }))
-            }
-            Ok(None) => {
-                self.source.close();
-                self.reconnects = false;
-                None
-            }
-            Err(fault) => Some(Err(StreamError::Decode { index, fault })),
-        })
+        loop {
+            let (index, raw) = match ready!(self.poll_raw(context)) {
+                Some(Ok(item)) => item,
+                Some(Err(error)) => {
+                    self.reconnects = false;
+                    return Poll::Ready(Some(Err(error)));
+                }
+                None => return Poll::Ready(None),
+            };
+            return Poll::Ready(match (self.decode)(&raw) {
+                Ok(Some(data)) => {
+                    Some(Ok(Event { event: raw.event, id: raw.id, retry: raw.retry, data }))
+                }
+                Ok(None) => {
+                    self.source.close();
+                    self.reconnects = false;
+                    None
+                }
+                // No JSON is blank: the server shows that it is alive.
+                Err(_) if raw.data.trim().is_empty() => continue,
+                Err(fault) => Some(Err(StreamError::Decode { index, fault })),
+            });
+        }
     }
 }
 

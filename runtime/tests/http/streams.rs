@@ -166,6 +166,19 @@ async fn done_is_text_where_data_is_text() {
 }
 
 #[tokio::test]
+async fn an_event_without_data_is_a_sign_of_life_where_data_is_json() {
+    let text = "event: ping\ndata:\n\ndata: {\"id\":1}\n\ndata: \n\n";
+    let body = || Act::Reply(chunked(EVENTS, &[text], true));
+    let server = Server::start(vec![body(), body()]).await;
+    let client = server.client();
+    let mut reply = chat(&client).stream().await.unwrap();
+    assert_eq!(reply.next().await.unwrap().unwrap().data.id, 1);
+    assert!(reply.next().await.is_none());
+    let mut events = log(&client).await.unwrap();
+    assert_eq!(texts(&mut events).await, ["", "{\"id\":1}", ""]);
+}
+
+#[tokio::test]
 async fn a_connection_cut_inside_an_event_is_an_error_and_the_end() {
     let body = chunked(EVENTS, &["data: a\n\n", "data: b"], false);
     let server = Server::start(vec![Act::Reply(body)]).await;
