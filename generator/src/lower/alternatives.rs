@@ -48,7 +48,12 @@ pub(super) fn of<'a, 't>(
         match first.filter(|first| is_told_by(cx, first, media)) {
             Some(_) if is_its_text(cx, media) => {
                 let held = found.first().map_or(ir::Body::Text, |first| first.held.clone());
-                let ways = vec![(media.name.to_owned(), ir::Body::Text)];
+                // Of a number, the text may have white space around it, as JSON may.
+                let content = match media::is_number_in_text(cx, media) {
+                    true => held.clone(),
+                    false => ir::Body::Text,
+                };
+                let ways = vec![(media.name.to_owned(), content)];
                 add(&mut found, media, Reading { ways, held }, false);
             }
             Some(first) => report_unused(cx, media, first),
