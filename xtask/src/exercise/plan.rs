@@ -117,11 +117,14 @@ impl Choice<'_> {
         };
         let minimal = self.made(input, false);
         let full = self.made(input, true);
-        let or_given = |made: &[usize]| made.iter().chain(&example).copied().collect();
+        // Where the least is nothing that could be sent, there is more.
+        let either = |first: &[usize], then: &[usize]| -> Vec<usize> {
+            first.iter().chain(then).copied().collect()
+        };
         self.candidates.push([
-            example.iter().chain(&full).copied().collect(),
-            or_given(&minimal),
-            or_given(&full),
+            either(&example, &full),
+            either(&minimal, &either(&example, &full)),
+            either(&full, &example),
         ]);
     }
 

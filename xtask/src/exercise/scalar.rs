@@ -16,7 +16,8 @@ pub(super) fn text(schema: &Schema, seed: usize) -> Option<String> {
             schema.get("format").and_then(Value::as_str).and_then(|it| of_format(it, seed));
         return pattern::text(pattern, least, most).or(formatted);
     }
-    let format = schema.get("format").and_then(Value::as_str);
+    let format =
+        ["format", "contentEncoding"].into_iter().find_map(|key| schema.get(key)?.as_str());
     if let Some(text) = format.and_then(|format| of_format(format, seed)) {
         return Some(text);
     }
@@ -115,6 +116,7 @@ mod tests {
             (json!({"format": "date"}), 1, "2024-05-02"),
             (json!({"pattern": "^x+$", "minLength": 3}), 0, "xxx"),
             (json!({"format": "anything"}), 0, "tenon"),
+            (json!({"contentEncoding": "base64"}), 0, "dGVub24h"),
         ] {
             assert_eq!(text(&of(&schema), seed).as_deref(), Some(expected), "{schema}");
         }

@@ -60,7 +60,11 @@ pub(super) fn body(
         Sent::One(_) => {
             let media = match &payload.media {
                 Media::Exact(_) => None,
-                Media::Range(_) => Some(quote!("application/octet-stream",)),
+                Media::Range(range) => {
+                    let kind = range.split('/').next().filter(|kind| !kind.contains('*'));
+                    let media = format!("{}/octet-stream", kind.unwrap_or("application"));
+                    Some(quote!(#media,))
+                }
             };
             quote!(#media #borrow #value)
         }
