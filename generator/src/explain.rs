@@ -183,6 +183,7 @@ fn param_line(api: &Api, param: &tenon_ir::Parameter) -> String {
         line += "  allow reserved";
     }
     line += &types::default(param.default.as_ref());
+    line += &param.constant.iter().map(|it| format!("  sent {it:?}")).collect::<String>();
     line + "\n"
 }
 

@@ -79,6 +79,9 @@ fn param(param: &Parameter) -> String {
     if param.presence == Presence::Required && param.place != Place::Path {
         text.push_str(" required");
     }
+    if let Some(constant) = &param.constant {
+        text.push_str(&format!(" constant({})", quoted(constant)));
+    }
     if param.style != usual {
         text.push_str(&format!(" style({})", style(param.style)));
     }

@@ -177,7 +177,10 @@ fn param_docs(param: &Parameter) -> Text {
 fn param_facts(param: &Parameter) -> Vec<String> {
     let mut facts = rules::words(&param.rules);
     let default = param.default.as_ref().map(json);
-    facts.extend(default.map(|value| format!("Default: {}.", code(&value))));
+    match &param.constant {
+        Some(sent) => facts.push(format!("Sent as {} unless it is set.", code(sent))),
+        None => facts.extend(default.map(|value| format!("Default: {}.", code(&value)))),
+    }
     if param.docs.deprecated {
         facts.push("Deprecated.".to_owned());
     }

@@ -21,6 +21,8 @@ pub struct Parameter {
     pub ty: Type,
     /// Whether it may be left out.
     pub presence: Presence,
+    /// What is sent of a required parameter that the caller doesn't set, where that is known.
+    pub constant: Option<String>,
     /// Documented default, for the documentation: a client doesn't send it.
     pub default: Option<crate::Value>,
     /// Rules checked before sending.

@@ -83,6 +83,8 @@ fn example(
     for input in &operation.setters {
         match input {
             ir::Input::Param(index) if page == Some(&ir::PageInput::Param(*index)) => {}
+            // What is sent anyway isn't worth showing.
+            ir::Input::Param(index) if operation.params[*index].constant.is_some() => {}
             ir::Input::Param(index) => {
                 let param = &operation.params[*index];
                 if let Some(value) = shown(api, cx, &param.ty, call.params[*index]) {

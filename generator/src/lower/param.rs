@@ -112,6 +112,7 @@ fn one(
         allow_reserved: stated.allow_reserved || named.reserved,
         ty,
         presence: object::presence(stated.required || place == ir::Place::Path),
+        constant: None,
         default: default.map(|at| value::of(cx, at)),
         rules,
         docs,

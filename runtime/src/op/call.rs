@@ -273,11 +273,12 @@ impl CallParts {
         self.described().is_some_and(|body| body.payload == Payload::Json)
     }
 
-    /// The parameters that are set, in the document's order, with the JSON text of each.
+    /// The parameters that are set, or known, in the document's order, with the JSON text of each.
     pub(crate) fn params(&self) -> impl Iterator<Item = (&'static Param, &[u8])> {
         self.operation.params.iter().enumerate().filter_map(|(index, param)| {
-            let (_, json) = self.params.iter().find(|(other, _)| *other == index)?;
-            Some((param, json.as_slice()))
+            let set = self.params.iter().find(|(other, _)| *other == index);
+            let known = || param.constant.map(str::as_bytes);
+            Some((param, set.map(|(_, json)| json.as_slice()).or_else(known)?))
         })
     }
 }

@@ -20,13 +20,24 @@ pub struct Param {
     pub allow_reserved: bool,
     /// It can't be left out.
     pub required: bool,
+    /// What is sent of it unless the caller sets it: JSON text.
+    pub constant: Option<&'static str>,
     /// Rules of the value.
     pub rules: &'static [Rule],
 }
 
 impl Param {
     const fn new(name: &'static str, place: Place, style: Style, explode: bool) -> Self {
-        Self { name, place, style, explode, allow_reserved: false, required: false, rules: &[] }
+        Self {
+            name,
+            place,
+            style,
+            explode,
+            allow_reserved: false,
+            required: false,
+            constant: None,
+            rules: &[],
+        }
     }
 
     /// A part of the path: required, style `simple`, not exploded.
@@ -54,6 +65,12 @@ impl Param {
     /// Declares that it can't be left out.
     pub const fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+
+    /// Sets what is sent of it unless the caller sets it: JSON text.
+    pub const fn constant(mut self, json: &'static str) -> Self {
+        self.constant = Some(json);
         self
     }
 

@@ -36,6 +36,8 @@ fn param(words: &mut Words) -> Option<Param> {
     loop {
         if words.says("required") {
             param = param.required();
+        } else if words.says("constant") {
+            param = param.constant(json(words.only_text()));
         } else if words.says("style") {
             param = param.style(words.group(style).first().copied()?);
         } else if words.says("explode") {
@@ -48,6 +50,11 @@ fn param(words: &mut Words) -> Option<Param> {
             return Some(param);
         }
     }
+}
+
+/// A text as JSON. What isn't a text is written the same without its quotes.
+fn json(text: &str) -> &'static str {
+    serde_json::Value::from(text).to_string().leak()
 }
 
 fn style(words: &mut Words) -> Option<Style> {
@@ -224,14 +231,16 @@ mod tests {
         let words = stringify!(params [
             path "id" [MaxLength(5), UniqueItems], query "q" required style(DeepObject) explode(true),
             query "r" allow_reserved explode(false), header "style", cookie "c" style(Cookie),
+            header "v" required constant("\"1\" a"),
         ]);
-        let [id, q, r, header, cookie] = read(words).params else { panic!("{:?}", read(words)) };
+        let [id, q, r, header, cookie, v] = read(words).params else { panic!("{:?}", read(words)) };
         assert_eq!((id.name, id.place, id.required), ("id", Place::Path, true));
         assert_eq!(id.rules, [Rule::MaxLength(5), Rule::UniqueItems]);
         assert_eq!((q.style, q.explode, q.required), (Style::DeepObject, true, true));
         assert_eq!((r.style, r.explode, r.allow_reserved), (Style::Form, false, true));
         assert_eq!((header.name, header.style, header.rules), ("style", Style::Simple, &[][..]));
         assert_eq!((cookie.style, cookie.explode), (Style::Cookie, true));
+        assert_eq!((v.required, v.constant), (true, Some(r#""\"1\" a""#)));
     }
 
     #[test]

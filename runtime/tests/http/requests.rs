@@ -120,6 +120,23 @@ async fn a_path_template_is_sent_without_its_fragment_and_with_illegal_text_enco
 }
 
 #[tokio::test]
+async fn a_known_parameter_is_sent_unless_it_is_set() {
+    const PARAMS: &[Param] = &[
+        Param::path("version").constant(r#""v 1""#),
+        Param::query("Action").required().constant(r#""Add""#),
+        Param::query("level").required().constant("2"),
+        Param::header("X-Target").required().constant(r#""Queues.Add""#),
+    ];
+    let operation = || Operation::new("x", "GET", "/{version}/q").params(PARAMS).responses(OK);
+    let server = Server::start(device()).await;
+    server.client().devices().any(operation()).await.unwrap();
+    assert_eq!(server.target(), "GET /v%201/q?Action=Add&level=2");
+    assert_eq!(header(&server.request(), "x-target"), Some("Queues.Add"));
+    let sent = target(operation(), |call| param(param(call, 0, r#""v2""#), 1, r#""Drop""#));
+    assert_eq!(sent.await, "GET /v2/q?Action=Drop&level=2");
+}
+
+#[tokio::test]
 async fn an_undefined_parameter_is_not_sent() {
     const PARAMS: &[Param] = &[Param::query("q"), Param::header("h"), Param::cookie("c")];
     let server = Server::start(device()).await;
