@@ -37,6 +37,8 @@ pub(super) struct Cx<'s, 't> {
     pub(super) calls: Vec<super::example::Call>,
     /// Headers of replies so far, each with the first place that documents it.
     pub(super) headers: Vec<(ParameterId, ir::ReplyHeader)>,
+    /// Descriptions of parameters and arrays, by the schema of the parameter or of the items.
+    pub(super) users: HashMap<SchemaId, &'t str>,
     /// Some reply is in XML, which has been told.
     pub(super) has_xml: bool,
     /// Unions whose alternatives are told apart when every item has its shape.
@@ -73,6 +75,7 @@ impl<'s, 't> Cx<'s, 't> {
             children: HashMap::new(),
             calls: Vec::new(),
             headers: Vec::new(),
+            users: users(spec),
             has_xml: false,
             undecided: Vec::new(),
             is_quiet: false,
@@ -107,6 +110,22 @@ impl<'s, 't> Cx<'s, 't> {
     pub(super) fn item_mut(&mut self, id: ir::ItemId) -> &mut ir::Item {
         &mut self.items[id.0 as usize]
     }
+}
+
+/// What is said of schemas where they are used: parameters and arrays are described rather than what
+/// they hold.
+fn users<'t>(spec: &Spec<'t>) -> HashMap<SchemaId, &'t str> {
+    let arrays = spec.schemas.iter().map(|it| (it.items, it.description));
+    let parameters = spec.parameters.iter().map(|it| (it.schema, it.description));
+    let mut users: HashMap<SchemaId, &'t str> =
+        arrays.chain(parameters).filter_map(|(held, text)| Some((held?, text?))).collect();
+    for parameter in &spec.parameters {
+        let items = parameter.schema.and_then(|id| spec.schema(id).items);
+        if let (Some(items), Some(text)) = (items, parameter.description) {
+            users.entry(items).or_insert(text);
+        }
+    }
+    users
 }
 
 /// Where the name of an item comes from.

@@ -1,6 +1,7 @@
 //! Enums: strings and whole numbers with listed values.
 
 mod joined;
+pub(super) mod told;
 mod words;
 
 use std::collections::HashMap;
@@ -162,7 +163,9 @@ struct Words {
 
 impl Words {
     fn of(cx: &mut Cx<'_, '_>, holder: SchemaId) -> Words {
-        let (names, docs) = (words::names(cx, holder), words::descriptions(cx, holder));
+        let docs = words::descriptions(cx, holder);
+        let names = words::names(cx, holder);
+        let names = if names.is_empty() { told::names(cx, holder, &docs) } else { names };
         let values = cx.spec.schema(holder).values.iter().enumerate();
         let places = values.rev().map(|(place, value)| (*value, place)).collect();
         Words { names, docs, places }

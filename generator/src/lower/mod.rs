@@ -103,8 +103,12 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
         families: Vec::new(),
     };
     graph::break_cycles(&mut api, &mut cx);
-    if config.repeated == Repeated::Shared {
-        repeated::share(&mut api, &mut cx);
+    match config.repeated {
+        Repeated::Shared => repeated::share(&mut api, &mut cx),
+        Repeated::Apart => {
+            let each: Vec<usize> = (0..api.items.len()).collect();
+            enums::told::fill(&mut api, &cx, &each);
+        }
     }
     parted::leave_out(&mut api, &mut cx);
     graph::mark_usage(&mut api);

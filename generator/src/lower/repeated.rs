@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::cx::{Cx, Evidence, Owner, Shared};
+use super::enums::told;
 use super::{graph, places};
 use tenon_ir as ir;
 
@@ -26,6 +27,7 @@ pub(super) fn share(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
         follow(&mut first);
     }
     mark_shared(api, cx, &first);
+    told::fill(api, cx, &first);
     let stays: Vec<bool> = first.iter().enumerate().map(|(index, it)| index == *it).collect();
     remove(api, cx, &first, &stays);
 }

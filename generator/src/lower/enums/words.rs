@@ -6,14 +6,33 @@ use crate::lower::value;
 use crate::source::NodeId;
 use crate::spec::SchemaId;
 
-/// Lists of names, in the order in which they are looked for: that of NSwag and Swashbuckle is last.
-const NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
+/// Lists of names, in the order in which they are looked for: those of Speakeasy, and of NSwag and
+/// Swashbuckle, are last.
+const NAMES: [&str; 3] = ["x-enum-varnames", "x-speakeasy-enums", "x-enumNames"];
+
+/// Maps from each value to its name, as of Speakeasy, or to what is said of it, as of Fern.
+const BY_VALUE: [&str; 2] = ["x-speakeasy-enums", "x-fern-enum"];
+
+/// Lists of what is said of each value, in their order: as of APIMatic, and of Bungie.
+const ENTRIES: [&str; 2] = ["x-enum-elements", "x-enum-values"];
 
 /// The name of each value.
 pub(super) fn names(cx: &mut Cx<'_, '_>, holder: SchemaId) -> Vec<Option<String>> {
-    let lists = NAMES.into_iter().map(|extension| list(cx, holder, extension));
-    let named = lists.collect::<Vec<_>>().into_iter().find(|names| !names.is_empty());
-    named.unwrap_or_else(|| of_azure(cx, holder, "name"))
+    let is_list = |cx: &Cx<'_, '_>, extension: &str| {
+        let stated = cx.spec.tree.get(cx.spec.schema(holder).at, extension);
+        stated.is_some_and(|at| !cx.spec.tree.is_map(at))
+    };
+    let stated: Vec<&str> = NAMES.into_iter().filter(|it| is_list(cx, it)).collect();
+    let lists: Vec<_> = stated.into_iter().map(|extension| list(cx, holder, extension)).collect();
+    if let Some(named) = lists.into_iter().find(|names| !names.is_empty()) {
+        return named;
+    }
+    let others = [
+        of_azure(cx, holder, "name"),
+        by_value(cx, holder, "name"),
+        of_entries(cx, holder, "identifier"),
+    ];
+    others.into_iter().find(|names| names.iter().any(Option::is_some)).unwrap_or_default()
 }
 
 /// Maps of descriptions: by the name of a value, as of swag, or by the value, as of Redocly.
@@ -28,7 +47,35 @@ pub(super) fn descriptions(cx: &mut Cx<'_, '_>, holder: SchemaId) -> Vec<Option<
         return of_map(cx, holder, map);
     }
     let texts = list(cx, holder, "x-enum-descriptions");
-    if texts.is_empty() { of_azure(cx, holder, "description") } else { texts }
+    let others = [
+        texts,
+        of_azure(cx, holder, "description"),
+        by_value(cx, holder, "description"),
+        of_entries(cx, holder, "description"),
+    ];
+    others.into_iter().find(|texts| texts.iter().any(Option::is_some)).unwrap_or_default()
+}
+
+/// What a map from values says of each.
+fn by_value(cx: &Cx<'_, '_>, holder: SchemaId, key: &str) -> Vec<Option<String>> {
+    let (schema, tree) = (cx.spec.schema(holder), cx.spec.tree);
+    let maps = BY_VALUE.iter().filter_map(|name| tree.get(schema.at, name));
+    let Some(map) = maps.into_iter().find(|at| tree.is_map(*at)) else { return Vec::new() };
+    let said = |value: &NodeId| {
+        let entry = tree.get(map, tree.text(*value)?)?;
+        let own = tree.get(entry, key);
+        tree.text(own.or((key == "name").then_some(entry))?).map(str::to_owned)
+    };
+    schema.values.iter().map(said).collect()
+}
+
+/// What a list that has as many entries as there are values says of each.
+fn of_entries(cx: &Cx<'_, '_>, holder: SchemaId, key: &str) -> Vec<Option<String>> {
+    let (schema, tree) = (cx.spec.schema(holder), cx.spec.tree);
+    let lists = ENTRIES.iter().filter_map(|name| tree.get(schema.at, name));
+    let entries = lists.map(|at| tree.items(at)).find(|it| it.len() == schema.values.len());
+    let said = |entry: &NodeId| tree.text(tree.get(*entry, key)?).filter(|text| !text.is_empty());
+    entries.into_iter().flatten().map(|entry| said(entry).map(str::to_owned)).collect()
 }
 
 /// What a map says of each value.
