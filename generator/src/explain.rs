@@ -112,13 +112,16 @@ fn credential(credential: &Credential) -> String {
 
 fn operation(api: &Api, group: &Group, operation: &Operation) -> String {
     let names: Vec<_> = operation.params.iter().map(|param| param.wire.as_str()).collect();
+    let variables: Vec<_> = api.variables.iter().map(|it| it.wire.as_str()).collect();
+    let path = template(&operation.path, &names);
+    let addresses = operation.servers.iter().map(|it| template(it, &variables) + &path);
+    let addresses: Vec<String> = addresses.collect();
     let mut text = format!(
-        "operation {}.{}  {} {}{}\n",
+        "operation {}.{}  {} {}\n",
         group.name.as_str(),
         operation.name.as_str(),
         operation.method,
-        operation.server.as_deref().unwrap_or_default(),
-        template(&operation.path, &names),
+        if addresses.is_empty() { path } else { addresses.join(" or ") },
     );
     text += &format!(
         "  id {:?}  builder {}  at {}\n",

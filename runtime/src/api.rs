@@ -124,22 +124,30 @@ pub struct Variable {
     pub default: Option<&'static str>,
     /// Method of the client builder that sets it, for messages.
     pub setter: &'static str,
+    /// Some operation has it in an address of its own.
+    pub of_operations: bool,
 }
 
 impl Variable {
     /// A variable with a default.
     pub const fn new(name: &'static str, default: &'static str) -> Self {
-        Self { name, default: Some(default), setter: name }
+        Self { name, default: Some(default), setter: name, of_operations: false }
     }
 
     /// A variable that the caller has to set.
     pub const fn required(name: &'static str) -> Self {
-        Self { name, default: None, setter: name }
+        Self { name, default: None, setter: name, of_operations: false }
     }
 
     /// Names the builder's method, when it is not the variable's name.
     pub const fn setter(mut self, setter: &'static str) -> Self {
         self.setter = setter;
+        self
+    }
+
+    /// Declares that some operation has it in an address of its own.
+    pub const fn of_operations(mut self) -> Self {
+        self.of_operations = true;
         self
     }
 }

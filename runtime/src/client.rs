@@ -15,7 +15,7 @@ use crate::api::Api;
 use crate::auth::{Lent, Token};
 use crate::op::{Call, Customized, Operation, Request};
 use crate::rate::{Limiter, Pause};
-use crate::server::Base;
+use crate::server::{Base, Choice};
 use crate::{Hook, RetryBudget, RetryPolicy, Transport};
 
 mod build_error;
@@ -35,8 +35,9 @@ pub struct Core {
 pub(crate) struct Inner {
     pub(crate) api: &'static Api,
     pub(crate) base: Base,
-    /// The caller set the address: operations with an address of their own use it too.
-    pub(crate) base_is_fixed: bool,
+    /// What the caller said about the server. Where that is an address, operations with one of their
+    /// own use it too.
+    pub(crate) server: Choice,
     /// Credentials, by index into the API's schemes.
     pub(crate) tokens: Vec<Option<Token>>,
     /// Headers of every request.

@@ -44,47 +44,68 @@ impl Choice {
         if let Some(url) = &self.base_url {
             return parse(url);
         }
-        let template = match self.template {
-            Some(index) => api.servers.get(index),
-            None => api.servers.iter().find(|server| self.unused(api, server).is_none()),
-        };
-        // No server uses all of them: the first says which one it doesn't.
-        let template = template.or(api.servers.first()).ok_or(BuildError::NoServer)?;
-        if let Some(variable) = self.unused(api, template) {
+        let template = api.servers.get(self.chosen(api)).ok_or(BuildError::NoServer)?;
+        if let Some(variable) = self.unused(api, template).find(|it| !it.of_operations) {
             return Err(BuildError::UnusedVariable {
                 setter: variable.setter,
                 server: template.name,
             });
         }
-        let url = self.fill(api, template)?;
+        let url = self.fill(api, template.url)?;
         if url.starts_with('/') || !url.contains("://") {
             return Err(BuildError::NoServer);
         }
         parse(&url)
     }
 
+    /// The address of an operation that has its own: that in the place of the chosen server.
+    pub(crate) fn resolve_own(&self, api: &Api, urls: &[&str]) -> Option<Result<Base, BuildError>> {
+        let url = match urls {
+            [] => return None,
+            [one] => one,
+            [first, ..] => urls.get(self.chosen(api)).unwrap_or(first),
+        };
+        Some(self.fill(api, url).and_then(|url| parse(&url)))
+    }
+
+    /// Index of the server. Where none uses all variables, the first says which one it doesn't.
+    fn chosen(&self, api: &Api) -> usize {
+        let first = |fits: &dyn Fn(&ServerTemplate) -> bool| api.servers.iter().position(fits);
+        let is_enough = |server: &ServerTemplate| {
+            self.unused(api, server).all(|variable| variable.of_operations)
+        };
+        self.template
+            .or_else(|| first(&|server| self.unused(api, server).next().is_none()))
+            .or_else(|| first(&is_enough))
+            .unwrap_or_default()
+    }
+
     fn value(&self, index: usize) -> Option<&str> {
         self.variables.get(index)?.as_deref()
     }
 
-    /// A variable that was set, and that the server doesn't use.
-    fn unused<'a>(&self, api: &'a Api, server: &ServerTemplate) -> Option<&'a Variable> {
-        let mut variables = api.variables.iter().enumerate();
-        let found = variables.find(|(index, variable)| {
+    /// The variables that were set, and that the server doesn't use.
+    fn unused<'a>(
+        &'a self,
+        api: &'a Api,
+        server: &'a ServerTemplate,
+    ) -> impl Iterator<Item = &'a Variable> {
+        let variables = api.variables.iter().enumerate();
+        let unused = variables.filter(|(index, variable)| {
             self.value(*index).is_some() && !server.url.contains(&format!("{{{}}}", variable.name))
         });
-        found.map(|(_, variable)| variable)
+        unused.map(|(_, variable)| variable)
     }
 
-    fn fill(&self, api: &Api, server: &ServerTemplate) -> Result<String, BuildError> {
-        let (mut url, mut rest) = (String::with_capacity(server.url.len()), server.url);
-        for (text, name) in pieces(server.url) {
+    fn fill(&self, api: &Api, template: &str) -> Result<String, BuildError> {
+        let (mut url, mut rest) = (String::with_capacity(template.len()), template);
+        for (text, name) in pieces(template) {
             join(&mut url, text);
             let Some(name) = name else { continue };
             rest = rest.get(text.len() + name.len() + 2..).unwrap_or_default();
             let mut variables = api.variables.iter().enumerate();
             let Some((index, variable)) = variables.find(|(_, one)| one.name == name) else {
-                let (url, reason) = (server.url.to_owned(), "it has an undeclared variable".into());
+                let (url, reason) = (template.to_owned(), "it has an undeclared variable".into());
                 return Err(BuildError::InvalidUrl { url, reason });
             };
             let place = variable::Place { before: &url, after: rest };

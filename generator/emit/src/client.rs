@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tenon_ir::{Api, Choices, Credential, Scheme, Segment, Server, Variable};
+use tenon_ir::{Api, Choices, Credential, Scheme, Segment, Variable};
 
 use crate::ast;
 use crate::docs::Text;
@@ -56,7 +56,7 @@ fn descriptor(scope: &Scope<'_>, api: &Api) -> TokenStream {
     let version = &api.version;
     let servers = api.servers.iter().map(|server| {
         let (ty, name) = (scope.runtime("", "ServerTemplate"), server.name.as_str());
-        let url = url(api, server);
+        let url = url(api, &server.url);
         quote!(#ty::new(#name, #url))
     });
     let variables = api.variables.iter().map(|it| variable(scope, it));
@@ -74,8 +74,8 @@ fn descriptor(scope: &Scope<'_>, api: &Api) -> TokenStream {
 }
 
 /// The template as the document writes it.
-pub(crate) fn url(api: &Api, server: &Server) -> String {
-    let segments = server.url.iter().map(|segment| match segment {
+pub(crate) fn url(api: &Api, segments: &[Segment]) -> String {
+    let segments = segments.iter().map(|segment| match segment {
         Segment::Text(text) => text.clone(),
         Segment::Param(at) => {
             let wire = api.variables.get(*at).map(|variable| variable.wire.as_str());
@@ -93,7 +93,8 @@ fn variable(scope: &Scope<'_>, variable: &Variable) -> TokenStream {
     };
     let name = variable.name.plain();
     let setter = (name != wire).then(|| quote!(.setter(#name)));
-    quote!(#new #setter)
+    let of_operations = variable.of_operations.then(|| quote!(.of_operations()));
+    quote!(#new #setter #of_operations)
 }
 
 fn scheme(scope: &Scope<'_>, scheme: &Scheme) -> TokenStream {
@@ -265,7 +266,7 @@ fn scheme_docs(scheme: &Scheme) -> Option<Text> {
 
 fn server_enum(api: &Api) -> TokenStream {
     let variants = api.servers.iter().map(|server| {
-        let address = code(&url(api, server));
+        let address = code(&url(api, &server.url));
         let mut docs = Text::of(&server.docs, || format!("{address}."));
         if !docs.says(&address) {
             docs.facts(&[format!("{address}.")]);

@@ -8,7 +8,7 @@ use tenon_ir::{
 
 use crate::layout::{self, Code, quoted};
 use crate::scope::Scope;
-use crate::{body, paging, policy, rules};
+use crate::{body, client, paging, policy, rules};
 
 /// The line of `operationId`, method and path, and the lists below it.
 pub(crate) fn write(scope: &Scope<'_>, operation: &Operation, out: &mut Code) {
@@ -39,8 +39,10 @@ fn list(out: &mut Code, name: &str, items: impl Iterator<Item = String>) {
 /// What else there is to say, each as a method of the descriptor and its arguments.
 fn flags(scope: &Scope<'_>, operation: &Operation) -> String {
     let mut text = String::new();
-    if let Some(url) = &operation.server {
-        text.push_str(&format!(" server({})", quoted(url)));
+    let servers = operation.servers.iter().map(|it| quoted(&client::url(scope.api, it)));
+    let servers: Vec<String> = servers.collect();
+    if !servers.is_empty() {
+        text.push_str(&format!(" servers(&[{}])", servers.join(", ")));
     }
     if operation.idempotent {
         text.push_str(" idempotent");

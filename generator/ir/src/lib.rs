@@ -150,6 +150,8 @@ pub struct Variable {
     pub default: Option<String>,
     /// The documented values, as an enum of the client module; absent where any text will do.
     pub choices: Option<Choices>,
+    /// Some operation has it in an address of its own.
+    pub of_operations: bool,
     /// Documentation.
     pub docs: Docs,
 }

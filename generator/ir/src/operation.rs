@@ -39,8 +39,10 @@ pub struct Operation {
     pub method: String,
     /// Path template, split at its parameters; an index is into [`Operation::params`].
     pub path: Vec<Segment>,
-    /// Base addresses of its own (OpenAPI `servers` of the operation or path), without variables.
-    pub server: Option<String>,
+    /// Base addresses of its own (OpenAPI `servers` of the operation or path): one, or one for each
+    /// of [`Api::servers`](crate::Api::servers). An index is into
+    /// [`Api::variables`](crate::Api::variables).
+    pub servers: Vec<Vec<Segment>>,
     /// Parameters, path ones first in the order of the template.
     pub params: Vec<Parameter>,
     /// Request body.

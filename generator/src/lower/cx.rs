@@ -39,6 +39,8 @@ pub(super) struct Cx<'s, 't> {
     pub(super) headers: Vec<(ParameterId, ir::ReplyHeader)>,
     /// Descriptions of parameters and arrays, by the schema of the parameter or of the items.
     pub(super) users: HashMap<SchemaId, &'t str>,
+    /// Variables of servers so far.
+    pub(super) variables: Vec<ir::Variable>,
     /// Some reply is in XML, which has been told.
     pub(super) has_xml: bool,
     /// Unions whose alternatives are told apart when every item has its shape.
@@ -76,6 +78,7 @@ impl<'s, 't> Cx<'s, 't> {
             calls: Vec::new(),
             headers: Vec::new(),
             users: users(spec),
+            variables: Vec::new(),
             has_xml: false,
             undecided: Vec::new(),
             is_quiet: false,

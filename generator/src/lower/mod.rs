@@ -69,6 +69,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     held::find(&mut cx);
     evidence::implied::find(&mut cx);
     schema::components(&mut cx);
+    let servers = server::servers(&mut cx);
     let schemes = auth::schemes(&mut cx);
     let mut groups = group::groups(&mut cx, &schemes);
     let errors = policy::errors(&mut cx, &mut groups);
@@ -77,14 +78,13 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
     union::decide(&mut cx);
     evidence::apply(&mut cx);
     unmodelled::report(&mut cx);
-    let (servers, variables) = server::servers(&mut cx);
     let mut api = ir::Api {
         name: ir::Ident(config.name.clone()),
         title: spec.info.title.to_owned(),
         version: spec.info.version.to_owned(),
         docs: docs::of_document(&mut cx),
         servers,
-        variables,
+        variables: std::mem::take(&mut cx.variables),
         schemes: schemes.into_iter().map(|scheme| scheme.lowered).collect(),
         dates: config.dates,
         limits: server::limits(&mut cx),

@@ -3,7 +3,8 @@
 use super::auth::{self, Scheme};
 use super::cx::Cx;
 use super::example::Call;
-use super::{body, docs, origin, param, policy, reply, server, value};
+use super::server::own;
+use super::{body, docs, origin, param, policy, reply, value};
 use crate::spec::Operation;
 use crate::spec::template::Piece;
 use tenon_ir as ir;
@@ -35,7 +36,7 @@ pub(super) fn lower(
         part: None,
         method: operation.method.clone(),
         path: segments(cx, operation, &params),
-        server: server::own_server(cx, &operation.servers),
+        servers: own::servers(cx, &operation.servers),
         arguments,
         setters,
         params,

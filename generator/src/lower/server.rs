@@ -1,35 +1,36 @@
 //! Servers, their variables, and the call limits of the vendor.
 
 use super::cx::Cx;
+use super::enums::told::label;
 use super::{docs, value};
 use crate::diag::{At, Code};
 use crate::spec::{Server, ServerVariable};
 use tenon_ir as ir;
 
 mod address;
+pub(super) mod own;
 
-/// The servers, and every variable of them once.
-pub(super) fn servers(cx: &mut Cx<'_, '_>) -> (Vec<ir::Server>, Vec<ir::Variable>) {
+/// The servers. Every variable of them is noted once.
+pub(super) fn servers(cx: &mut Cx<'_, '_>) -> Vec<ir::Server> {
     let spec = cx.spec;
-    let mut variables: Vec<ir::Variable> = Vec::new();
     let mut servers = Vec::new();
     for (index, server) in spec.servers.iter().enumerate() {
-        let mut declared: Vec<&ServerVariable<'_>> = server.variables.iter().collect();
-        // In the order of the address, whatever that of the keys is.
-        let position = |name: &str| server.url.find(&format!("{{{name}}}")).unwrap_or(usize::MAX);
-        declared.sort_by_key(|one| (position(one.name), one.name));
-        for declared in declared {
+        for declared in declared(server) {
             let lowered = variable(cx, declared);
-            match variables.iter().find(|known| known.wire == declared.name) {
-                Some(known) => same_variable(cx, known, &lowered, declared),
-                None => variables.push(lowered),
+            match cx.variables.iter().find(|known| known.wire == declared.name) {
+                Some(known) if !is_same(known, &lowered) => same_variable(cx, declared),
+                Some(_) => {}
+                None => cx.variables.push(lowered),
             }
         }
         address::check(cx, server, &address::filled(server));
-        let name = server.name.map_or_else(|| format!("server {}", index + 1), str::to_owned);
+        let name = server.name.or_else(|| described(&spec.servers, index));
+        let name = name.map_or_else(|| format!("server {}", index + 1), str::to_owned);
         servers.push(ir::Server {
             name: ir::Ident(name),
-            url: template(cx, server, &variables),
+            url: template(cx, server, server.url, |cx, name| {
+                cx.variables.iter().position(|known| known.wire == name).map(ir::Segment::Param)
+            }),
             docs: docs::described(cx, server.at, server.description),
         });
     }
@@ -40,7 +41,29 @@ pub(super) fn servers(cx: &mut Cx<'_, '_>) -> (Vec<ir::Server>, Vec<ir::Variable
             docs: ir::Docs::default(),
         });
     }
-    (servers, variables)
+    servers
+}
+
+/// What the description calls one of several servers, in a few words that no other is described by.
+fn described<'t>(servers: &[Server<'t>], index: usize) -> Option<&'t str> {
+    let called = |server: &Server<'t>| {
+        let words = label(server.description?)?;
+        let words = words.strip_prefix("The ").unwrap_or(words);
+        let (rest, last) = words.rsplit_once(' ').unwrap_or((words, ""));
+        Some(if last.eq_ignore_ascii_case("server") { rest } else { words })
+    };
+    let name = called(&servers[index]).filter(|_| servers.len() > 1)?;
+    let is_same =
+        |server: &&Server<'t>| called(server).is_some_and(|it| it.eq_ignore_ascii_case(name));
+    (servers.iter().filter(is_same).count() == 1).then_some(name)
+}
+
+/// The variables of a server in the order of the address, whatever that of the keys is.
+fn declared<'s, 't>(server: &'s Server<'t>) -> Vec<&'s ServerVariable<'t>> {
+    let mut declared: Vec<&ServerVariable<'_>> = server.variables.iter().collect();
+    let position = |name: &str| server.url.find(&format!("{{{name}}}")).unwrap_or(usize::MAX);
+    declared.sort_by_key(|one| (position(one.name), one.name));
+    declared
 }
 
 fn variable(cx: &mut Cx<'_, '_>, declared: &ServerVariable<'_>) -> ir::Variable {
@@ -59,40 +82,41 @@ fn variable(cx: &mut Cx<'_, '_>, declared: &ServerVariable<'_>) -> ir::Variable 
         default: declared.default.filter(|_| !placeholder).map(str::to_owned),
         choices: (!variants.is_empty())
             .then(|| ir::Choices { name: ir::Ident(declared.name.to_owned()), variants }),
+        of_operations: false,
         docs: docs::described(cx, declared.at, declared.description),
     }
 }
 
+/// The variable has the same default and the same values.
+fn is_same(one: &ir::Variable, other: &ir::Variable) -> bool {
+    one.default == other.default && values(one) == values(other)
+}
+
+fn values(variable: &ir::Variable) -> Vec<&str> {
+    let choices = variable.choices.iter().flat_map(|choices| &choices.variants);
+    choices.map(|choice| choice.wire.as_str()).collect()
+}
+
 /// Servers share their variables: one setter, one default, one set of values.
-fn same_variable(
-    cx: &mut Cx<'_, '_>,
-    known: &ir::Variable,
-    other: &ir::Variable,
-    declared: &ServerVariable<'_>,
-) {
-    let values = |variable: &ir::Variable| {
-        let choices = variable.choices.iter().flat_map(|choices| &choices.variants);
-        choices.map(|choice| choice.wire.clone()).collect::<Vec<_>>()
-    };
-    if known.default != other.default || values(known) != values(other) {
-        cx.sink
-            .warning(
-                Code::Degraded,
-                At::Node(declared.at),
-                format!("another server declares `{}` with another default or other values", known.wire),
-            )
-            .help("the client has one setter for both, and the first declaration holds; give one of them another name");
-    }
+fn same_variable(cx: &mut Cx<'_, '_>, declared: &ServerVariable<'_>) {
+    cx.sink
+        .warning(
+            Code::Degraded,
+            At::Node(declared.at),
+            format!("another server declares `{}` with another default or other values", declared.name),
+        )
+        .help("the client has one setter for both, and the first declaration holds; give one of them another name");
 }
 
 /// The pieces of a server template; a trailing slash is left out, as paths begin with one.
 fn template(
     cx: &mut Cx<'_, '_>,
     server: &Server<'_>,
-    variables: &[ir::Variable],
+    url: &str,
+    known: impl Fn(&Cx<'_, '_>, &str) -> Option<ir::Segment>,
 ) -> Vec<ir::Segment> {
     let mut segments = Vec::new();
-    let mut rest = server.url.trim_end_matches('/');
+    let mut rest = url.trim_end_matches('/');
     while let Some((before, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else {
             report(cx, server, "a brace of the address isn't closed".to_owned());
@@ -101,8 +125,8 @@ fn template(
         if !before.is_empty() {
             segments.push(ir::Segment::Text(before.to_owned()));
         }
-        match variables.iter().position(|known| known.wire == name) {
-            Some(index) => segments.push(ir::Segment::Param(index)),
+        match known(cx, name) {
+            Some(segment) => segments.push(segment),
             None => {
                 report(cx, server, format!("the server variable `{name}` isn't declared"));
                 segments.push(ir::Segment::Text(format!("{{{name}}}")));
@@ -121,24 +145,6 @@ fn report(cx: &mut Cx<'_, '_>, server: &Server<'_>, message: String) {
     cx.sink
         .warning(Code::UndeclaredVariable, At::Node(at), message)
         .help("declare each variable under `variables` with a `default`; the text stands as it is");
-}
-
-/// The base address of an operation with servers of its own, defaults filled in.
-pub(super) fn own_server(cx: &mut Cx<'_, '_>, servers: &[Server<'_>]) -> Option<String> {
-    let server = servers.first()?;
-    let url = address::filled(server);
-    if url.contains("://") {
-        address::check(cx, server, &url);
-        return Some(url);
-    }
-    cx.sink
-        .warning(
-            Code::Degraded,
-            At::Node(server.at),
-            "the server of this operation has no host, and is left out",
-        )
-        .help("write its whole address; the operation is sent to the server of the document");
-    None
 }
 
 /// `x-rate-limit`: how many calls the vendor allows.

@@ -183,7 +183,7 @@ impl Builder {
         Ok(Core::new(Inner {
             api: self.api,
             base,
-            base_is_fixed: self.server.base_url.is_some(),
+            server: self.server,
             tokens: self.tokens,
             headers,
             hooks: self.hooks,

@@ -109,11 +109,15 @@ fn given(target: &str, address: &mut String) {
 /// The operation's own server, unless the caller has set the address.
 fn base(call: &CallParts) -> Result<Cow<'_, Base>, Refusal> {
     let settings = call.core.settings();
-    match call.operation.server {
-        Some(server) if !settings.base_is_fixed => server::parse(server)
+    let own = match settings.server.base_url {
+        Some(_) => None,
+        None => settings.server.resolve_own(settings.api, call.operation.servers),
+    };
+    match own {
+        Some(own) => own
             .map(Cow::Owned)
             .map_err(|error| Refusal::new("the operation's own server", error.to_string())),
-        _ => Ok(Cow::Borrowed(&settings.base)),
+        None => Ok(Cow::Borrowed(&settings.base)),
     }
 }
 

@@ -4,7 +4,7 @@
 ///
 /// The first line names the descriptor, the call and its outcomes (behind them `pages` and the type of an item, where the
 /// reply is a page of a list), the second one gives `operationId`, method and path,
-/// with flags behind them (`idempotent`, `server(…)`, `retry(…)`, as the methods of [`Operation`] are called). What
+/// with flags behind them (`idempotent`, `servers(…)`, `retry(…)`, as the methods of [`Operation`] are called). What
 /// follows may be left out, but has this order:
 ///
 /// - `params [query "limit" required [Minimum("1")]]`: place and name, then words (the methods of [`Param`]), then

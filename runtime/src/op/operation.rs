@@ -14,8 +14,9 @@ pub struct Operation {
     /// that characters which no path may contain are percent-encoded. A fixed query may follow a
     /// `?`; a fragment, which tells two operations of one path apart, is not sent.
     pub path: &'static str,
-    /// Absolute address of its own (`servers` of the operation or path).
-    pub server: Option<&'static str>,
+    /// Absolute addresses of its own (`servers` of the operation or path), with `{variable}` where
+    /// a variable of the API stands: one, or one for each server of the API.
+    pub servers: &'static [&'static str],
     /// Parameters; a call refers to them by index.
     pub params: &'static [Param],
     /// Request body.
@@ -42,7 +43,7 @@ impl Operation {
             id,
             method,
             path,
-            server: None,
+            servers: &[],
             params: &[],
             body: None,
             responses: &[],
@@ -54,9 +55,10 @@ impl Operation {
         }
     }
 
-    /// Sets an absolute address of its own, used unless the client's `base_url` is set.
-    pub const fn server(mut self, url: &'static str) -> Self {
-        self.server = Some(url);
+    /// Sets absolute addresses of its own, used unless the client's `base_url` is set. Where there
+    /// are as many as servers of the API, each stands for the one in its place.
+    pub const fn servers(mut self, urls: &'static [&'static str]) -> Self {
+        self.servers = urls;
         self
     }
 

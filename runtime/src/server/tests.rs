@@ -28,6 +28,40 @@ fn address(choice: &Choice) -> Result<String, String> {
 }
 
 #[test]
+fn addresses_of_operations_follow_what_is_set() {
+    static OWN: Api = Api::new("test", "Test", "1")
+        .servers(&[
+            ServerTemplate::new("Live", "https://api.{site}.example"),
+            ServerTemplate::new("Test", "https://api.test.example"),
+        ])
+        .variables(&[
+            Variable::new("site", "us").of_operations(),
+            Variable::new("team", "all").of_operations(),
+        ]);
+    let choice = |template, site: Option<&str>, team: Option<&str>| {
+        let variables = vec![site.map(str::to_owned), team.map(str::to_owned)];
+        Choice { template, variables, ..Choice::default() }
+    };
+    let both = |choice: &Choice, urls: &[&str]| {
+        let own = choice.resolve_own(&OWN, urls).unwrap();
+        (choice.resolve(&OWN).unwrap().to_string(), own.unwrap().to_string())
+    };
+    let all = &["https://{team}.logs.{site}.example", "https://logs.test.example"][..];
+    let shown = |own: (String, String)| format!("{} {}", own.0, own.1);
+    let usual = both(&choice(None, None, None), all);
+    assert_eq!(shown(usual), "https://api.us.example https://all.logs.us.example");
+    let set = both(&choice(None, Some("eu"), Some("a")), all);
+    assert_eq!(shown(set), "https://api.eu.example https://a.logs.eu.example");
+    let test = both(&choice(Some(1), None, None), all);
+    assert_eq!(shown(test), "https://api.test.example https://logs.test.example");
+    let one = both(&choice(Some(1), Some("eu"), None), &all[..1]);
+    assert_eq!(shown(one), "https://api.test.example https://all.logs.eu.example");
+    assert!(choice(None, None, None).resolve_own(&OWN, &[]).is_none());
+    let moved = choice(None, None, Some("a/b")).resolve_own(&OWN, all).unwrap();
+    assert!(moved.unwrap_err().to_string().contains("another part"));
+}
+
+#[test]
 fn the_first_server_that_uses_what_is_set_is_chosen() {
     let cloud = "https://acme.api.example.com";
     assert_eq!(address(&choice(&[(0, "acme")])).as_deref(), Ok(cloud));

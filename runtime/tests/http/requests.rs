@@ -360,8 +360,8 @@ async fn a_call_can_be_customized() {
 #[tokio::test]
 async fn an_operation_goes_to_its_own_server_unless_the_address_is_set() {
     let own = Server::start(device()).await;
-    let address: &'static str = Box::leak(format!("{}/own/", own.url()).into_boxed_str());
-    let operation = Operation::new("x", "GET", "/y").responses(OK).server(address);
+    let address: &'static str = format!("{}/own/", own.url()).leak();
+    let operation = Operation::new("x", "GET", "/y").responses(OK).servers(vec![address].leak());
     let client = super::api::Client::builder().subdomain("acme").build().unwrap();
     client.devices().any(operation).await.unwrap();
     assert_eq!(own.target(), "GET /own/y");

@@ -13,6 +13,7 @@ static API: Api = Api::new("shops", "Shops", "1")
         Variable::required("host"),
         Variable::new("basePath", "/sell/v1"),
         Variable::new("stage", ""),
+        Variable::new("zone", "uploads").of_operations(),
     ]);
 
 tenon_runtime::client! {
@@ -42,4 +43,15 @@ async fn requests_go_where_the_document_says() {
 async fn a_value_of_the_path_is_sent_to_the_same_host() {
     let evil = sent(|builder| builder.variable(2, ".evil.test/v2".into())).await;
     assert_eq!(evil, "GET /.evil.test/v2/x");
+}
+
+#[tokio::test]
+async fn an_operation_s_own_server_has_the_variables_of_the_client() {
+    let server = Server::start(vec![json("200 OK", "1")]).await;
+    let host = server.url().replace("http://", "");
+    let client = Client::builder().variable(1, host).variable(4, "files".into()).build().unwrap();
+    let operation = Operation::new("x", "GET", "/x").responses(OK);
+    let operation = operation.servers(&["http://{host}/{zone}/own"]);
+    Devices::new(client.core()).any(operation).await.unwrap();
+    assert_eq!(server.target(), "GET /files/own/x");
 }

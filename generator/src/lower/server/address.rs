@@ -6,11 +6,17 @@ use crate::spec::Server;
 
 /// The address without a slash at its end.
 pub(super) fn filled(server: &Server<'_>) -> String {
+    filled_but(server, &[])
+}
+
+/// The same, but for these variables, which stay.
+pub(super) fn filled_but(server: &Server<'_>, open: &[&str]) -> String {
     let (mut url, mut rest) = (String::new(), server.url);
     while let Some((text, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else { break };
         join(&mut url, text);
-        match server.variables.iter().find(|variable| variable.name == name) {
+        let mut closed = server.variables.iter().filter(|it| !open.contains(&it.name));
+        match closed.find(|variable| variable.name == name) {
             Some(variable) => join(&mut url, variable.default.unwrap_or_default()),
             None => url.push_str(&format!("{{{name}}}")),
         }
