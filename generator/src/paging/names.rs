@@ -1,131 +1,165 @@
 //! Names by which documents say what they mean: of parameters, and of properties of a reply.
 //!
+//! They stand here in their [`plain`] form, in which `page-size`, `pageSize` and `PageSize` are one.
 //! Only names are listed whose meaning is settled among APIs; one that means this here and that there
 //! (`count`, `next` of a text, `start`) isn't.
 
+/// A name as it is compared: in small letters, without what stands between words.
+pub(super) fn plain(name: &str) -> String {
+    name.chars().filter(|c| !['_', '-'].contains(c)).flat_map(char::to_lowercase).collect()
+}
+
 /// The number of items before the page, where it is a number.
-pub(super) const OFFSETS: [&str; 2] = ["offset", "skip"];
+pub(super) const OFFSETS: [&str; 6] =
+    ["offset", "skip", "$skip", "startat", "page[offset]", "sysparmoffset"];
 
 /// The number of the page.
-pub(super) const NUMBERS: [&str; 5] = ["page", "page_number", "pageNumber", "page[number]", "Page"];
+pub(super) const NUMBERS: [&str; 4] = ["page", "pagenumber", "page[number]", "pageno"];
 
 /// The most items of a page.
-pub(super) const SIZES: [&str; 15] = [
+pub(super) const SIZES: [&str; 16] = [
     "limit",
-    "per_page",
-    "perPage",
-    "page_size",
-    "pageSize",
+    "perpage",
+    "pagesize",
     "page[size]",
     "page[limit]",
     "size",
     "count",
-    "max_results",
-    "maxResults",
+    "maxresults",
     "top",
     "take",
-    "PageSize",
-    "results_per_page",
+    "resultsperpage",
+    "itemsperpage",
+    "pagelimit",
+    "maxitems",
+    "$top",
+    "sysparmlimit",
 ];
 
 /// A cursor that the reply gives: the parameter, and where it stands in the reply.
-pub(super) const CURSORS: [(&str, &[&str]); 17] = [
+pub(super) const CURSORS: [(&str, &[&str]); 16] = [
     (
         "cursor",
         &[
-            "/response_metadata/next_cursor",
-            "/next_cursor",
-            "/nextCursor",
-            "/meta/next_cursor",
-            "/meta/nextCursor",
-            "/metadata/next_cursor",
-            "/metadata/nextCursor",
-            "/pagination/next_cursor",
-            "/pagination/nextCursor",
-            "/page_info/next_cursor",
-            "/paging/next_cursor",
+            "/responsemetadata/nextcursor",
+            "/nextcursor",
+            "/meta/nextcursor",
+            "/metadata/nextcursor",
+            "/pagination/nextcursor",
+            "/pageinfo/nextcursor",
+            "/paging/nextcursor",
+            "/meta/links/next",
             "/cursor",
         ],
     ),
-    ("next_cursor", &["/next_cursor", "/meta/next_cursor", "/pagination/next_cursor"]),
-    ("nextCursor", &["/nextCursor", "/meta/nextCursor", "/pagination/nextCursor"]),
-    ("after", &["/paging/next/after", "/paging/cursors/after", "/meta/next_cursor", "/last_id"]),
-    ("starting_after", &["/pages/next/starting_after"]),
-    ("page[cursor]", &["/meta/next_cursor", "/meta/page/next_cursor"]),
-    ("pageToken", &["/nextPageToken"]),
-    ("page_token", &["/next_page_token", "/meta/next_page_token", "/pagination/next_page_token"]),
-    ("page-token", &["/next-page-token"]),
-    ("next_token", &["/next_token", "/meta/next_token"]),
-    ("nextToken", &["/nextToken"]),
-    ("NextToken", &["/NextToken"]),
-    ("next_page_token", &["/next_page_token"]),
-    ("nextPageToken", &["/nextPageToken"]),
-    ("continuation_token", &["/continuation_token"]),
+    ("nextcursor", &["/nextcursor", "/meta/nextcursor", "/pagination/nextcursor"]),
+    (
+        "after",
+        &[
+            "/paging/next/after",
+            "/paging/cursors/after",
+            "/meta/cursors/after",
+            "/meta/nextcursor",
+            "/lastid",
+        ],
+    ),
+    ("startcursor", &["/nextcursor"]),
+    ("startingafter", &["/pages/next/startingafter"]),
+    ("page[cursor]", &["/meta/nextcursor", "/meta/page/nextcursor", "/meta/page/after"]),
+    ("page[after]", &["/meta/aftercursor"]),
+    ("pagecursor", &["/nextpagecursor"]),
+    ("pagetoken", &["/nextpagetoken", "/meta/nextpagetoken", "/pagination/nextpagetoken"]),
+    ("nexttoken", &["/nexttoken", "/meta/nexttoken"]),
+    ("nextpagetoken", &["/nextpagetoken"]),
+    ("continuationtoken", &["/continuationtoken", "/nextcontinuationtoken"]),
+    ("marker", &["/nextmarker"]),
+    ("nextmarker", &["/nextmarker"]),
     ("continue", &["/metadata/continue"]),
-    ("offset", &["/next_page/offset"]),
+    ("offset", &["/nextpage/offset"]),
 ];
 
 /// A cursor that is the id of the last item.
-pub(super) const LAST_ITEMS: [&str; 2] = ["starting_after", "after"];
+pub(super) const LAST_ITEMS: [&str; 2] = ["startingafter", "after"];
 
 /// Whether there is another page.
-pub(super) const MORE: [&str; 7] = [
-    "/has_more",
-    "/hasMore",
-    "/has_next_page",
-    "/meta/has_more",
-    "/pagination/has_more",
-    "/pagination/hasMore",
-    "/response_metadata/has_more",
+pub(super) const MORE: [&str; 5] = [
+    "/hasmore",
+    "/hasnextpage",
+    "/meta/hasmore",
+    "/pagination/hasmore",
+    "/responsemetadata/hasmore",
 ];
 
 /// The address of the next page.
 pub(super) const ADDRESSES: [&str; 14] = [
-    "/next_url",
-    "/nextUrl",
-    "/next_page_url",
-    "/nextPageUrl",
-    "/next_page_uri",
-    "/next_link",
-    "/nextLink",
-    "/@odata.nextLink",
+    "/nexturl",
+    "/nextpageurl",
+    "/nextpageuri",
+    "/nextlink",
+    "/@odata.nextlink",
     "/links/next",
-    "/_links/next/href",
-    "/meta/next_url",
-    "/pagination/next_url",
-    "/pagination/next_page_url",
-    "/paging/next_url",
+    "/links/next/href",
+    "/links/pages/next",
+    "/nextrecordsurl",
+    "/meta/nexturl",
+    "/meta/nextpageurl",
+    "/pagination/nexturl",
+    "/pagination/nextpageurl",
+    "/paging/nexturl",
 ];
 
 /// The number of all items.
-pub(super) const TOTALS: [&str; 18] = [
+pub(super) const TOTALS: [&str; 14] = [
     "/total",
-    "/total_count",
-    "/totalCount",
-    "/total_items",
-    "/totalItems",
-    "/totalResults",
-    "/totalElements",
-    "/totalRecords",
-    "/page/totalElements",
+    "/totalcount",
+    "/totalitems",
+    "/totalresults",
+    "/totalelements",
+    "/totalrecords",
+    "/page/totalelements",
     "/meta/total",
-    "/meta/total_count",
-    "/meta/totalCount",
-    "/metadata/total_count",
-    "/metadata/total_record_count",
+    "/meta/totalcount",
+    "/metadata/totalcount",
+    "/metadata/totalrecordcount",
     "/pagination/total",
-    "/pagination/total_count",
-    "/pagination/totalCount",
+    "/pagination/totalcount",
     "/paging/total",
 ];
 
 /// Properties that hold a list's items, whatever the items are.
-pub(super) const LISTS: [&str; 9] =
-    ["data", "items", "results", "values", "entries", "records", "elements", "value", "Resources"];
+pub(super) const LISTS: [&str; 11] = [
+    "data",
+    "items",
+    "results",
+    "result",
+    "values",
+    "entries",
+    "records",
+    "elements",
+    "content",
+    "value",
+    "resources",
+];
 
 /// Properties that are lists, and not the one that is paged.
 pub(super) const BESIDE: [&str; 4] = ["errors", "warnings", "included", "facets"];
 
 /// Words of a description that say which number the first page has.
-pub(super) const FIRSTS: [(&str, u64); 4] =
-    [("0-based", 0), ("zero-based", 0), ("1-based", 1), ("one-based", 1)];
+pub(super) const FIRSTS: [(&str, u64); 16] = [
+    ("0-based", 0),
+    ("zero-based", 0),
+    ("starts at 0", 0),
+    ("starts from 0", 0),
+    ("starts with 0", 0),
+    ("starting at 0", 0),
+    ("starting from 0", 0),
+    ("first page is 0", 0),
+    ("1-based", 1),
+    ("one-based", 1),
+    ("starts at 1", 1),
+    ("starts from 1", 1),
+    ("starts with 1", 1),
+    ("starting at 1", 1),
+    ("starting from 1", 1),
+    ("first page is 1", 1),
+];

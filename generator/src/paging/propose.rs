@@ -8,6 +8,7 @@ use tenon_ir as ir;
 use super::find::{Found, at, page_type, resolved};
 use super::names::{
     ADDRESSES, BESIDE, CURSORS, FIRSTS, LAST_ITEMS, LISTS, MORE, NUMBERS, OFFSETS, SIZES, TOTALS,
+    plain,
 };
 
 /// How the list that an operation replies with is read page by page, as far as its document says
@@ -44,7 +45,7 @@ fn list(api: &ir::Api, operation: &ir::Operation, page: &ir::Type) -> Option<(St
     }
     let (within, lists) = holding_lists(api, page);
     let about = subject(operation);
-    let known = |wire: &str| LISTS.contains(&wire) || about == Some(wire);
+    let known = |wire: &str| LISTS.contains(&plain(wire).as_str()) || about == Some(wire);
     let named: Vec<&(&str, &ir::Type)> = lists.iter().filter(|(wire, _)| known(wire)).collect();
     let (wire, item) = match (lists.as_slice(), named.as_slice()) {
         ([one], _) => one,
@@ -78,6 +79,24 @@ fn lists<'a>(api: &'a ir::Api, ty: &'a ir::Type) -> Vec<(&'a str, &'a ir::Type)>
     shape.fields.iter().filter(is_about).filter_map(list).collect()
 }
 
+/// The names of the properties of an object, or of the objects that it may be.
+fn properties<'a>(api: &'a ir::Api, ty: &'a ir::Type) -> Vec<&'a str> {
+    let own = |ty: &'a ir::Type| match resolved(api, ty) {
+        ir::Type::Item(id) => match &api.item(*id).kind {
+            ir::Kind::Struct(shape) => shape.fields.iter().map(|it| it.wire.as_str()).collect(),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    };
+    match resolved(api, ty) {
+        ir::Type::Item(id) => match &api.item(*id).kind {
+            ir::Kind::Union(union) => union.variants.iter().flat_map(|it| own(&it.ty)).collect(),
+            _ => own(ty),
+        },
+        _ => Vec::new(),
+    }
+}
+
 fn pointer(wire: &str) -> String {
     format!("/{}", wire.replace('~', "~0").replace('/', "~1"))
 }
@@ -106,16 +125,28 @@ impl View<'_> {
         };
         names
             .iter()
-            .find_map(|name| params().find(|(_, param)| is_query(param) && param.wire == *name))
+            .find_map(|name| params().find(|(_, it)| is_query(it) && plain(&it.wire) == *name))
     }
 
     /// The first of these places that has a value of such a type.
     fn place(&self, pointers: &[&str], is: fn(&ir::Type) -> bool) -> Option<String> {
-        let fits = |pointer: &&&str| match at(self.api, self.page, pointer) {
+        let fits = |pointer: &String| match at(self.api, self.page, pointer) {
             Found::Type(ty) => is(ty),
             Found::Anything | Found::Nothing => false,
         };
-        pointers.iter().find(fits).map(|pointer| (*pointer).to_owned())
+        pointers.iter().filter_map(|pointer| self.written(pointer)).find(fits)
+    }
+
+    /// A pointer of plain names as the document writes them.
+    fn written(&self, plain_pointer: &str) -> Option<String> {
+        let mut written = String::new();
+        for step in plain_pointer.split('/').skip(1) {
+            let Found::Type(ty) = at(self.api, self.page, &written) else { return None };
+            // What isn't listed is as it is everywhere.
+            let name = properties(self.api, ty).into_iter().find(|name| plain(name) == step);
+            written.push_str(&pointer(name.unwrap_or(step)));
+        }
+        Some(written)
     }
 
     fn size(&self) -> Option<ir::PageInput> {
@@ -148,8 +179,12 @@ impl View<'_> {
             let (at, param) = self.param(&[name])?;
             let next = self.place(places, is_scalar)?;
             // The id of the last item is there on the last page, too.
-            if next.ends_with("/last_id") {
+            if plain(&next).ends_with("/lastid") {
                 self.more()?;
+            }
+            // A list that can be counted, too, has markers for those only who ask for them.
+            if *name == "marker" {
+                self.param(&OFFSETS).is_none().then_some(())?;
             }
             let sent = resolved(self.api, &param.ty);
             let may_count = OFFSETS.contains(name);
@@ -184,9 +219,9 @@ impl View<'_> {
 
     /// A list of SCIM, whose first item has the number 1 (RFC 7644, section 3.4.2.4).
     fn scim(&self) -> Option<ir::PageStep> {
-        let (at, param) = self.param(&["startIndex"])?;
-        self.place(&["/Resources"], |ty| matches!(ty, ir::Type::List(_)))?;
-        self.place(&["/totalResults"], is_number)?;
+        let (at, param) = self.param(&["startindex"])?;
+        self.place(&["/resources"], |ty| matches!(ty, ir::Type::List(_)))?;
+        self.place(&["/totalresults"], is_number)?;
         let input = ir::PageInput::Param(at);
         is_number(resolved(self.api, &param.ty)).then_some(ir::PageStep::Offset { input, first: 1 })
     }
