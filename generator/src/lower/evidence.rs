@@ -35,6 +35,8 @@ struct Found {
     items: Vec<(ir::ItemId, NodeId)>,
     /// Values that contradict their place, and what they aren't.
     wrong: Vec<(NodeId, &'static str)>,
+    /// Arrays, where the schema says nothing but that it is an object.
+    lists: Vec<NodeId>,
     /// Values that a pattern of their place refuses.
     refused: Vec<Refused>,
     /// Values looked at.
@@ -190,6 +192,11 @@ fn walk(tree: &Tree, ty: &mut ir::Type, at: NodeId, found: &mut Found) {
             let items = tree.items(at).iter();
             places.iter_mut().zip(items).for_each(|(ty, item)| walk(tree, ty, *item, found));
         }
+        // Generators of documents write so where they know nothing of the value.
+        ir::Type::Map(inner) if **inner == ir::Type::Json && tree.is_list(at) => {
+            found.lists.push(at);
+            *ty = ir::Type::Json;
+        }
         ir::Type::Map(inner) => {
             tree.entries(at).for_each(|(_, value)| walk(tree, inner, value, found));
         }
@@ -206,6 +213,15 @@ fn walk(tree: &Tree, ty: &mut ir::Type, at: NodeId, found: &mut Found) {
 
 fn report(cx: &mut Cx<'_, '_>, found: &Found) {
     found.refused.iter().for_each(|refused| refused.report(cx));
+    for at in &found.lists {
+        cx.sink
+            .warning(
+                Code::ExampleKind,
+                At::Node(*at),
+                "this is an array, where the schema says no more than `object`; any JSON value is taken",
+            )
+            .help("describe the array, or mend the example");
+    }
     for (at, wanted) in &found.wrong {
         let shown = cx.spec.tree.text(*at).unwrap_or_default();
         let shown: String = shown.chars().take(LONGEST).collect();

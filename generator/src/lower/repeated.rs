@@ -116,12 +116,27 @@ fn equals(
         let inside = inside.iter().map(|id| first[id.0 as usize]).collect();
         let alike = known.entry((*class, inside)).or_default();
         let is_meant = |other: &&usize| is_meant(cx, &api.items[index].kind, index, **other);
-        match alike.iter().find(is_meant) {
+        let is_called = |other: &&usize| is_called(cx, index, **other) && is_meant(other);
+        match alike.iter().find(is_called).or_else(|| alike.iter().find(is_meant)) {
             Some(other) if !is_component(&index) => found.push((index, *other)),
             _ => alike.push(index),
         }
     }
     found
+}
+
+/// The title of what stands inline is what a component is called.
+fn is_called(cx: &Cx<'_, '_>, index: usize, other: usize) -> bool {
+    let plain = |text: &str| {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect::<String>()
+    };
+    match (&cx.evidence[index], &cx.evidence[other]) {
+        (Evidence::Position { title: Some(title), .. }, Evidence::Component(name)) => {
+            plain(title) == plain(name)
+        }
+        _ => false,
+    }
 }
 
 /// Values alike may be listed for different reasons: enums have the place in common too. One that a component

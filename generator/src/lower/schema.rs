@@ -323,12 +323,27 @@ pub(super) fn rest_type(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, hint: &Hint) -
             [one, others @ ..]
                 if others.iter().all(|other| unwrap(cx, *other) == unwrap(cx, *one)) =>
             {
-                type_of(cx, *one, hint)
+                let ty = type_of(cx, *one, hint);
+                if is_any(cx, *one, &ty) { ir::Type::Json } else { ty }
             }
             _ => ir::Type::Json,
         },
         Additional::Unstated | Additional::Closed => ir::Type::Json,
     }
+}
+
+/// The schema is `type: object` and says no more. As the values of a map, that is how tools write the
+/// `Object` of Java and the `object` of C#, which are values of any kind.
+fn is_any(cx: &Cx<'_, '_>, id: SchemaId, ty: &ir::Type) -> bool {
+    let ty = if let ir::Type::Nullable(inner) = ty { inner } else { ty };
+    let any_object = ir::Type::Map(Box::new(ir::Type::Json));
+    let schema = cx.spec.schema(id);
+    let is_closed = |id: SchemaId| cx.spec.schema(id).always == Some(false);
+    *ty == any_object
+        && schema.reference.is_none()
+        && schema.values.is_empty()
+        && schema.additional.is_none_or(is_closed)
+        && schema.rare.as_ref().is_none_or(|rare| rare.rules.is_empty())
 }
 
 /// The type, or `null` as well.
