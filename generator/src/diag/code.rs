@@ -271,6 +271,8 @@ codes! {
     UndeclaredVariable = "T0414", "undeclared server variable";
     /// An extension of this generator has a value that it can't have.
     InvalidExtension = "T0415", "invalid extension";
+    /// A key in `Authorization` is described with a word before it, which the document has no place for.
+    KeyPrefix = "T0416", "prefix of a key";
     /// An example or a default isn't of the format or the pattern that its place states, or a rule
     /// admits nothing of the format. `format` only annotates, so the example or the rule holds: the
     /// place takes any text, or a wider number. A pattern that refuses an example isn't checked.

@@ -1,5 +1,7 @@
 //! Security schemes, and what each operation requires of them.
 
+mod prefix;
+
 use super::cx::Cx;
 use super::{docs, oauth, value};
 use crate::diag::{At, Code};
@@ -82,14 +84,31 @@ fn credential(cx: &mut Cx<'_, '_>, scheme: &SecurityScheme<'_>) -> ir::Credentia
             ir::Credential::Cookie { name: (*name).to_owned() }
         }
         SchemeKind::ApiKey { place: Place::Header | Place::Path, name } => {
-            let prefix = value::text(cx, scheme.at, "x-prefix").unwrap_or_default();
-            ir::Credential::Header { name: (*name).to_owned(), prefix: prefix.to_owned() }
+            let prefix = value::text(cx, scheme.at, "x-prefix").map(str::to_owned);
+            let prefix = prefix.or_else(|| told_prefix(cx, scheme, name)).unwrap_or_default();
+            ir::Credential::Header { name: (*name).to_owned(), prefix }
         }
         SchemeKind::Http(name) => http(cx, scheme, name),
         SchemeKind::OAuth2(flows) => oauth::credential(cx, scheme, flows, None),
         SchemeKind::OpenIdConnect(url) => oauth::credential(cx, scheme, &[], Some(url)),
         SchemeKind::MutualTls => ir::Credential::MutualTls,
     }
+}
+
+/// What the description says to write before the key.
+fn told_prefix(cx: &mut Cx<'_, '_>, scheme: &SecurityScheme<'_>, header: &str) -> Option<String> {
+    if !header.eq_ignore_ascii_case("authorization") {
+        return None;
+    }
+    let prefix = prefix::told(scheme.key, scheme.description)?;
+    cx.sink
+        .note(
+            Code::KeyPrefix,
+            At::Node(scheme.at),
+            format!("the key is sent behind `{}`, as it is described", prefix.trim_end()),
+        )
+        .help("state `x-prefix` if that isn't it; an empty one sends the key alone");
+    Some(prefix)
 }
 
 fn http(cx: &mut Cx<'_, '_>, scheme: &SecurityScheme<'_>, name: &str) -> ir::Credential {

@@ -98,7 +98,11 @@ impl Grant {
         name: HeaderName,
         prefix: &str,
     ) -> Result<(), AuthError> {
-        let value = [prefix, self.secret.expose()].concat();
+        let secret = self.secret.expose();
+        // A vendor's pages may show the key with what stands before it.
+        let start = secret.get(..prefix.len());
+        let is_there = start.is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+        let value = [if is_there { "" } else { prefix }, secret].concat();
         headers.insert(name, self.value(value.into_bytes())?);
         Ok(())
     }

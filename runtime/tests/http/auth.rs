@@ -52,6 +52,16 @@ async fn each_scheme_is_sent_in_its_place() {
 }
 
 #[tokio::test]
+async fn a_key_that_comes_with_what_stands_before_it_is_sent_as_it_is() {
+    let request = sent(ONLY[0], |builder| builder.bearer("bearer a")).await;
+    assert_eq!(header(&request, "authorization"), Some("bearer a"));
+    let request = sent(ONLY[2], |builder| builder.api_key("Token a")).await;
+    assert_eq!(header(&request, "x-api-key"), Some("Token a"));
+    let request = sent(ONLY[2], |builder| builder.api_key("Tokena")).await;
+    assert_eq!(header(&request, "x-api-key"), Some("Token Tokena"));
+}
+
+#[tokio::test]
 async fn an_operation_without_security_sends_no_credential() {
     let request = sent(&[], |builder| builder.bearer("a").query_key("b")).await;
     assert_eq!(header(&request, "authorization"), None);
