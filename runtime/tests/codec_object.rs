@@ -101,6 +101,33 @@ fn a_required_nullable_field_must_be_there() {
     assert_eq!(fault::<Device>(r#"{"id":1}"#).expected, r#"Device with the property "owner""#);
 }
 
+/// Numbers that may stand in quotes, beside one that may not.
+#[derive(Clone)]
+struct Sums {
+    count: i32,
+    ratio: Option<Option<f64>>,
+    each: Option<Vec<i64>>,
+    plain: Option<i32>,
+}
+
+tenon_runtime::object!(Sums {
+    required count: "count" quoted, optional ratio: "ratio" nullable quoted,
+    optional each: "each" quoted, optional plain: "plain",
+});
+
+#[test]
+fn a_quoted_field_reads_numbers_from_texts_and_writes_numbers() {
+    let text = r#"{"count":"-7","ratio":"1.5e1","each":["1",2],"plain":3}"#;
+    let sums: Sums = read(text).unwrap();
+    assert_eq!((sums.count, sums.ratio), (-7, Some(Some(15.0))));
+    assert_eq!(written(&sums), r#"{"count":-7,"ratio":15.0,"each":[1,2],"plain":3}"#);
+    assert_eq!(read::<Sums>(r#"{"count":1,"ratio":null}"#).unwrap().ratio, Some(None));
+    let refused = fault::<Sums>(r#"{"count":1,"plain":"3"}"#);
+    assert_eq!(refused.to_string(), "at $.plain: expected integer, found string \"3\"");
+    let refused = fault::<Sums>(r#"{"count":"seven"}"#);
+    assert_eq!(refused.to_string(), "at $.count: expected integer, found string \"seven\"");
+}
+
 #[test]
 fn unknown_properties_are_skipped_whatever_they_hold() {
     let device: Device =

@@ -88,6 +88,8 @@ pub struct Field {
     pub read_only: bool,
     /// Sent by the client only.
     pub write_only: bool,
+    /// Numbers in it may stand in quotes when they are read.
+    pub quoted: bool,
     /// The one value that the document admits here, or that says which kind of object this is: the
     /// constructor sets it. A value that is read may be another.
     pub constant: Option<crate::Expr>,

@@ -73,6 +73,7 @@ fn field_line(api: &Api, field: &Field) -> String {
     for (holds, word) in [
         (field.read_only, "  read only"),
         (field.write_only, "  write only"),
+        (field.quoted, "  may stand in quotes"),
         (field.docs.deprecated, "  deprecated"),
     ] {
         if holds {

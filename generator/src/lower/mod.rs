@@ -36,6 +36,7 @@ mod parted;
 mod parts;
 mod places;
 mod policy;
+mod quoted;
 mod repeated;
 mod reply;
 mod rules;

@@ -2,7 +2,7 @@
 
 use super::cx::{Cx, Hint};
 use super::merge::{Additional, Key, Merged};
-use super::{docs, evidence, origin, rules, schema, value};
+use super::{docs, evidence, origin, quoted, rules, schema, value};
 use crate::config::Unknown;
 use crate::diag::{At, Code};
 use crate::spec::SchemaId;
@@ -60,6 +60,7 @@ fn field(
         presence: presence(merged.requires(name)),
         read_only,
         write_only,
+        quoted: quoted::holds(cx, schemas),
         constant: None,
         default: default.map(|at| value::of(cx, at)),
         example: example.map(|at| value::of(cx, at)),
@@ -100,6 +101,7 @@ fn undeclared(cx: &mut Cx<'_, '_>, item: ir::ItemId, merged: &Merged<'_>, name: 
         presence: ir::Presence::Required,
         read_only: false,
         write_only: false,
+        quoted: false,
         constant: None,
         default: None,
         example: None,

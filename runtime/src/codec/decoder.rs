@@ -33,7 +33,7 @@ pub struct Decoder<'j> {
     /// Bytes read more than once, by unions that look ahead or try variants.
     reread: usize,
     /// Numbers and booleans stand as strings, as headers and forms have them.
-    in_words: bool,
+    pub(super) in_words: bool,
     /// The discriminator that the next object is known by, which is none of its unknown properties.
     pub(super) tag: Option<&'static str>,
 }

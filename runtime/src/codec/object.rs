@@ -24,8 +24,8 @@
 /// } rest extra);
 /// ```
 ///
-/// The words are `nullable` (`null` is a value of the field's type), `read_only` (not sent in requests) and `write_only`
-/// (a reply may leave it out). `rest extra` names the field
+/// The words are `nullable` (`null` is a value of the field's type), `read_only` (not sent in requests), `write_only`
+/// (a reply may leave it out) and `quoted` (a number in it may be a string that shows it). `rest extra` names the field
 /// that keeps properties beyond the listed ones: an [`Extra`](crate::Extra) or a map, whose values may have rules,
 /// `rest extra [MaxLength(5)]`. `rules [MinProperties(1)]` at the end are those of the object as a whole.
 ///

@@ -253,7 +253,11 @@ impl Decoder<'_> {
             self.null()?;
             return Ok(false);
         }
-        match slot.fill(self) {
+        let outside = self.in_words;
+        self.in_words |= field.is_quoted();
+        let read = slot.fill(self);
+        self.in_words = outside;
+        match read {
             Ok(()) => Ok(true),
             // A value that is only ever sent is none to show.
             Err(fault) if field.is_write_only() => Err(fault.with_found("what isn't shown")),

@@ -24,6 +24,7 @@ mod flag {
     pub(super) const READ_ONLY: u8 = 1 << 2;
     pub(super) const WRITE_ONLY: u8 = 1 << 3;
     pub(super) const ESCAPED: u8 = 1 << 4;
+    pub(super) const QUOTED: u8 = 1 << 5;
 }
 
 impl Field {
@@ -39,6 +40,7 @@ impl Field {
             "nullable" => flag::NULLABLE,
             "read_only" => flag::READ_ONLY,
             "write_only" => flag::WRITE_ONLY,
+            "quoted" => flag::QUOTED,
             _ => 0,
         };
     }
@@ -65,6 +67,11 @@ impl Field {
     /// `writeOnly`: replies may leave it out although it is required (JSON Schema Validation, section 9.4).
     pub(super) fn is_write_only(&self) -> bool {
         self.has(flag::WRITE_ONLY)
+    }
+
+    /// A number in it may be a text that shows the number.
+    pub(super) fn is_quoted(&self) -> bool {
+        self.has(flag::QUOTED)
     }
 
     /// The name needs no escapes in JSON, so that its bytes are those of the text.

@@ -278,6 +278,7 @@ fn entry(scope: &Scope<'_>, field: &Field) -> String {
         (types::accepts_null(scope, &field.ty), " nullable"),
         (field.read_only, " read_only"),
         (field.write_only, " write_only"),
+        (field.quoted, " quoted"),
     ];
     for (_, word) in words.into_iter().filter(|(holds, _)| *holds) {
         text.push_str(word);

@@ -7,6 +7,7 @@
 
 mod make;
 mod meant;
+mod numeral;
 pub(super) mod openapi30;
 mod place;
 mod rewrite;

@@ -94,6 +94,8 @@ pub struct Rare<'t> {
     pub content_encoding: Option<&'t str>,
     /// `contentMediaType`.
     pub content_media_type: Option<&'t str>,
+    /// The number may also stand as a text.
+    pub quoted: bool,
     /// `contentSchema`: of what the text holds, where that is JSON.
     pub content_schema: Option<SchemaId>,
     /// Validation keywords that are stated, as `(keyword, node)`, in the order of
@@ -237,7 +239,7 @@ impl Types {
 
     /// Both sets together.
     #[must_use]
-    pub fn with(self, other: Types) -> Types {
+    pub const fn with(self, other: Types) -> Types {
         Types(self.0 | other.0)
     }
 
