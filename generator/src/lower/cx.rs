@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::handler::Handlers;
 use super::merge::Key;
 use super::origin;
 use super::rules::Matchers;
@@ -59,6 +60,8 @@ pub(super) struct Cx<'s, 't> {
     pub(super) or_null: HashSet<SchemaId>,
     /// Patterns that texts of the document were matched with.
     pub(super) patterns: Matchers,
+    /// What the functions behind operations are called.
+    pub(super) handlers: Handlers,
 }
 
 impl<'s, 't> Cx<'s, 't> {
@@ -88,6 +91,7 @@ impl<'s, 't> Cx<'s, 't> {
             combined: 0,
             or_null: HashSet::new(),
             patterns: Matchers::default(),
+            handlers: Handlers::of(&spec.operations),
         }
     }
 

@@ -19,6 +19,7 @@ mod example;
 mod family;
 mod graph;
 mod group;
+mod handler;
 mod header;
 mod held;
 mod link;

@@ -19,8 +19,10 @@ pub(super) fn lower(
     operation: &Operation<'_>,
 ) -> (ir::Operation, Call) {
     let id = operation.id.map_or_else(|| made_id(operation), str::to_owned);
-    let name = operation.id.filter(|id| !is_digest(id));
-    let evidence = name.map_or_else(|| made_name(operation), str::to_owned);
+    let stated = operation.id.filter(|id| !is_digest(id));
+    let stated = stated.map_or_else(|| made_name(operation), str::to_owned);
+    let called = cx.handlers.name(operation.at).map_or_else(|| stated.clone(), str::to_owned);
+    let evidence = cx.handlers.unique(&stated).map_or(stated, str::to_owned);
     let params = param::lower(cx, operation, &evidence);
     let body = operation.body.and_then(|body| body::lower(cx, &evidence, body));
     let replies = reply::lower(cx, operation, &evidence);
@@ -28,7 +30,7 @@ pub(super) fn lower(
     let params: Vec<ir::Parameter> = params.into_iter().map(|lowered| lowered.param).collect();
     let (body, body_example) = body.map_or((None, None), |(body, example)| (Some(body), example));
     let (arguments, setters) = inputs(&params, body.as_ref());
-    let name = || ir::Ident(evidence.clone());
+    let name = || ir::Ident(called.clone());
     let lowered = ir::Operation {
         name: name(),
         type_name: name(),
@@ -66,10 +68,13 @@ fn made_id(operation: &Operation<'_>) -> String {
     format!("{} {}", operation.method, operation.path)
 }
 
+/// Half bytes of the shortest id that tools make up: an `ObjectId` of MongoDB, as Azure has it.
+const SHORTEST_DIGEST: usize = 24;
+
 /// The id is a hash or a UUID, as tools make them up where authors state none: it says nothing.
 fn is_digest(id: &str) -> bool {
     let digits: Vec<char> = id.chars().filter(|c| *c != '-').collect();
-    digits.len() >= 32 && digits.iter().all(char::is_ascii_hexdigit)
+    digits.len() >= SHORTEST_DIGEST && digits.iter().all(char::is_ascii_hexdigit)
 }
 
 /// The words that name an operation whose id is none: its method and path.

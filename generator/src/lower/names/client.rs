@@ -1,7 +1,7 @@
 //! Names at the root of an API: client, servers, variables, schemes, groups.
 
 use super::scope::Scope;
-use super::words::{camel, module as file, screaming, snake, words};
+use super::words::{begin_a_name, camel, module as file, screaming, snake, words};
 use tenon_ir as ir;
 
 /// Methods that every client builder has.
@@ -99,6 +99,21 @@ fn scopes(credential: &mut ir::Credential) {
     }
 }
 
+/// The words of what a tag is about, without the number in front that puts it in its place, `1. Users`, and
+/// without what frameworks call the class of its handlers, `user-controller`.
+fn subject<'a>(tag: &str, words: &'a [String]) -> &'a [String] {
+    let number = tag.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = number.len() < tag.len() && number.starts_with(['.', ')']);
+    let words = match words {
+        [_, rest @ ..] if is_numbered && begin_a_name(rest) => rest,
+        _ => words,
+    };
+    match words {
+        [about @ .., last] if last == "controller" && !about.is_empty() => about,
+        _ => words,
+    }
+}
+
 fn groups(api: &mut ir::Api, types: &mut Scope) {
     let mut modules = Scope::with(&[MODULES.as_slice(), &FILES].concat());
     if let Some(mock) = &mut api.mock {
@@ -106,8 +121,12 @@ fn groups(api: &mut ir::Api, types: &mut Scope) {
         // A mock server has a method for each group, beside this one.
         modules.insert("start");
     }
-    for group in &mut api.groups {
-        let (module, name) = (file(&words(&group.tag)), camel(&words(&group.tag)));
+    let tags: Vec<Vec<String>> = api.groups.iter().map(|group| words(&group.tag)).collect();
+    for (group, tag) in api.groups.iter_mut().zip(&tags) {
+        let about = subject(&group.tag, tag);
+        let is_free = tag == about || !tags.iter().any(|tag| tag == about);
+        let tag = if is_free { about } else { tag.as_slice() };
+        let (module, name) = (file(tag), camel(tag));
         let names = [name.clone(), format!("{name}Api")];
         // The type is renamed with its module, so that one is known by the other.
         let from = usize::from(!modules.is_free(&module));

@@ -124,11 +124,11 @@ struct Short {
 
 fn short_names(cx: &Cx<'_, '_>, api: &ir::Api) -> Short {
     let names: Vec<_> =
-        cx.evidence.iter().zip(&api.items).map(|it| names_of(it.0, &it.1.kind)).collect();
+        cx.evidence.iter().zip(&api.items).map(|it| names_of(cx, it.0, &it.1.kind)).collect();
     let mut times = HashMap::new();
     for (evidence, names) in cx.evidence.iter().zip(&names) {
         if let Evidence::Component(name) = evidence {
-            *times.entry(camel(&words(name))).or_insert(0) += 1;
+            *times.entry(camel(&component(cx, name))).or_insert(0) += 1;
         }
         for name in names {
             *times.entry(camel(name)).or_insert(0) += 1;
@@ -137,9 +137,10 @@ fn short_names(cx: &Cx<'_, '_>, api: &ir::Api) -> Short {
     Short { names, times }
 }
 
-fn names_of(evidence: &Evidence, kind: &ir::Kind) -> Vec<Vec<String>> {
+fn names_of(cx: &Cx<'_, '_>, evidence: &Evidence, kind: &ir::Kind) -> Vec<Vec<String>> {
     let Evidence::Position { place, title, shared, .. } = evidence else { return Vec::new() };
-    let title = title.as_deref().map(words).filter(|title| title.len() <= TITLE_WORDS);
+    let title = title.as_deref().filter(|title| !cx.handlers.is_of_reply(title)).map(words);
+    let title = title.filter(|title| title.len() <= TITLE_WORDS);
     let common = || (*shared == Shared::SamePlace).then(|| common_name(kind, place));
     let content = content_name(kind).filter(|_| *shared != Shared::Alone);
     title.or_else(common).into_iter().chain(content).collect()
@@ -172,10 +173,25 @@ fn content_name(kind: &ir::Kind) -> Option<Vec<String>> {
     (names.iter().all(is_named) && name.len() <= CONTENT_WORDS).then_some(name)
 }
 
+/// The words of a component's name. One that FastAPI makes of the id of an operation is called after the
+/// operation, as that is; of the name of a generic type of .NET, what says where its arguments are
+/// compiled is left out.
+fn component(cx: &Cx<'_, '_>, name: &str) -> Vec<String> {
+    if let Some(handler) = name.strip_prefix("Body_").and_then(|id| cx.handlers.unique(id)) {
+        return words(&format!("{handler} body"));
+    }
+    if !name.contains("PublicKeyToken=") {
+        return words(name);
+    }
+    let parts = name.split(['[', ']']).filter_map(|part| part.split(',').next());
+    let arity = |part: &str| part.split('`').next().unwrap_or_default().to_owned();
+    words(&parts.map(arity).collect::<Vec<_>>().join(" "))
+}
+
 fn wanted(cx: &Cx<'_, '_>, short: &Short, named: &[Vec<String>], id: usize) -> Vec<String> {
     let is_own = |name: &&Vec<String>| short.times.get(&camel(name)) == Some(&1);
     match (&cx.evidence[id], short.names[id].iter().find(is_own)) {
-        (Evidence::Component(name), _) => words(name),
+        (Evidence::Component(name), _) => component(cx, name),
         (Evidence::Position { .. }, Some(name)) => name.clone(),
         (Evidence::Position { parent, place, .. }, None) => {
             let mut wanted = match parent {

@@ -34,6 +34,11 @@ pub(super) fn assign(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
                 Some(name) => words(name),
                 None => below(&tag, words(&operation.name.0)),
             };
+            // Of functions that are called alike, the others are known by what the id adds.
+            let own = match cx.handlers.name(at) {
+                Some(_) if !methods.is_free(&snake(&own)) => below(&tag, words(&operation.id)),
+                _ => own,
+            };
             let is_only = !shared.contains(operation.id.as_str());
             method(cx, &mut methods, operation, (at, is_only), &snake(&own));
             let builder = camel(&own);
