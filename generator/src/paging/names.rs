@@ -142,7 +142,7 @@ pub(super) const LISTS: [&str; 11] = [
 ];
 
 /// Properties that are lists, and not the one that is paged.
-pub(super) const BESIDE: [&str; 4] = ["errors", "warnings", "included", "facets"];
+pub(super) const BESIDE: [&str; 5] = ["errors", "warnings", "included", "facets", "sort"];
 
 /// Words of a description that say which number the first page has.
 pub(super) const FIRSTS: [(&str, u64); 16] = [

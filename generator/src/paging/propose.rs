@@ -23,7 +23,8 @@ pub fn propose(api: &ir::Api, operation: &ir::Operation) -> Option<ir::Paging> {
     }
     let page = page_type(operation)?;
     let (items, item) = list(api, operation, page)?;
-    let view = View { api, operation, page, item: &item };
+    let view =
+        View { api, operation, page, item: &item, is_embedded: items.starts_with("/_embedded/") };
     let step = view.step()?;
     let (size, total, more) = (view.size(), view.total(), view.more());
     Some(ir::Paging { size, items, total, more, step, item })
@@ -35,6 +36,7 @@ struct View<'a> {
     operation: &'a ir::Operation,
     page: &'a ir::Type,
     item: &'a ir::Type,
+    is_embedded: bool,
 }
 
 /// The one list of a page: where it lies, and the type of its items.
@@ -213,8 +215,18 @@ impl View<'_> {
     }
 
     fn address(&self) -> Option<ir::PageStep> {
-        let next = self.place(&ADDRESSES, is_text).or_else(|| self.rest_framework())?;
+        let stated = self.place(&ADDRESSES, is_text).filter(|next| self.declares(next));
+        let next = stated.or_else(|| self.rest_framework())?;
         Some(ir::PageStep::Address { next })
+    }
+
+    /// What is there isn't just any entry of a map: every resource of HAL has links, but only those
+    /// that embed a list have a next page.
+    fn declares(&self, pointer: &str) -> bool {
+        let mut holders = pointer.match_indices('/').filter_map(|(at, _)| pointer.get(..at));
+        let is_map =
+            |holder: &str| matches!(at(self.api, self.page, holder), Found::Type(ir::Type::Map(_)));
+        self.is_embedded || !holders.any(is_map)
     }
 
     /// A list of SCIM, whose first item has the number 1 (RFC 7644, section 3.4.2.4).
@@ -228,7 +240,11 @@ impl View<'_> {
 
     fn offset(&self) -> Option<ir::PageStep> {
         let (at, param) = self.param(&OFFSETS)?;
-        self.size()?;
+        let (_, size) = self.param(&SIZES)?;
+        // Beside the number of a page, its size says nothing of an offset.
+        if size.wire.starts_with("page") && self.param(&NUMBERS).is_some() {
+            return None;
+        }
         let is_int = matches!(resolved(self.api, &param.ty), ir::Type::Int(_));
         let first = default(param).unwrap_or(0);
         let input = ir::PageInput::Param(at);
