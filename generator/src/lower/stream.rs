@@ -6,7 +6,8 @@
 use super::cx::{Cx, Hint};
 use super::media::{essence, is_json};
 use super::merge::{Key, merge};
-use super::{held, schema};
+use super::{held, origin, schema};
+use crate::diag::{At, Code};
 use crate::spec::{Media, Spec, Types};
 use tenon_ir as ir;
 
@@ -24,6 +25,12 @@ const LINES: [&str; 8] = [
 
 /// Properties of a server-sent event (WHATWG HTML, section 9.2.6).
 const EVENT: [&str; 5] = ["data", "event", "id", "retry", "comment"];
+
+/// Classes by which servers send events, and that say nothing of them: those of Spring.
+const WRITERS: [&str; 2] = ["SseEmitter", "ServerSentEvent"];
+
+/// Properties of an event as a server of ASP.NET Core holds it.
+const HELD: [&str; 4] = ["data", "eventType", "eventId", "reconnectionInterval"];
 
 /// How deep alternatives of alternatives are looked into.
 const DEPTH: usize = 8;
@@ -60,7 +67,7 @@ pub(super) fn content(cx: &mut Cx<'_, '_>, media: &Media<'_>, hint: &Hint) -> ir
     if is_lines {
         return ir::Body::Lines(typed(cx, item.as_ref(), hint).unwrap_or(ir::Type::Json));
     }
-    let Some(key) = item else {
+    let Some(key) = item.and_then(|key| of_server(cx, media, key)) else {
         return ir::Body::Events(ir::Type::Text(ir::Text::Plain), ir::EventData::Text);
     };
     let data = if is_event(cx, &key, DEPTH) {
@@ -99,6 +106,30 @@ pub(super) fn is_whole_text(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> bool {
     let Some(id) = media.schema.filter(|_| media.item_schema.is_none()) else { return false };
     let merged = merge(cx, &Key::one(id));
     merged.solid_types() == Types::STRING && merged.values.is_none()
+}
+
+/// What is described where a web framework describes the class of its server that sends the events:
+/// the data in it, or nothing.
+fn of_server(cx: &mut Cx<'_, '_>, media: &Media<'_>, key: Key) -> Option<Key> {
+    let merged = merge(cx, &key);
+    let data = merged.properties.iter().find(|(name, _)| *name == "data");
+    let has_type = merged.properties.iter().any(|(name, _)| *name == "eventType");
+    if let Some((_, data)) = data.filter(|_| has_type)
+        && merged.properties.iter().all(|(name, _)| HELD.contains(name))
+    {
+        return Some(Key::all(data));
+    }
+    let names = merged.sources.iter();
+    let mut names =
+        names.filter_map(|id| origin::defined_name(cx.spec.tree, cx.spec.schema(*id).at));
+    let is_known = merged.properties.iter().all(|(name, _)| *name == "timeout");
+    let written_by = |name: &str| WRITERS.iter().any(|writer| name.starts_with(writer));
+    let Some(writer) = names.find(|name| is_known && written_by(name)) else { return Some(key) };
+    let message = format!("`{writer}` is what the server sends events by; they are given as text");
+    cx.sink
+        .note(Code::Degraded, At::Node(media.at), message)
+        .help("describe what the `data` of an event holds");
+    None
 }
 
 /// It describes a whole event: an object with `data` beside other fields of an event, or with
