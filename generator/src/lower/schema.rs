@@ -299,7 +299,7 @@ fn text(cx: &mut Cx<'_, '_>, merged: &Merged<'_>) -> ir::Type {
         }
         (_, Some("date-time")) => ir::Text::DateTime,
         (_, Some("date")) => ir::Text::Date,
-        (_, Some("uuid")) => ir::Text::Uuid,
+        (_, Some("uuid" | "guid")) => ir::Text::Uuid,
         (_, Some("ipv4")) => ir::Text::Ipv4,
         (_, Some("ipv6")) => ir::Text::Ipv6,
         (_, Some("password")) => ir::Text::Secret,

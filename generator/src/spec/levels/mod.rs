@@ -5,6 +5,7 @@
 //! read: a large document isn't copied for them. What stands in the wrong place, whatever the version,
 //! is put where it belongs.
 
+mod clock;
 mod make;
 mod meant;
 mod numeral;

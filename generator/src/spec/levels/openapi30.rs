@@ -5,7 +5,7 @@
 
 use super::super::model::{Rare, Schema, SchemaId, Types};
 use super::super::reader::{Cx, make_schema, schema_id};
-use super::numeral;
+use super::{clock, numeral};
 use crate::source::NodeId;
 
 /// Old keywords of a schema.
@@ -42,6 +42,7 @@ pub(in super::super) fn level<'t>(
     unencoded(&mut schema);
     int_or_string(&mut schema);
     numeral::settle(cx.tree, &mut schema);
+    let schema = clock::settle(cx, schema);
     if old.nullable { nullable(cx, schema) } else { schema }
 }
 

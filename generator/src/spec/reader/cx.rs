@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 /// What is known while a document is read.
 pub(in super::super) struct Cx<'t, 's> {
     pub(in super::super) tree: &'t Tree,
-    pub(super) sink: &'s mut Sink,
+    pub(in super::super) sink: &'s mut Sink,
     pub(super) anchors: Anchors<'t>,
     /// Version of each file.
     versions: Vec<Version>,
