@@ -59,7 +59,7 @@ pub(super) fn schemes(cx: &mut Cx<'_, '_>) -> Vec<Scheme> {
     };
     let mut found = Vec::new();
     for scheme in &spec.schemes {
-        if used(scheme.key) {
+        if used(scheme.key) && !is_none(scheme) {
             found.push(Scheme {
                 key: scheme.key.to_owned(),
                 lowered: ir::Scheme {
@@ -77,6 +77,7 @@ pub(super) fn schemes(cx: &mut Cx<'_, '_>) -> Vec<Scheme> {
 
 fn credential(cx: &mut Cx<'_, '_>, scheme: &SecurityScheme<'_>) -> ir::Credential {
     match &scheme.kind {
+        SchemeKind::ApiKey { .. } if is_signed(cx, scheme) => left(cx, scheme, "awsSigv4"),
         SchemeKind::ApiKey { place: Place::Query | Place::QueryString, name } => {
             ir::Credential::Query { name: (*name).to_owned() }
         }
@@ -128,17 +129,27 @@ fn http(cx: &mut Cx<'_, '_>, scheme: &SecurityScheme<'_>, name: &str) -> ir::Cre
             let prefix = prefix.unwrap_or_else(|| format!("{name} "));
             ir::Credential::Header { name: "Authorization".to_owned(), prefix }
         }
-        _ => {
-            cx.sink
-                .warning(
-                    Code::Degraded,
-                    At::Node(scheme.at),
-                    format!("the HTTP authentication scheme `{name}` is left to the transport"),
-                )
-                .help("a hook or a transport of your own has to add the credentials");
-            ir::Credential::Transport
-        }
+        _ => left(cx, scheme, name),
     }
+}
+
+/// The gateway of AWS calls a signature of the request a key, and says elsewhere that it is none.
+fn is_signed(cx: &Cx<'_, '_>, scheme: &SecurityScheme<'_>) -> bool {
+    let kind = cx.spec.tree.get(scheme.at, "x-amazon-apigateway-authtype");
+    let kind = kind.and_then(|at| cx.spec.tree.text(at));
+    kind.is_some_and(|kind| kind.eq_ignore_ascii_case("awsSigv4"))
+}
+
+/// The client doesn't know how to make these credentials.
+fn left(cx: &mut Cx<'_, '_>, scheme: &SecurityScheme<'_>, name: &str) -> ir::Credential {
+    cx.sink
+        .warning(
+            Code::Degraded,
+            At::Node(scheme.at),
+            format!("the HTTP authentication scheme `{name}` is left to the transport"),
+        )
+        .help("a hook or a transport of your own has to add the credentials");
+    ir::Credential::Transport
 }
 
 /// The credentials of a scheme, by its name in lower case, are a key that is sent as it is.
@@ -163,7 +174,7 @@ pub(super) fn required(
     }
     let stated = operation.security.as_ref().or(cx.spec.security.as_ref());
     let Some(alternatives) = stated else { return Vec::new() };
-    alternatives.iter().filter_map(|needs| alternative(schemes, needs)).collect()
+    alternatives.iter().filter_map(|needs| alternative(cx, schemes, needs)).collect()
 }
 
 /// All that can go together, each scheme by itself, or none of them.
@@ -232,14 +243,27 @@ fn key(place: Place, name: &str) -> (Place, String) {
     (place, if is_header { name.to_ascii_lowercase() } else { name.to_owned() })
 }
 
+/// Postman calls it a scheme that there are no credentials.
+fn is_none(scheme: &SecurityScheme<'_>) -> bool {
+    matches!(scheme.kind, SchemeKind::Http(name) if name.trim().eq_ignore_ascii_case("noauth"))
+}
+
 /// One alternative; none when it names a scheme that isn't declared.
-fn alternative(schemes: &[Scheme], needs: &[Requirement<'_>]) -> Option<Vec<ir::Requirement>> {
+fn alternative(
+    cx: &Cx<'_, '_>,
+    schemes: &[Scheme],
+    needs: &[Requirement<'_>],
+) -> Option<Vec<ir::Requirement>> {
+    let is_none = |need: &&Requirement<'_>| {
+        cx.spec.schemes.iter().any(|scheme| scheme.key == need.scheme && is_none(scheme))
+    };
     let requirement = |need: &Requirement<'_>| {
         let scheme = schemes.iter().position(|scheme| scheme.key == need.scheme)?;
         let scopes = need.scopes.iter().map(|scope| (*scope).to_owned()).collect();
         Some(ir::Requirement { scheme, scopes })
     };
-    let mut found: Vec<ir::Requirement> = needs.iter().map(requirement).collect::<Option<_>>()?;
+    let mut found: Vec<ir::Requirement> =
+        needs.iter().filter(|need| !is_none(need)).map(requirement).collect::<Option<_>>()?;
     found.sort_by_key(|requirement| requirement.scheme);
     Some(found)
 }
