@@ -9,7 +9,7 @@ use super::cx::Cx;
 use super::merge::{Additional, Key, Merged, merge};
 use super::value;
 use crate::diag::{At, Code};
-use crate::source::{NodeId, to_json};
+use crate::source::{NodeId, is_json_number, to_json};
 use crate::spec::{Types, is_about};
 use tenon_ir as ir;
 
@@ -130,8 +130,12 @@ fn keywords(cx: &mut Cx<'_, '_>, merged: &Merged<'_>, value: bool) -> Vec<ir::Ru
 
 fn rule(cx: &mut Cx<'_, '_>, keyword: &'static str, at: NodeId) -> Option<ir::Rule> {
     let tree = cx.spec.tree;
-    let number = || tree.number(at).map(|text| text.to_owned());
-    let count = || tree.integer(at).and_then(|count| u64::try_from(count).ok());
+    let shown = tree.text(at).filter(|text| tree.number(at).is_none() && is_json_number(text));
+    let number = || tree.number(at).or(shown).map(str::to_owned);
+    let count = || match shown {
+        Some(text) => text.parse().ok(),
+        None => tree.integer(at).and_then(|count| u64::try_from(count).ok()),
+    };
     let rule = match keyword {
         "minLength" => count().map(ir::Rule::MinLength),
         "maxLength" => count().map(ir::Rule::MaxLength),
@@ -148,18 +152,28 @@ fn rule(cx: &mut Cx<'_, '_>, keyword: &'static str, at: NodeId) -> Option<ir::Ru
         "minProperties" => count().map(ir::Rule::MinProperties),
         _ => count().map(ir::Rule::MaxProperties),
     };
-    if rule.is_none() {
-        let wanted = match keyword {
-            "uniqueItems" => "`true` or `false`",
-            "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => "a number",
-            "multipleOf" => "a number greater than 0",
-            _ => "a whole number that isn't negative",
-        };
-        cx.sink
-            .warning(Code::InvalidRule, At::Node(at), format!("`{keyword}` has to be {wanted}"))
-            .help("the rule is left out, so nothing is checked; mind that a number has no quotes");
+    if rule.is_none() || shown.is_some_and(|_| keyword != "uniqueItems") {
+        report(cx, keyword, at, rule.is_some());
     }
     rule.filter(|rule| !is_vacuous(rule))
+}
+
+/// Tells of a rule that isn't written as one, whether it is taken or left out.
+fn report(cx: &mut Cx<'_, '_>, keyword: &str, at: NodeId, is_taken: bool) {
+    if is_taken {
+        let message = format!("`{keyword}` is a text; the number in it is taken");
+        cx.sink.warning(Code::InvalidRule, At::Node(at), message).help("leave out the quotes");
+        return;
+    }
+    let wanted = match keyword {
+        "uniqueItems" => "`true` or `false`",
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => "a number",
+        "multipleOf" => "a number greater than 0",
+        _ => "a whole number that isn't negative",
+    };
+    cx.sink
+        .warning(Code::InvalidRule, At::Node(at), format!("`{keyword}` has to be {wanted}"))
+        .help("the rule is left out, so nothing is checked");
 }
 
 fn is_positive(number: &str) -> bool {

@@ -309,18 +309,33 @@ fn responses<'t>(
     object: Object,
 ) -> Vec<(StatusKey, super::super::ResponseId)> {
     let mut responses = Vec::new();
-    for (key, node) in cx.map(object, "responses").filter(|(key, _)| !is_extension(key)) {
-        match status(key) {
-            Some(status) => responses.extend(response::id(cx, node).map(|id| (status, id))),
-            None => {
-                let message = format!("`{key}` is not a status");
-                cx.sink
-                    .warning(Code::BadStatus, At::Key(node), message)
-                    .help("keys are a status such as `200`, a range such as `2XX`, or `default`");
-            }
+    let stated = cx.map(object, "responses").filter(|(key, _)| !is_extension(key));
+    let stated: Vec<(&str, NodeId)> = stated.collect();
+    for (key, node) in stated.iter().copied() {
+        let meant = status(key).or_else(|| {
+            let message = format!("`{key}` is not a status");
+            let meant = before_reason(key).filter(|code| stated.iter().all(|(key, _)| key != code));
+            let help = match meant {
+                Some(code) => format!("it is read as `{code}`; the rest belongs in `description`"),
+                None => KEYS.to_owned(),
+            };
+            cx.sink.warning(Code::BadStatus, At::Key(node), message).help(help);
+            meant.and_then(status)
+        });
+        if let Some(status) = meant {
+            responses.extend(response::id(cx, node).map(|id| (status, id)));
         }
     }
     responses
+}
+
+/// What a key of `responses` has to be.
+const KEYS: &str = "keys are a status such as `200`, a range such as `2XX`, or `default`";
+
+/// The status in front of what is said of it: `200 OK`.
+fn before_reason(key: &str) -> Option<&str> {
+    let (code, rest) = (key.get(..3)?, key.get(3..)?);
+    rest.starts_with(|c: char| !c.is_alphanumeric()).then_some(code)
 }
 
 /// `404`, `4XX` or `default`.

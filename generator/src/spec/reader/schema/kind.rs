@@ -3,6 +3,7 @@
 use super::super::super::model::{Schema, Types};
 use super::super::super::similar::similar;
 use super::super::cx::Cx;
+use super::id;
 use crate::diag::Code;
 use crate::source::NodeId;
 
@@ -26,10 +27,16 @@ const FOREIGN: [(&str, Types, Option<&str>); 16] = [
     ("uuid", Types::STRING, Some("uuid")),
 ];
 
+/// A date of JavaScript, Java or Mongoose has a time, and is written with it.
+const DATE: &str = "Date";
+
 /// Takes the type, or the list of types.
 pub(super) fn read(cx: &mut Cx<'_, '_>, schema: &mut Schema<'_>, node: NodeId) {
     if !cx.tree.is_list(node) {
-        schema.types = named(cx, schema, node);
+        match component(cx, schema.at, node) {
+            Some(target) => schema.reference = Some(id(cx, target)),
+            None => schema.types = named(cx, schema, node),
+        }
         return;
     }
     let mut types = Types::default();
@@ -42,6 +49,22 @@ pub(super) fn read(cx: &mut Cx<'_, '_>, schema: &mut Schema<'_>, node: NodeId) {
     }
     // An unknown type among known ones may be anything.
     schema.types = if is_open { Types::default() } else { types };
+}
+
+/// The component that is named in place of a type, other than the one which is described.
+fn component(cx: &mut Cx<'_, '_>, own: NodeId, node: NodeId) -> Option<NodeId> {
+    let name = cx.tree.text(node)?;
+    let lower = name.to_ascii_lowercase();
+    let is_type = Types::named(&lower).is_some();
+    if is_type || FOREIGN.iter().any(|(known, ..)| *known == lower) {
+        return None;
+    }
+    let root = cx.tree.root();
+    let schemas = cx.tree.get(cx.tree.get(root, "components")?, "schemas")?;
+    let target = cx.tree.get(schemas, name).filter(|target| *target != own)?;
+    let help = format!("it is read as the component; write `$ref: '#/components/schemas/{name}'`");
+    cx.sink.warning(Code::UnknownType, node, format!("`{name}` is not a type")).help(help);
+    Some(target)
 }
 
 /// The type of a name; none where it is unknown.
@@ -67,6 +90,9 @@ fn named(cx: &mut Cx<'_, '_>, schema: &mut Schema<'_>, node: NodeId) -> Types {
 /// What a name means that isn't one of the seven: one of another language, or the one that it is
 /// nearly.
 fn meant(name: &str) -> (Types, Option<&'static str>) {
+    if name == DATE {
+        return (Types::STRING, Some("date-time"));
+    }
     let name = name.to_ascii_lowercase();
     if let Some((_, types, format)) = FOREIGN.iter().find(|(known, ..)| *known == name) {
         return (*types, *format);
