@@ -5,7 +5,7 @@ use super::merge::Key;
 use super::{auth, docs, evidence, media, object, rules, schema, value};
 use crate::diag::{At, Code};
 use crate::source::NodeId;
-use crate::spec::http::FORM;
+use crate::spec::http::{FORM, is_token};
 use crate::spec::template::Variable;
 use crate::spec::{Media, Operation, Parameter, ParameterId, Place, SchemaId};
 use tenon_ir as ir;
@@ -61,7 +61,7 @@ fn one(
     let spec = cx.spec;
     let stated = spec.parameter(id);
     let place = place(stated);
-    if is_written(cx, operation, stated) {
+    if is_written(cx, operation, stated) || is_unsendable(cx, stated) {
         return None;
     }
     let hint = Hint::of_operation(name, stated.name);
@@ -179,6 +179,22 @@ fn is_written(cx: &mut Cx<'_, '_>, operation: &Operation<'_>, stated: &Parameter
     };
     cx.sink.note(Code::ReservedParameter, At::Node(stated.at), message).help(help);
     scheme.is_some() || is_media || is_framing
+}
+
+/// No request has a header of that name (RFC 9110, section 5.1): sent with each call that sets it, it
+/// would fail them all.
+fn is_unsendable(cx: &mut Cx<'_, '_>, stated: &Parameter<'_>) -> bool {
+    let name = stated.name;
+    if stated.place != Place::Header || is_token(name) {
+        return false;
+    }
+    let at = cx.spec.tree.get(stated.at, "name").unwrap_or(stated.at);
+    cx.sink
+        .warning(Code::Degraded, At::Node(at), format!("no header can be called `{name}`"))
+        .help(
+            "the parameter is left out; a name is of letters, digits and hyphens, without a value",
+        );
+    true
 }
 
 fn is_authorization(stated: &Parameter<'_>) -> bool {

@@ -54,6 +54,8 @@ fn parameter_id(cx: &mut Cx<'_, '_>, node: NodeId) -> Option<ParameterId> {
     }
     let place = place(cx, at)?;
     let name = match cx.text(at, "name") {
+        // White space around the name of a header isn't part of it (RFC 9110, section 5.1).
+        Some(name) if place == Place::Header => name.trim(),
         Some(name) => name,
         None => {
             cx.missing(at, "name");

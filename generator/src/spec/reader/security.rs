@@ -84,6 +84,8 @@ fn api_key<'t>(cx: &mut Cx<'t, '_>, at: NodeId) -> Option<SchemeKind<'t>> {
             return None;
         }
     };
+    // White space around the name of a header isn't part of it (RFC 9110, section 5.1).
+    let name = if place == Place::Header { name.trim() } else { name };
     Some(SchemeKind::ApiKey { place, name })
 }
 
