@@ -30,6 +30,8 @@ pub(super) struct Cx<'s, 't> {
     pub(super) component_items: HashMap<SchemaId, ir::ItemId>,
     /// Types of intersections lowered before.
     pub(super) types: HashMap<Key, ir::Type>,
+    /// Lists and maps that are being lowered: where each stands, and its item if it holds itself.
+    pub(super) open: HashMap<Key, (Hint, Option<ir::ItemId>)>,
     /// Whether intersections that were asked before admit `null`.
     pub(super) nulls: HashMap<Key, bool>,
     /// Components that extend a component with a discriminator, by the extended one.
@@ -76,6 +78,7 @@ impl<'s, 't> Cx<'s, 't> {
             nodes: Vec::new(),
             component_items: HashMap::new(),
             types: HashMap::new(),
+            open: HashMap::new(),
             nulls: HashMap::new(),
             children: HashMap::new(),
             calls: Vec::new(),

@@ -93,6 +93,10 @@ pub(super) fn type_of_all(cx: &mut Cx<'_, '_>, key: &Key, hint: &Hint) -> ir::Ty
     if let Some(known) = cx.types.get(&key) {
         return nullable(known.clone(), or_null);
     }
+    if let Some(item) = inside_itself(cx, &key) {
+        let or_null = or_null || union::admits_null(cx, &key);
+        return nullable(ir::Type::Item(item), or_null);
+    }
     let merged = merge(cx, &key);
     let or_null = or_null || union::admits_null_by(cx, &key, &merged);
     let mut ty = inline(cx, &key, &merged, hint);
@@ -125,19 +129,49 @@ fn inline(cx: &mut Cx<'_, '_>, key: &Key, merged: &Merged<'_>, hint: &Hint) -> i
         origin::defined_name(cx.spec.tree, schema.at).or(schema.title)
     });
     if !needs_item(cx, merged) {
-        return match kind_of(cx, key, merged, None, hint) {
-            ir::Kind::Alias(ty) => ty,
-            _ => ir::Type::Json,
-        };
+        return unnamed(cx, key, merged, hint);
     }
     let item = cx.reserve(merged.at, hint.evidence(title));
     cx.types.insert(key.clone(), ir::Type::Item(item));
     if let Some(id) = key.parts.first() {
         cx.item_mut(item).docs = docs::of_schema(cx, *id);
     }
+    // What is found again inside of an item holds that one, and not itself.
+    let open = std::mem::take(&mut cx.open);
     let kind = kind_of(cx, key, merged, Some(item), &Hint::below(item, ""));
+    cx.open = open;
     cx.item_mut(item).kind = kind;
     ir::Type::Item(item)
+}
+
+/// The type of an intersection that is written without a name, unless it holds itself.
+fn unnamed(cx: &mut Cx<'_, '_>, key: &Key, merged: &Merged<'_>, hint: &Hint) -> ir::Type {
+    let holds = !merged.items.is_empty()
+        || !merged.prefix.is_empty()
+        || matches!(merged.additional, Additional::Typed(_));
+    if holds {
+        cx.open.insert(key.clone(), (hint.clone(), None));
+    }
+    let ty = match kind_of(cx, key, merged, None, hint) {
+        ir::Kind::Alias(ty) => ty,
+        _ => ir::Type::Json,
+    };
+    let Some((_, Some(item))) = cx.open.remove(key) else { return ty };
+    cx.item_mut(item).kind = ir::Kind::Alias(ty);
+    cx.types.insert(key.clone(), ir::Type::Item(item));
+    ir::Type::Item(item)
+}
+
+/// The item of a list or map that is being lowered: where it holds itself, it takes a name.
+fn inside_itself(cx: &mut Cx<'_, '_>, key: &Key) -> Option<ir::ItemId> {
+    let (hint, named) = cx.open.get(key)?;
+    if named.is_some() {
+        return *named;
+    }
+    let (hint, at) = (hint.clone(), cx.spec.schema(*key.parts.first()?).at);
+    let item = cx.reserve(at, hint.evidence(None));
+    cx.open.insert(key.clone(), (hint, Some(item)));
+    Some(item)
 }
 
 /// The shape of a type that can only be written with a name.

@@ -3,13 +3,16 @@
 //! A value that a narrow type holds is read as that; a wide one, such as any string or any JSON,
 //! would take every value from those after it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::super::cx::Cx;
 use super::pick::Arm;
 use crate::source::to_json;
 use crate::spec::SchemaId;
 use tenon_ir as ir;
+
+/// How many lists, maps and tuples in each other are looked into: one may hold itself.
+const DEEPEST: usize = 8;
 
 /// The alternatives in the document's order, but the widest last where they would hide others.
 pub(super) fn narrow_first(cx: &Cx<'_, '_>, holder: SchemaId, mut arms: Vec<Arm>) -> Vec<Arm> {
@@ -25,12 +28,10 @@ pub(super) fn narrow_first(cx: &Cx<'_, '_>, holder: SchemaId, mut arms: Vec<Arm>
 
 /// Each value of `inner` is one of `outer` as well, and not the other way round.
 pub(super) fn is_within(cx: &Cx<'_, '_>, inner: &ir::Type, outer: &ir::Type) -> bool {
-    let (inner, outer) = (solid(cx, inner), solid(cx, outer));
+    let (inner, outer) = elements(cx, inner, outer);
     match (inner, outer) {
         (ir::Type::Json, ir::Type::Json) => false,
         (_, ir::Type::Json) => true,
-        (ir::Type::List(inner), ir::Type::List(outer)) => is_within(cx, inner, outer),
-        (ir::Type::Map(inner), ir::Type::Map(outer)) => is_within(cx, inner, outer),
         (ir::Type::Tuple(_), ir::Type::List(outer)) => is_any(cx, outer),
         (ir::Type::Int(_), ir::Type::Float(_)) => true,
         (ir::Type::Item(id), ir::Type::Map(outer)) => {
@@ -45,11 +46,14 @@ pub(super) fn is_within(cx: &Cx<'_, '_>, inner: &ir::Type, outer: &ir::Type) -> 
 
 /// No value is one of both, but for empty lists and maps, which look the same as either.
 pub(super) fn are_apart(cx: &Cx<'_, '_>, one: &ir::Type, other: &ir::Type) -> bool {
-    match (solid(cx, one), solid(cx, other)) {
-        (ir::Type::List(one), ir::Type::List(other))
-        | (ir::Type::Map(one), ir::Type::Map(other)) => are_apart(cx, one, other),
+    are_apart_within(cx, one, other, DEEPEST)
+}
+
+fn are_apart_within(cx: &Cx<'_, '_>, one: &ir::Type, other: &ir::Type, depth: usize) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    match elements(cx, one, other) {
         (ir::Type::Tuple(one), ir::Type::Tuple(other)) => {
-            one.iter().zip(other).any(|(one, other)| are_apart(cx, one, other))
+            one.iter().zip(other).any(|(one, other)| are_apart_within(cx, one, other, depth))
         }
         (ir::Type::Text(one), ir::Type::Text(other)) => {
             one != other && is_typed(*one) && is_typed(*other)
@@ -103,17 +107,20 @@ fn json_types_differ(cx: &Cx<'_, '_>, one: &ir::Type, other: &ir::Type) -> bool 
     }
 }
 
-/// Gathers the names of all properties of an object type, through alternatives; false when it is
-/// none.
-pub(super) fn property_names(
+/// The names of all properties of an object type, through alternatives; absent when it is none.
+pub(super) fn property_names(cx: &Cx<'_, '_>, ty: &ir::Type) -> Option<BTreeSet<String>> {
+    let mut names = BTreeSet::new();
+    gather_names(cx, ty, &mut names, &mut HashSet::new()).then_some(names)
+}
+
+/// Gathers them; false when it is no object type. Unions that are `seen` are in the names already.
+fn gather_names(
     cx: &Cx<'_, '_>,
     ty: &ir::Type,
     names: &mut BTreeSet<String>,
-    depth: usize,
+    seen: &mut HashSet<ir::ItemId>,
 ) -> bool {
-    let (ir::Type::Item(id), Some(depth)) = (solid(cx, ty), depth.checked_sub(1)) else {
-        return false;
-    };
+    let ir::Type::Item(id) = solid(cx, ty) else { return false };
     match kind(cx, *id) {
         ir::Kind::Struct(shape) => {
             names.extend(shape.fields.iter().map(|field| field.wire.clone()));
@@ -121,7 +128,7 @@ pub(super) fn property_names(
         }
         ir::Kind::Union(union) => {
             let mut arms = union.variants.iter();
-            arms.all(|variant| property_names(cx, &variant.ty, names, depth))
+            !seen.insert(*id) || arms.all(|variant| gather_names(cx, &variant.ty, names, seen))
         }
         ir::Kind::Enum(_) | ir::Kind::Newtype(_) | ir::Kind::Alias(_) => false,
     }
@@ -153,11 +160,10 @@ fn is_typed(text: ir::Text) -> bool {
 
 /// How much a type takes of what it isn't meant for.
 fn width(cx: &Cx<'_, '_>, ty: &ir::Type) -> u8 {
-    match solid(cx, ty) {
+    match elements(cx, ty, ty).0 {
         ir::Type::Json => 9,
         ir::Type::Float(_) => 3,
         ir::Type::Int(_) => 2,
-        ir::Type::List(inner) | ir::Type::Map(inner) => width(cx, inner),
         ty if int_enum(cx, ty) => 1,
         ty => text_width(cx, ty).unwrap_or(0),
     }
@@ -209,6 +215,24 @@ fn json_type(cx: &Cx<'_, '_>, ty: &ir::Type) -> Option<&'static str> {
 
 fn kind<'a>(cx: &'a Cx<'_, '_>, id: ir::ItemId) -> &'a ir::Kind {
     &cx.items[id.0 as usize].kind
+}
+
+/// What two types hold in the end where both are lists, or both maps; else they themselves, as
+/// [`solid`] has them.
+fn elements<'a>(
+    cx: &'a Cx<'_, '_>,
+    one: &'a ir::Type,
+    other: &'a ir::Type,
+) -> (&'a ir::Type, &'a ir::Type) {
+    let (mut one, mut other) = (solid(cx, one), solid(cx, other));
+    for _ in 0..DEEPEST {
+        (one, other) = match (one, other) {
+            (ir::Type::List(one), ir::Type::List(other))
+            | (ir::Type::Map(one), ir::Type::Map(other)) => (solid(cx, one), solid(cx, other)),
+            _ => break,
+        };
+    }
+    (one, other)
 }
 
 /// The type with aliases, boxes and `null` seen through.

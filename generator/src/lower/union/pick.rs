@@ -5,7 +5,7 @@
 //! discriminator in common go on from there. What is left is tried in the document's order, and
 //! reported.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::super::cx::Cx;
 use super::kinds::Kinds;
@@ -142,9 +142,8 @@ fn by_shape(
 /// The names of all properties that each of these alternatives can hold, where it is an object.
 fn known_names(cx: &Cx<'_, '_>, arms: &[Arm], rest: &[usize]) -> Known {
     let names = |index: &usize| {
-        let mut names = BTreeSet::new();
-        let is_object = order::property_names(cx, &arms[*index].ty, &mut names, 8);
-        (is_object && !names.is_empty()).then(|| (names.into_iter().collect(), *index))
+        let names = order::property_names(cx, &arms[*index].ty)?;
+        (!names.is_empty()).then(|| (names.into_iter().collect(), *index))
     };
     rest.iter().filter_map(names).collect()
 }
