@@ -4,14 +4,15 @@
 use std::fmt::Write as _;
 
 use tenon::diag::Code;
-use tenon::{Config, Input, Outcome};
+use tenon::{Config, Input, Outcome, Pagination};
 
 /// A document of OpenAPI 3.1 with these schemas.
 fn generate(schemas: &str) -> Outcome {
     let head = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\ncomponents:\n  schemas:\n";
     let text = format!("{head}{schemas}").into_bytes();
     let input = Input { path: "api.yaml".to_owned(), text, overlays: Vec::new(), loader: None };
-    tenon::decide(input, &Config { name: "sample".to_owned(), ..Config::default() })
+    let pagination = Pagination::Inferred;
+    tenon::decide(input, &Config { name: "sample".to_owned(), pagination, ..Config::default() })
 }
 
 fn is_degraded(outcome: &Outcome) -> bool {
@@ -47,4 +48,20 @@ fn unions_that_lead_to_unions_end() {
     let outcome = generate(&schemas);
     assert!(is_degraded(&outcome));
     assert!(outcome.api.is_some());
+}
+
+#[test]
+fn unions_of_all_those_before_them_are_looked_through_once() {
+    let (last, mut schemas) = (40, String::new());
+    for at in 0..=last {
+        let own = format!("{{type: object, properties: {{p{at}: {{}}}}}}");
+        let before = (0..at).map(|it| format!("{{$ref: '#/components/schemas/A{it}'}}, "));
+        writeln!(schemas, "    A{at}: {{oneOf: [{}{own}]}}", before.collect::<String>()).unwrap();
+    }
+    let reply = format!("{{schema: {{$ref: '#/components/schemas/A{last}'}}}}");
+    let replies = format!("{{'200': {{description: '', content: {{application/json: {reply}}}}}}}");
+    let page = "{name: page, in: query, schema: {type: integer}}";
+    let list = format!("{{operationId: list, parameters: [{page}], responses: {replies}}}");
+    writeln!(schemas, "paths:\n  /a: {{get: {list}}}").unwrap();
+    assert!(generate(&schemas).api.is_some());
 }

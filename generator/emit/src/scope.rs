@@ -4,7 +4,7 @@
 //! the standard library is written with its path.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -38,6 +38,7 @@ pub(crate) struct Scope<'a> {
     taken: Option<HashSet<&'a str>>,
     runtime: RefCell<BTreeMap<&'static str, BTreeSet<&'static str>>>,
     models: RefCell<BTreeSet<&'a str>>,
+    sizes: RefCell<HashMap<ItemId, usize>>,
     map: Cell<bool>,
     json: Cell<bool>,
     group: Cell<bool>,
@@ -83,10 +84,23 @@ impl<'a> Scope<'a> {
             taken,
             runtime: RefCell::default(),
             models: RefCell::default(),
+            sizes: RefCell::default(),
             map: Cell::new(false),
             json: Cell::new(false),
             group: Cell::new(false),
         }
+    }
+
+    /// The size of a model, which is computed once: there are as many ways to one as types that hold
+    /// each other allow. Inside of itself a model has none.
+    pub(crate) fn size_of(&self, id: ItemId, compute: impl FnOnce(&'a Kind) -> usize) -> usize {
+        if let Some(known) = self.sizes.borrow().get(&id) {
+            return *known;
+        }
+        self.sizes.borrow_mut().insert(id, 0);
+        let size = compute(&self.api.item(id).kind);
+        self.sizes.borrow_mut().insert(id, size);
+        size
     }
 
     /// Path of a model as this file writes it.

@@ -1,5 +1,7 @@
 //! Types as Rust writes them, and what lints want to know of them.
 
+use std::collections::HashSet;
+
 use tenon_ir::{Dates, Encoding, Float, Int, ItemId, Kind, Presence, Rest, Text, Type};
 
 use crate::literal::named;
@@ -109,22 +111,21 @@ fn dates(dates: Dates) -> &'static str {
 
 /// Whether `null` is a value of the type, so that it must not be read as an absent one.
 pub(crate) fn accepts_null(scope: &Scope<'_>, ty: &Type) -> bool {
-    accepts_null_within(scope, ty, 16)
+    accepts_null_anew(scope, ty, &mut HashSet::new())
 }
 
-fn accepts_null_within(scope: &Scope<'_>, ty: &Type, depth: usize) -> bool {
-    if depth == 0 {
-        return false;
-    }
+/// Items that were `seen` don't accept it.
+fn accepts_null_anew(scope: &Scope<'_>, ty: &Type, seen: &mut HashSet<ItemId>) -> bool {
     match scope.resolve(ty) {
         Type::Nullable(_) | Type::Json | Type::Unit => true,
-        Type::Boxed(inner) => accepts_null_within(scope, inner, depth - 1),
+        Type::Boxed(inner) => accepts_null_anew(scope, inner, seen),
+        Type::Item(id) if !seen.insert(*id) => false,
         Type::Item(id) => match &scope.api.item(*id).kind {
             Kind::Union(union) => {
-                union.variants.iter().any(|it| accepts_null_within(scope, &it.ty, depth - 1))
+                union.variants.iter().any(|it| accepts_null_anew(scope, &it.ty, seen))
             }
-            Kind::Newtype(newtype) => accepts_null_within(scope, &newtype.ty, depth - 1),
-            Kind::Alias(ty) => accepts_null_within(scope, ty, depth - 1),
+            Kind::Newtype(newtype) => accepts_null_anew(scope, &newtype.ty, seen),
+            Kind::Alias(ty) => accepts_null_anew(scope, ty, seen),
             Kind::Struct(_) | Kind::Enum(_) => false,
         },
         Type::Bool
@@ -140,13 +141,6 @@ fn accepts_null_within(scope: &Scope<'_>, ty: &Type, depth: usize) -> bool {
 
 /// How many bytes a value takes in place, roughly: what Clippy compares the variants of an enum by.
 pub(crate) fn size(scope: &Scope<'_>, ty: &Type) -> usize {
-    size_within(scope, ty, 24)
-}
-
-fn size_within(scope: &Scope<'_>, ty: &Type, depth: usize) -> usize {
-    if depth == 0 {
-        return 0;
-    }
     match ty {
         Type::Unit => 0,
         Type::Bool => 1,
@@ -157,20 +151,20 @@ fn size_within(scope: &Scope<'_>, ty: &Type, depth: usize) -> usize {
             24
         }
         Type::Json => 32,
-        Type::Tuple(items) => items.iter().map(|it| size_within(scope, it, depth - 1)).sum(),
-        Type::Nullable(inner) => size_within(scope, inner, depth - 1) + 8,
-        Type::Item(id) => item_size(scope, *id, depth - 1),
+        Type::Tuple(items) => sum(items.iter().map(|it| size(scope, it))),
+        Type::Nullable(inner) => size(scope, inner).saturating_add(8),
+        Type::Item(id) => scope.size_of(*id, |kind| kind_size(scope, kind)),
     }
 }
 
-fn item_size(scope: &Scope<'_>, id: ItemId, depth: usize) -> usize {
-    match &scope.api.item(id).kind {
+fn kind_size(scope: &Scope<'_>, kind: &Kind) -> usize {
+    match kind {
         Kind::Struct(shape) => {
             let fields = shape.fields.iter().map(|field| {
-                let value = size_within(scope, &field.ty, depth);
+                let value = size(scope, &field.ty);
                 match field.presence {
                     Presence::Required => value,
-                    Presence::Optional => value + 4,
+                    Presence::Optional => value.saturating_add(4),
                 }
             });
             let rest = match &shape.rest {
@@ -178,17 +172,21 @@ fn item_size(scope: &Scope<'_>, id: ItemId, depth: usize) -> usize {
                 Rest::Unknown { .. } => 8,
                 Rest::Keep { .. } => 24,
             };
-            // A cap keeps a deeply nested shape from costing time: past it, any answer is "large".
-            fields.take_while(|_| depth > 0).take(256).sum::<usize>() + rest
+            sum(fields).saturating_add(rest)
         }
         Kind::Enum(_) => 24,
         Kind::Union(union) => {
-            let variants = union.variants.iter().map(|it| size_within(scope, &it.ty, depth));
-            variants.max().unwrap_or(0) + 8
+            let variants = union.variants.iter().map(|it| size(scope, &it.ty));
+            variants.max().unwrap_or(0).saturating_add(8)
         }
-        Kind::Newtype(newtype) => size_within(scope, &newtype.ty, depth),
-        Kind::Alias(ty) => size_within(scope, ty, depth),
+        Kind::Newtype(newtype) => size(scope, &newtype.ty),
+        Kind::Alias(ty) => size(scope, ty),
     }
+}
+
+/// Types that hold each other several times grow without bound.
+fn sum(sizes: impl Iterator<Item = usize>) -> usize {
+    sizes.fold(0, usize::saturating_add)
 }
 
 /// Clippy's measure of how hard a type is to read (`clippy::type_complexity`), for a type that

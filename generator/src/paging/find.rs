@@ -1,5 +1,7 @@
 //! Places in the types of a reply or request: a JSON pointer in, the type at it out.
 
+use std::collections::HashSet;
+
 use tenon_ir as ir;
 
 /// Types that refer to each other in a circle are followed no further.
@@ -36,14 +38,21 @@ pub(crate) fn resolved<'a>(api: &'a ir::Api, ty: &'a ir::Type) -> &'a ir::Type {
 /// What is at a pointer into values of a type.
 pub(crate) fn at<'a>(api: &'a ir::Api, ty: &'a ir::Type, pointer: &str) -> Found<'a> {
     let steps: Vec<String> = pointer.split('/').skip(1).map(unescape).collect();
-    walk(api, ty, &steps, DEEPEST)
+    walk(api, ty, &steps, &mut HashSet::new(), DEEPEST)
 }
 
 fn unescape(step: &str) -> String {
     step.replace("~1", "/").replace("~0", "~")
 }
 
-fn walk<'a>(api: &'a ir::Api, ty: &'a ir::Type, steps: &[String], depth: usize) -> Found<'a> {
+/// Unions that were `seen` with as many steps to go have nothing there.
+fn walk<'a>(
+    api: &'a ir::Api,
+    ty: &'a ir::Type,
+    steps: &[String],
+    seen: &mut HashSet<(ir::ItemId, usize)>,
+    depth: usize,
+) -> Found<'a> {
     let ty = resolved(api, ty);
     let Some((step, below)) = steps.split_first() else { return Found::Type(ty) };
     let Some(depth) = depth.checked_sub(1) else { return Found::Nothing };
@@ -55,16 +64,18 @@ fn walk<'a>(api: &'a ir::Api, ty: &'a ir::Type, steps: &[String], depth: usize) 
         ir::Type::Item(id) => match &api.item(*id).kind {
             ir::Kind::Struct(shape) => property(shape, step),
             ir::Kind::Union(union) => {
-                let found = union.variants.iter().map(|it| walk(api, &it.ty, steps, depth));
-                return found
-                    .reduce(|one, other| if is_nothing(&one) { other } else { one })
-                    .unwrap_or(Found::Nothing);
+                if !seen.insert((*id, steps.len())) {
+                    return Found::Nothing;
+                }
+                let mut found =
+                    union.variants.iter().map(|it| walk(api, &it.ty, steps, seen, depth));
+                return found.find(|it| !is_nothing(it)).unwrap_or(Found::Nothing);
             }
             ir::Kind::Enum(_) | ir::Kind::Newtype(_) | ir::Kind::Alias(_) => None,
         },
         _ => None,
     };
-    next.map_or(Found::Nothing, |next| walk(api, next, below, depth))
+    next.map_or(Found::Nothing, |next| walk(api, next, below, seen, depth))
 }
 
 fn is_nothing(found: &Found<'_>) -> bool {
