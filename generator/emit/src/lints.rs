@@ -29,6 +29,8 @@ const LARGE_VARIANT: &str =
     "#[allow(clippy::large_enum_variant, reason = \"matched on at once, not stored\")]";
 const NAMED_LIKE_TRAIT: &str =
     "#[allow(clippy::should_implement_trait, reason = \"named by the document\")]";
+const NAMED_LIKE_TYPE: &str =
+    "#[allow(clippy::self_named_constructors, reason = \"the document names the type so\")]";
 
 /// For a function with this many arguments.
 pub(crate) fn arguments_text(count: usize) -> Option<&'static str> {
@@ -51,6 +53,11 @@ pub(crate) fn variants_text<'t>(
 /// For a setter that is called like an operator: `add`, `not`.
 pub(crate) fn operator_text(method: &str) -> Option<&'static str> {
     OPERATORS.contains(&method).then_some(NAMED_LIKE_TRAIT)
+}
+
+/// For `new` of a type of this name: Clippy takes it for the type's own where that is called `New`.
+pub(crate) fn constructor_text(name: &str) -> Option<&'static str> {
+    name.eq_ignore_ascii_case("new").then_some(NAMED_LIKE_TYPE)
 }
 
 /// For an operation that is called like a method of a trait that its handle has.

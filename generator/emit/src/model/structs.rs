@@ -110,7 +110,7 @@ fn construct(
 ) {
     out.blank();
     out.line(0, &format!("impl {name} {{"));
-    constructor(scope, shape, out);
+    constructor(scope, name, shape, out);
     let settable = shape.fields.iter().filter(|it| !is_required(it) && is_set(it));
     let mut setters = Code::default();
     for field in settable {
@@ -130,7 +130,7 @@ fn construct(
     out.line(0, "}");
 }
 
-fn constructor(scope: &Scope<'_>, shape: &Struct, out: &mut Code) {
+fn constructor(scope: &Scope<'_>, name: &str, shape: &Struct, out: &mut Code) {
     let required: Vec<&Field> = shape.fields.iter().filter(|it| it.is_argument()).collect();
     let default = required.is_empty();
     out.docs(
@@ -143,6 +143,7 @@ fn constructor(scope: &Scope<'_>, shape: &Struct, out: &mut Code) {
     );
     for lint in lints::arguments_text(required.len())
         .into_iter()
+        .chain(lints::constructor_text(name))
         .chain(required.iter().find_map(|field| lints::complexity_text(&field.ty, 0)))
     {
         out.line(1, lint);

@@ -16,7 +16,9 @@ pub(super) fn write(scope: &Scope<'_>, item: &Item, shape: &Union, out: &mut Cod
 fn definition(scope: &Scope<'_>, item: &Item, shape: &Union, out: &mut Code) {
     out.docs(0, &super::docs(item).lines());
     out.line(0, &super::derives(item.derives));
-    if let Some(lint) = lints::variants_text(scope, shape.variants.iter().map(|it| &it.ty)) {
+    let unknown = shape.unknown.iter().map(|_| &Type::Json);
+    let types = shape.variants.iter().map(|it| &it.ty).chain(unknown);
+    if let Some(lint) = lints::variants_text(scope, types) {
         out.line(0, lint);
     }
     out.line(0, "#[non_exhaustive]");
