@@ -55,8 +55,9 @@ const COMPARISONS: [(&str, &str); 4] = [("<=", "lte"), (">=", "gte"), ("<", "lt"
 
 /// The words of a text, in lower case; never empty.
 pub(super) fn words(text: &str) -> Vec<String> {
+    let text: String = text.chars().map(usual).collect();
     let plain: String =
-        compared(&signed(text)).chars().map(|c| if is_word(c) { c } else { ' ' }).collect();
+        compared(&signed(&text)).chars().map(|c| if is_word(c) { c } else { ' ' }).collect();
     let words = split(&spelled(&plain));
     if !words.is_empty() {
         return words;
@@ -145,6 +146,18 @@ fn split(text: &str) -> Vec<String> {
 /// The character can stand in an identifier.
 fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || (!c.is_ascii() && unicode_ident::is_xid_continue(c))
+}
+
+/// The character as identifiers have it (NFKC): the compiler warns of the letters of `Nº`, and of those
+/// that are as wide as Chinese ones.
+fn usual(c: char) -> char {
+    match c {
+        'ª' => 'a',
+        'º' => 'o',
+        '\u{b5}' => '\u{3bc}',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    }
 }
 
 fn symbol(c: char) -> Option<&'static str> {
