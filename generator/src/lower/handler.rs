@@ -111,8 +111,9 @@ fn behind_class<'t>(id: &'t str, operation: &Operation<'_>) -> Option<&'t str> {
     (is_controller || is_of_tag).then_some(name)
 }
 
-/// One word is the plural of the other, whatever their case, or the same.
+/// One word is the plural of the other, whatever their case. What is called like the tag itself is left to
+/// all names.
 fn is_plural(one: &str, other: &str) -> bool {
     let (one, other) = (one.to_lowercase(), other.to_lowercase());
-    one.strip_suffix('s').unwrap_or(&one) == other.strip_suffix('s').unwrap_or(&other)
+    one.strip_suffix('s') == Some(&other) || other.strip_suffix('s') == Some(&one)
 }
