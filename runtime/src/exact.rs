@@ -20,7 +20,8 @@ pub trait Textual: Hash + Sized {
     /// Reads the form; `None` when the text isn't it.
     fn parse(text: &str) -> Option<Self>;
 
-    /// The form of a text that leaves out what is understood, as servers send it; `None` when it isn't that either.
+    /// The form of a text that leaves out what is understood, or says more, as servers send it; `None` when it isn't that
+    /// either.
     fn completed(_text: &str) -> Option<String> {
         None
     }

@@ -111,7 +111,7 @@ fn dates_are_days_of_the_calendar() {
         "2023-02-29",
         "2024-1-1",
         "20240101",
-        "2024-01-01T00:00:00Z",
+        "2024-01-01T25",
         "+2024-01-01",
         "2024-00-01",
         "",
@@ -119,6 +119,15 @@ fn dates_are_days_of_the_calendar() {
     ] {
         assert_eq!(read::<Date>(text).unwrap_err().expected, "date (RFC 3339)", "{text}");
     }
+}
+
+#[test]
+fn a_date_is_read_from_a_date_time_and_keeps_its_text() {
+    let text = "2024-02-29T12:30:00.000Z";
+    assert_eq!(round::<Date>(text), text);
+    assert_eq!(read::<Date>(text).unwrap(), "2024-02-29".parse().unwrap());
+    assert!(text.parse::<Date>().is_err(), "{text} is no date to send");
+    assert!(read::<Date>("2023-02-29T12:30:00Z").is_err());
 }
 
 #[cfg(feature = "time")]

@@ -50,6 +50,10 @@ impl Textual for NaiveDate {
         rfc3339::is_date(text).then(|| text.parse().ok()).flatten()
     }
 
+    fn completed(text: &str) -> Option<String> {
+        rfc3339::day(text)
+    }
+
     fn canonical(&self) -> String {
         self.to_string()
     }

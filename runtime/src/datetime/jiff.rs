@@ -35,6 +35,10 @@ impl Textual for ::jiff::civil::Date {
         rfc3339::is_date(text).then(|| text.parse().ok()).flatten()
     }
 
+    fn completed(text: &str) -> Option<String> {
+        rfc3339::day(text)
+    }
+
     fn canonical(&self) -> String {
         self.to_string()
     }

@@ -6,7 +6,7 @@
 //! the same.
 //!
 //! A date-time that a server sends may leave out what is understood (seconds, the offset: UTC then), as many do, or be
-//! written as in `Last-Modified`; one that is made from text may not.
+//! written as in `Last-Modified`, and a date may have a time; one that is made from text may not.
 
 pub mod chrono;
 #[cfg(feature = "jiff")]

@@ -80,6 +80,13 @@ pub(super) fn completed(text: &str) -> Option<String> {
     Some(format!("{day}T{minutes}{}{fraction}{offset}", seconds.unwrap_or(":00")))
 }
 
+/// The day of a date-time: servers whose only type of dates has a time write it where they mean the day.
+pub(super) fn day(text: &str) -> Option<String> {
+    let day = text.get(..10).filter(|day| is_date(day))?;
+    let has_time = date_time(text).is_some() || completed(text).is_some();
+    has_time.then(|| day.to_owned())
+}
+
 /// A date-time behind the name of its day, as HTTP and mail write them (RFC 9110, section 5.6.7; RFC 5322, section 3.3).
 fn of_header(date: &str) -> Option<String> {
     let words: Vec<&str> = date.split(' ').collect();
@@ -163,6 +170,18 @@ mod tests {
             "jeu, 29 fév 2024 08:49:37 GMT",
         ] {
             assert_eq!(completed(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_time_has_a_day() {
+        for text in ["2024-02-29T23:59:58.000Z", "2024-02-29 10:00", "2024-02-29T00:00:00+02:00"] {
+            assert_eq!(day(text).as_deref(), Some("2024-02-29"), "{text}");
+        }
+        for text in
+            ["2024-02-29", "2024-02-29T", "2024-02-29 noon", "Thu, 29 Feb 2024 08:49:37 GMT"]
+        {
+            assert_eq!(day(text), None, "{text}");
         }
     }
 

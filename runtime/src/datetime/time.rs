@@ -36,6 +36,10 @@ impl Textual for ::time::Date {
         rfc3339::is_date(text).then(|| Self::parse(text, &Iso8601::DATE).ok()).flatten()
     }
 
+    fn completed(text: &str) -> Option<String> {
+        rfc3339::day(text)
+    }
+
     fn canonical(&self) -> String {
         self.to_string()
     }

@@ -173,8 +173,9 @@ fn width(cx: &Cx<'_, '_>, ty: &ir::Type) -> u8 {
 fn text_width(cx: &Cx<'_, '_>, ty: &ir::Type) -> Option<u8> {
     match ty {
         ir::Type::Text(ir::Text::Plain | ir::Text::Secret) => Some(3),
+        // A date is read from a date-time as well.
+        ir::Type::Text(ir::Text::Date) | ir::Type::Bytes(_) => Some(1),
         ir::Type::Text(_) => Some(0),
-        ir::Type::Bytes(_) => Some(1),
         ir::Type::Item(id) => match kind(cx, *id) {
             ir::Kind::Enum(shape) if shape.base == ir::EnumBase::Text => Some(2),
             _ => None,
