@@ -369,7 +369,7 @@ tenon_runtime::operation! {
     /// A call of [`get_count`](Talks::get_count).
     GET_COUNT: GetCount -> Json<i64>, Undocumented;
     "getCount" "GET" "/texts/count" idempotent;
-    responses [200 json, 200 text("text/plain")]
+    responses [200 json, 200 json("text/plain")]
 }
 
 tenon_runtime::operation! {

@@ -9,6 +9,7 @@ use super::super::models;
 
 impl models::ErrorResponse {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -21,6 +22,7 @@ impl models::ErrorResponse {
 
 impl models::ErrorDetail {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -33,6 +35,7 @@ impl models::ErrorDetail {
 
 impl models::ExecuteActionResponse {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -45,6 +48,7 @@ impl models::ExecuteActionResponse {
 
 impl models::ExecuteActionResult {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -56,6 +60,7 @@ impl models::ExecuteActionResult {
 
 impl models::CreateBulkCommandsResponse {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -68,6 +73,7 @@ impl models::CreateBulkCommandsResponse {
 
 impl models::AppleCommand {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -98,6 +104,7 @@ impl models::AppleCommand {
 
 impl models::AppleCommandInfo {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -109,6 +116,7 @@ impl models::AppleCommandInfo {
 
 impl models::CreateWinEnrollmentTokenResponse {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -121,6 +129,7 @@ impl models::CreateWinEnrollmentTokenResponse {
 
 impl models::EnrollmentToken {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -153,6 +162,7 @@ impl models::EnrollmentToken {
 
 impl models::EnrollmentTokenSummary {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -164,6 +174,7 @@ impl models::EnrollmentTokenSummary {
 
 impl models::MdmUser {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -176,6 +187,7 @@ impl models::MdmUser {
 
 impl models::WinPolicyAssignment {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -189,6 +201,7 @@ impl models::WinPolicyAssignment {
 
 impl models::WinPolicy {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -216,6 +229,7 @@ impl models::WinPolicy {
 
 impl models::WinPolicyApplication {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -229,6 +243,7 @@ impl models::WinPolicyApplication {
 
 impl models::WinPolicyScript {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -248,6 +263,7 @@ impl models::WinPolicyScript {
 
 impl models::WinPolicyAdmxConfig {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -259,6 +275,7 @@ impl models::WinPolicyAdmxConfig {
 
 impl models::WinPolicyAdmxConfigInfo {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -274,6 +291,7 @@ impl models::WinPolicyAdmxConfigInfo {
 
 impl models::WinAgentConfiguration {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -290,6 +308,7 @@ impl models::WinAgentConfiguration {
 
 impl models::WinPolicyAsset {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }

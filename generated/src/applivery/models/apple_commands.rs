@@ -22,6 +22,7 @@ pub struct CreateBulkCommandsRequest {
 
 impl CreateBulkCommandsRequest {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }

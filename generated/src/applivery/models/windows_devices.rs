@@ -25,6 +25,7 @@ pub struct ExecuteActionRequest {
 
 impl ExecuteActionRequest {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(action: DeviceAction, id: impl Into<EntityId>) -> Self {
         Self { action, entity: DeviceActionEntity::Application, id: id.into(), extra: Extra::new() }
     }

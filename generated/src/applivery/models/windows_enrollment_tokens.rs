@@ -90,6 +90,7 @@ pub struct CreateEnrollmentTokenRequest {
 
 impl CreateEnrollmentTokenRequest {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(send_email: bool, mdm_user_id: impl Into<EntityId>) -> Self {
         Self {
             send_email, display_name: None, tags: None, duration: None, language: None,
@@ -157,6 +158,7 @@ pub struct WinPolicyAssignmentRequest {
 
 impl WinPolicyAssignmentRequest {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(priority: i64) -> Self {
         Self { win_policy_id: None, priority, extra: Extra::new() }
     }
@@ -194,6 +196,7 @@ pub struct JoiDescription {
 
 impl JoiDescription {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(r#type: JoiType, children: JoiChildren, mdm_user_id: impl Into<EntityId>) -> Self {
         Self { r#type, children, mdm_user_id: mdm_user_id.into(), extra: Extra::new() }
     }
@@ -248,6 +251,7 @@ pub struct JoiChildren {
 
 impl JoiChildren {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -290,6 +294,7 @@ pub struct JoiBoolean {
 
 impl JoiBoolean {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -334,6 +339,7 @@ pub struct JoiString {
 
 impl JoiString {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -375,6 +381,7 @@ pub struct JoiNumber {
 
 impl JoiNumber {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -412,6 +419,7 @@ pub struct JoiStringArray {
 
 impl JoiStringArray {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -445,6 +453,7 @@ pub struct JoiAssignmentArray {
 
 impl JoiAssignmentArray {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -476,6 +485,7 @@ pub struct JoiAssignment {
 
 impl JoiAssignment {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -509,6 +519,7 @@ pub struct JoiAssignmentChildren {
 
 impl JoiAssignmentChildren {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -547,6 +558,7 @@ pub struct JoiFlags {
 
 impl JoiFlags {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -592,6 +604,7 @@ pub struct JoiRule {
 
 impl JoiRule {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -661,6 +674,7 @@ pub struct JoiPattern {
 
 impl JoiPattern {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }

@@ -9,6 +9,7 @@ use super::super::models;
 
 impl models::LockDeviceResponse {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -20,6 +21,7 @@ impl models::LockDeviceResponse {
 
 impl models::GetDeviceCommandsResponse {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -32,6 +34,7 @@ impl models::GetDeviceCommandsResponse {
 
 impl models::CommandList {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -48,6 +51,7 @@ impl models::CommandList {
 
 impl models::Command {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -71,6 +75,7 @@ impl models::Command {
 
 impl models::CommandError {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }

@@ -26,6 +26,7 @@ pub struct DeleteUserRequest {
 
 impl DeleteUserRequest {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -82,6 +83,7 @@ pub struct EraseDeviceRequest {
 
 impl EraseDeviceRequest {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -124,6 +126,7 @@ pub struct ReturnToService {
 
 impl ReturnToService {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(enabled: bool) -> Self {
         Self { enabled, profile_id: None, extra: Extra::new() }
     }
@@ -173,6 +176,7 @@ pub struct LockDeviceRequest {
 
 impl LockDeviceRequest {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -204,6 +208,7 @@ pub struct RemoteDesktopRequest {
 
 impl RemoteDesktopRequest {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -243,6 +248,7 @@ pub struct RestartDeviceRequest {
 
 impl RestartDeviceRequest {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -274,6 +280,7 @@ pub struct SetNameRequest {
 
 impl SetNameRequest {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -302,6 +309,7 @@ pub struct UnlockAccountRequest {
 
 impl UnlockAccountRequest {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }

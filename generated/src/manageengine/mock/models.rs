@@ -7,6 +7,7 @@ use super::super::models;
 
 impl models::Device {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -27,6 +28,7 @@ impl models::Device {
 
 impl models::DeviceUser {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -40,6 +42,7 @@ impl models::DeviceUser {
 
 impl models::PageMetadata {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -51,6 +54,7 @@ impl models::PageMetadata {
 
 impl models::PageLinks {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -63,6 +67,7 @@ impl models::PageLinks {
 
 impl models::DeviceList {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -76,6 +81,7 @@ impl models::DeviceList {
 
 impl models::DeviceDetails {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -172,6 +178,7 @@ impl models::DeviceDetails {
 
 impl models::DeviceOs {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -233,6 +240,7 @@ impl models::DeviceOs {
 
 impl models::NetworkUsage {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -249,6 +257,7 @@ impl models::NetworkUsage {
 
 impl models::Sim {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -274,6 +283,7 @@ impl models::Sim {
 
 impl models::DeviceNetwork {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -306,6 +316,7 @@ impl models::DeviceNetwork {
 
 impl models::DeviceSecurity {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -325,6 +336,7 @@ impl models::DeviceSecurity {
 
 impl models::DeviceAppList {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -339,6 +351,7 @@ impl models::DeviceAppList {
 
 impl models::InstalledApp {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -353,6 +366,7 @@ impl models::InstalledApp {
 
 impl models::DeviceProfileList {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -365,6 +379,7 @@ impl models::DeviceProfileList {
 
 impl models::ProvisioningProfile {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -379,6 +394,7 @@ impl models::ProvisioningProfile {
 
 impl models::ConfigurationProfile {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -400,6 +416,7 @@ impl models::ConfigurationProfile {
 
 impl models::ProfilePayload {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -417,6 +434,7 @@ impl models::ProfilePayload {
 
 impl models::DeviceLocationList {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -430,6 +448,7 @@ impl models::DeviceLocationList {
 
 impl models::DeviceLocation {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -444,6 +463,7 @@ impl models::DeviceLocation {
 
 impl models::Group {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -459,6 +479,7 @@ impl models::Group {
 
 impl models::GroupList {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -472,6 +493,7 @@ impl models::GroupList {
 
 impl models::GroupMembers {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -483,6 +505,7 @@ impl models::GroupMembers {
 
 impl models::UploadedFile {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -498,6 +521,7 @@ impl models::UploadedFile {
 
 impl models::App {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -523,6 +547,7 @@ impl models::App {
 
 impl models::AppList {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -536,6 +561,7 @@ impl models::AppList {
 
 impl models::AssociatedDevices {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -547,6 +573,7 @@ impl models::AssociatedDevices {
 
 impl models::AssociatedGroups {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -558,6 +585,7 @@ impl models::AssociatedGroups {
 
 impl models::Error {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }

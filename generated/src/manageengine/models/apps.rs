@@ -134,6 +134,7 @@ pub struct AddAppRequest {
 
 impl AddAppRequest {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(
         app_name: impl Into<String>,
         app_type: i64,
@@ -215,6 +216,7 @@ pub struct UpdateAppRequest {
 
 impl UpdateAppRequest {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -264,6 +266,7 @@ pub struct AssociateAppRequest {
 
 impl AssociateAppRequest {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -302,6 +305,7 @@ pub struct AssociateAppWithDevicesRequest {
 
 impl AssociateAppWithDevicesRequest {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(device_ids: Vec<ResourceId>) -> Self {
         Self { device_ids, silent_install: None, notify_user_via_email: None, extra: Extra::new() }
     }
@@ -340,6 +344,7 @@ pub struct AssociateAppWithGroupsRequest {
 
 impl AssociateAppWithGroupsRequest {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(group_ids: Vec<ResourceId>) -> Self {
         Self { group_ids, silent_install: None, notify_user_via_email: None, extra: Extra::new() }
     }

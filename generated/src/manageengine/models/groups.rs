@@ -81,6 +81,7 @@ pub struct CreateGroupRequest {
 
 impl CreateGroupRequest {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(name: impl Into<String>, group_type: i64) -> Self {
         Self { name: name.into(), group_type, domain: None, description: None, extra: Extra::new() }
     }
@@ -126,6 +127,7 @@ pub struct AddGroupMembersRequest {
 
 impl AddGroupMembersRequest {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(member_ids: Vec<ResourceId>) -> Self {
         Self { member_ids, extra: Extra::new() }
     }

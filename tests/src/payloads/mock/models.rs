@@ -7,6 +7,7 @@ use super::super::models;
 
 impl models::LogInResponse {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(token: impl Into<String>) -> Self {
         Self { token: token.into(), extra: Extra::new() }
     }

@@ -17,6 +17,7 @@ pub struct FindPointPoint {
 
 impl FindPointPoint {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(x: i64, y: i64) -> Self {
         Self { x, y, extra: Extra::new() }
     }
@@ -38,6 +39,7 @@ pub struct DropRatePage {
 
 impl DropRatePage {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -63,6 +65,7 @@ pub struct DropRateXReason {
 
 impl DropRateXReason {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }

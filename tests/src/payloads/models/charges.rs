@@ -34,6 +34,7 @@ pub struct Charge {
 
 impl Charge {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(amount: i64) -> Self {
         Self {
             amount, note: None, metadata: None, items: None, fields: None, tags: None, owner: None,
@@ -79,6 +80,7 @@ pub struct Account {
 
 impl Account {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self { id: None, name: name.into(), password: None, extra: Extra::new() }
     }
@@ -108,6 +110,7 @@ pub struct Color {
 
 impl Color {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -175,6 +178,7 @@ pub struct Circle {
 
 impl Circle {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -203,6 +207,7 @@ pub struct Square {
 
 impl Square {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -272,6 +277,7 @@ pub struct Knot {
 
 impl Knot {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -282,6 +288,7 @@ impl Knot {
 }
 
 impl Default for Knot {
+    #[inline]
     fn default() -> Self {
         Self { kind: "#Ties.Knot".to_owned(), loops: None, extra: Extra::new() }
     }
@@ -301,12 +308,14 @@ pub struct Bow {
 
 impl Bow {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 }
 
 impl Default for Bow {
+    #[inline]
     fn default() -> Self {
         Self { kind: "#Ties.Bow".to_owned(), extra: Extra::new() }
     }
@@ -328,6 +337,7 @@ pub struct Walk {
 
 impl Walk {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -338,6 +348,7 @@ impl Walk {
 }
 
 impl Default for Walk {
+    #[inline]
     fn default() -> Self {
         Self { speed: WalkSpeed::V1, steps: None, extra: Extra::new() }
     }
@@ -359,6 +370,7 @@ pub struct Run {
 
 impl Run {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -387,6 +399,7 @@ pub struct Rest {
 
 impl Rest {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -424,6 +437,7 @@ pub struct ChargeItemsItem {
 
 impl ChargeItemsItem {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -473,6 +487,7 @@ pub struct ImportChargesFormRequest {
 
 impl ImportChargesFormRequest {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(url: impl Into<String>) -> Self {
         Self { url: url.into(), extra: Extra::new() }
     }

@@ -24,6 +24,7 @@ pub struct LogInRequest {
 
 impl LogInRequest {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(user: impl Into<String>) -> Self {
         Self { user: user.into(), extra: Extra::new() }
     }

@@ -17,6 +17,7 @@ pub struct Owner {
 
 impl Owner {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into(), roles: None, extra: Extra::new() }
     }

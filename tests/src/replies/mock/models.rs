@@ -9,6 +9,7 @@ use super::super::models;
 
 impl models::Service {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -23,6 +24,7 @@ impl models::Service {
 
 impl models::Alternatives {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -44,6 +46,7 @@ impl models::Alternatives {
 
 impl models::Question {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -51,6 +54,7 @@ impl models::Question {
 
 impl models::Answer {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -58,6 +62,7 @@ impl models::Answer {
 
 impl models::Circle {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -69,6 +74,7 @@ impl models::Circle {
 
 impl models::Square {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -80,6 +86,7 @@ impl models::Square {
 
 impl models::Order {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(id: i64) -> Self {
         Self { id, name: None, extra: Extra::new() }
     }
@@ -91,6 +98,7 @@ impl models::Order {
 
 impl models::Piece {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), extra: Extra::new() }
     }
@@ -98,6 +106,7 @@ impl models::Piece {
 
 impl models::AlternativesLabels {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -110,6 +119,7 @@ impl models::AlternativesLabels {
 
 impl models::AlternativesWeights {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(total: f64) -> Self {
         Self { unit: None, total, additional_properties: BTreeMap::new() }
     }
@@ -122,6 +132,7 @@ impl models::AlternativesWeights {
 
 impl models::Created {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(kind: impl Into<String>, id: impl Into<String>) -> Self {
         Self { kind: kind.into(), id: id.into(), extra: Extra::new() }
     }
@@ -129,6 +140,7 @@ impl models::Created {
 
 impl models::Deleted {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(kind: impl Into<String>, reason: impl Into<String>) -> Self {
         Self { kind: kind.into(), reason: reason.into(), extra: Extra::new() }
     }
@@ -136,6 +148,7 @@ impl models::Deleted {
 
 impl models::Card {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(card: impl Into<String>) -> Self {
         Self { card: card.into(), extra: Extra::new() }
     }
@@ -143,6 +156,7 @@ impl models::Card {
 
 impl models::Bank {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(bank: impl Into<String>) -> Self {
         Self { bank: bank.into(), extra: Extra::new() }
     }
@@ -150,6 +164,7 @@ impl models::Bank {
 
 impl models::ByKey {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(key: impl Into<String>) -> Self {
         Self { key: key.into() }
     }
@@ -157,6 +172,7 @@ impl models::ByKey {
 
 impl models::ById {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), extra: Extra::new() }
     }
@@ -164,6 +180,7 @@ impl models::ById {
 
 impl models::Open {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(status: models::OpenStatus) -> Self {
         Self { status, note: None, extra: Extra::new() }
     }
@@ -175,6 +192,7 @@ impl models::Open {
 
 impl models::Done {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(status: models::DoneStatus) -> Self {
         Self { status, note: None, extra: Extra::new() }
     }
@@ -186,6 +204,7 @@ impl models::Done {
 
 impl models::StateWithRunning {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(running: i64) -> Self {
         Self { running, extra: Extra::new() }
     }
@@ -193,6 +212,7 @@ impl models::StateWithRunning {
 
 impl models::XMetaHeader {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -204,6 +224,7 @@ impl models::XMetaHeader {
 
 impl models::XPairHeader {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -216,6 +237,7 @@ impl models::XPairHeader {
 
 impl models::GetReportNotFoundResponse {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -227,6 +249,7 @@ impl models::GetReportNotFoundResponse {
 
 impl models::FollowNewsResponseOrder {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(data: models::Order) -> Self {
         Self { event: models::FollowNewsResponseOrderEvent::Order, data, extra: Extra::new() }
     }
@@ -234,6 +257,7 @@ impl models::FollowNewsResponseOrder {
 
 impl models::FollowNewsResponseNote {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(data: impl Into<String>) -> Self {
         Self {
             event: models::FollowNewsResponseNoteEvent::Note, data: data.into(),
@@ -244,6 +268,7 @@ impl models::FollowNewsResponseNote {
 
 impl models::FollowOrdersResponse {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(data: models::Order) -> Self {
         Self { data, extra: Extra::new() }
     }
@@ -251,6 +276,7 @@ impl models::FollowOrdersResponse {
 
 impl models::StreamResultOfOrder {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -263,6 +289,7 @@ impl models::StreamResultOfOrder {
 
 impl models::StreamResultOfOrderError {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -274,6 +301,7 @@ impl models::StreamResultOfOrderError {
 
 impl models::GetOrderPageResponse {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(items: Vec<models::Order>) -> Self {
         Self { items, extra: Extra::new() }
     }
@@ -281,6 +309,7 @@ impl models::GetOrderPageResponse {
 
 impl models::GetPiecePageResponse {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(items: Vec<models::Piece>) -> Self {
         Self { items, extra: Extra::new() }
     }
@@ -288,6 +317,7 @@ impl models::GetPiecePageResponse {
 
 impl models::OrderFormPayload {
     /// Creates the value from its required properties.
+    #[inline]
     pub fn new(id: i64, items: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
             id, gift: None, items: items.into_iter().map(Into::into).collect(),

@@ -107,6 +107,7 @@ pub struct Question {
 }
 
 impl Default for Question {
+    #[inline]
     fn default() -> Self {
         Self { r#type: QuestionType::Message, role: QuestionRole::User, extra: Extra::new() }
     }
@@ -129,6 +130,7 @@ pub struct Answer {
 }
 
 impl Default for Answer {
+    #[inline]
     fn default() -> Self {
         Self { r#type: AnswerType::Message, role: AnswerRole::Assistant, extra: Extra::new() }
     }
@@ -149,6 +151,7 @@ pub struct Circle {
 }
 
 impl Default for Circle {
+    #[inline]
     fn default() -> Self {
         Self { kind: "round".to_owned(), width: None, extra: Extra::new() }
     }
@@ -169,6 +172,7 @@ pub struct Square {
 }
 
 impl Default for Square {
+    #[inline]
     fn default() -> Self {
         Self { kind: "Square".to_owned(), side: None, extra: Extra::new() }
     }
@@ -696,6 +700,7 @@ pub struct FollowOrdersAny {
 
 impl FollowOrdersAny {
     /// Creates the value with every optional property left out.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
