@@ -4,28 +4,17 @@
 //! of an enum. What says the same again, in the same bytes, is a name that the caller may choose for
 //! the body; what doesn't is reported and left out.
 
+mod syntax;
+
 use super::cx::{Cx, Hint};
-use super::media::{essence, is_binary, is_json, is_range, is_text};
+use super::media::{is_json, is_range};
 use super::merge::{Additional, Key, merge, unwrap};
-use super::{docs, encoding, evidence, media, object, parts, rules, schema, stream};
+use super::{docs, encoding, evidence, media, object, parts, rules, schema};
 use crate::diag::{At, Code};
 use crate::source::NodeId;
 use crate::spec::{BodyId, Media, SchemaId, Types};
+use syntax::{Syntax, has_bytes_of, is_no_patch, name, sent_name, word};
 use tenon_ir as ir;
-
-/// Syntax of a media type, the preferred one first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Syntax {
-    Json,
-    Form,
-    Multipart,
-    Lines,
-    Text,
-    Xml,
-    Bytes,
-    /// Bytes whose media type the caller names.
-    Range,
-}
 
 /// The body of an operation, and the document's example of it; absent when nothing can be sent.
 pub(super) fn lower(
@@ -37,7 +26,7 @@ pub(super) fn lower(
     let stated = spec.body(id);
     let owner = stated.component.unwrap_or(operation);
     let mut choices: Vec<(Syntax, &Media<'_>)> =
-        stated.content.iter().map(|media| (syntax(cx, media), media)).collect();
+        stated.content.iter().map(|media| (syntax::of(cx, media), media)).collect();
     // An exact JSON type comes before a range that holds JSON, and octets aren't called JSON.
     choices.sort_by_cached_key(|(syntax, media)| match syntax {
         Syntax::Json if is_range(media.name) => (*syntax, 2),
@@ -136,37 +125,6 @@ fn label(
     }
 }
 
-/// The same bytes are a body of the other media type as well: JSON is YAML, too (YAML 1.2, section
-/// 1.3), and text may be of a type that is not known for one.
-fn has_bytes_of(first: Syntax, other: Syntax, label: &str) -> bool {
-    match (first, other) {
-        _ if is_range(label) => false,
-        (Syntax::Json, _) if is_yaml(label) => true,
-        (Syntax::Text, Syntax::Bytes) => true,
-        (Syntax::Json | Syntax::Text | Syntax::Xml | Syntax::Bytes, _) => first == other,
-        (Syntax::Form | Syntax::Multipart | Syntax::Lines | Syntax::Range, _) => false,
-    }
-}
-
-/// Called a JSON patch, which is a list of changes (RFC 6902, section 3), and no list: ASP.NET names
-/// patches among the media types of any body.
-fn is_no_patch(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> bool {
-    let Some(id) = media.schema.filter(|_| essence(name(media)).contains("json-patch")) else {
-        return false;
-    };
-    let merged = merge(cx, &Key::one(id));
-    let types = merged.solid_types();
-    let has_type = types != Types::default() && !types.contains(Types::ARRAY);
-    has_type || !merged.properties.is_empty()
-}
-
-/// YAML, or a type whose syntax is YAML (RFC 9512).
-fn is_yaml(name: &str) -> bool {
-    let essence = essence(name);
-    let subtype = essence.split_once('/').map_or("", |(_, subtype)| subtype);
-    ["yaml", "x-yaml"].contains(&subtype) || subtype.ends_with("+yaml")
-}
-
 fn unused(cx: &mut Cx<'_, '_>, media: &Media<'_>, other: &str) {
     cx.sink
         .note(
@@ -175,59 +133,6 @@ fn unused(cx: &mut Cx<'_, '_>, media: &Media<'_>, other: &str) {
             format!("`{}` is not used, as `{other}` is there too", media.name),
         )
         .help("a body is sent in one media type, unless others hold something else");
-}
-
-fn syntax(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> Syntax {
-    let essence = essence(name(media));
-    match essence.split_once('/') {
-        Some(("multipart", _)) => Syntax::Multipart,
-        Some(("application", "x-www-form-urlencoded")) => Syntax::Form,
-        _ if !is_range(media.name) && media::is_octets(cx, media) => Syntax::Bytes,
-        _ if stream::is_lines(&essence) => match stream::is_whole_text(cx, media) {
-            true => Syntax::Bytes,
-            false => Syntax::Lines,
-        },
-        _ if is_json(name(media)) || media::is_object_of_script(cx, media) => Syntax::Json,
-        _ if media::is_number_in_text(cx, media) => Syntax::Json,
-        // What can be JSON is, unless its schema is of bytes.
-        Some(("*" | "application", _)) if is_range(media.name) => match media.schema {
-            Some(id) if !is_binary(cx, id) => Syntax::Json,
-            _ => Syntax::Range,
-        },
-        _ if is_range(media.name) => Syntax::Range,
-        _ if essence.ends_with("/xml") || essence.ends_with("+xml") => Syntax::Xml,
-        _ if is_text(name(media)) => Syntax::Text,
-        _ => Syntax::Bytes,
-    }
-}
-
-/// The media type as it is sent: the first, where the key lists several.
-fn name<'t>(media: &Media<'t>) -> &'t str {
-    media.name.split(',').next().unwrap_or_default().trim()
-}
-
-/// The media type that goes out with a body: what the client writes is in UTF-8, whatever charset
-/// is stated.
-fn sent_name(cx: &mut Cx<'_, '_>, syntax: Syntax, media: &Media<'_>) -> String {
-    match syntax {
-        // Bytes are the caller's; a body of parts has no charset.
-        Syntax::Bytes | Syntax::Range | Syntax::Multipart => name(media).to_owned(),
-        Syntax::Json | Syntax::Form | Syntax::Lines | Syntax::Text | Syntax::Xml => {
-            media::written(cx, media.at, name(media))
-        }
-    }
-}
-
-fn word(syntax: Syntax) -> &'static str {
-    match syntax {
-        Syntax::Json => "json",
-        Syntax::Form => "form",
-        Syntax::Multipart => "multipart",
-        Syntax::Lines => "line",
-        Syntax::Text => "text",
-        Syntax::Xml => "xml",
-        Syntax::Bytes | Syntax::Range => "bytes",
-    }
 }
 
 /// Whether a media type adds nothing to another that is sent already.
