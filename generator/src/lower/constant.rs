@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use heck::ToSnakeCase;
 
 use super::derive::resolved;
-use super::evidence::format::is_date;
+use super::evidence::format::{is_date, is_digits};
 use super::example;
 use tenon_ir as ir;
 
@@ -175,10 +175,7 @@ fn version_of(api: &ir::Api, param: &ir::Parameter) -> Option<String> {
     let is_azure = param.place == ir::Place::Query && param.wire == "api-version";
     let version = &api.version;
     let is_day = version.get(..10).is_some_and(is_date);
-    let is_number = version.contains('.')
-        && version
-            .split('.')
-            .all(|part| !part.is_empty() && part.bytes().all(|c| c.is_ascii_digit()));
+    let is_number = version.contains('.') && version.split('.').all(is_digits);
     (is_azure && (is_day || is_number)).then(|| version.clone())
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::evidence::format::is_digits;
 use crate::source::NodeId;
 use crate::spec::Operation;
 
@@ -97,8 +98,7 @@ fn before_number<'t>(id: &'t str, operation: &Operation<'_>, ids: &Ids<'_>) -> O
 
 /// `_1`
 fn is_number(text: &str) -> bool {
-    let digits = text.strip_prefix('_').unwrap_or_default();
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    text.strip_prefix('_').is_some_and(is_digits)
 }
 
 /// `PetController_read` as NestJS has it, `App.PetController.show` of OpenApiSpex,

@@ -1,12 +1,13 @@
 //! Names by which documents say what they mean: of parameters, and of properties of a reply.
 //!
-//! They stand here in their [`plain`] form, in which `page-size`, `pageSize` and `PageSize` are one.
+//! They stand here in the plain form that [`is_called`] compares, in which `page-size`, `pageSize` and `PageSize` are one.
 //! Only names are listed whose meaning is settled among APIs; one that means this here and that there
 //! (`count`, `next` of a text, `start`) isn't.
 
-/// A name as it is compared: in small letters, without what stands between words.
-pub(super) fn plain(name: &str) -> String {
-    name.chars().filter(|c| !['_', '-'].contains(c)).flat_map(char::to_lowercase).collect()
+/// The name is this plain one: in small letters, without what stands between words.
+pub(super) fn is_called(name: &str, plain: &str) -> bool {
+    let letters = name.chars().filter(|c| !['_', '-'].contains(c)).flat_map(char::to_lowercase);
+    letters.eq(plain.chars())
 }
 
 /// The number of items before the page, where it is a number.

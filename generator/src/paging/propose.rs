@@ -8,7 +8,7 @@ use tenon_ir as ir;
 use super::find::{Found, at, page_type, resolved};
 use super::names::{
     ADDRESSES, BESIDE, CURSORS, FIRSTS, LAST_ITEMS, LISTS, MORE, NUMBERS, OFFSETS, SIZES, TOTALS,
-    plain,
+    is_called,
 };
 
 /// How the list that an operation replies with is read page by page, as far as its document says
@@ -47,7 +47,7 @@ fn list(api: &ir::Api, operation: &ir::Operation, page: &ir::Type) -> Option<(St
     }
     let (within, lists) = holding_lists(api, page);
     let about = subject(operation);
-    let known = |wire: &str| LISTS.contains(&plain(wire).as_str()) || about == Some(wire);
+    let known = |wire: &str| LISTS.iter().any(|it| is_called(wire, it)) || about == Some(wire);
     let named: Vec<&(&str, &ir::Type)> = lists.iter().filter(|(wire, _)| known(wire)).collect();
     let (wire, item) = match (lists.as_slice(), named.as_slice()) {
         ([one], _) => one,
@@ -127,7 +127,7 @@ impl View<'_> {
         };
         names
             .iter()
-            .find_map(|name| params().find(|(_, it)| is_query(it) && plain(&it.wire) == *name))
+            .find_map(|name| params().find(|(_, it)| is_query(it) && is_called(&it.wire, name)))
     }
 
     /// The first of these places that has a value of such a type.
@@ -145,7 +145,7 @@ impl View<'_> {
         for step in plain_pointer.split('/').skip(1) {
             let Found::Type(ty) = at(self.api, self.page, &written) else { return None };
             // What isn't listed is as it is everywhere.
-            let name = properties(self.api, ty).into_iter().find(|name| plain(name) == step);
+            let name = properties(self.api, ty).into_iter().find(|name| is_called(name, step));
             written.push_str(&pointer(name.unwrap_or(step)));
         }
         Some(written)
@@ -181,7 +181,7 @@ impl View<'_> {
             let (at, param) = self.param(&[name])?;
             let next = self.place(places, is_scalar)?;
             // The id of the last item is there on the last page, too.
-            if plain(&next).ends_with("/lastid") {
+            if next.rsplit('/').next().is_some_and(|step| is_called(step, "lastid")) {
                 self.more()?;
             }
             // A list that can be counted, too, has markers for those only who ask for them.

@@ -7,6 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::lower::cx::Cx;
+use crate::lower::evidence::format::is_digits;
 use crate::source::NodeId;
 use crate::spec::SchemaId;
 use tenon_ir as ir;
@@ -59,8 +60,8 @@ pub(super) fn names(
     holder: SchemaId,
     docs: &[Option<String>],
 ) -> Vec<Option<String>> {
-    let values = values(cx, holder);
-    if docs.is_empty() { labels(&values, &told_of(cx, holder)) } else { labels(&values, docs) }
+    let told = || if docs.is_empty() { told_of(cx, holder) } else { docs.to_vec() };
+    labels(&values(cx, holder), told)
 }
 
 /// What the description tells of each value.
@@ -125,24 +126,24 @@ fn behind<'d>(line: &'d str, value: &str) -> Option<&'d str> {
     let is_apart = is_quoted
         || open.len() < closed.len()
         || (text.starts_with([' ', '\t']) && joint != "-")
-        || (joint == "=" && value.bytes().all(|byte| byte.is_ascii_digit()));
+        || (joint == "=" && is_digits(value));
     let text = text.trim().trim_end_matches(['|', ')', ',', ';']).trim();
     (is_apart && text.chars().any(char::is_alphanumeric)).then_some(text)
 }
 
 /// The names of values that are mere numbers, by what is told of them: each is told of in a few words,
-/// and no two in the same.
-fn labels(values: &[&str], told: &[Option<String>]) -> Vec<Option<String>> {
-    let is_number = |value: &&str| {
-        let digits = value.strip_prefix('-').unwrap_or(value);
-        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
-    };
+/// and no two in the same. Of others nothing is asked.
+fn labels(values: &[&str], told: impl FnOnce() -> Vec<Option<String>>) -> Vec<Option<String>> {
+    if !values.iter().all(|value| is_digits(value.strip_prefix('-').unwrap_or(value))) {
+        return Vec::new();
+    }
+    let told = told();
     let names: Option<Vec<&str>> = told.iter().map(|text| label(text.as_deref()?)).collect();
     let Some(names) = names.filter(|names| names.len() == values.len() && names.len() > 1) else {
         return Vec::new();
     };
     let mut seen = HashSet::new();
-    if values.iter().all(is_number) && names.iter().all(|name| seen.insert(name.to_lowercase())) {
+    if names.iter().all(|name| seen.insert(name.to_lowercase())) {
         names.into_iter().map(|name| Some(name.to_owned())).collect()
     } else {
         Vec::new()
@@ -201,11 +202,11 @@ mod tests {
         let some = |texts: &[&str]| -> Vec<Option<String>> {
             texts.iter().map(|text| Some((*text).to_owned())).collect()
         };
-        let names = |values: &[&str], texts: &[&str]| labels(values, &some(texts)).len();
+        let names = |values: &[&str], texts: &[&str]| labels(values, || some(texts)).len();
         assert_eq!(names(&["-1", "1"], &["Last week.", "First week"]), 2);
         assert_eq!(names(&["1", "2"], &["Daily", "daily."]), 0);
         assert_eq!(names(&["1", "2"], &["Daily", "Every day, or when (if) it is asked for"]), 0);
         assert_eq!(names(&["a", "2"], &["Daily", "Weekly"]), 0);
-        assert_eq!(labels(&["1", "2"], &[Some("Daily".to_owned()), None]).len(), 0);
+        assert_eq!(labels(&["1", "2"], || vec![Some("Daily".to_owned()), None]).len(), 0);
     }
 }

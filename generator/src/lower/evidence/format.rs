@@ -54,6 +54,11 @@ pub(in super::super) fn string(tree: &Tree, at: NodeId) -> Option<&str> {
     if scalar.plain && other() { None } else { Some(scalar.text) }
 }
 
+/// Digits and nothing else.
+pub(in super::super) fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// The width that holds a number which a narrower one doesn't.
 pub(in super::super) fn wider(width: ir::Int, value: i128) -> Option<(&'static str, ir::Type)> {
     let (fits, wanted) = match width {
