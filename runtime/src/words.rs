@@ -54,6 +54,13 @@ impl Words {
         Some(text)
     }
 
+    /// The next token, if it is a word or a text.
+    pub(crate) fn value(&mut self) -> Option<Token> {
+        let value = self.peek().filter(|it| matches!(it, Token::Word(_) | Token::Text(_)))?;
+        self.next();
+        Some(value)
+    }
+
     /// Passes over the next token, if it is this one.
     pub(crate) fn takes(&mut self, token: Token) -> bool {
         let takes = self.peek() == Some(token);

@@ -1,5 +1,7 @@
 //! Enums that the document leaves open, and those that it doesn't.
 
+use std::collections::HashSet;
+
 use tenon_runtime::codec::{Encode, Encoder};
 use tenon_runtime::{Violation, codec};
 
@@ -57,4 +59,15 @@ fn values_may_be_called_like_what_traits_bring_with_them() {
         assert_eq!(Outcome::from(*text).as_str(), *text);
         assert!(!matches!(Outcome::from(*text), Outcome::Unknown(_)));
     }
+}
+
+#[test]
+fn values_are_equal_when_they_are_the_same_on_the_wire() {
+    assert_eq!(Engine::from("steam"), Engine::Unknown("steam".to_owned()));
+    assert_ne!(Engine::from("steam"), Engine::from("diesel"));
+    assert_eq!(Gear::First, Gear::Other(1));
+    assert_ne!(Gear::First, Gear::from(2));
+    let engines = HashSet::from([Engine::Steam, Engine::Unknown("steam".to_owned())]);
+    let gears = HashSet::from([Gear::First, Gear::Other(1), Gear::Other(2)]);
+    assert_eq!((engines.len(), gears.len()), (1, 2));
 }

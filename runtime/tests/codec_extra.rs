@@ -27,7 +27,7 @@ pub struct Plant {
 tenon_runtime::object!(Plant: Hash { optional name: "na\"me" [MaxLength(3)] } rest extra);
 
 /// A being.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Being {
     /// It moves.
     Pet(Pet),

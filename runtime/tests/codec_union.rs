@@ -3,7 +3,7 @@
 
 mod codec_support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use codec_support::{Device, Page, Pet};
 use tenon_runtime::codec::{
@@ -14,7 +14,9 @@ use tenon_runtime::{Json, json};
 /// Decodes a union of ready-made arms and says which one took the text.
 fn arm(table: &'static Union, arms: &[Arm], text: &str) -> Result<usize, Fault> {
     let mut decoder = Decoder::new(text.as_bytes());
-    let arm = decoder.union(table, arms)?;
+    let arms: Vec<&dyn Fn(&mut Decoder<'_>) -> Result<usize, Fault>> =
+        arms.iter().map(|arm| arm as _).collect();
+    let arm = decoder.union(table, &arms)?;
     decoder.finish()?;
     Ok(arm)
 }
@@ -269,7 +271,7 @@ fn a_tag_is_written_first_unless_the_object_has_it() {
     assert_eq!(to_vec(&Pet::Device(Device::new(1))), br#"{"type":"device","id":1,"owner":null}"#);
     let tagged = |value: Json| {
         let mut encoder = Encoder::new();
-        encoder.tagged("type", "a\"b", &value);
+        encoder.variant("Quoted", r#"tag "type" "a\"b""#, &value);
         String::from_utf8(encoder.finish().0).unwrap()
     };
     assert_eq!(tagged(json!({"type": "own"})), r#"{"type":"own"}"#);
@@ -280,7 +282,7 @@ fn a_tag_is_written_first_unless_the_object_has_it() {
 #[test]
 fn the_rules_of_a_tagged_variant_are_checked_with_its_tag() {
     let mut encoder = Encoder::new();
-    encoder.tagged_checked("type", "page", "[MinProperties(3)]", &json!({"x": 1}));
+    encoder.variant("Page", r#"tag "type" "page" [MinProperties(3)]"#, &json!({"x": 1}));
     let (text, violations) = encoder.finish();
     assert_eq!(text, br#"{"type":"page","x":1}"#);
     assert_eq!(violations[0].to_string(), "at $: must have at least 3 properties, has 2");
@@ -299,7 +301,7 @@ fn a_tag_put_in_front_of_a_secret_keeps_it_secret() {
     struct Tagged<'a>(&'a Device);
     impl Encode for Tagged<'_> {
         fn encode(&self, json: &mut Encoder) {
-            json.tagged("type", "device", self.0);
+            json.variant("Device", r#"tag "type" "device""#, self.0);
         }
     }
     let mut device = Device::new(1);
@@ -318,10 +320,9 @@ fn trial_of_nested_unions_is_bounded() {
         fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
             json.union(
                 &TABLE,
-                &[
-                    |json| json.value::<Vec<Deep>>().map(|_| Self),
-                    |json| json.value::<Vec<Deep>>().map(|_| Self),
-                ],
+                &[&|json| json.value::<Vec<Deep>>().map(|_| Self), &|json| {
+                    json.value::<Vec<Deep>>().map(|_| Self)
+                }],
             )
         }
     }
@@ -339,14 +340,71 @@ fn the_fault_of_the_likely_arm_is_told_although_trial_is_bounded() {
         fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
             json.union(
                 &TABLE,
-                &[
-                    |json| json.value::<BTreeMap<String, Deep>>().map(|_| Self),
-                    |json| json.value::<BTreeMap<String, Deep>>().map(|_| Self),
-                ],
+                &[&|json| json.value::<BTreeMap<String, Deep>>().map(|_| Self), &|json| {
+                    json.value::<BTreeMap<String, Deep>>().map(|_| Self)
+                }],
             )
         }
     }
     let text = format!("{}1{}", r#"{"x":"#.repeat(100), "}".repeat(100));
     let fault = from_slice::<Deep>(text.as_bytes()).unwrap_err();
     assert_eq!(fault.path, format!("${}", ".x".repeat(100)));
+}
+
+#[test]
+fn a_variant_is_shown_compared_and_hashed_as_a_derive_would() {
+    #[derive(Clone)]
+    enum Key {
+        Number(i64),
+        Name(String),
+        Named(Vec<String>),
+    }
+    tenon_runtime::union!(Key: Hash { Number, Name, Named [MaxItems(1)], } picks [Pick::JsonType(&[
+        ("number", 0), ("string", 1), ("array", 2),
+    ])] from [i64 => Number]);
+    assert_eq!(format!("{:?}", Key::from(5)), "Number(5)");
+    assert_eq!(format!("{:#?}", Key::Name("a".to_owned())), "Name(\n    \"a\",\n)");
+    assert_eq!(format!("{:?}", Pet::Page(Page::default()))[..16], *"Page(Page { next");
+    let keys = [Key::Number(5), Key::Name("5".to_owned()), Key::Named(vec!["5".to_owned()])];
+    for (at, key) in keys.iter().enumerate() {
+        assert_eq!(keys.iter().position(|other| other == key), Some(at));
+    }
+    assert_eq!(HashSet::from(keys.clone()).len(), 3);
+    assert!(HashSet::from(keys).contains(&Key::Number(5)));
+}
+
+#[test]
+fn a_tag_is_a_text_a_number_or_a_boolean() {
+    let tagged = |words| {
+        let mut encoder = Encoder::new();
+        encoder.variant("Any", words, &json!({}));
+        String::from_utf8(encoder.finish().0).unwrap()
+    };
+    assert_eq!(tagged(stringify!(tag "kind" "cat")), r#"{"kind":"cat"}"#);
+    assert_eq!(tagged(stringify!(tag "kind" -1)), r#"{"kind":-1}"#);
+    assert_eq!(tagged(stringify!(tag "kind" true)), r#"{"kind":true}"#);
+    assert_eq!(tagged(""), "{}");
+}
+
+/// A union with more variants than a tuple has places.
+macro_rules! wide {
+    ($($variant:ident)*) => {
+        #[derive(Clone)]
+        enum Wide {
+            Id(i64),
+            $($variant(Json),)*
+        }
+        tenon_runtime::union!(Wide wide { Id, $($variant,)* } picks [Pick::JsonType(&[("number", 0), ("string", 70)])]);
+    };
+}
+
+wide!(A1 A2 A3 A4 A5 A6 A7 A8 A9 B1 B2 B3 B4 B5 B6 B7 B8 B9 C1 C2 C3 C4 C5 C6 C7 C8 C9 D1 D2 D3 D4 D5 D6 D7 D8 D9
+    E1 E2 E3 E4 E5 E6 E7 E8 E9 F1 F2 F3 F4 F5 F6 F7 F8 F9 G1 G2 G3 G4 G5 G6 G7 G8 G9 H1 H2 H3 H4 H5 H6 H7 H8 H9);
+
+#[test]
+fn a_union_of_more_variants_than_a_tuple_has_is_as_any_other() {
+    let read = |text: &str| from_slice::<Wide>(text.as_bytes()).unwrap();
+    assert_eq!(read("5"), Wide::Id(5));
+    assert_eq!(read("\"a\""), Wide::H7(json!("a")));
+    assert_eq!(to_vec(&read("\"a\"")), b"\"a\"");
 }

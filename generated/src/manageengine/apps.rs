@@ -2,7 +2,7 @@
 //! The app repository: store apps and enterprise apps, and the devices and groups they are
 //! distributed to.
 
-use tenon_runtime::op::{Core, Empty, Json, Paging};
+use tenon_runtime::op::{Core, Empty, Json};
 
 use super::models;
 
@@ -573,7 +573,7 @@ tenon_runtime::operation! {
     /// A call of [`list_apps`](Apps::list_apps).
     LIST_APPS: ListApps -> Json<models::AppList>, ListAppsError, pages models::App;
     "listApps" "GET" "/apps" idempotent
-        paging(Paging::address("/paging/next").items("/apps").total("/metadata/total_record_count"));
+        paging(address("/paging/next") items("/apps") total("/metadata/total_record_count"));
     responses [
         200 json("application/json;charset=UTF-8"),
         400 json("application/json;charset=UTF-8") error,

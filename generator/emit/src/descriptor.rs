@@ -1,12 +1,11 @@
 //! The static descriptor of an operation: everything that the runtime knows of it, as `operation!` takes it.
 
-use quote::ToTokens;
 use tenon_ir::{
     Body, Operation, Parameter, Place, Presence, Requirement, Response, Segment, StatusPattern,
     Style,
 };
 
-use crate::layout::{self, Code, quoted};
+use crate::layout::{Code, quoted};
 use crate::scope::Scope;
 use crate::{body, client, paging, policy, rules};
 
@@ -17,8 +16,7 @@ pub(crate) fn write(scope: &Scope<'_>, operation: &Operation, out: &mut Code) {
     let head = format!("{id} {method} {}{flags}", quoted(&path(operation)));
     match &operation.paging {
         Some(said) => {
-            let said = paging::described(scope, said);
-            out.broken(1, &head, &format!("paging({said});"));
+            out.broken(1, &head, &format!("{};", paging::described(said)));
         }
         None => out.line(1, &format!("{head};")),
     }
@@ -36,13 +34,13 @@ fn list(out: &mut Code, name: &str, items: impl Iterator<Item = String>) {
     }
 }
 
-/// What else there is to say, each as a method of the descriptor and its arguments.
+/// What else there is to say of the operation as a whole, but for its pages.
 fn flags(scope: &Scope<'_>, operation: &Operation) -> String {
     let mut text = String::new();
     let servers = operation.servers.iter().map(|it| quoted(&client::url(scope.api, it)));
     let servers: Vec<String> = servers.collect();
     if !servers.is_empty() {
-        text.push_str(&format!(" servers(&[{}])", servers.join(", ")));
+        text.push_str(&format!(" servers({})", servers.join(", ")));
     }
     if operation.idempotent {
         text.push_str(" idempotent");
@@ -51,8 +49,7 @@ fn flags(scope: &Scope<'_>, operation: &Operation) -> String {
         text.push_str(&format!(" idempotency_key({})", quoted(header)));
     }
     if let Some(said) = &operation.retry {
-        let retry = layout::tokens(policy::retry(scope, said).into_token_stream());
-        text.push_str(&format!(" retry({retry})"));
+        text.push_str(&format!(" {}", policy::described(said)));
     }
     text
 }

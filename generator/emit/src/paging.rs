@@ -2,7 +2,7 @@
 
 use tenon_ir::{Operation, PageInput, PageStep, Paging};
 
-use crate::layout::{self, quoted};
+use crate::layout::quoted;
 use crate::markdown::code;
 use crate::scope::Scope;
 use crate::types;
@@ -13,16 +13,13 @@ pub(crate) fn item(scope: &Scope<'_>, operation: &Operation) -> Option<String> {
     Some(format!("pages {}", types::text(scope, &paging.item)))
 }
 
-/// `Paging::offset(PageInput::Param(2), 0).items("/results")`
-pub(crate) fn described(scope: &Scope<'_>, paging: &Paging) -> String {
-    let sent = |sent: &PageInput| {
-        let ty = layout::path(&scope.op("PageInput"));
-        match sent {
-            PageInput::Param(at) => format!("{ty}::Param({at})"),
-            PageInput::Body(pointer) => format!("{ty}::Body({})", quoted(pointer)),
-        }
+/// `paging(offset(2, 0) items("/results"))`
+pub(crate) fn described(paging: &Paging) -> String {
+    let sent = |sent: &PageInput| match sent {
+        PageInput::Param(at) => at.to_string(),
+        PageInput::Body(pointer) => quoted(pointer),
     };
-    let step = match &paging.step {
+    let mut text = match &paging.step {
         PageStep::Offset { input, first } => format!("offset({}, {first})", sent(input)),
         PageStep::Number { input, first } => format!("number({}, {first})", sent(input)),
         PageStep::Cursor { input, next } => format!("cursor({}, {})", sent(input), quoted(next)),
@@ -30,16 +27,15 @@ pub(crate) fn described(scope: &Scope<'_>, paging: &Paging) -> String {
         PageStep::Address { next } => format!("address({})", quoted(next)),
         PageStep::Link { relation } => format!("link({})", quoted(relation)),
     };
-    let mut text = format!("{}::{step}", layout::path(&scope.op("Paging")));
     let items = (!paging.items.is_empty()).then_some(&paging.items);
     for (name, place) in
         [("items", items), ("total", paging.total.as_ref()), ("more", paging.more.as_ref())]
     {
         if let Some(place) = place {
-            text.push_str(&format!(".{name}({})", quoted(place)));
+            text.push_str(&format!(" {name}({})", quoted(place)));
         }
     }
-    text
+    format!("paging({text})")
 }
 
 /// What the documentation of the method says.

@@ -10,7 +10,7 @@ use crate::markdown::code;
 use crate::scope::Scope;
 
 /// `Retry::new().attempts(5)`
-pub(crate) fn retry(scope: &Scope<'_>, retry: &Retry) -> Expr {
+fn retry(scope: &Scope<'_>, retry: &Retry) -> Expr {
     let new = if retry.never { "never" } else { "new" };
     let mut value = ast::call(ast::within(scope.op("Retry"), named(new)), []);
     if let Some(attempts) = retry.attempts {
@@ -21,6 +21,16 @@ pub(crate) fn retry(scope: &Scope<'_>, retry: &Retry) -> Expr {
         value = ast::method(value, "statuses", [ast::slice(statuses)]);
     }
     value
+}
+
+/// `retry(attempts(5) statuses[429, 503])`, or `retry(never)`
+pub(crate) fn described(retry: &Retry) -> String {
+    let never = retry.never.then(|| "never".to_owned());
+    let attempts = retry.attempts.map(|attempts| format!("attempts({attempts})"));
+    let statuses: Vec<String> = retry.statuses.iter().map(u16::to_string).collect();
+    let statuses = (!statuses.is_empty()).then(|| format!("statuses[{}]", statuses.join(", ")));
+    let said: Vec<String> = [never, attempts, statuses].into_iter().flatten().collect();
+    format!("retry({})", said.join(" "))
 }
 
 /// `ErrorFields::new().code("/code")`

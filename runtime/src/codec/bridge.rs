@@ -41,7 +41,7 @@ macro_rules! serde_bridge {
 ///
 /// Those of the serializer.
 #[doc(hidden)]
-pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::Ok, S::Error> {
+pub fn serialize<T: Encode, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     to_json(value).map_err(ser::Error::custom)?.serialize(serializer)
 }
 

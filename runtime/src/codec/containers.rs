@@ -20,6 +20,17 @@ impl<T: Decode> Decode for Option<T> {
             Err(fault) => Err(fault),
         }
     }
+
+    fn optional(json: &mut Decoder<'_>) -> Result<Self, Fault> {
+        match T::decode(json) {
+            Ok(value) => Ok(Some(value)),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
 }
 
 impl<T: Encode> Encode for Option<T> {

@@ -22,6 +22,21 @@ pub trait Decode: Sized {
     ///
     /// A [`Fault`] when the text isn't JSON, or isn't what the type is.
     fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault>;
+
+    /// Reads the value of a property that may be left out, where it is there: not the `None` that stands for one that
+    /// isn't.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`decode`](Self::decode).
+    fn optional(json: &mut Decoder<'_>) -> Result<Self, Fault> {
+        Self::decode(json)
+    }
+
+    /// What stands for the value of a property that isn't there: only `None` does.
+    fn absent() -> Option<Self> {
+        None
+    }
 }
 
 /// A cursor over one JSON text (RFC 8259).

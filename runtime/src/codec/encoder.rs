@@ -1,7 +1,8 @@
 //! The writer of JSON text: scalars, and the bookkeeping of violations.
 //!
 //! Values come in through [`Encode`]; bytes and the violations found on the way go out. Writing never fails: a value
-//! that breaks a rule is written as it is and reported. Objects and lists are written by `write_object.rs`.
+//! that breaks a rule is written as it is and reported. Objects and lists are written by `write_object.rs`, unions by
+//! `write_union.rs`.
 
 use std::fmt::{self, Debug};
 use std::hash::{Hash, Hasher};
@@ -51,7 +52,7 @@ enum Purpose<'v> {
     Input,
     /// Texts that equal values have in common, and no others; not JSON everywhere.
     Identity(Side),
-    /// Nothing: the members of the first struct are looked at.
+    /// Nothing: the members of the first struct, or the variant of the first union, are looked at.
     Visit(&'v mut dyn Visitor),
 }
 
@@ -86,7 +87,8 @@ impl<'v> Encoder<'v> {
         Self { purpose: Purpose::Identity(side), ..Self::default() }
     }
 
-    /// Writes nothing, and shows the visitor the members of the struct that is to be written.
+    /// Writes nothing, and shows the visitor the members of the struct, or the variant of the union, that is to be
+    /// written.
     pub(super) fn for_visitor(visitor: &'v mut dyn Visitor) -> Self {
         Self { purpose: Purpose::Visit(visitor), ..Self::default() }
     }
@@ -158,14 +160,6 @@ impl Encoder<'_> {
         }
     }
 
-    /// Says which variant of a union is written.
-    pub fn variant(&mut self, name: &'static str) {
-        if self.is_identity() {
-            self.out.extend_from_slice(name.as_bytes());
-            self.out.push(b':');
-        }
-    }
-
     /// Writes `true` or `false`.
     pub fn boolean(&mut self, value: bool) {
         self.out.extend_from_slice(if value { b"true" } else { b"false" });
@@ -220,7 +214,6 @@ impl Encoder<'_> {
     /// Writes the string of an enum; `unknown` says that it isn't one of the variants for `values`, which is a violation
     /// where there are any.
     pub fn documented(&mut self, value: &str, unknown: bool, values: &'static [&'static str]) {
-        self.unlisted(unknown);
         self.str(value);
         if unknown && !values.is_empty() {
             let found = super::excerpt::quote(value);
@@ -230,7 +223,6 @@ impl Encoder<'_> {
 
     /// Writes the number of an enum, in the same way.
     pub fn documented_integer(&mut self, value: i64, unknown: bool, values: &'static [i64]) {
-        self.unlisted(unknown);
         self.integer(value);
         if unknown && !values.is_empty() {
             self.violations
@@ -238,15 +230,8 @@ impl Encoder<'_> {
         }
     }
 
-    /// The variant for other values isn't the one that is listed, even where it holds the same.
-    fn unlisted(&mut self, unknown: bool) {
-        if unknown && self.is_identity() {
-            self.out.push(b'?');
-        }
-    }
-
-    /// Writes a value and checks it against rules of its own, such as those of a union's variant, told in the words that
-    /// [`object!`](crate::object!) has for them.
+    /// Writes a value and checks it against rules of its own, told in the words that [`object!`](crate::object!) has
+    /// for them.
     pub fn checked(&mut self, rules: &'static str, value: &dyn Encode) {
         self.write_checked(rule_words::of(rules), value);
     }

@@ -1,6 +1,7 @@
 //! Enumerations: a generated enum and its traits, from its names.
 //!
-//! Generated enums are open: a value that the document doesn't list is kept in `Unknown` and written back unchanged.
+//! Generated enums are open: a value that the document doesn't list is kept in `Unknown` and written back unchanged. Two
+//! of them are equal when they are the same on the wire.
 
 /// Declares an open enum of strings, with the codec, `serde`, [`Display`](std::fmt::Display),
 /// [`FromStr`](std::str::FromStr) and conversions.
@@ -28,7 +29,7 @@ macro_rules! text_enum {
         $($(#[$docs:meta])* $variant:ident = $wire:literal $(shown $shown:literal)?,)* .. $unknown:ident $($open:ident)?
     }) => {
         $(#[$attribute])*
-        #[derive(Clone, PartialEq, Hash)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$docs])* #[doc = $crate::__value_docs!($wire $($shown)?)] $variant,)*
@@ -36,7 +37,21 @@ macro_rules! text_enum {
             $unknown(::std::string::String),
         }
 
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
         impl ::core::cmp::Eq for $name {}
+
+        impl ::core::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                ::core::hash::Hash::hash(self.as_str(), state)
+            }
+        }
 
         impl ::core::fmt::Debug for $name {
             #[inline]
@@ -78,7 +93,7 @@ macro_rules! text_enum {
         impl $crate::codec::Decode for $name {
             #[inline]
             fn decode(json: &mut $crate::codec::Decoder<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
-                $crate::__decoded!(json, ::std::string::String, Self::from)
+                $crate::codec::decode_from::<::std::string::String, Self>(json)
             }
         }
 
@@ -110,7 +125,7 @@ macro_rules! text_enum {
         impl ::core::convert::From<&str> for $name {
             #[inline]
             fn from(value: &str) -> Self {
-                ::std::string::String::from(value).into()
+                Self::from(::std::string::String::from(value))
             }
         }
 
@@ -121,7 +136,7 @@ macro_rules! text_enum {
             fn from_str(
                 value: &str,
             ) -> ::core::result::Result<Self, ::core::convert::Infallible> {
-                ::core::result::Result::Ok(value.into())
+                ::core::result::Result::Ok(Self::from(value))
             }
         }
 
@@ -152,7 +167,7 @@ macro_rules! int_enum {
         $($(#[$docs:meta])* $variant:ident = $wire:literal $(shown $shown:literal)?,)* .. $unknown:ident $($open:ident)?
     }) => {
         $(#[$attribute])*
-        #[derive(Clone, Copy, PartialEq, Hash)]
+        #[derive(Clone, Copy)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$docs])* #[doc = $crate::__value_docs!($wire $($shown)?)] $variant,)*
@@ -160,7 +175,21 @@ macro_rules! int_enum {
             $unknown(i64),
         }
 
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                self.as_i64() == other.as_i64()
+            }
+        }
+
         impl ::core::cmp::Eq for $name {}
+
+        impl ::core::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                ::core::hash::Hash::hash(&self.as_i64(), state)
+            }
+        }
 
         impl ::core::fmt::Debug for $name {
             #[inline]
@@ -202,7 +231,7 @@ macro_rules! int_enum {
         impl $crate::codec::Decode for $name {
             #[inline]
             fn decode(json: &mut $crate::codec::Decoder<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
-                $crate::__decoded!(json, i64, Self::from)
+                $crate::codec::decode_from::<i64, Self>(json)
             }
         }
 

@@ -1,12 +1,14 @@
 //! The JSON codec that generated models stand on: JSON text in, models out, and back.
 //!
-//! Generated code describes each type in words or in a table ([`Union`]) and hands its fields over as trait
-//! objects; the loops, the checks and the messages are compiled once, here, and so are `Debug`, `==` and hashing of
-//! structs. A fault of reading carries the JSON path, what was expected and what stood there; breaches of the
+//! Generated code describes each type in words or in a table ([`Union`]) and hands its fields or variants over as a tuple,
+//! which goes on as trait objects; the loops, the checks and the messages are compiled once, here, and so are `Debug`,
+//! `==` and hashing. A fault of reading carries the JSON path, what was expected and what stood there; breaches of the
 //! documented rules are collected while writing and never stop it. What the macros write is `#[inline]`: a crate
 //! compiles what it uses of the types, and the client none of it. The codec must not know of HTTP, of operations, or
 //! of any generated type.
 
+mod arity;
+mod arms;
 mod bridge;
 mod bytes;
 mod canonical;
@@ -19,6 +21,7 @@ mod enums;
 mod excerpt;
 mod extra;
 mod fault;
+mod fields;
 mod json;
 mod member;
 mod number;
@@ -41,7 +44,9 @@ mod unions;
 mod violation;
 mod words;
 mod write_object;
+mod write_union;
 
+pub use arms::Arms;
 #[doc(hidden)]
 pub use bridge::{deserialize, serialize};
 pub use bytes::{Base64, Base64Url};
@@ -51,6 +56,9 @@ pub use decoder::{Decode, Decoder, MAX_DEPTH};
 pub use encoder::{Encode, Encoder};
 pub use extra::Extra;
 pub use fault::{Fault, FaultDetail};
+#[doc(hidden)]
+pub use fields::filled;
+pub use fields::{Fields, Values};
 pub use json::{Json, json};
 #[doc(hidden)]
 pub use member::{hash, same};
@@ -76,6 +84,19 @@ pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, Fault> {
             Some(replaced) => from_whole(Decoder::new(&replaced)),
             None => Err(fault),
         },
+    }
+}
+
+/// Reads a value of one type and makes it one of another.
+///
+/// # Errors
+///
+/// Those of the type that is read.
+#[doc(hidden)]
+pub fn decode_from<T: Decode, U: From<T>>(json: &mut Decoder<'_>) -> Result<U, Fault> {
+    match T::decode(json) {
+        Ok(value) => Ok(U::from(value)),
+        Err(fault) => Err(fault),
     }
 }
 

@@ -31,52 +31,11 @@
 ///
 /// `object!(Pet: Hash { … })` implements `Eq` and `Hash`, too: it is for structs whose fields have both.
 ///
-/// A struct without required fields must have a `Default`: it is filled in place.
+/// `object!(Pet wide { … })` is for a struct of more than 64 fields: they go by a list, since no tuple that
+/// [`Fields`](crate::codec::Fields) knows is as long.
 #[macro_export]
 macro_rules! object {
-    ($name:ident $(: $hash:ident)? {
-        $(optional $field:ident: $wire:literal $($word:ident)* $([$($rules:tt)*])?),* $(,)?
-    } $(rest $rest:ident $([$($rest_rules:tt)*])?)? $(, rules [$($object_rules:tt)*])?) => {
-        impl $crate::codec::Decode for $name {
-            #[inline]
-            fn decode(
-                json: &mut $crate::codec::Decoder<'_>,
-            ) -> ::core::result::Result<Self, $crate::codec::Fault> {
-                let mut value = <Self as ::core::default::Default>::default();
-                match $crate::__object!(
-                    json,
-                    stringify!(
-                        $name
-                        $(optional $field $wire $($word)* $([$($rules)*])?,)*
-                        $(rest $rest $([$($rest_rules)*])?)? $(rules [$($object_rules)*])?
-                    ),
-                    &mut [$(&mut value.$field),*]
-                    $(, &mut value.$rest)?
-                ) {
-                    ::core::result::Result::Ok(()) => ::core::result::Result::Ok(value),
-                    ::core::result::Result::Err(fault) => ::core::result::Result::Err(fault),
-                }
-            }
-        }
-        impl $crate::codec::Encode for $name {
-            #[inline]
-            fn encode(&self, json: &mut $crate::codec::Encoder<'_>) {
-                $crate::__object!(
-                    json,
-                    stringify!(
-                        $name
-                        $(optional $field $wire $($word)* $([$($rules)*])?,)*
-                        $(rest $rest $([$($rest_rules)*])?)? $(rules [$($object_rules)*])?
-                    ),
-                    &[$(&self.$field),*]
-                    $(, &self.$rest)?
-                );
-            }
-        }
-        $crate::__members!($name $($hash)?);
-        $crate::serde_bridge!($name);
-    };
-    ($name:ident $(: $hash:ident)? {
+    ($name:ident $(: $hash:ident)? $($wide:ident)? {
         $($(required $required:ident)? $(optional $optional:ident)?
             : $wire:literal $($word:ident)* $([$($rules:tt)*])?),* $(,)?
     } $(rest $rest:ident $([$($rest_rules:tt)*])?)? $(, rules [$($object_rules:tt)*])?) => {
@@ -85,39 +44,28 @@ macro_rules! object {
             fn decode(
                 json: &mut $crate::codec::Decoder<'_>,
             ) -> ::core::result::Result<Self, $crate::codec::Fault> {
-                let words = stringify!(
-                    $name
-                    $($(required $required)? $(optional $optional)? $wire $($word)* $([$($rules)*])?,)*
-                    $(rest $rest $([$($rest_rules)*])?)? $(rules [$($object_rules)*])?
-                );
-                $($(let mut $required = ::core::option::Option::None;)?
-                $(let mut $optional = ::core::option::Option::None;)?)*
-                $(let mut $rest = ::core::default::Default::default();)?
-                if let ::core::result::Result::Err(fault) = $crate::__object!(
-                    json, words, &mut [$($(&mut $required)? $(&mut $optional)?),*] $(, &mut $rest)?
-                ) {
-                    return ::core::result::Result::Err(fault);
-                }
-                let ($($(::core::option::Option::Some($required),)?)*) = ($($($required,)?)*) else {
-                    return ::core::result::Result::Err(json.incomplete(words));
-                };
-                ::core::result::Result::Ok(Self {
-                    $($($required,)? $($optional,)?)* $($rest)?
-                })
-            }
-        }
-        impl $crate::codec::Encode for $name {
-            #[inline]
-            fn encode(&self, json: &mut $crate::codec::Encoder<'_>) {
-                $crate::__object!(
+                $crate::__read_fields!(
                     json,
                     stringify!(
                         $name
                         $($(required $required)? $(optional $optional)? $wire $($word)* $([$($rules)*])?,)*
                         $(rest $rest $([$($rest_rules)*])?)? $(rules [$($object_rules)*])?
                     ),
-                    &[$($(&self.$required)? $(&self.$optional)?),*]
-                    $(, &self.$rest)?
+                    $($wide)? ($($($required)? $($optional)?,)*) $($rest)?
+                )
+            }
+        }
+        impl $crate::codec::Encode for $name {
+            #[inline]
+            fn encode(&self, json: &mut $crate::codec::Encoder<'_>) {
+                $crate::__write_fields!(
+                    json,
+                    stringify!(
+                        $name
+                        $($(required $required)? $(optional $optional)? $wire $($word)* $([$($rules)*])?,)*
+                        $(rest $rest $([$($rest_rules)*])?)? $(rules [$($object_rules)*])?
+                    ),
+                    $($wide)? ($($(&self.$required)? $(&self.$optional)?,)*) $(&self.$rest)?
                 );
             }
         }
@@ -126,7 +74,71 @@ macro_rules! object {
     };
 }
 
-/// What looks at the fields that [`Encode`](crate::codec::Encode) hands over.
+/// Reads the fields of a struct, and makes it of them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __read_fields {
+    ($json:ident, $words:expr, ($($field:ident,)*)) => {
+        match $json.fields($words) {
+            ::core::result::Result::Ok(($($field,)*)) => ::core::result::Result::Ok(Self { $($field),* }),
+            ::core::result::Result::Err(fault) => ::core::result::Result::Err(fault),
+        }
+    };
+    ($json:ident, $words:expr, ($($field:ident,)*) $rest:ident) => {
+        match $json.fields_with($words) {
+            ::core::result::Result::Ok((($($field,)*), $rest)) => {
+                ::core::result::Result::Ok(Self { $($field,)* $rest })
+            }
+            ::core::result::Result::Err(fault) => ::core::result::Result::Err(fault),
+        }
+    };
+    ($json:ident, $words:expr, wide ($($field:ident,)*) $($rest:ident)?) => {{
+        let words = $words;
+        $(let mut $field = ::core::option::Option::None;)*
+        $(let mut $rest = ::core::default::Default::default();)?
+        if let ::core::result::Result::Err(fault) =
+            $crate::__read_slots!($json, words, &mut [$(&mut $field),*] $(, &mut $rest)?)
+        {
+            return ::core::result::Result::Err(fault);
+        }
+        $(let ::core::option::Option::Some($field) = $crate::codec::filled($field) else {
+            return ::core::result::Result::Err($json.incomplete(words));
+        };)*
+        ::core::result::Result::Ok(Self { $($field,)* $($rest)? })
+    }};
+}
+
+/// Reads an object into slots, with a map for the rest or without.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __read_slots {
+    ($json:ident, $words:expr, $slots:expr) => {
+        $json.object($words, $slots)
+    };
+    ($json:ident, $words:expr, $slots:expr, $rest:expr) => {
+        $json.object_with($words, $slots, $rest)
+    };
+}
+
+/// Writes the fields of a struct, with a map of the rest or without.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __write_fields {
+    ($json:ident, $words:expr, ($($value:expr,)*)) => {
+        $json.object($words, ($($value,)*))
+    };
+    ($json:ident, $words:expr, ($($value:expr,)*) $rest:expr) => {
+        $json.object_with($words, ($($value,)*), $rest)
+    };
+    ($json:ident, $words:expr, wide ($($value:expr,)*)) => {
+        $json.object($words, &[$($value as &dyn $crate::codec::Encode),*][..])
+    };
+    ($json:ident, $words:expr, wide ($($value:expr,)*) $rest:expr) => {
+        $json.object_with($words, &[$($value as &dyn $crate::codec::Encode),*][..], $rest)
+    };
+}
+
+/// What looks at the fields, or at the variant, that [`Encode`](crate::codec::Encode) hands over.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __members {
@@ -153,17 +165,5 @@ macro_rules! __members {
                 $crate::codec::hash(self, state);
             }
         }
-    };
-}
-
-/// The call that reads or writes an object, with a map for the rest or without.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __object {
-    ($json:ident, $words:expr, $fields:expr) => {
-        $json.object($words, $fields)
-    };
-    ($json:ident, $words:expr, $fields:expr, $rest:expr) => {
-        $json.object_with($words, $fields, $rest)
     };
 }

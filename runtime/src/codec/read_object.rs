@@ -14,17 +14,17 @@ use super::words;
 
 /// A place for the value of one property or item.
 pub trait Slot {
-    /// Reads the value at the cursor into the slot.
+    /// Reads the value at the cursor into the slot. It is that of an `optional` property, or one that has to be there.
     ///
     /// # Errors
     ///
     /// Those of the slot's type.
-    fn fill(&mut self, json: &mut Decoder<'_>) -> Result<(), Fault>;
+    fn fill(&mut self, json: &mut Decoder<'_>, optional: bool) -> Result<(), Fault>;
 }
 
 impl<T: Decode> Slot for Option<T> {
-    fn fill(&mut self, json: &mut Decoder<'_>) -> Result<(), Fault> {
-        match T::decode(json) {
+    fn fill(&mut self, json: &mut Decoder<'_>, optional: bool) -> Result<(), Fault> {
+        match if optional { T::optional(json) } else { T::decode(json) } {
             Ok(value) => {
                 *self = Some(value);
                 Ok(())
@@ -166,7 +166,7 @@ impl Decoder<'_> {
         let wanted = slots.len();
         let start = self.jiter.current_index();
         let count = self.array(&mut |json, index| match slots.get_mut(index) {
-            Some(slot) => slot.fill(json),
+            Some(slot) => slot.fill(json, false),
             None => json.skip(),
         })?;
         if count < wanted {
@@ -199,7 +199,7 @@ impl Decoder<'_> {
         Ok(count)
     }
 
-    fn read_object(
+    pub(super) fn read_object(
         &mut self,
         table: &'static Object,
         slots: &mut [&mut dyn Slot],
@@ -255,7 +255,7 @@ impl Decoder<'_> {
         }
         let outside = self.in_words;
         self.in_words |= field.is_quoted();
-        let read = slot.fill(self);
+        let read = slot.fill(self, !field.is_required());
         self.in_words = outside;
         match read {
             Ok(()) => Ok(true),

@@ -18,8 +18,8 @@ const TOLD: usize = 3;
 /// The most characters of one variant's fault.
 const LONGEST: usize = 160;
 
-/// A function that reads one variant.
-type Arm<T> = fn(&mut Decoder<'_>) -> Result<T, Fault>;
+/// What reads one variant.
+type Arm<'a, T> = &'a dyn Fn(&mut Decoder<'_>) -> Result<T, Fault>;
 
 /// The arms that a value may be, in the order in which they are tried.
 struct Candidates {
@@ -50,7 +50,7 @@ impl<'j> Decoder<'j> {
     ///
     /// The [`Fault`] of the variant when only one is possible, or one alone declares a property that is there;
     /// otherwise one that says what each lacks.
-    pub fn union<T>(&mut self, table: &'static Union, arms: &[Arm<T>]) -> Result<T, Fault> {
+    pub fn union<T>(&mut self, table: &'static Union, arms: &[Arm<'_, T>]) -> Result<T, Fault> {
         let mut read = None;
         let chosen = self.choose(table, arms.len(), &mut |json, index| match arms.get(index) {
             Some(arm) => match arm(json) {

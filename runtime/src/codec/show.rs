@@ -1,6 +1,6 @@
-//! `Debug` of structs and enumerations, as a derive would write it.
+//! `Debug` of structs, unions and enumerations, as a derive would write it.
 //!
-//! A value comes in that hands its fields to an encoder; text goes out.
+//! A value comes in that hands its fields or its variant to an encoder; text goes out.
 
 use std::fmt;
 
@@ -9,19 +9,23 @@ use super::member::Visitor;
 use super::table::Object;
 use super::write_object::Entries;
 
-/// Writes the `Debug` text of a struct of [`object!`](crate::object!).
+/// Writes the `Debug` text of a value of [`object!`](crate::object!) or [`union!`](crate::union!).
 ///
 /// # Errors
 ///
 /// Those of the formatter.
 #[doc(hidden)]
-pub fn show(value: &dyn Encode, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn show<T: Encode>(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    show_value(value, f)
+}
+
+fn show_value(value: &dyn Encode, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut show = Show { f, result: Ok(()) };
     value.encode(&mut Encoder::for_visitor(&mut show));
     show.result
 }
 
-/// Shows the members of a struct.
+/// Shows the members of a struct, or the variant of a union.
 struct Show<'a, 'f> {
     f: &'a mut fmt::Formatter<'f>,
     result: fmt::Result,
@@ -37,6 +41,10 @@ impl Visitor for Show<'_, '_> {
             shown.field(table.rest, rest);
         }
         self.result = shown.finish();
+    }
+
+    fn variant(&mut self, name: &str, value: &dyn Encode) {
+        self.result = self.f.debug_tuple(name).field(&value).finish();
     }
 }
 

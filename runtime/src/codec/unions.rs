@@ -1,13 +1,13 @@
 //! The macros that make a union readable and writable, told its variants.
 
-/// Implements [`Decode`](crate::codec::Decode), [`Encode`](crate::codec::Encode) and serde's traits for an enum of
-/// alternatives.
+/// Implements [`Decode`](crate::codec::Decode), [`Encode`](crate::codec::Encode), `Debug`, `PartialEq` and serde's traits
+/// for an enum of alternatives.
 ///
 /// ```
 /// use tenon_runtime::codec::Pick;
 ///
 /// /// A number or a name.
-/// #[derive(Clone, Debug, PartialEq)]
+/// #[derive(Clone)]
 /// pub enum Key {
 ///     /// A number.
 ///     Number(i64),
@@ -15,7 +15,7 @@
 ///     Name(String),
 /// }
 ///
-/// tenon_runtime::union!(Key {
+/// tenon_runtime::union!(Key: Hash {
 ///     Number,
 ///     Name [MaxLength(20)],
 /// } picks [Pick::JsonType(&[("number", 0), ("string", 1)])] from [i64 => Number]);
@@ -24,9 +24,14 @@
 /// A variant may have rules, or a tag that it is sent with, `Cat tag "kind" "cat"`. `.. Unknown` behind the variants
 /// names the one that takes a kind of value which isn't listed. `picks` are the ways to tell the variants apart, and
 /// `from [i64 => Number]` the types that the enum is made from.
+///
+/// `union!(Key: Hash { … })` implements `Eq` and `Hash`, too: it is for enums whose variants have both.
+///
+/// `union!(Key wide { … })` is for an enum of more than 64 variants: they go by a list, since no tuple that
+/// [`Arms`](crate::codec::Arms) knows is as long.
 #[macro_export]
 macro_rules! union {
-    ($name:ident {
+    ($name:ident $(: $hash:ident)? $($wide:ident)? {
         $($variant:ident $(tag $property:literal $tag:literal)? $([$($rules:tt)*])?,)*
         $(.. $unknown:ident $(,)?)?
     } $(picks [$($picks:tt)*])? $(from [$($from:ty => $made:ident),* $(,)?])?) => {
@@ -35,16 +40,14 @@ macro_rules! union {
             fn decode(
                 json: &mut $crate::codec::Decoder<'_>,
             ) -> ::core::result::Result<Self, $crate::codec::Fault> {
-                json.union(
+                $crate::__read_arms!(
+                    json,
                     &$crate::codec::Union {
                         name: stringify!($name),
                         arms: &[$(stringify!($variant)),*],
                         picks: &[$($($picks)*)?],
                     },
-                    &[
-                        $(|json| $crate::__decoded!(json, _, Self::$variant),)*
-                        $(|json| $crate::__decoded!(json, _, Self::$unknown),)?
-                    ],
+                    $($wide)? ($(Self::$variant,)* $(Self::$unknown,)?)
                 )
             }
         }
@@ -52,14 +55,12 @@ macro_rules! union {
             #[inline]
             fn encode(&self, json: &mut $crate::codec::Encoder<'_>) {
                 match self {
-                    $(Self::$variant(value) => {
-                        json.variant(stringify!($variant));
-                        $crate::__write!(json, value $(, tag $property $tag)? $(, [$($rules)*])?)
-                    })*
-                    $(Self::$unknown(value) => {
-                        json.variant(stringify!($unknown));
-                        $crate::codec::Encode::encode(value, json)
-                    })?
+                    $(Self::$variant(value) => json.variant(
+                        stringify!($variant),
+                        stringify!($(tag $property $tag)? $([$($rules)*])?),
+                        value,
+                    ),)*
+                    $(Self::$unknown(value) => json.variant(stringify!($unknown), "", value),)?
                 }
             }
         }
@@ -71,7 +72,20 @@ macro_rules! union {
                 }
             }
         )*)?
+        $crate::__members!($name $($hash)?);
         $crate::serde_bridge!($name);
+    };
+}
+
+/// Reads one of the variants.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __read_arms {
+    ($json:ident, $table:expr, ($($variant:path,)*)) => {
+        $crate::codec::Arms::read(($($variant,)*), $json, $table)
+    };
+    ($json:ident, $table:expr, wide ($($variant:path,)*)) => {
+        $json.union($table, &[$(&|json| $crate::__decoded!(json, _, $variant)),*])
     };
 }
 
@@ -84,24 +98,6 @@ macro_rules! __decoded {
             ::core::result::Result::Ok(value) => ::core::result::Result::Ok($make(value)),
             ::core::result::Result::Err(fault) => ::core::result::Result::Err(fault),
         }
-    };
-}
-
-/// Writes the content of a variant.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __write {
-    ($json:ident, $value:ident) => {
-        $crate::codec::Encode::encode($value, $json)
-    };
-    ($json:ident, $value:ident, tag $property:literal $tag:literal) => {
-        $json.tagged($property, $tag, $value)
-    };
-    ($json:ident, $value:ident, tag $property:literal $tag:literal, [$($rules:tt)*]) => {
-        $json.tagged_checked($property, $tag, stringify!([$($rules)*]), $value)
-    };
-    ($json:ident, $value:ident, [$($rules:tt)*]) => {
-        $json.checked(stringify!([$($rules)*]), $value)
     };
 }
 

@@ -6,10 +6,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-use super::decoder::Decoder;
 use super::encoder::{Encode, Encoder};
+use super::fields::Values;
 use super::rule::Rule;
-use super::rule_words;
 use super::table::{Field, find};
 use super::text;
 use super::words;
@@ -44,14 +43,14 @@ impl Encoder<'_> {
     /// Writes an object: the fields that the words tell, with `values` in their order, absent optional ones left out.
     ///
     /// The words are those of [`Decoder::object`](super::Decoder::object).
-    pub fn object(&mut self, words: &'static str, values: &[&dyn Encode]) {
-        self.write_object(words, values, None);
+    pub fn object<V: Values>(&mut self, words: &'static str, values: V) {
+        values.write(self, words, None);
     }
 
     /// Like [`object`](Self::object), with more properties after the fields. One that has a field's name is left out:
     /// the field says what it is.
-    pub fn object_with(&mut self, words: &'static str, values: &[&dyn Encode], rest: &dyn Entries) {
-        self.write_object(words, values, Some(rest));
+    pub fn object_with<V: Values>(&mut self, words: &'static str, values: V, rest: &impl Entries) {
+        values.write(self, words, Some(rest));
     }
 
     /// Writes an array.
@@ -101,51 +100,7 @@ impl Encoder<'_> {
         self.out.push(b'}');
     }
 
-    /// Writes an object with the discriminator `property` put first, unless the object has that property itself.
-    pub fn tagged(&mut self, property: &str, tag: impl Encode, value: &dyn Encode) {
-        self.put_tag(property, &tag, value);
-    }
-
-    fn put_tag(&mut self, property: &str, tag: &dyn Encode, value: &dyn Encode) {
-        let start = self.out.len();
-        value.encode(self);
-        if self.is_identity() {
-            return;
-        }
-        let written = self.out.get(start..).unwrap_or_default();
-        let mut empty = true;
-        let mut carried = false;
-        let object = Decoder::new(written).entries(&mut |name, _| {
-            empty = false;
-            carried |= name == property;
-        });
-        if object.is_err() || carried {
-            return;
-        }
-        let mut first = Encoder::new();
-        first.str(property);
-        first.out.push(b':');
-        tag.encode(&mut first);
-        if !empty {
-            first.out.push(b',');
-        }
-        self.insert(start + 1, first.out);
-    }
-
-    /// Like [`tagged`](Self::tagged), and checks the object with its discriminator against rules of the variant.
-    pub fn tagged_checked(
-        &mut self,
-        property: &str,
-        tag: impl Encode,
-        rules: &'static str,
-        value: &dyn Encode,
-    ) {
-        let start = self.out.len();
-        self.put_tag(property, &tag, value);
-        self.check_from(start, rule_words::of(rules));
-    }
-
-    fn write_object(
+    pub(super) fn write_object(
         &mut self,
         words: &'static str,
         values: &[&dyn Encode],

@@ -284,6 +284,16 @@ impl CallParts {
 }
 
 /// Shows the operation and which inputs are set, not their values: they may be secrets.
+/// Shows a type of that name around a call, as a derive would.
+///
+/// # Errors
+///
+/// Those of the formatter.
+#[doc(hidden)]
+pub fn show(f: &mut fmt::Formatter<'_>, name: &str, call: &Call) -> fmt::Result {
+    f.debug_tuple(name).field(call).finish()
+}
+
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let CallParts { operation, params, body, .. } = &*self.parts;

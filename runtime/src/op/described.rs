@@ -2,22 +2,20 @@
 //! called.
 
 use std::ops::Deref;
-use std::sync::OnceLock;
 
 use super::{Operation, words};
+use crate::words::Known;
+
+static KNOWN: Known<Operation> = Known::new();
 
 /// An operation that is described in the words of [`operation!`](crate::operation!).
 #[derive(Debug)]
-pub struct Described {
-    head: Operation,
-    words: &'static str,
-    whole: OnceLock<Operation>,
-}
+pub struct Described(&'static str);
 
 impl Described {
-    /// Adds to an operation what the words say of its parameters, bodies, responses and security.
-    pub const fn new(head: Operation, words: &'static str) -> Self {
-        Self { head, words, whole: OnceLock::new() }
+    /// The operation of which the words tell: `operationId`, method and path, then the rest.
+    pub const fn new(words: &'static str) -> Self {
+        Self(words)
     }
 }
 
@@ -25,6 +23,6 @@ impl Deref for Described {
     type Target = Operation;
 
     fn deref(&self) -> &Operation {
-        self.whole.get_or_init(|| words::operation(self.head, self.words))
+        KNOWN.get(self.0, words::operation)
     }
 }

@@ -9,8 +9,7 @@ use crate::{BoxFuture, Reply};
 
 use super::{Call, Outcome};
 
-/// A call with the types of its replies. Generated code implements it for each operation, and
-/// [`endpoint!`](crate::endpoint!) adds the methods.
+/// A call with the types of its replies. [`endpoint!`](crate::endpoint!) implements it, and adds the methods.
 pub trait Endpoint: Sized {
     /// What a success is read into.
     type Success: Outcome;
@@ -103,35 +102,32 @@ pub(crate) fn refused<F: Outcome>(mut reply: RawReply) -> Error<F::Value> {
     }
 }
 
-/// Gives a call its methods: `send`, `customize` and `IntoFuture`.
+/// Makes an [`Endpoint`](crate::op::Endpoint) of a type around a [`Call`](crate::op::Call), and gives it its methods:
+/// `send`, `customize` and `IntoFuture`.
 ///
-/// `endpoint!(LockDevice)` is for a type that implements [`Endpoint`](crate::op::Endpoint) itself;
-/// `endpoint!(LockDevice: Success, Failure)` implements it too, for a type with a field `call`.
+/// `endpoint!(LockDevice.0: Success, Failure)` names the type, its field with the call, and what the replies are read
+/// into; without a name, the field is `call`.
 #[macro_export]
 macro_rules! endpoint {
     ($call:ident: $success:ty, $failure:ty) => {
+        $crate::endpoint!($call.call: $success, $failure);
+    };
+    ($call:ident.$field:tt: $success:ty, $failure:ty) => {
         impl $crate::op::Endpoint for $call {
             type Success = $success;
             type Failure = $failure;
 
             #[inline]
             fn into_call(self) -> $crate::op::Call {
-                self.call
+                self.$field
             }
         }
-        $crate::endpoint!($call);
-    };
-    ($call:ident) => {
+
         impl $call {
             /// Sends the request. Awaiting the call is the same.
             #[inline]
-            pub fn send(
-                self,
-            ) -> $crate::op::Sending<
-                <Self as $crate::op::Endpoint>::Success,
-                <Self as $crate::op::Endpoint>::Failure,
-            > {
-                $crate::op::Sending::new($crate::op::Endpoint::into_call(self))
+            pub fn send(self) -> $crate::op::Sending<$success, $failure> {
+                $crate::op::Sending::new(self.$field)
             }
 
             /// Changes how this call alone is sent: time limits, headers, retries.
@@ -143,14 +139,11 @@ macro_rules! endpoint {
 
         impl ::core::future::IntoFuture for $call {
             type Output = <Self::IntoFuture as ::core::future::Future>::Output;
-            type IntoFuture = $crate::op::Sending<
-                <Self as $crate::op::Endpoint>::Success,
-                <Self as $crate::op::Endpoint>::Failure,
-            >;
+            type IntoFuture = $crate::op::Sending<$success, $failure>;
 
             #[inline]
             fn into_future(self) -> Self::IntoFuture {
-                self.send()
+                $crate::op::Sending::new(self.$field)
             }
         }
     };

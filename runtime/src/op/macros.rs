@@ -3,9 +3,15 @@
 /// Declares an operation: its call, its descriptor, and the enums of what comes back.
 ///
 /// The first line names the descriptor, the call and its outcomes (behind them `pages` and the type of an item, where the
-/// reply is a page of a list), the second one gives `operationId`, method and path,
-/// with flags behind them (`idempotent`, `servers(…)`, `retry(…)`, as the methods of [`Operation`] are called). What
-/// follows may be left out, but has this order:
+/// reply is a page of a list), the second one gives `operationId`, method and path. Behind them stands what else there is
+/// to say of the operation as a whole:
+///
+/// - `idempotent`, `idempotency_key("x-key")` and `servers("https://a", "https://b")`, as the methods of [`Operation`].
+/// - `retry(attempts(5) statuses[429, 503])` or `retry(never)`: the methods of [`Retry`].
+/// - `paging(offset(2, 0) items("/data") more("/more"))`: the functions and methods of [`Paging`]. An input of the call is
+///   the index of a parameter, or the JSON pointer of a place in its body.
+///
+/// What follows may be left out, but has this order:
 ///
 /// - `params [query "limit" required [Minimum("1")]]`: place and name, then words (the methods of [`Param`]), then
 ///   rules.
@@ -19,6 +25,8 @@
 ///   alias of one that another operation has.
 ///
 /// [`Operation`]: crate::op::Operation
+/// [`Retry`]: crate::op::Retry
+/// [`Paging`]: crate::op::Paging
 /// [`Param`]: crate::op::Param
 /// [`Encoding`]: crate::op::Encoding
 #[macro_export]
@@ -35,21 +43,17 @@ macro_rules! operation {
             $({ $($cases:tt)* })? $(= $same:ident;)?)*
     ) => {
         $(#[$docs])*
-        #[derive(Debug)]
         #[must_use = "a call does nothing until it is awaited"]
         pub struct $call($crate::op::Call);
 
-        impl $crate::op::Endpoint for $call {
-            type Success = $success;
-            type Failure = $failure;
-
+        impl ::core::fmt::Debug for $call {
             #[inline]
-            fn into_call(self) -> $crate::op::Call {
-                self.0
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::op::show(f, stringify!($call), &self.0)
             }
         }
 
-        $crate::endpoint!($call);
+        $crate::endpoint!($call.0: $success, $failure);
 
         $(
             impl $crate::op::Streaming for $call {
@@ -67,12 +71,10 @@ macro_rules! operation {
             $crate::paged!($call);
         )?
 
-        static $constant: $crate::op::Described = $crate::op::Described::new(
-            $crate::op::Operation::new($id, $method, $path)$(.$flag($($($flag_value)*)?))*,
-            stringify!(
-                $(params [$($params)*])? $(body [$($body)*])? $(responses [$($responses)*])? $(security [$($security)*])?
-            ),
-        );
+        static $constant: $crate::op::Described = $crate::op::Described::new(stringify!(
+            $id $method $path $($flag $(($($flag_value)*))?)*
+            $(params [$($params)*])? $(body [$($body)*])? $(responses [$($responses)*])? $(security [$($security)*])?
+        ));
 
         $crate::__mocked!($call $constant);
 

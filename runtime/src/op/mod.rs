@@ -17,6 +17,7 @@ mod operation;
 mod outcome;
 mod paged;
 mod paging;
+mod paging_words;
 mod param;
 mod payload;
 mod request;
@@ -27,6 +28,8 @@ mod texts;
 mod words;
 
 pub use call::Call;
+#[doc(hidden)]
+pub use call::show;
 pub use customized::Customized;
 pub use described::Described;
 pub use endpoint::{Endpoint, Sending};

@@ -1,17 +1,26 @@
 //! The words of [`operation!`](crate::operation!): what they say of an operation, and of the properties of a form.
 
-use super::{Encoding, Operation, Param, RequestBody, Response, Security, Status, Style};
+use super::{
+    Encoding, Operation, Param, RequestBody, Response, Retry, Security, Status, Style, paging_words,
+};
 use crate::codec;
 use crate::error::ErrorFields;
 use crate::words::{Known, Token, Words};
 
 static ENCODINGS: Known<&'static [Encoding]> = Known::new();
 
-/// The operation, with what the words say of it.
-pub(super) fn operation(mut operation: Operation, words: &'static str) -> Operation {
+/// The operation of which the words tell.
+pub(super) fn operation(words: &'static str) -> Operation {
     let mut words = Words::new(words);
+    let mut text = || words.text().unwrap_or_default();
+    let mut operation = Operation::new(text(), text(), text());
     while let Some(token) = words.next() {
         match token {
+            Token::Word("servers") => operation.servers = words.texts(),
+            Token::Word("idempotent") => operation.idempotent = true,
+            Token::Word("idempotency_key") => operation.idempotency_key = Some(words.only_text()),
+            Token::Word("retry") => operation.retry = Some(retry(&mut words)),
+            Token::Word("paging") => operation.paging = paging_words::paging(&mut words),
             Token::Word("params") => operation.params = words.slice(param),
             Token::Word("body") => operation.body = body(&mut words),
             Token::Word("responses") => operation.responses = words.slice(response),
@@ -20,6 +29,23 @@ pub(super) fn operation(mut operation: Operation, words: &'static str) -> Operat
         }
     }
     operation
+}
+
+/// `(attempts(5) statuses[429, 503])`, or `(never)`
+fn retry(words: &mut Words) -> Retry {
+    let said = words.group(|words| {
+        Some(match words.word()? {
+            "never" => Retry::never(),
+            "attempts" => Retry::new().attempts(words.group(Words::number).first().copied()?),
+            "statuses" => Retry::new().statuses(words.slice(Words::number)),
+            _ => return None,
+        })
+    });
+    said.into_iter().fold(Retry::new(), |whole, part| Retry {
+        attempts: part.attempts.or(whole.attempts),
+        statuses: if part.statuses.is_empty() { whole.statuses } else { part.statuses },
+        never: part.never || whole.never,
+    })
 }
 
 /// `query "limit" required [Minimum("1")]`
@@ -222,18 +248,38 @@ mod tests {
     use crate::codec::Rule;
     use crate::op::{Content, Payload, Place};
 
-    fn read(words: &'static str) -> Operation {
-        operation(Operation::new("id", "GET", "/"), words)
+    #[test]
+    fn what_holds_for_the_whole_operation_is_operation() {
+        let listed = operation(stringify!(
+            "listPets" "GET" "/pets/{id}" servers("https://a.test", "https://b.test/{region}")
+            idempotent idempotency_key("x-key") retry(attempts(5) statuses[429, 503])
+            paging(link("next") items("/pets"))
+            params [path "id"]
+        ));
+        assert_eq!((listed.id, listed.method, listed.path), ("listPets", "GET", "/pets/{id}"));
+        assert_eq!(listed.servers, ["https://a.test", "https://b.test/{region}"]);
+        assert!(listed.idempotent);
+        assert_eq!(listed.idempotency_key, Some("x-key"));
+        let retry = Retry::new().attempts(5).statuses(&[429, 503]);
+        assert_eq!(listed.retry, Some(retry));
+        assert_eq!(listed.paging.map(|paging| paging.items), Some("/pets"));
+        assert_eq!(listed.params.len(), 1);
+        let never = operation(stringify!("never" "POST" "/" retry(never)));
+        assert_eq!(never.retry, Some(Retry::never()));
+        let plain = operation(stringify!("plain" "POST" "/"));
+        assert!(!plain.idempotent && plain.retry.is_none() && plain.paging.is_none());
     }
 
     #[test]
-    fn parameters_are_read() {
+    fn parameters_are_operation() {
         let words = stringify!(params [
             path "id" [MaxLength(5), UniqueItems], query "q" required style(DeepObject) explode(true),
             query "r" allow_reserved explode(false), header "style", cookie "c" style(Cookie),
             header "v" required constant("\"1\" a"),
         ]);
-        let [id, q, r, header, cookie, v] = read(words).params else { panic!("{:?}", read(words)) };
+        let [id, q, r, header, cookie, v] = operation(words).params else {
+            panic!("{:?}", operation(words))
+        };
         assert_eq!((id.name, id.place, id.required), ("id", Place::Path, true));
         assert_eq!(id.rules, [Rule::MaxLength(5), Rule::UniqueItems]);
         assert_eq!((q.style, q.explode, q.required), (Style::DeepObject, true, true));
@@ -244,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn bodies_are_read() {
+    fn bodies_are_operation() {
         let words = stringify!(body [
             json("application/json") required also["text/json"] [MinProperties(1)],
             multipart("multipart/form-data") {
@@ -253,7 +299,7 @@ mod tests {
             },
             any_bytes("*/*"),
         ]);
-        let body = read(words).body.unwrap();
+        let body = operation(words).body.unwrap();
         assert_eq!(
             (body.media, body.payload, body.required),
             ("application/json", Payload::Json, true)
@@ -275,13 +321,13 @@ mod tests {
     }
 
     #[test]
-    fn responses_and_security_are_read() {
+    fn responses_and_security_are_operation() {
         let words = stringify!(
             responses [200 json, 204 empty 1, 4XX text("text/plain") error,
                 default json 1 error fields(code "/c" message "/m"), 200 events("text/event-stream") only_stream]
             security [[], [0 "read" "write", 1]]
         );
-        let operation = read(words);
+        let operation = operation(words);
         let [ok, none, failed, other, events] = operation.responses else {
             panic!("{operation:?}")
         };

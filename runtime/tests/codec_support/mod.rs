@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use tenon_runtime::codec::{Decode, Decoder, Encode, Encoder, Fault, Pick, Union};
+use tenon_runtime::codec::Pick;
 use tenon_runtime::{DateTime, Json, Secret};
 
 /// Every combination of presence and nullability, a secret, a date, nesting.
@@ -81,36 +81,13 @@ tenon_runtime::object!(Page {
 } rest additional_properties [Maximum("9")], rules [MaxProperties(3)]);
 
 /// Told apart by a tag that the variants don't carry; open.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Pet {
     Page(Page),
     Device(Device),
     Unknown(Json),
 }
 
-static PET: Union = Union::new("Pet", &["Page", "Device"])
-    .picks(&[Pick::Tag { property: "type", values: &[("page", 0), ("device", 1)] }])
-    .open();
-
-impl Decode for Pet {
-    fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
-        json.union(
-            &PET,
-            &[
-                |json| json.value().map(Self::Page),
-                |json| json.value().map(Self::Device),
-                |json| json.value().map(Self::Unknown),
-            ],
-        )
-    }
-}
-
-impl Encode for Pet {
-    fn encode(&self, json: &mut Encoder) {
-        match self {
-            Self::Page(value) => json.tagged("type", "page", value),
-            Self::Device(value) => json.tagged("type", "device", value),
-            Self::Unknown(value) => value.encode(json),
-        }
-    }
-}
+tenon_runtime::union!(Pet {
+    Page tag "type" "page", Device tag "type" "device", .. Unknown,
+} picks [Pick::Tag { property: "type", values: &[("page", 0), ("device", 1)] }]);

@@ -116,7 +116,7 @@ impl Devices {
     }
 
     pub fn note(&self, text: impl Into<String>) -> Note {
-        Note { call: self.core.call(&NOTE).text(text) }
+        Note(self.core.call(&NOTE).text(text))
     }
 
     pub fn raw(&self) -> Download {
@@ -220,21 +220,11 @@ static UPLOAD: Operation = Operation::new("upload", "PUT", "/files")
     .responses(&[Response::empty(Status::Code(204), 0)])
     .idempotent();
 
-/// A type that implements `Endpoint` itself, as generated code does.
+/// A tuple struct, as generated code has it.
 #[derive(Debug)]
-pub struct Note {
-    call: Call,
-}
+pub struct Note(Call);
 
-impl tenon_runtime::op::Endpoint for Note {
-    type Success = TextBody;
-    type Failure = Undocumented;
-
-    fn into_call(self) -> Call {
-        self.call
-    }
-}
-tenon_runtime::endpoint!(Note);
+tenon_runtime::endpoint!(Note.0: TextBody, Undocumented);
 
 static NOTE: Operation = Operation::new("note", "POST", "/note")
     .body(RequestBody::text("text/plain"))

@@ -16,7 +16,7 @@ use super::EntityId;
 /// unlikely to be what the server reads. The request that it describes stands beside it, and
 /// either may be sent. They are told apart by their required properties: `sendEmail` for the
 /// request, `type` and `children` for the description.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[allow(clippy::large_enum_variant, reason = "matched on at once, not stored")]
 #[non_exhaustive]
 pub enum CreateWinEnrollmentTokenBody {
@@ -640,7 +640,7 @@ tenon_runtime::text_enum! {
 ///
 /// *Assumed:* The page types the argument as a number for `max` and as an object for `regex`;
 /// both are admitted.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum JoiRuleArgument {
     /// The limit of the rule `max`.

@@ -310,7 +310,7 @@ pub struct DeviceDetails {
     pub extra: Extra,
 }
 
-tenon_runtime::object!(DeviceDetails {
+tenon_runtime::object!(DeviceDetails wide {
     optional resource_id: "resource_id", optional platform_type: "platform_type",
     optional os_name: "os_name", optional os_version: "os_version",
     optional build_version: "build_version", optional firmware_version: "firmware_version",

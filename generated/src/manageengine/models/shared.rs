@@ -92,7 +92,7 @@ tenon_runtime::object!(Error: Hash {
 ///
 /// *Assumed:* The table of the page has codes such as `COM0002`, but the error in its example
 /// has the number `1002`, which the table lacks. Both are taken.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ErrorCodeValue {
     /// A documented error code.
@@ -101,7 +101,7 @@ pub enum ErrorCodeValue {
     NumericErrorCode(NumericErrorCode),
 }
 
-tenon_runtime::union!(ErrorCodeValue {
+tenon_runtime::union!(ErrorCodeValue: Hash {
     ErrorCode, NumericErrorCode,
 } picks [
     Pick::JsonType(&[("string", 0), ("number", 1)]),

@@ -105,15 +105,15 @@ fn docs(item: &Item) -> Text {
     text
 }
 
-/// `#[derive(…)]`
+/// `#[derive(…)]` of a newtype.
 fn derives(derives: Derives) -> String {
     let eq = if derives.eq { ", Eq, Hash" } else { "" };
     derived(derives, &format!(", Debug, PartialEq{eq}"))
 }
 
-/// The same for a struct: `tenon_runtime::object!` writes what looks at all fields, from the list of them that it has
-/// anyway.
-fn derives_of_struct(derives: Derives) -> String {
+/// The same for a struct or a union: `tenon_runtime::object!` and `tenon_runtime::union!` write what looks at all that is
+/// in it, from the list of fields or variants that they have anyway.
+fn derives_of_listed(derives: Derives) -> String {
     derived(derives, "")
 }
 
@@ -121,4 +121,14 @@ fn derived(derives: Derives, others: &str) -> String {
     let copy = if derives.copy { ", Copy" } else { "" };
     let default = if derives.default { ", Default" } else { "" };
     format!("#[derive(Clone{copy}{others}{default})]")
+}
+
+/// The most fields or variants that the runtime takes as a tuple (`runtime/src/codec/arity.rs`).
+const LONGEST_TUPLE: usize = 64;
+
+/// `Pet: Hash wide`: the name of a type that lists so many fields or variants, and how its macro goes about them.
+fn listed(item: &Item, count: usize) -> String {
+    let hash = if item.derives.eq { ": Hash" } else { "" };
+    let wide = if count > LONGEST_TUPLE { " wide" } else { "" };
+    format!("{}{hash}{wide}", word(&item.name))
 }

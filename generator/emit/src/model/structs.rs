@@ -22,7 +22,7 @@ pub(super) fn write(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Co
 
 fn definition(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Code) {
     out.docs(0, &super::docs(item).lines());
-    out.line(0, &super::derives_of_struct(item.derives));
+    out.line(0, &super::derives_of_listed(item.derives));
     out.line(0, "#[non_exhaustive]");
     let open = format!("pub struct {} {{", word(&item.name));
     if shape.fields.is_empty() && matches!(shape.rest, Rest::Ignore | Rest::Deny) {
@@ -263,8 +263,7 @@ fn table(scope: &Scope<'_>, item: &Item, shape: &Struct, out: &mut Code) {
     }
     close.push_str(");");
     out.blank();
-    let hash = if item.derives.eq { ": Hash" } else { "" };
-    let open = format!("tenon_runtime::object!({}{hash} {{ ", word(&item.name));
+    let open = format!("tenon_runtime::object!({} {{ ", super::listed(item, fields.len()));
     out.packed(0, &open, &fields, &close);
 }
 

@@ -15,7 +15,7 @@ pub(super) fn write(scope: &Scope<'_>, item: &Item, shape: &Union, out: &mut Cod
 
 fn definition(scope: &Scope<'_>, item: &Item, shape: &Union, out: &mut Code) {
     out.docs(0, &super::docs(item).lines());
-    out.line(0, &super::derives(item.derives));
+    out.line(0, &super::derives_of_listed(item.derives));
     let unknown = shape.unknown.iter().map(|_| &Type::Json);
     let types = shape.variants.iter().map(|it| &it.ty).chain(unknown);
     if let Some(lint) = lints::variants_text(scope, types) {
@@ -83,7 +83,7 @@ fn table(scope: &Scope<'_>, item: &Item, shape: &Union, out: &mut Code) {
     let picks: Vec<String> = shape.picks.iter().map(|it| pick(scope, it)).collect();
     let made = shape.variants.iter().filter(|variant| variant.from);
     let made: Vec<String> = made.flat_map(|variant| conversions(scope, variant)).collect();
-    let mut open = format!("tenon_runtime::union!({} {{", word(&item.name));
+    let mut open = format!("tenon_runtime::union!({} {{", super::listed(item, variants.len()));
     for (next, items) in [("}", variants), (" picks [", picks), (" from [", made)] {
         if next != "}" && items.is_empty() {
             continue;
@@ -110,7 +110,7 @@ fn written(variant: &UnionVariant) -> String {
 fn literal(tag: &Tag) -> String {
     match tag {
         Tag::Text(text) => quoted(text),
-        Tag::Int(number) => format!("{number}i64"),
+        Tag::Int(number) => number.to_string(),
         Tag::Bool(flag) => flag.to_string(),
     }
 }

@@ -127,7 +127,7 @@ tenon_runtime::object!(Color: Hash {
 } rest extra);
 
 /// The schema `Colors`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Colors {
     /// An array.
@@ -136,7 +136,7 @@ pub enum Colors {
     Color(Color),
 }
 
-tenon_runtime::union!(Colors {
+tenon_runtime::union!(Colors: Hash {
     StringList, Color,
 } picks [
     Pick::JsonType(&[("array", 0), ("object", 1)]),
@@ -145,7 +145,7 @@ tenon_runtime::union!(Colors {
 ]);
 
 /// The schema `Shape`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Shape {
     /// See [`Circle`].
@@ -222,7 +222,7 @@ tenon_runtime::object!(Square {
 } rest extra);
 
 /// The schema `Move`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Move {
     /// See [`Walk`].
@@ -236,7 +236,7 @@ pub enum Move {
 }
 
 tenon_runtime::union!(Move {
-    Walk, Run tag "speed" 2i64, Rest tag "speed" false, .. Unknown,
+    Walk, Run tag "speed" 2, Rest tag "speed" false, .. Unknown,
 } picks [
     Pick::Tag { property: "speed", values: &[("1", 0), ("2", 1), ("false", 2)] },
 ] from [
@@ -244,7 +244,7 @@ tenon_runtime::union!(Move {
 ]);
 
 /// The schema `Tie`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Tie {
     /// See [`Knot`].
@@ -496,7 +496,7 @@ impl ImportChargesFormRequest {
 tenon_runtime::object!(ImportChargesFormRequest: Hash { required url: "url" } rest extra);
 
 /// The schema `MarkAt`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum MarkAt {
     /// A date and time.
@@ -505,7 +505,7 @@ pub enum MarkAt {
     Boolean(bool),
 }
 
-tenon_runtime::union!(MarkAt {
+tenon_runtime::union!(MarkAt: Hash {
     DateTime, Boolean,
 } picks [
     Pick::JsonType(&[("string", 0), ("boolean", 1)]),
@@ -514,7 +514,7 @@ tenon_runtime::union!(MarkAt {
 ]);
 
 /// The schema `MarkRequest`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum MarkRequest {
     /// A UUID.
@@ -523,7 +523,7 @@ pub enum MarkRequest {
     Integer(i64),
 }
 
-tenon_runtime::union!(MarkRequest {
+tenon_runtime::union!(MarkRequest: Hash {
     Uuid, Integer,
 } picks [
     Pick::JsonType(&[("string", 0), ("number", 1)]),

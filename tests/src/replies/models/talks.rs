@@ -74,7 +74,7 @@ tenon_runtime::object!(Alternatives {
 } rest extra);
 
 /// The schema `Message`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Message {
     /// See [`Question`].
@@ -181,7 +181,7 @@ impl Default for Square {
 tenon_runtime::object!(Square: Hash { required kind: "kind", optional side: "side" } rest extra);
 
 /// The schema `Shape`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Shape {
     /// See [`Circle`].
@@ -201,7 +201,7 @@ tenon_runtime::union!(Shape {
 ]);
 
 /// The schema `Untold`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Untold {
     /// Created.
@@ -210,7 +210,7 @@ pub enum Untold {
     Deleted(Deleted),
 }
 
-tenon_runtime::union!(Untold {
+tenon_runtime::union!(Untold: Hash {
     Created, Deleted,
 } picks [
     Pick::Property(&[("id", 0), ("reason", 1)]),
@@ -219,7 +219,7 @@ tenon_runtime::union!(Untold {
 ]);
 
 /// The schema `Payment`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Payment {
     /// Card.
@@ -230,7 +230,7 @@ pub enum Payment {
     Cash(BTreeMap<String, i64>),
 }
 
-tenon_runtime::union!(Payment {
+tenon_runtime::union!(Payment: Hash {
     Card, Bank, Cash,
 } picks [
     Pick::Property(&[("card", 0), ("bank", 1)]),
@@ -239,7 +239,7 @@ tenon_runtime::union!(Payment {
 ]);
 
 /// The schema `Search`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Search {
     /// ByKey.
@@ -248,7 +248,7 @@ pub enum Search {
     ById(ById),
 }
 
-tenon_runtime::union!(Search {
+tenon_runtime::union!(Search: Hash {
     ByKey, ById,
 } picks [
     Pick::Closed(&[(&["key"], 0)]), Pick::Property(&[("key", 0), ("id", 1)]),
@@ -257,7 +257,7 @@ tenon_runtime::union!(Search {
 ]);
 
 /// The schema `Ticket`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Ticket {
     /// Open.
@@ -266,7 +266,7 @@ pub enum Ticket {
     Done(Done),
 }
 
-tenon_runtime::union!(Ticket {
+tenon_runtime::union!(Ticket: Hash {
     Open, Done,
 } picks [
     Pick::Constant(&[("status", "\"new\"", 0), ("status", "\"open\"", 0), ("status", "\"done\"", 1), ("status", "\"gone\"", 1)]),
@@ -275,7 +275,7 @@ tenon_runtime::union!(Ticket {
 ]);
 
 /// The schema `State`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum State {
     /// See [`StateListed`].
@@ -284,7 +284,7 @@ pub enum State {
     WithRunning(StateWithRunning),
 }
 
-tenon_runtime::union!(State {
+tenon_runtime::union!(State: Hash {
     Listed, WithRunning,
 } picks [
     Pick::JsonType(&[("string", 0), ("object", 1)]),
@@ -328,7 +328,7 @@ pub struct Piece {
 tenon_runtime::object!(Piece: Hash { required text: "text" } rest extra);
 
 /// The `port` of `Service`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ServicePort {
     /// A whole number.
@@ -337,7 +337,7 @@ pub enum ServicePort {
     String(String),
 }
 
-tenon_runtime::union!(ServicePort {
+tenon_runtime::union!(ServicePort: Hash {
     Integer, String,
 } picks [
     Pick::JsonType(&[("number", 0), ("string", 1)]),
@@ -367,7 +367,7 @@ pub struct AlternativesLabels {
 tenon_runtime::object!(AlternativesLabels { optional id: "id" } rest additional_properties);
 
 /// An item of `pairs item` of `Alternatives`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AlternativesPairsItemItem {
     /// A string.
@@ -376,7 +376,7 @@ pub enum AlternativesPairsItemItem {
     Integer(i64),
 }
 
-tenon_runtime::union!(AlternativesPairsItemItem {
+tenon_runtime::union!(AlternativesPairsItemItem: Hash {
     String, Integer,
 } picks [
     Pick::JsonType(&[("string", 0), ("number", 1)]),
@@ -623,7 +623,7 @@ pub struct GetReportNotFoundResponse {
 tenon_runtime::object!(GetReportNotFoundResponse: Hash { optional reason: "reason" } rest extra);
 
 /// The schema `FollowNewsResponse`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum FollowNewsResponse {
     /// See [`FollowNewsResponseOrder`].
@@ -632,7 +632,7 @@ pub enum FollowNewsResponse {
     Note(FollowNewsResponseNote),
 }
 
-tenon_runtime::union!(FollowNewsResponse {
+tenon_runtime::union!(FollowNewsResponse: Hash {
     Order, Note,
 } picks [
     Pick::Constant(&[("event", "\"order\"", 0), ("event", "\"note\"", 1)]),

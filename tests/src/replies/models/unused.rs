@@ -7,7 +7,7 @@ use tenon_runtime::{Extra, Json};
 use super::{Circle, Square};
 
 /// The schema `Figure`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Figure {
     /// See [`Circle`].
