@@ -14,12 +14,13 @@ use tenon_runtime::{Json, json};
 /// Decodes a union of ready-made arms and says which one took the text.
 fn arm(table: &'static Union, arms: &[Arm], text: &str) -> Result<usize, Fault> {
     let mut decoder = Decoder::new(text.as_bytes());
-    let arms: Vec<&dyn Fn(&mut Decoder<'_>) -> Result<usize, Fault>> =
-        arms.iter().map(|arm| arm as _).collect();
+    let arms: Vec<&Read> = arms.iter().map(|arm| arm as _).collect();
     let arm = decoder.union(table, &arms)?;
     decoder.finish()?;
     Ok(arm)
 }
+
+type Read = dyn Fn(&mut Decoder<'_>) -> Result<usize, Fault>;
 
 type Arm = fn(&mut Decoder<'_>) -> Result<usize, Fault>;
 

@@ -100,9 +100,7 @@ macro_rules! fields {
             ) -> Result<Self, Fault> {
                 $(let mut $name: Option<$type> = None;)*
                 let slots: &mut [&mut dyn Slot] = &mut [$(&mut $name),*];
-                if let Err(fault) = json.read_object(words::object(words), slots, rest) {
-                    return Err(fault);
-                }
+                json.read_object(words::object(words), slots, rest)?;
                 let ($(Some($name),)*) = ($(filled($name),)*) else {
                     return Err(json.incomplete(words));
                 };
