@@ -100,6 +100,6 @@ fn an_enum_is_shown_by_the_name_of_its_variant() {
     assert_eq!(format!("{:?}", Mode::Wipe), "Wipe");
     assert_eq!(format!("{:?}", Mode::Self_), "Self_");
     assert_eq!(format!("{:?}", Mode::from("new")), "Unknown(\"new\")");
-    assert_eq!(format!("{:?}", Mode::Unknown("wipe".to_owned())), "Unknown(\"wipe\")");
+    assert_eq!(format!("{:?}", Mode::Unknown("wipe".to_owned())), "Wipe");
     assert_eq!(format!("{:?} {:?}", Code::Good, Code::from(7)), "Good Unknown(7)");
 }

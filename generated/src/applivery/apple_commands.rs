@@ -69,8 +69,8 @@ tenon_runtime::methods! { AppleCommands;
         body: models::CreateBulkCommandsRequest,
     ) -> CreateBulkCommands
         = CREATE_BULK_COMMANDS
-            .param(0, &organization_id.as_ref())
-            .param(1, &target_type.as_ref())
+            .text_param(0, organization_id)
+            .text_param(1, target_type)
             .json(&body);
 }
 

@@ -63,10 +63,7 @@ tenon_runtime::methods! { WindowsDevices;
         organization_id: impl AsRef<str>, win_device_id: impl AsRef<str>,
         body: models::ExecuteActionRequest,
     ) -> ExecuteAction
-        = EXECUTE_ACTION
-            .param(0, &organization_id.as_ref())
-            .param(1, &win_device_id.as_ref())
-            .json(&body);
+        = EXECUTE_ACTION.text_param(0, organization_id).text_param(1, win_device_id).json(&body);
 }
 
 tenon_runtime::operation! {

@@ -75,7 +75,7 @@ tenon_runtime::methods! { WindowsEnrollmentTokens;
         organization_id: impl AsRef<str>, body: impl Into<models::CreateWinEnrollmentTokenBody>,
     ) -> CreateWinEnrollmentToken
         = CREATE_WIN_ENROLLMENT_TOKEN
-            .param(0, &organization_id.as_ref())
+            .text_param(0, organization_id)
             .json(&Into::<models::CreateWinEnrollmentTokenBody>::into(body));
 }
 

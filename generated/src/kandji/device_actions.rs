@@ -40,7 +40,7 @@ tenon_runtime::methods! { DeviceActions;
     /// # }
     /// ```
     clear_passcode(device_id: impl AsRef<str>) -> ClearPasscode
-        = CLEAR_PASSCODE.param(0, &device_id.as_ref());
+        = CLEAR_PASSCODE.text_param(0, device_id);
 
     /// Delete a device.
     ///
@@ -65,7 +65,7 @@ tenon_runtime::methods! { DeviceActions;
     /// # }
     /// ```
     delete_device(device_id: impl AsRef<str>) -> DeleteDevice
-        = DELETE_DEVICE.param(0, &device_id.as_ref());
+        = DELETE_DEVICE.text_param(0, device_id);
 
     /// Delete a local user from a device.
     ///
@@ -97,8 +97,7 @@ tenon_runtime::methods! { DeviceActions;
     /// # Ok(())
     /// # }
     /// ```
-    delete_user(device_id: impl AsRef<str>) -> DeleteUser
-        = DELETE_USER.param(0, &device_id.as_ref());
+    delete_user(device_id: impl AsRef<str>) -> DeleteUser = DELETE_USER.text_param(0, device_id);
 
     /// Erase a device.
     ///
@@ -128,8 +127,7 @@ tenon_runtime::methods! { DeviceActions;
     /// # Ok(())
     /// # }
     /// ```
-    erase_device(device_id: impl AsRef<str>) -> EraseDevice
-        = ERASE_DEVICE.param(0, &device_id.as_ref());
+    erase_device(device_id: impl AsRef<str>) -> EraseDevice = ERASE_DEVICE.text_param(0, device_id);
 
     /// List the commands of a device.
     ///
@@ -162,7 +160,7 @@ tenon_runtime::methods! { DeviceActions;
     /// # }
     /// ```
     get_device_commands(device_id: impl AsRef<str>, limit: i64) -> GetDeviceCommands
-        = GET_DEVICE_COMMANDS.param(0, &device_id.as_ref()).param(1, &limit);
+        = GET_DEVICE_COMMANDS.text_param(0, device_id).param(1, &limit);
 
     /// Lock a device.
     ///
@@ -200,8 +198,7 @@ tenon_runtime::methods! { DeviceActions;
     /// # Ok(())
     /// # }
     /// ```
-    lock_device(device_id: impl AsRef<str>) -> LockDevice
-        = LOCK_DEVICE.param(0, &device_id.as_ref());
+    lock_device(device_id: impl AsRef<str>) -> LockDevice = LOCK_DEVICE.text_param(0, device_id);
 
     /// Run the daily check-in of a device.
     ///
@@ -229,7 +226,7 @@ tenon_runtime::methods! { DeviceActions;
     /// # }
     /// ```
     perform_daily_checkin(device_id: impl AsRef<str>) -> PerformDailyCheckin
-        = PERFORM_DAILY_CHECKIN.param(0, &device_id.as_ref());
+        = PERFORM_DAILY_CHECKIN.text_param(0, device_id);
 
     /// Reinstall the Kandji agent.
     ///
@@ -253,7 +250,7 @@ tenon_runtime::methods! { DeviceActions;
     /// # }
     /// ```
     reinstall_agent(device_id: impl AsRef<str>) -> ReinstallAgent
-        = REINSTALL_AGENT.param(0, &device_id.as_ref());
+        = REINSTALL_AGENT.text_param(0, device_id);
 
     /// Turn remote management of a Mac on or off.
     ///
@@ -281,7 +278,7 @@ tenon_runtime::methods! { DeviceActions;
     /// # }
     /// ```
     remote_desktop(device_id: impl AsRef<str>) -> RemoteDesktop
-        = REMOTE_DESKTOP.param(0, &device_id.as_ref());
+        = REMOTE_DESKTOP.text_param(0, device_id);
 
     /// Renew the MDM profile of a device.
     ///
@@ -306,7 +303,7 @@ tenon_runtime::methods! { DeviceActions;
     /// # }
     /// ```
     renew_mdm_profile(device_id: impl AsRef<str>) -> RenewMdmProfile
-        = RENEW_MDM_PROFILE.param(0, &device_id.as_ref());
+        = RENEW_MDM_PROFILE.text_param(0, device_id);
 
     /// Restart a device.
     ///
@@ -333,7 +330,7 @@ tenon_runtime::methods! { DeviceActions;
     /// # }
     /// ```
     restart_device(device_id: impl AsRef<str>) -> RestartDevice
-        = RESTART_DEVICE.param(0, &device_id.as_ref());
+        = RESTART_DEVICE.text_param(0, device_id);
 
     /// Send a blank push to a device.
     ///
@@ -359,7 +356,7 @@ tenon_runtime::methods! { DeviceActions;
     /// # }
     /// ```
     send_blankpush(device_id: impl AsRef<str>) -> SendBlankpush
-        = SEND_BLANKPUSH.param(0, &device_id.as_ref());
+        = SEND_BLANKPUSH.text_param(0, device_id);
 
     /// Set the name of a device.
     ///
@@ -385,7 +382,7 @@ tenon_runtime::methods! { DeviceActions;
     /// # Ok(())
     /// # }
     /// ```
-    set_name(device_id: impl AsRef<str>) -> SetName = SET_NAME.param(0, &device_id.as_ref());
+    set_name(device_id: impl AsRef<str>) -> SetName = SET_NAME.text_param(0, device_id);
 
     /// Shut a device down.
     ///
@@ -408,7 +405,7 @@ tenon_runtime::methods! { DeviceActions;
     /// # Ok(())
     /// # }
     /// ```
-    shutdown(device_id: impl AsRef<str>) -> Shutdown = SHUTDOWN.param(0, &device_id.as_ref());
+    shutdown(device_id: impl AsRef<str>) -> Shutdown = SHUTDOWN.text_param(0, device_id);
 
     /// Unlock a user account on a Mac.
     ///
@@ -436,7 +433,7 @@ tenon_runtime::methods! { DeviceActions;
     /// # }
     /// ```
     unlock_account(device_id: impl AsRef<str>) -> UnlockAccount
-        = UNLOCK_ACCOUNT.param(0, &device_id.as_ref());
+        = UNLOCK_ACCOUNT.text_param(0, device_id);
 
     /// Update the inventory of a device.
     ///
@@ -461,7 +458,7 @@ tenon_runtime::methods! { DeviceActions;
     /// # }
     /// ```
     update_inventory(device_id: impl AsRef<str>) -> UpdateInventory
-        = UPDATE_INVENTORY.param(0, &device_id.as_ref());
+        = UPDATE_INVENTORY.text_param(0, device_id);
 }
 
 tenon_runtime::operation! {

@@ -74,7 +74,7 @@ tenon_runtime::methods! { Files;
         content_disposition: impl AsRef<str>, content_type: impl AsRef<str>, body: impl Into<Body>,
     ) -> UploadFile
         = UPLOAD_FILE
-            .param(0, &content_disposition.as_ref())
+            .text_param(0, content_disposition)
             .content_type(content_type.as_ref())
             .bytes(body);
 }

@@ -2,7 +2,7 @@
 
 use tenon_ir::{Group, Input, Operation, Parameter, Response};
 
-use crate::argument::borrowed;
+use crate::argument::{borrowed, is_plain_text};
 use crate::docs::{self, Text, json};
 use crate::layout::{self, Code, word};
 use crate::markdown::{self, code};
@@ -111,7 +111,11 @@ impl Taken {
                     let argument = borrowed(scope, &param.ty, &name);
                     taken.lint = taken.lint.or(lints::complexity_text(&param.ty, 1));
                     taken.inputs.push(format!("{name}: {}", argument.ty));
-                    taken.steps.push(format!("param({at}, {})", argument.value));
+                    taken.steps.push(if is_plain_text(scope, &param.ty) {
+                        format!("text_param({at}, {name})")
+                    } else {
+                        format!("param({at}, {})", argument.value)
+                    });
                 }
                 Input::Body => {
                     let Some(body) = &operation.body else { continue };

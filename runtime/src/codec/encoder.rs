@@ -211,20 +211,19 @@ impl Encoder<'_> {
         self.secrets.push(start..self.out.len());
     }
 
-    /// Writes the string of an enum; `unknown` says that it isn't one of the variants for `values`, which is a violation
-    /// where there are any.
-    pub fn documented(&mut self, value: &str, unknown: bool, values: &'static [&'static str]) {
+    /// Writes the string of an enum. That it is none of `values`, where there are any, is a violation.
+    pub fn documented(&mut self, value: &str, values: &'static [&'static str]) {
         self.str(value);
-        if unknown && !values.is_empty() {
+        if !values.is_empty() && !values.contains(&value) {
             let found = super::excerpt::quote(value);
             self.violations.push(Violation::at_root(Rule::Documented(values), found));
         }
     }
 
     /// Writes the number of an enum, in the same way.
-    pub fn documented_integer(&mut self, value: i64, unknown: bool, values: &'static [i64]) {
+    pub fn documented_integer(&mut self, value: i64, values: &'static [i64]) {
         self.integer(value);
-        if unknown && !values.is_empty() {
+        if !values.is_empty() && !values.contains(&value) {
             self.violations
                 .push(Violation::at_root(Rule::DocumentedIntegers(values), value.to_string()));
         }

@@ -59,7 +59,6 @@ macro_rules! text_enum {
                 $crate::codec::show_text(
                     f,
                     self.as_str(),
-                    ::core::matches!(self, Self::$unknown(_)),
                     Self::VALUES,
                     stringify!($($variant)* $unknown),
                 )
@@ -80,31 +79,34 @@ macro_rules! text_enum {
             }
         }
 
+        impl ::core::convert::From<&str> for $name {
+            #[inline]
+            fn from(value: &str) -> Self {
+                match value {
+                    $($wire => Self::$variant,)*
+                    _ => Self::$unknown(::std::string::String::from(value)),
+                }
+            }
+        }
+
         impl ::core::convert::From<::std::string::String> for $name {
             #[inline]
             fn from(value: ::std::string::String) -> Self {
-                match value.as_str() {
-                    $($wire => Self::$variant,)*
-                    _ => Self::$unknown(value),
-                }
+                Self::from(value.as_str())
             }
         }
 
         impl $crate::codec::Decode for $name {
             #[inline]
             fn decode(json: &mut $crate::codec::Decoder<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
-                $crate::codec::decode_from::<::std::string::String, Self>(json)
+                $crate::codec::decode_text::<Self>(json)
             }
         }
 
         impl $crate::codec::Encode for $name {
             #[inline]
             fn encode(&self, json: &mut $crate::codec::Encoder<'_>) {
-                json.documented(
-                    self.as_str(),
-                    ::core::matches!(self, Self::$unknown(_)),
-                    $crate::__only!($($open)?),
-                );
+                json.documented(self.as_str(), $crate::__only!($($open)?));
             }
         }
 
@@ -119,13 +121,6 @@ macro_rules! text_enum {
             #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
-            }
-        }
-
-        impl ::core::convert::From<&str> for $name {
-            #[inline]
-            fn from(value: &str) -> Self {
-                Self::from(::std::string::String::from(value))
             }
         }
 
@@ -197,7 +192,6 @@ macro_rules! int_enum {
                 $crate::codec::show_integer(
                     f,
                     self.as_i64(),
-                    ::core::matches!(self, Self::$unknown(_)),
                     Self::VALUES,
                     stringify!($($variant)* $unknown),
                 )
@@ -231,18 +225,14 @@ macro_rules! int_enum {
         impl $crate::codec::Decode for $name {
             #[inline]
             fn decode(json: &mut $crate::codec::Decoder<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
-                $crate::codec::decode_from::<i64, Self>(json)
+                $crate::codec::decode_integer::<Self>(json)
             }
         }
 
         impl $crate::codec::Encode for $name {
             #[inline]
             fn encode(&self, json: &mut $crate::codec::Encoder<'_>) {
-                json.documented_integer(
-                    self.as_i64(),
-                    ::core::matches!(self, Self::$unknown(_)),
-                    $crate::__only!($($open)?),
-                );
+                json.documented_integer(self.as_i64(), $crate::__only!($($open)?));
             }
         }
 

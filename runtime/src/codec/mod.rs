@@ -87,15 +87,28 @@ pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, Fault> {
     }
 }
 
-/// Reads a value of one type and makes it one of another.
+/// Reads a string and makes a value of it.
 ///
 /// # Errors
 ///
-/// Those of the type that is read.
+/// A [`Fault`] when it isn't a string.
 #[doc(hidden)]
-pub fn decode_from<T: Decode, U: From<T>>(json: &mut Decoder<'_>) -> Result<U, Fault> {
-    match T::decode(json) {
-        Ok(value) => Ok(U::from(value)),
+pub fn decode_text<T: for<'a> From<&'a str>>(json: &mut Decoder<'_>) -> Result<T, Fault> {
+    match json.str() {
+        Ok(text) => Ok(T::from(text)),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Reads an integer and makes a value of it.
+///
+/// # Errors
+///
+/// Those of an `i64`.
+#[doc(hidden)]
+pub fn decode_integer<T: From<i64>>(json: &mut Decoder<'_>) -> Result<T, Fault> {
+    match i64::decode(json) {
+        Ok(integer) => Ok(T::from(integer)),
         Err(fault) => Err(fault),
     }
 }

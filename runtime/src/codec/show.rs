@@ -49,7 +49,7 @@ impl Visitor for Show<'_, '_> {
 }
 
 /// Writes the `Debug` text of a value of [`text_enum!`](crate::text_enum!), whose variants have these names; the last one
-/// is that of `unknown` values.
+/// is that of values which aren't listed.
 ///
 /// # Errors
 ///
@@ -58,11 +58,10 @@ impl Visitor for Show<'_, '_> {
 pub fn show_text(
     f: &mut fmt::Formatter<'_>,
     value: &str,
-    unknown: bool,
     values: &[&str],
     names: &str,
 ) -> fmt::Result {
-    let at = values.iter().position(|other| !unknown && *other == value);
+    let at = values.iter().position(|other| *other == value);
     show_variant(f, &value, at, names)
 }
 
@@ -75,11 +74,10 @@ pub fn show_text(
 pub fn show_integer(
     f: &mut fmt::Formatter<'_>,
     value: i64,
-    unknown: bool,
     values: &[i64],
     names: &str,
 ) -> fmt::Result {
-    let at = values.iter().position(|other| !unknown && *other == value);
+    let at = values.iter().position(|other| *other == value);
     show_variant(f, &value, at, names)
 }
 

@@ -105,6 +105,12 @@ impl Call {
         self
     }
 
+    /// Sets the parameter at `index` to a text, like [`param`](Self::param).
+    #[inline]
+    pub fn text_param(self, index: usize, value: impl AsRef<str>) -> Self {
+        self.param(index, &value.as_ref())
+    }
+
     /// Chooses among the documented bodies: 0 is the preferred one, from 1 on those of
     /// [`RequestBody::others`]. It comes before the body itself.
     pub fn alternative(mut self, index: usize) -> Self {

@@ -19,14 +19,14 @@ impl Addresses {
 
 tenon_runtime::methods! { Addresses;
     /// Sends `GET /addresses/files/{path}`.
-    read_tree(path: impl AsRef<str>) -> ReadTree = READ_TREE.param(0, &path.as_ref());
+    read_tree(path: impl AsRef<str>) -> ReadTree = READ_TREE.text_param(0, path);
 
     /// Sends `POST /addresses/names/{name}:cancel`.
-    cancel_topic(name: impl AsRef<str>) -> CancelTopic = CANCEL_TOPIC.param(0, &name.as_ref());
+    cancel_topic(name: impl AsRef<str>) -> CancelTopic = CANCEL_TOPIC.text_param(0, name);
 
     /// Sends `GET /addresses/at{point}/is{kinds}`.
     find_point(point: models::FindPointPoint, kinds: impl AsRef<str>) -> FindPoint
-        = FIND_POINT.param(0, &point).param(1, &kinds.as_ref());
+        = FIND_POINT.param(0, &point).text_param(1, kinds);
 
     /// Sends `GET /addresses/numbers/{number}/x`.
     read_number(number: i64) -> ReadNumber = READ_NUMBER.param(0, &number);
@@ -39,15 +39,14 @@ tenon_runtime::methods! { Addresses;
     drop_rate(rate: f64) -> DropRate = DROP_RATE.param(0, &rate);
 
     /// Sends `GET /addresses/actions?v=1&action={action}`.
-    run_action(action: impl AsRef<str>) -> RunAction = RUN_ACTION.param(0, &action.as_ref());
+    run_action(action: impl AsRef<str>) -> RunAction = RUN_ACTION.text_param(0, action);
 
     /// Sends `GET /addresses/search`.
-    search_addresses(q: impl AsRef<str>) -> SearchAddresses
-        = SEARCH_ADDRESSES.param(0, &q.as_ref());
+    search_addresses(q: impl AsRef<str>) -> SearchAddresses = SEARCH_ADDRESSES.text_param(0, q);
 
     /// Sends `GET /addresses/owners/{owner}/{part}`.
     read_part(owner: impl AsRef<str>, part: impl AsRef<str>) -> ReadPart
-        = READ_PART.param(0, &owner.as_ref()).param(1, &part.as_ref());
+        = READ_PART.text_param(0, owner).text_param(1, part);
 }
 
 tenon_runtime::operation! {

@@ -351,13 +351,13 @@ tenon_runtime::options! { FindCharges;
     /// Sets the parameter `day`.
     ///
     /// Matches `^\d{2}/\d{2}/\d{4}$`.
-    day(day: impl AsRef<str>) => param(1, &day.as_ref());
+    day(day: impl AsRef<str>) => text_param(1, day);
     /// Sets the parameter `holder`.
     ///
     /// At most 24 characters.
-    holder(holder: impl AsRef<str>) => param(2, &holder.as_ref());
+    holder(holder: impl AsRef<str>) => text_param(2, holder);
     /// Sets the parameter `code`.
-    code(code: impl AsRef<str>) => param(3, &code.as_ref());
+    code(code: impl AsRef<str>) => text_param(3, code);
     /// Sets the parameter `kinds`.
     kinds(kinds: &[models::FindChargesKindsItem]) => param(4, &kinds);
     /// Sets the parameter `open`.
@@ -672,7 +672,7 @@ tenon_runtime::operation! {
 
 tenon_runtime::options! { ListKeys;
     /// Sets the parameter `like`.
-    like(like: impl AsRef<str>) => param(0, &like.as_ref());
+    like(like: impl AsRef<str>) => text_param(0, like);
 }
 
 tenon_runtime::operation! {

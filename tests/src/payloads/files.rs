@@ -298,7 +298,7 @@ tenon_runtime::operation! {
 
 tenon_runtime::options! { CreateMarkup;
     /// Sets the parameter `xml`.
-    xml(xml: impl AsRef<str>) => param(0, &xml.as_ref());
+    xml(xml: impl AsRef<str>) => text_param(0, xml);
     /// Sets the parameter `any`.
     any(any: impl Into<tenon_runtime::Json>) => param(1, &Into::<tenon_runtime::Json>::into(any));
 }

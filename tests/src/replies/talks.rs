@@ -53,7 +53,7 @@ tenon_runtime::methods! { Talks;
     follow_orders() -> FollowOrders = FOLLOW_ORDERS;
 
     /// Sends `Link /orders`.
-    link_order(path: impl AsRef<str>) -> LinkOrder = LINK_ORDER.param(0, &path.as_ref());
+    link_order(path: impl AsRef<str>) -> LinkOrder = LINK_ORDER.text_param(0, path);
 
     /// Sends `GET /export`.
     export() -> Export = EXPORT;
@@ -200,7 +200,7 @@ tenon_runtime::options! { FollowOrders;
     /// Sets the parameter `any`.
     any(any: models::FollowOrdersAny) => param(0, &any);
     /// Sets the parameter `session`.
-    session(session: impl AsRef<str>) => param(1, &session.as_ref());
+    session(session: impl AsRef<str>) => text_param(1, session);
 }
 
 tenon_runtime::operation! {
