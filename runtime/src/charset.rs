@@ -34,6 +34,26 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], headers: &HeaderMap) -> Result<Cow<'a,
     }
 }
 
+/// JSON text of a reply with these headers that isn't in UTF-8, as it has to be (RFC 8259, section
+/// 8.1): in UTF-16, which the places of its zeros tell (RFC 4627, section 3), or in the charset that
+/// the reply states. Absent where it is neither, or UTF-8 all the same.
+pub(crate) fn in_utf8(json: &[u8], headers: &HeaderMap) -> Option<Vec<u8>> {
+    let unit: Option<fn([u8; 2]) -> u16> = match json {
+        [0xFE, 0xFF, ..] | [0, 1..=0xFF, ..] => Some(u16::from_be_bytes),
+        [0xFF, 0xFE, ..] | [1..=0xFF, 0, ..] => Some(u16::from_le_bytes),
+        _ => None,
+    };
+    if let Some(unit) = unit {
+        let (pairs, []) = json.as_chunks::<2>() else { return None };
+        let units = pairs.iter().map(|pair| unit(*pair)).skip_while(|unit| *unit == 0xFEFF);
+        return Some(String::from_utf16(&units.collect::<Vec<u16>>()).ok()?.into_bytes());
+    }
+    if std::str::from_utf8(json).is_ok() {
+        return None;
+    }
+    decode(json, headers).ok().map(|text| text.into_owned().into_bytes())
+}
+
 /// The charset of the content type, in lower case.
 fn stated(headers: &HeaderMap) -> Option<String> {
     let media: Mime = headers.get(CONTENT_TYPE)?.to_str().ok()?.parse().ok()?;

@@ -129,6 +129,11 @@ pub(crate) fn from_whole<T: Decode>(mut decoder: Decoder<'_>) -> Result<T, Fault
     }
 }
 
+/// The text with U+FFFD for each half of a surrogate pair; absent when it has none.
+pub(crate) fn without_halves(json: &[u8]) -> Option<Vec<u8>> {
+    surrogate::replaced(json)
+}
+
 /// The text behind a byte order mark, which a reader may ignore (RFC 8259, section 8.1).
 pub(crate) fn without_mark(text: &[u8]) -> &[u8] {
     text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)

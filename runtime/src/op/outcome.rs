@@ -84,19 +84,39 @@ impl<'a> RawBody<'a> {
         ByteStream::new(self.unread())
     }
 
-    /// Decodes JSON; or text, where the response is of text: the value that has it for a string.
+    /// Decodes JSON; or text, where the response is of text: the value that has it for a string. No
+    /// body at all is `null`, where the document allows that.
     ///
     /// # Errors
     ///
     /// The body isn't of that type.
     pub fn json<T: Decode>(&self) -> Result<T, Fault> {
-        match self.words() {
-            Ok(words) => codec::from_whole(match &words {
-                Some(words) => Decoder::in_words(words),
-                None => Decoder::new(self.bytes),
-            }),
-            Err(fault) => Err(fault),
+        if let Some(words) = self.words()? {
+            return codec::from_whole(Decoder::in_words(&words));
         }
+        let fault = match codec::from_whole(Decoder::new(self.bytes)) {
+            Ok(value) => return Ok(value),
+            Err(fault) => fault,
+        };
+        let Some(mended) = self.mended() else { return Err(fault) };
+        // Of a body that isn't there, the fault is that, and not the `null` in its place.
+        let is_blank = self.is_blank();
+        codec::from_whole(Decoder::new(&mended)).map_err(|own| if is_blank { fault } else { own })
+    }
+
+    /// The JSON text that a body stands for which isn't one in UTF-8; absent where nothing is left to
+    /// try.
+    fn mended(&self) -> Option<Vec<u8>> {
+        if self.is_blank() {
+            return Some(b"null".to_vec());
+        }
+        let text = charset::in_utf8(self.bytes, self.headers);
+        let halved = codec::without_halves(text.as_deref().unwrap_or(self.bytes));
+        halved.or(text)
+    }
+
+    fn is_blank(&self) -> bool {
+        self.bytes.trim_ascii().is_empty()
     }
 
     /// The text as a string of JSON, where the response is of text.
@@ -262,4 +282,60 @@ impl Outcome for Undocumented {
 #[doc(hidden)]
 pub fn undocumented() -> Fault {
     Fault::new("$", "a documented response", "another", 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    fn json<T: Decode>(content_type: &'static str, body: &[u8]) -> Result<T, String> {
+        let mut headers = HeaderMap::new();
+        headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+        let bytes = Bytes::copy_from_slice(body);
+        let body = RawBody::new(&bytes, &headers, Content::Json, None);
+        body.json().map_err(|fault| fault.to_string())
+    }
+
+    fn utf_16(text: &str, of: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(of).collect()
+    }
+
+    #[test]
+    fn no_body_is_null_where_the_document_allows_that() {
+        assert_eq!(json::<Option<i64>>("application/json", b""), Ok(None));
+        assert_eq!(json::<Option<i64>>("application/json", b" \r\n"), Ok(None));
+        assert_eq!(json::<codec::Json>("application/json", b""), Ok(codec::Json::Null));
+        let fault = json::<i64>("application/json", b"").unwrap_err();
+        assert_eq!(fault, "at $: expected a JSON value, found the end of the text");
+    }
+
+    #[test]
+    fn json_is_read_in_the_charset_that_it_comes_in() {
+        let text = "[\"\u{e9}\u{1f600}\"]";
+        let expected = Ok(vec!["\u{e9}\u{1f600}".to_owned()]);
+        let read = |media, body: &[u8]| json::<Vec<String>>(media, body);
+        let (little, big) = (utf_16(text, u16::to_le_bytes), utf_16(text, u16::to_be_bytes));
+        assert_eq!(read("application/json; charset=utf-16", &little), expected);
+        assert_eq!(read("application/json", &big), expected);
+        assert_eq!(
+            read("application/json", &utf_16(&format!("\u{feff}{text}"), u16::to_le_bytes)),
+            expected
+        );
+        let latin = read("application/json; charset=ISO-8859-1", b"[\"\xe9\"]");
+        assert_eq!(latin, Ok(vec!["\u{e9}".to_owned()]));
+        // What is UTF-8 was labelled wrongly.
+        let labelled = read("application/json; charset=iso-8859-1", text.as_bytes());
+        assert_eq!(labelled, expected);
+        assert!(read("application/json", b"[\"\xe9\"]").unwrap_err().contains("UTF-8"));
+    }
+
+    #[test]
+    fn half_of_a_surrogate_pair_is_replaced() {
+        let cut = json::<String>("application/json", br#""a\ud83d""#);
+        assert_eq!(cut, Ok("a\u{fffd}".to_owned()));
+        let wrong = json::<Vec<i64>>("application/json", br#"["\ud83d"]"#);
+        assert!(wrong.unwrap_err().starts_with("at $[0]: expected integer"));
+    }
 }

@@ -45,6 +45,10 @@ async fn a_page_that_can_not_be_decoded_ends_the_list() {
         let paging = Paging::cursor(AT, "/next").items("/items");
         let error = list(&server.client(), operation(paging)).items().collect().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{broken}");
+        if broken.is_empty() {
+            // As a page that may be anything, it is `null`.
+            continue;
+        }
         let mut pages = list(&server.client(), operation(paging)).pages();
         assert!(pages.next().await.unwrap().unwrap_err().is_decode());
         assert!(pages.next().await.is_none());
