@@ -10,7 +10,7 @@ use http::{Method, Uri};
 
 use super::{fields, target};
 use crate::error::Refusal;
-use crate::op::{CallParts, Place, Response, new_key};
+use crate::op::{CallParts, Content, Operation, Payload, Place, Response, new_key};
 use crate::{Body, style};
 
 /// Headers that most requests have beside the client's: what is accepted, the type of the body, the
@@ -155,9 +155,10 @@ fn fixed(text: &'static str) -> Option<HeaderValue> {
     HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes())).ok()
 }
 
-/// Media types of the documented successes, in the document's order (RFC 9110, section 12.5.1). A
-/// reply that is handed over as it is may be any of them. Where the document names none, anything is
-/// accepted: some servers refuse requests that don't say.
+/// Media types of the documented successes, in the document's order (RFC 9110, section 12.5.1), and
+/// behind files and texts that of errors in JSON. A reply that is handed over as it is may be any of
+/// them. Where the document names none, anything is accepted: some servers refuse requests that don't
+/// say.
 fn accept(call: &CallParts) -> Option<HeaderValue> {
     let anything = HeaderValue::from_static("*/*");
     let (custom, operation, streaming) = (call.custom(), call.operation, call.streaming);
@@ -165,21 +166,39 @@ fn accept(call: &CallParts) -> Option<HeaderValue> {
         return Some(anything);
     }
     let is_wanted = |response: &&Response| custom.raw || operation.is_readable(response, streaming);
-    let successes = operation.responses.iter().filter(is_wanted);
-    let successes = successes.filter(|response| !response.failure && !response.media.is_empty());
-    let mut media = successes.map(|response| response.media);
-    let Some(first) = media.next() else { return Some(anything) };
-    let mut all = vec![];
-    for other in media {
-        if other != first && !all.contains(&other) {
+    let successes = || {
+        let wanted = operation.responses.iter().filter(is_wanted);
+        wanted.filter(|response| !response.failure && !response.media.is_empty())
+    };
+    let Some(first) = successes().next() else { return Some(anything) };
+    let error = if successes().all(excludes_json) { error_media(operation) } else { None };
+    let mut all = Vec::new();
+    for other in successes().map(|response| response.media) {
+        if other != first.media && !all.contains(&other) {
             all.push(other);
         }
     }
-    if all.is_empty() {
-        return fixed(first);
+    if all.is_empty() && error.is_none() {
+        return fixed(first.media);
     }
-    all.insert(0, first);
-    HeaderValue::try_from(all.join(", ")).ok()
+    all.insert(0, first.media);
+    let all = all.join(", ");
+    let error = error.map(|json| format!(", {json};q=0.1")).unwrap_or_default();
+    HeaderValue::try_from(all + &error).ok()
+}
+
+/// Whoever asks for this asks for no JSON.
+fn excludes_json(success: &Response) -> bool {
+    let is_whole = matches!(success.content, Content::Bytes | Content::Text);
+    let may_be_json = ["*/*", "application/*"].contains(&success.media);
+    is_whole && !may_be_json && !success.media.contains("json")
+}
+
+/// The media type of documented errors in JSON. Where a file is asked for and nothing else, servers
+/// that heed `Accept` have no way to tell an error: they reply with another one, or without a body.
+fn error_media(operation: &Operation) -> Option<&'static str> {
+    let mut responses = operation.responses.iter();
+    responses.find(|it| it.failure && it.content == Content::Json).map(|it| it.media)
 }
 
 /// The media type of the body, if there is one: the caller's, else the document's.
@@ -196,5 +215,23 @@ fn content_type(call: &CallParts) -> Result<Option<Cow<'static, str>>, Refusal> 
     let usual =
         documented.map(|body| if body.any { "application/octet-stream" } else { body.media });
     let own = call.content_type.clone().map(Cow::Owned);
-    Ok(own.or(call.label.or(usual).map(Cow::Borrowed)))
+    Ok(own.or_else(|| {
+        let media = call.label.or(usual)?;
+        Some(if needs_charset(call, media) {
+            Cow::Owned(format!("{media}; charset=utf-8"))
+        } else {
+            Cow::Borrowed(media)
+        })
+    }))
+}
+
+/// The body is text beyond ASCII, and nothing says in which charset: a server may take it for ASCII
+/// (RFC 2046, section 4.1.2) or for ISO-8859-1, as HTTP once had it (RFC 2616, section 3.7.1).
+fn needs_charset(call: &CallParts, media: &str) -> bool {
+    let is_text = call.described().is_some_and(|body| body.payload == Payload::Text);
+    let body = call.body.as_ref().and_then(Body::as_bytes);
+    is_text
+        && media.starts_with("text/")
+        && !media.contains("charset")
+        && body.is_some_and(|body| !body.is_ascii())
 }

@@ -15,6 +15,7 @@ mod flow;
 mod hatches;
 mod limits;
 mod marked;
+mod media_types;
 mod messages;
 mod mutual_tls;
 #[cfg(feature = "oauth2")]
