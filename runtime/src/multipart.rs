@@ -116,7 +116,8 @@ impl Multipart {
         }
         for mut file in files {
             if file.content_type.is_none() {
-                file.content_type = stated(encoding);
+                file.content_type =
+                    stated(encoding).or_else(|| file.type_among(encoding.content_type));
             }
             file.complete(encoding.headers);
             self.push(index, encoding.name.to_owned(), file);

@@ -17,7 +17,8 @@ use crate::error::Refusal;
 /// of each part is known, and can be tried again unless a part is a stream.
 ///
 /// A file without a name is sent with the name of its property, as most servers take a part without
-/// any for text.
+/// any for text. Where the document lists several media types for it, the one that its extension
+/// names is sent, unless another is set.
 #[derive(Debug)]
 pub struct Part {
     pub(super) body: Body,
@@ -107,6 +108,19 @@ impl Part {
         }
     }
 
+    /// Which of the stated media types the name of the file tells of: `image/jpeg` for `me.jpg`.
+    pub(super) fn type_among(&self, stated: &str) -> Option<HeaderValue> {
+        let (_, extension) = self.file_name.as_deref()?.rsplit_once('.')?;
+        let extension = extension.to_ascii_lowercase();
+        let known = EXTENSIONS.iter().find(|(known, _)| *known == extension);
+        let is_of = |media: &&str| match known {
+            Some((_, known)) => media.eq_ignore_ascii_case(known),
+            None => media.rsplit('/').next().is_some_and(|it| it.eq_ignore_ascii_case(&extension)),
+        };
+        let media = stated.split(',').map(str::trim).find(is_of)?;
+        HeaderValue::from_str(media).ok()
+    }
+
     /// Adds the headers that the document gives and the caller doesn't.
     pub(super) fn complete(&mut self, documented: &[(&str, &str)]) {
         for (name, value) in documented {
@@ -145,6 +159,24 @@ impl Part {
         self.file_name.as_deref().map(quoted).or(usual)
     }
 }
+
+/// Extensions that aren't the subtype of their media type.
+const EXTENSIONS: [(&str, &str); 14] = [
+    ("doc", "application/msword"),
+    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ("htm", "text/html"),
+    ("ico", "image/vnd.microsoft.icon"),
+    ("jpg", "image/jpeg"),
+    ("md", "text/markdown"),
+    ("mov", "video/quicktime"),
+    ("mp3", "audio/mpeg"),
+    ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    ("svg", "image/svg+xml"),
+    ("tif", "image/tiff"),
+    ("txt", "text/plain"),
+    ("xls", "application/vnd.ms-excel"),
+    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+];
 
 /// How a part says which property it is.
 #[derive(Clone, Copy, PartialEq, Eq)]

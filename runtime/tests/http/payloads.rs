@@ -133,6 +133,21 @@ const UPLOADED: &str = "--B\r\n\
     Content-Disposition: form-data; name=\"ids\"\r\n\r\n1,2\r\n--B--\r\n";
 
 #[tokio::test]
+async fn a_file_is_of_the_documented_type_that_its_name_tells_of() {
+    const PICTURES: &str =
+        tenon_runtime::encodings!["pictures" content_type("image/png, image/jpeg")];
+    let of = |name: &str| Part::bytes(&b"x"[..]).file_name(name);
+    let request = sent(RequestBody::multipart(PARTS), |call| {
+        let files = [of("a.PNG"), of("b.jpg"), of("c.gif"), of("png")];
+        call.multipart(Multipart::described(PICTURES).files(0, files))
+    });
+    let request = request.await;
+    let types = body(&request).lines().filter_map(|line| line.strip_prefix("Content-Type: "));
+    let octets = "application/octet-stream";
+    assert_eq!(types.collect::<Vec<_>>(), ["image/png", "image/jpeg", octets, octets]);
+}
+
+#[tokio::test]
 async fn parts_are_sent_with_a_length_when_each_has_one() {
     let server = Server::start(ok()).await;
     let streams = |call: Call| {
