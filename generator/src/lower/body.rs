@@ -12,9 +12,13 @@ use super::merge::{Additional, Key, merge, unwrap};
 use super::{docs, encoding, evidence, media, object, parts, rules, schema};
 use crate::diag::{At, Code};
 use crate::source::NodeId;
+use crate::spec::http::MULTIPART;
 use crate::spec::{BodyId, Media, SchemaId, Types};
 use syntax::{Syntax, has_bytes_of, is_no_patch, name, sent_name, word};
 use tenon_ir as ir;
+
+/// A media type in which a body isn't described, in its syntax.
+type Meant<'t> = (Syntax, Media<'t>);
 
 /// The body of an operation, and the document's example of it; absent when nothing can be sent.
 pub(super) fn lower(
@@ -37,7 +41,8 @@ pub(super) fn lower(
         return None;
     }
     let preferred = choices.first().copied();
-    let (sent, labels) = sent(cx, owner, operation, &choices);
+    let meant = meant(cx, &choices);
+    let (sent, labels) = sent(cx, owner, operation, &choices, meant.as_ref());
     let body = ir::RequestBody {
         name: ir::Ident("body".to_owned()),
         presence: object::presence(stated.required),
@@ -51,6 +56,38 @@ pub(super) fn lower(
         docs::layers(cx, &[schema]).find_map(|id| spec.schema(id).examples.first().copied())
     });
     Some((body, example))
+}
+
+/// What a body is perhaps meant as that is described in a media type which can't hold it.
+fn meant<'t>(cx: &mut Cx<'t, '_>, choices: &[(Syntax, &Media<'t>)]) -> Option<Meant<'t>> {
+    let has = |wanted| choices.iter().any(|(syntax, _)| *syntax == wanted);
+    match (has(Syntax::Multipart), has(Syntax::Json), has(Syntax::Form)) {
+        (false, true, _) => upload(cx, choices),
+        (false, false, false) => metadata(cx, choices),
+        _ => None,
+    }
+}
+
+/// The parts that a body of JSON with files in it is meant as: frameworks name JSON where nobody tells
+/// them the media type of an upload.
+fn upload<'t>(cx: &mut Cx<'t, '_>, choices: &[(Syntax, &Media<'t>)]) -> Option<Meant<'t>> {
+    let mut json = choices.iter().filter(|(syntax, _)| *syntax == Syntax::Json);
+    let (media, file) = json.find_map(|(_, media)| Some((*media, parts::upload(cx, media)?)))?;
+    let message = format!("the property `{file}` is a file, which JSON can't hold");
+    cx.sink
+        .note(Code::Degraded, At::Node(media.at), message)
+        .help("the body can be sent as `multipart/form-data`, too; in JSON the file is any text");
+    Some((Syntax::Multipart, Media { name: MULTIPART, encoding: Vec::new(), ..media.clone() }))
+}
+
+/// The JSON that a file with properties is meant as: converters of Google's documents name the media
+/// types of what can be uploaded, with the schema of what is told of it.
+fn metadata<'t>(cx: &mut Cx<'t, '_>, choices: &[(Syntax, &Media<'t>)]) -> Option<Meant<'t>> {
+    let mut files = choices.iter().filter(|(_, media)| syntax::is_of_files(media));
+    let mut described =
+        |media: &Media<'_>| media.schema.is_some_and(|id| media::is_structured(cx, id));
+    let (_, media) = files.find(|(_, media)| described(media))?;
+    Some((Syntax::Json, Media { name: "application/json", ..(*media).clone() }))
 }
 
 /// A form without fields, which some documents give to each `GET`.
@@ -68,6 +105,7 @@ fn sent(
     owner: &str,
     operation: &str,
     choices: &[(Syntax, &Media<'_>)],
+    meant: Option<&Meant<'_>>,
 ) -> (ir::Sent, Vec<ir::MediaLabel>) {
     let Some(((first, media), others)) = choices.split_first() else {
         let (media, content) = (ir::Media::Range("*/*".to_owned()), ir::Content::Bytes);
@@ -90,6 +128,10 @@ fn sent(
             Some(at) => label(cx, &mut labels, &known, at, (*syntax, media)),
             None => known.push((*syntax, media, other)),
         }
+    }
+    if let Some((syntax, media)) = meant {
+        let hint = Hint::of_operation(owner, &format!("{} request", word(*syntax)));
+        known.push((*syntax, media, payload(cx, *syntax, media, &hint, operation)));
     }
     let mut payloads: Vec<ir::Payload> = known.into_iter().map(|(.., payload)| payload).collect();
     if payloads.len() == 1 {
@@ -253,13 +295,19 @@ fn payload(
             (exact(), ir::Content::Text, None)
         }
         Syntax::Bytes => {
-            media::report_structure(cx, media, "bytes that the caller writes");
+            report_bytes(cx, media);
             (exact(), ir::Content::Bytes, None)
         }
         Syntax::Range => (ir::Media::Range(media.name.to_owned()), ir::Content::Bytes, None),
     };
     evidence::mend_content(cx, &mut content, &media.examples);
     ir::Payload { media: media_type, content, rules: rules.unwrap_or_default() }
+}
+
+/// Says what becomes of properties that octets don't have.
+fn report_bytes(cx: &mut Cx<'_, '_>, media: &Media<'_>) {
+    let or_json = if syntax::is_of_files(media) { ", or JSON" } else { "" };
+    media::report_structure(cx, media, &format!("bytes that the caller writes{or_json}"));
 }
 
 /// A form is the properties of an object; anything else is one that the caller has encoded.

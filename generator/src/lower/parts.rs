@@ -56,6 +56,20 @@ pub(super) fn has_files(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> bool {
         || holds_files(cx, &Key::one(id), DEPTH)
 }
 
+/// The first property of an object in another media type that is a file, or several.
+pub(super) fn upload<'t>(cx: &mut Cx<'t, '_>, media: &Media<'t>) -> Option<&'t str> {
+    let merged = merge(cx, &Key::one(media.schema?));
+    let is_file = |cx: &mut Cx<'t, '_>, schemas: &[SchemaId]| {
+        let key = Key::all(schemas);
+        let items = merge(cx, &key).items;
+        let key = if items.is_empty() { key } else { Key::all(&items) };
+        let merged = merge(cx, &key);
+        merged.solid_types() == Types::STRING && merged.format == Some("binary")
+    };
+    let mut properties = merged.properties.iter().filter(|_| merged.unions.is_empty());
+    properties.find(|(_, schemas)| is_file(cx, schemas)).map(|(name, _)| *name)
+}
+
 /// Some property is XML, which the client doesn't write.
 fn has_markup(cx: &mut Cx<'_, '_>, media: &Media<'_>, merged: &Merged<'_>) -> bool {
     let mut properties = merged.properties.iter();

@@ -57,6 +57,13 @@ pub(super) fn has_bytes_of(first: Syntax, other: Syntax, label: &str) -> bool {
     }
 }
 
+/// What is of this media type is a file, whatever it is called.
+pub(super) fn is_of_files(media: &Media<'_>) -> bool {
+    let essence = essence(name(media));
+    let kind = essence.split_once('/').map_or("", |(kind, _)| kind);
+    essence == media::OCTETS || ["audio", "image", "message", "video"].contains(&kind)
+}
+
 /// Called a JSON patch, which is a list of changes (RFC 6902, section 3), and no list: ASP.NET names
 /// patches among the media types of any body.
 pub(super) fn is_no_patch(cx: &mut Cx<'_, '_>, media: &Media<'_>) -> bool {
