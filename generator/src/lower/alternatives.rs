@@ -71,6 +71,7 @@ pub(super) fn of<'a, 't>(
             }
         }
     }
+    found.extend(found.first().filter(|_| success && are_mislabelled(&found)).map(of_any_type));
     let only_stream = !found.is_empty();
     let mut streamed = Vec::new();
     for media in streams {
@@ -81,6 +82,25 @@ pub(super) fn of<'a, 't>(
     }
     found.extend(streamed);
     found
+}
+
+/// All are octets by names that octets don't have: the media types of the other operations, which a
+/// framework gave to this one as well.
+fn are_mislabelled(found: &[Alternative<'_, '_>]) -> bool {
+    let is_markup = |media: &str| is_json(media) || is_xml(media);
+    found.iter().all(|it| it.content == ir::Body::Bytes && is_markup(&it.media))
+}
+
+/// The same in whatever media type the server has it in: where only JSON is asked for, a server that
+/// has none of it refuses (RFC 9110, section 15.5.7).
+fn of_any_type<'a, 't>(known: &Alternative<'a, 't>) -> Alternative<'a, 't> {
+    Alternative {
+        media: "*/*".to_owned(),
+        content: known.content.clone(),
+        held: known.held.clone(),
+        word: known.word.clone(),
+        ..*known
+    }
 }
 
 /// The preferred media type alone.
