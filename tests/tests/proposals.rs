@@ -49,5 +49,5 @@ fn a_proposal_can_be_written_down() {
         let stated = decide(&text, Some(overlay), Pagination::Stated);
         assert_eq!(pages(&stated), pages(&inferred), "{case}");
     }
-    assert_eq!(written, 18);
+    assert_eq!(written, 22);
 }

@@ -17,6 +17,7 @@ pub(crate) fn item(scope: &Scope<'_>, operation: &Operation) -> Option<String> {
 pub(crate) fn described(paging: &Paging) -> String {
     let sent = |sent: &PageInput| match sent {
         PageInput::Param(at) => at.to_string(),
+        PageInput::Member(at, pointer) => format!("[{at}, {}]", quoted(pointer)),
         PageInput::Body(pointer) => quoted(pointer),
     };
     let mut text = match &paging.step {
@@ -48,6 +49,7 @@ pub(crate) fn facts(operation: &Operation) -> Vec<String> {
     )];
     let size = paging.size.as_ref().and_then(|size| match size {
         PageInput::Param(at) => operation.params.get(*at).map(|param| param.wire.as_str()),
+        PageInput::Member(_, pointer) => Some(pointer.trim_start_matches('/')),
         PageInput::Body(pointer) => Some(pointer.as_str()),
     });
     facts.extend(size.map(|size| format!("{} sets the size of a page.", code(size))));

@@ -81,6 +81,8 @@ impl PageStep {
 pub enum PageInput {
     /// Index into [`Operation::params`](crate::Operation::params).
     Param(usize),
+    /// The same of a parameter that is an object, and a JSON pointer into it.
+    Member(usize, String),
     /// A JSON pointer into the request body.
     Body(String),
 }

@@ -23,8 +23,8 @@ pub fn propose(api: &ir::Api, operation: &ir::Operation) -> Option<ir::Paging> {
     }
     let page = page_type(operation)?;
     let (items, item) = list(api, operation, page)?;
-    let view =
-        View { api, operation, page, item: &item, is_embedded: items.starts_with("/_embedded/") };
+    let (inputs, is_embedded) = (inputs(api, operation), items.starts_with("/_embedded/"));
+    let view = View { api, operation, inputs, page, item: &item, is_embedded };
     let step = view.step()?;
     let (size, total, more) = (view.size(), view.total(), view.more());
     Some(ir::Paging { size, items, total, more, step, item })
@@ -34,6 +34,7 @@ pub fn propose(api: &ir::Api, operation: &ir::Operation) -> Option<ir::Paging> {
 struct View<'a> {
     api: &'a ir::Api,
     operation: &'a ir::Operation,
+    inputs: Vec<Sent<'a>>,
     page: &'a ir::Type,
     item: &'a ir::Type,
     is_embedded: bool,
@@ -111,6 +112,62 @@ fn subject(operation: &ir::Operation) -> Option<&str> {
     }
 }
 
+/// Something that a call sends.
+struct Sent<'a> {
+    input: ir::PageInput,
+    name: String,
+    ty: &'a ir::Type,
+    default: Option<u64>,
+    rules: &'a [ir::Rule],
+    docs: &'a ir::Docs,
+}
+
+/// What an operation sends in the query: its parameters, then the properties of those.
+fn inputs<'a>(api: &'a ir::Api, operation: &'a ir::Operation) -> Vec<Sent<'a>> {
+    let params = operation.params.iter().enumerate();
+    let params: Vec<_> = params.filter(|(_, it)| it.place == ir::Place::Query).collect();
+    let own = params.iter().filter(|(_, it)| it.style == ir::Style::Form);
+    let own = own.map(|(at, it)| Sent::of_param(*at, it));
+    own.chain(params.iter().flat_map(|(at, it)| members(api, *at, it))).collect()
+}
+
+/// The properties of a parameter, by the names that they have in the query.
+fn members<'a>(api: &'a ir::Api, at: usize, param: &'a ir::Parameter) -> Vec<Sent<'a>> {
+    let name = |field: &ir::Field| match (param.style, param.explode) {
+        (ir::Style::Form, true) => Some(field.wire.clone()),
+        (ir::Style::DeepObject, _) => Some(format!("{}[{}]", param.wire, field.wire)),
+        _ => None,
+    };
+    let ir::Type::Item(id) = resolved(api, &param.ty) else { return Vec::new() };
+    let ir::Kind::Struct(shape) = &api.item(*id).kind else { return Vec::new() };
+    let fields = shape.fields.iter();
+    fields.filter_map(|field| Some(Sent::of_member(at, name(field)?, field))).collect()
+}
+
+impl<'a> Sent<'a> {
+    fn of_param(at: usize, param: &'a ir::Parameter) -> Self {
+        Self {
+            input: ir::PageInput::Param(at),
+            name: param.wire.clone(),
+            ty: &param.ty,
+            default: default(param.default.as_ref()),
+            rules: &param.rules,
+            docs: &param.docs,
+        }
+    }
+
+    fn of_member(at: usize, name: String, field: &'a ir::Field) -> Self {
+        Self {
+            input: ir::PageInput::Member(at, pointer(&field.wire)),
+            name,
+            ty: &field.ty,
+            default: default(field.default.as_ref()),
+            rules: &field.rules,
+            docs: &field.docs,
+        }
+    }
+}
+
 impl View<'_> {
     fn step(&self) -> Option<ir::PageStep> {
         let cursor = self.cursor().or_else(|| self.last_item());
@@ -119,15 +176,9 @@ impl View<'_> {
         cursor.or_else(address).or_else(counted)
     }
 
-    /// An optional parameter of the query by one of these names.
-    fn param(&self, names: &[&str]) -> Option<(usize, &ir::Parameter)> {
-        let params = || self.operation.params.iter().enumerate();
-        let is_query = |param: &ir::Parameter| {
-            param.place == ir::Place::Query && param.style == ir::Style::Form
-        };
-        names
-            .iter()
-            .find_map(|name| params().find(|(_, it)| is_query(it) && is_called(&it.wire, name)))
+    /// What is sent in the query by the first of these names that there is.
+    fn sent(&self, names: &[&str]) -> Option<&Sent<'_>> {
+        names.iter().find_map(|name| self.inputs.iter().find(|it| is_called(&it.name, name)))
     }
 
     /// The first of these places that has a value of such a type.
@@ -152,13 +203,13 @@ impl View<'_> {
     }
 
     fn size(&self) -> Option<ir::PageInput> {
-        self.param(&SIZES).map(|(at, _)| ir::PageInput::Param(at))
+        self.sent(&SIZES).map(|sent| sent.input.clone())
     }
 
     fn total(&self) -> Option<String> {
         self.place(&TOTALS, is_number).or_else(|| {
             self.rest_framework()?;
-            Some("/count".to_owned())
+            self.place(&["/count"], is_number)
         })
     }
 
@@ -167,18 +218,18 @@ impl View<'_> {
     }
 
     /// The shape that Django REST framework gives to pages: `next` is an address or null, and `count`
-    /// counts all items.
+    /// counts all items, unless a cursor leads through them.
     fn rest_framework(&self) -> Option<String> {
         let next = self.place(&["/next"], is_text)?;
         self.place(&["/previous"], is_text)?;
         self.place(&["/results"], |ty| matches!(ty, ir::Type::List(_)))?;
-        self.place(&["/count"], is_number)?;
-        Some(next)
+        let is_counted = self.place(&["/count"], is_number).is_some();
+        (is_counted || self.sent(&["cursor"]).is_some()).then_some(next)
     }
 
     fn cursor(&self) -> Option<ir::PageStep> {
         CURSORS.iter().find_map(|(name, places)| {
-            let (at, param) = self.param(&[name])?;
+            let sent = self.sent(&[name])?;
             let next = self.place(places, is_scalar)?;
             // The id of the last item is there on the last page, too.
             if next.rsplit('/').next().is_some_and(|step| is_called(step, "lastid")) {
@@ -186,31 +237,31 @@ impl View<'_> {
             }
             // A list that can be counted, too, has markers for those only who ask for them.
             if *name == "marker" {
-                self.param(&OFFSETS).is_none().then_some(())?;
+                self.sent(&OFFSETS).is_none().then_some(())?;
             }
-            let sent = resolved(self.api, &param.ty);
+            let ty = resolved(self.api, sent.ty);
             let may_count = OFFSETS.contains(name);
-            (is_text(sent) || (is_number(sent) && !may_count)).then_some(())?;
-            Some(ir::PageStep::Cursor { input: ir::PageInput::Param(at), next })
+            (is_text(ty) || (is_number(ty) && !may_count)).then_some(())?;
+            Some(ir::PageStep::Cursor { input: sent.input.clone(), next })
         })
     }
 
     fn last_item(&self) -> Option<ir::PageStep> {
-        let (at, _) = self.param(&LAST_ITEMS)?;
+        let input = self.sent(&LAST_ITEMS)?.input.clone();
         self.more()?;
         let has_id = match self::at(self.api, self.item, "/id") {
             Found::Type(ty) => is_scalar(ty),
             Found::Anything | Found::Nothing => false,
         };
         let id = "/id".to_owned();
-        has_id.then_some(ir::PageStep::LastItem { input: ir::PageInput::Param(at), id })
+        has_id.then_some(ir::PageStep::LastItem { input, id })
     }
 
     /// A reply with the header `Link`, to a call that can ask for a page.
     fn link(&self) -> Option<ir::PageStep> {
         let mut headers = self.operation.headers.iter().filter_map(|at| self.api.headers.get(*at));
         let has_link = headers.any(|header| header.wire.eq_ignore_ascii_case("link"));
-        let pages = self.param(&NUMBERS).is_some() || self.param(&SIZES).is_some();
+        let pages = self.sent(&NUMBERS).is_some() || self.sent(&SIZES).is_some();
         (has_link && pages).then(|| ir::PageStep::Link { relation: "next".to_owned() })
     }
 
@@ -231,41 +282,50 @@ impl View<'_> {
 
     /// A list of SCIM, whose first item has the number 1 (RFC 7644, section 3.4.2.4).
     fn scim(&self) -> Option<ir::PageStep> {
-        let (at, param) = self.param(&["startindex"])?;
+        let sent = self.sent(&["startindex"])?;
         self.place(&["/resources"], |ty| matches!(ty, ir::Type::List(_)))?;
         self.place(&["/totalresults"], is_number)?;
-        let input = ir::PageInput::Param(at);
-        is_number(resolved(self.api, &param.ty)).then_some(ir::PageStep::Offset { input, first: 1 })
+        let is_count = is_number(resolved(self.api, sent.ty));
+        is_count.then_some(ir::PageStep::Offset { input: sent.input.clone(), first: 1 })
     }
 
     fn offset(&self) -> Option<ir::PageStep> {
-        let (at, param) = self.param(&OFFSETS)?;
-        let (_, size) = self.param(&SIZES)?;
+        let sent = self.sent(&OFFSETS)?;
+        let size = self.sent(&SIZES)?;
         // Beside the number of a page, its size says nothing of an offset.
-        if size.wire.starts_with("page") && self.param(&NUMBERS).is_some() {
+        if size.name.starts_with("page") && self.sent(&NUMBERS).is_some() {
             return None;
         }
-        let is_int = matches!(resolved(self.api, &param.ty), ir::Type::Int(_));
-        let first = default(param).unwrap_or(0);
-        let input = ir::PageInput::Param(at);
-        (is_int && first == 0).then_some(ir::PageStep::Offset { input, first })
+        let is_int = matches!(resolved(self.api, sent.ty), ir::Type::Int(_));
+        let first = sent.default.unwrap_or(0);
+        (is_int && first == 0).then_some(ir::PageStep::Offset { input: sent.input.clone(), first })
+    }
+
+    /// The number of the first of the pages that Spring Data describes, each by its own number.
+    fn spring_data(&self) -> Option<u64> {
+        self.place(&["/content"], |ty| matches!(ty, ir::Type::List(_)))?;
+        for name in ["/number", "/totalpages", "/totalelements", "/numberofelements"] {
+            self.place(&[name], is_number)?;
+        }
+        Some(0)
     }
 
     /// Where the document doesn't say which number the first page has, any guess may lose one.
     fn number(&self) -> Option<ir::PageStep> {
-        let (at, param) = self.param(&NUMBERS)?;
+        let sent = self.sent(&NUMBERS)?;
         self.size()?;
-        let is_int = matches!(resolved(self.api, &param.ty), ir::Type::Int(_));
-        let least = param.rules.iter().any(|rule| *rule == ir::Rule::Minimum("1".to_owned()));
-        let said = || least.then_some(1).or_else(|| told(&param.docs));
-        let first = default(param).or_else(said).filter(|first| *first < 2)?;
-        is_int.then_some(ir::PageStep::Number { input: ir::PageInput::Param(at), first })
+        let is_int = matches!(resolved(self.api, sent.ty), ir::Type::Int(_));
+        let least = sent.rules.iter().any(|rule| *rule == ir::Rule::Minimum("1".to_owned()));
+        let said = || least.then_some(1).or_else(|| told(sent.docs));
+        let first = sent.default.or_else(said).or_else(|| self.spring_data());
+        let first = first.filter(|first| *first < 2)?;
+        is_int.then_some(ir::PageStep::Number { input: sent.input.clone(), first })
     }
 }
 
 /// The documented default, where it is a number.
-pub(crate) fn default(param: &ir::Parameter) -> Option<u64> {
-    match param.default.as_ref()? {
+pub(crate) fn default(documented: Option<&ir::Value>) -> Option<u64> {
+    match documented? {
         ir::Value::Number(text) | ir::Value::Text(text) => text.parse().ok(),
         ir::Value::Null | ir::Value::Bool(_) | ir::Value::List(_) | ir::Value::Object(_) => None,
     }

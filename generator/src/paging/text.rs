@@ -9,6 +9,10 @@ pub fn extension(paging: &Paging, operation: &Operation) -> String {
         PageInput::Param(at) => {
             operation.params.get(*at).map_or_else(String::new, |param| param.wire.clone())
         }
+        PageInput::Member(at, pointer) => {
+            let param = operation.params.get(*at).map_or("", |param| param.wire.as_str());
+            format!("{param}{pointer}")
+        }
         PageInput::Body(pointer) => pointer.clone(),
     };
     let mut entries = match &paging.step {

@@ -9,7 +9,8 @@
 /// - `idempotent`, `idempotency_key("x-key")` and `servers("https://a", "https://b")`, as the methods of [`Operation`].
 /// - `retry(attempts(5) statuses[429, 503])` or `retry(never)`: the methods of [`Retry`].
 /// - `paging(offset(2, 0) items("/data") more("/more"))`: the functions and methods of [`Paging`]. An input of the call is
-///   the index of a parameter, or the JSON pointer of a place in its body.
+///   the index of a parameter, `[0, "/page"]` a place in one that is an object, and a JSON pointer alone a place in the
+///   body.
 ///
 /// What follows may be left out, but has this order:
 ///

@@ -65,6 +65,8 @@ pub enum PageStep {
 pub enum PageInput {
     /// A parameter, by its index.
     Param(usize),
+    /// A place in a parameter that is an object, by its index.
+    Member(usize, &'static str),
     /// A place in a body of JSON.
     Body(&'static str),
 }

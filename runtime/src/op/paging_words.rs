@@ -24,33 +24,55 @@ enum Part {
     More(&'static str),
 }
 
+/// What stands in brackets behind a word.
+enum Value {
+    /// A number, or a place in the reply or in the body.
+    Plain(Token),
+    /// A place in a parameter.
+    Member(usize, &'static str),
+}
+
 fn part(words: &mut Words) -> Option<Part> {
+    use Token::{Text, Word};
+    use Value::Plain;
+
     let name = words.word()?;
-    let values = words.group(Words::value);
+    let values = words.group(value);
     Some(match (name, values.as_slice()) {
-        ("offset", [input, Token::Word(first)]) => {
-            Part::Step(Paging::offset(sent(*input)?, first.parse().ok()?))
+        ("offset", [input, Plain(Word(first))]) => {
+            Part::Step(Paging::offset(sent(input)?, first.parse().ok()?))
         }
-        ("number", [input, Token::Word(first)]) => {
-            Part::Step(Paging::number(sent(*input)?, first.parse().ok()?))
+        ("number", [input, Plain(Word(first))]) => {
+            Part::Step(Paging::number(sent(input)?, first.parse().ok()?))
         }
-        ("cursor", [input, Token::Text(next)]) => Part::Step(Paging::cursor(sent(*input)?, next)),
-        ("last_item", [input, Token::Text(id)]) => Part::Step(Paging::last_item(sent(*input)?, id)),
-        ("address", [Token::Text(next)]) => Part::Step(Paging::address(next)),
-        ("link", [Token::Text(relation)]) => Part::Step(Paging::link(relation)),
-        ("items", [Token::Text(pointer)]) => Part::Items(pointer),
-        ("total", [Token::Text(pointer)]) => Part::Total(pointer),
-        ("more", [Token::Text(pointer)]) => Part::More(pointer),
+        ("cursor", [input, Plain(Text(next))]) => Part::Step(Paging::cursor(sent(input)?, next)),
+        ("last_item", [input, Plain(Text(id))]) => Part::Step(Paging::last_item(sent(input)?, id)),
+        ("address", [Plain(Text(next))]) => Part::Step(Paging::address(next)),
+        ("link", [Plain(Text(relation))]) => Part::Step(Paging::link(relation)),
+        ("items", [Plain(Text(pointer))]) => Part::Items(pointer),
+        ("total", [Plain(Text(pointer))]) => Part::Total(pointer),
+        ("more", [Plain(Text(pointer))]) => Part::More(pointer),
         _ => return None,
     })
 }
 
-/// The index of a parameter, or a place in the body.
-fn sent(token: Token) -> Option<PageInput> {
-    match token {
-        Token::Word(index) => Some(PageInput::Param(index.parse().ok()?)),
-        Token::Text(pointer) => Some(PageInput::Body(pointer)),
-        Token::Open(_) | Token::Close | Token::Comma => None,
+/// `2`, `"/place"` or `[2, "/place"]`
+fn value(words: &mut Words) -> Option<Value> {
+    if !words.opens('[') {
+        return words.value().map(Value::Plain);
+    }
+    let parts = words.group(Words::value);
+    let [Token::Word(index), Token::Text(pointer)] = parts.as_slice() else { return None };
+    Some(Value::Member(index.parse().ok()?, pointer))
+}
+
+/// The index of a parameter, a place in one, or a place in the body.
+fn sent(value: &Value) -> Option<PageInput> {
+    match value {
+        Value::Plain(Token::Word(index)) => Some(PageInput::Param(index.parse().ok()?)),
+        Value::Plain(Token::Text(pointer)) => Some(PageInput::Body(pointer)),
+        Value::Plain(Token::Open(_) | Token::Close | Token::Comma) => None,
+        Value::Member(index, pointer) => Some(PageInput::Member(*index, pointer)),
     }
 }
 
@@ -78,6 +100,9 @@ mod tests {
         let input = PageInput::Body("/page/after");
         let PageStep::Cursor { input: sent, next: "/next" } = cursor.step else { panic!() };
         assert_eq!(sent, input);
+        let member = read(stringify!((cursor([1, "/after"], "/next")))).unwrap();
+        let input = PageInput::Member(1, "/after");
+        assert!(matches!(member.step, PageStep::Cursor { input: sent, .. } if sent == input));
         let last = read(stringify!((last_item(4, "/id")))).unwrap();
         assert!(matches!(last.step, PageStep::LastItem { id: "/id", .. }));
         let address = read(stringify!((address("/links/next")))).unwrap();

@@ -50,6 +50,12 @@ impl Position {
                 call.params.retain(|(other, _)| *other != index);
                 call.params.push((index, json.into_owned().into_bytes()));
             }
+            Some(PageInput::Member(index, pointer)) => {
+                let old = call.params.iter().position(|(other, _)| *other == index);
+                let old = old.map(|at| call.params.remove(at).1).unwrap_or_default();
+                let new = codec::pointer::put(&old, pointer, json.as_bytes());
+                call.params.push((index, new));
+            }
             Some(PageInput::Body(pointer)) => {
                 let body = call.body.as_ref().and_then(Body::as_bytes);
                 let body = body.map_or(&b""[..], |bytes| bytes);
@@ -77,6 +83,10 @@ pub(super) fn given<'c>(paging: &Paging, call: &'c CallParts) -> Option<&'c [u8]
         PageInput::Param(index) => {
             let (_, json) = call.params.iter().find(|(other, _)| *other == index)?;
             json.as_slice()
+        }
+        PageInput::Member(index, pointer) => {
+            let (_, json) = call.params.iter().find(|(other, _)| *other == index)?;
+            codec::pointer::find(json, pointer).ok()??
         }
         PageInput::Body(pointer) => {
             let body = call.body.as_ref().and_then(Body::as_bytes)?;

@@ -373,3 +373,20 @@ async fn a_cursor_in_the_body_leaves_the_rest_of_it_as_it_is() {
     assert_eq!((body(&requests[0]), body(&requests[1])), ("", "{\"page\":{\"cursor\":\"c\"}}"));
     assert_eq!(header(&requests[1], "content-type"), Some("application/json"));
 }
+
+#[tokio::test]
+async fn a_page_in_an_object_of_the_query_leaves_its_other_properties_as_they_are() {
+    let paging = Paging::number(PageInput::Member(0, "/page"), 0).items("/items");
+    let server = Server::start([page(&[1], ""), page(&[2], ""), page(&[], "")]).await;
+    let sort = tenon_runtime::json!({"page": 3, "size": 1, "sort": ["name,asc"]});
+    let mut list = list(&server.client(), operation(paging));
+    list.call = list.call.param(0, &sort);
+    assert_eq!(ids(list.items()).await, [1, 2]);
+    let sent = |page: u8| format!("?page={page}&size=1&sort=name%2Casc");
+    assert_eq!(targets(&server), [sent(3), sent(4), sent(5)]);
+
+    let server = Server::start([page(&[1], ""), page(&[], "")]).await;
+    let list = self::list(&server.client(), operation(paging));
+    assert_eq!(ids(list.items()).await, [1]);
+    assert_eq!(targets(&server), ["", "?page=1"]);
+}

@@ -110,23 +110,11 @@ impl Fitting<'_> {
         Some(pointer)
     }
 
-    /// A parameter, or behind a `/` a place in the body.
+    /// A parameter, a place in one (`pageable/page`), or behind a `/` a place in the body.
     fn input(&mut self, place: &Place, is_number: bool) -> Option<ir::PageInput> {
-        let params = &self.operation.params;
         let (ty, input) = match place.text.starts_with('/') {
             true => (self.in_body(place)?, ir::PageInput::Body(place.text.clone())),
-            false => {
-                let Some(index) = params.iter().position(|param| param.wire == place.text) else {
-                    let message = format!(
-                        "`{}` names the parameter `{}`, which the operation doesn't have",
-                        place.key, place.text
-                    );
-                    let help = "name one of its parameters, or write a JSON pointer into its body";
-                    self.problem(place.at, message, help);
-                    return None;
-                };
-                (params[index].ty.clone(), ir::PageInput::Param(index))
-            }
+            false => self.in_params(place)?,
         };
         if is_number && !self.can_be_number(&ty, &input) {
             let message = format!("`{}` has to be a number, and `{}` isn't", place.key, place.text);
@@ -134,6 +122,32 @@ impl Fitting<'_> {
             return None;
         }
         Some(input)
+    }
+
+    /// The parameter of that name; or what is in the one whose name stands before the first `/`.
+    fn in_params(&mut self, place: &Place) -> Option<(ir::Type, ir::PageInput)> {
+        let params = &self.operation.params;
+        if let Some(index) = params.iter().position(|param| param.wire == place.text) {
+            return Some((params[index].ty.clone(), ir::PageInput::Param(index)));
+        }
+        let slash = place.text.find('/').unwrap_or(place.text.len());
+        let (wire, pointer) = place.text.split_at(slash);
+        let index = params.iter().position(|param| param.wire == wire);
+        let found = index.map(|index| (index, at(self.api, &params[index].ty, pointer)));
+        let (index, ty) = match found {
+            Some((index, Found::Type(ty))) => (index, ty.clone()),
+            Some((index, Found::Anything)) => (index, ir::Type::Json),
+            Some((_, Found::Nothing)) | None => {
+                let message = format!(
+                    "`{}` names the parameter `{}`, which the operation doesn't have",
+                    place.key, place.text
+                );
+                let help = "name one of its parameters, or write a JSON pointer into its body";
+                self.problem(place.at, message, help);
+                return None;
+            }
+        };
+        Some((ty, ir::PageInput::Member(index, pointer.to_owned())))
     }
 
     /// The type of what is sent at a place in the body.
@@ -164,7 +178,7 @@ impl Fitting<'_> {
     fn can_be_number(&self, ty: &ir::Type, input: &ir::PageInput) -> bool {
         match resolved(self.api, ty) {
             ir::Type::Int(_) | ir::Type::Float(_) | ir::Type::Json => true,
-            ir::Type::Text(_) => matches!(input, ir::PageInput::Param(_)),
+            ir::Type::Text(_) => !matches!(input, ir::PageInput::Body(_)),
             _ => false,
         }
     }
@@ -172,7 +186,8 @@ impl Fitting<'_> {
     /// The documented default of a parameter, where it can be the number of a first page or item.
     fn default(&self, input: &ir::PageInput) -> Option<u64> {
         let ir::PageInput::Param(index) = input else { return None };
-        let default = crate::paging::default(self.operation.params.get(*index)?)?;
+        let documented = self.operation.params.get(*index)?.default.as_ref();
+        let default = crate::paging::default(documented)?;
         (default < 2).then_some(default)
     }
 
