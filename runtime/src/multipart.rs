@@ -13,6 +13,7 @@ use crate::error::Refusal;
 use crate::form::{self, Pair};
 use crate::op::{self, Encoding};
 
+mod extension;
 mod part;
 
 use part::Disposition;

@@ -129,7 +129,7 @@ async fn each_media_type_is_sent_with_its_own_content() {
     let table = ImportChargesParts::new(Part::bytes("1,2").file_name("a.csv"));
     client(&server).charges().import_charges().body(table).await.unwrap();
     let expected = "--B\r\nContent-Disposition: form-data; name=\"table\"; filename=\"a.csv\"\r\n\
-                    Content-Type: application/octet-stream\r\n\r\n1,2\r\n--B--\r\n";
+                    Content-Type: text/csv\r\n\r\n1,2\r\n--B--\r\n";
     assert_eq!(parts(&server), expected);
     let server = done().await;
     client(&server).charges().import_charges().await.unwrap();

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use http::{HeaderName, HeaderValue};
 
+use super::extension;
 use crate::Body;
 use crate::codec::{Encode, Encoder, Violation};
 use crate::error::Refusal;
@@ -17,8 +18,8 @@ use crate::error::Refusal;
 /// of each part is known, and can be tried again unless a part is a stream.
 ///
 /// A file without a name is sent with the name of its property, as most servers take a part without
-/// any for text. Where the document lists several media types for it, the one that its extension
-/// names is sent, unless another is set.
+/// any for text. Its media type is the one that is set, else the documented one, else what the extension
+/// of its name tells of, or `application/octet-stream`.
 #[derive(Debug)]
 pub struct Part {
     pub(super) body: Body,
@@ -110,15 +111,28 @@ impl Part {
 
     /// Which of the stated media types the name of the file tells of: `image/jpeg` for `me.jpg`.
     pub(super) fn type_among(&self, stated: &str) -> Option<HeaderValue> {
-        let (_, extension) = self.file_name.as_deref()?.rsplit_once('.')?;
-        let extension = extension.to_ascii_lowercase();
-        let known = EXTENSIONS.iter().find(|(known, _)| *known == extension);
-        let is_of = |media: &&str| match known {
-            Some((_, known)) => media.eq_ignore_ascii_case(known),
-            None => media.rsplit('/').next().is_some_and(|it| it.eq_ignore_ascii_case(&extension)),
+        let extension = self.extension()?;
+        let known = extension::media_type(&extension);
+        let is_named = |media: &&str| match media.rsplit_once('/') {
+            Some((_, subtype)) => subtype.eq_ignore_ascii_case(&extension),
+            None => false,
         };
-        let media = stated.split(',').map(str::trim).find(is_of)?;
+        let stated = || stated.split(',').map(str::trim);
+        let is_known = |media: &&str| known.is_some_and(|known| media.eq_ignore_ascii_case(known));
+        let media = stated().find(is_known).or_else(|| stated().find(is_named))?;
         HeaderValue::from_str(media).ok()
+    }
+
+    /// What stands behind the last dot of the file's name, in small letters.
+    fn extension(&self) -> Option<String> {
+        let (_, extension) = self.file_name.as_deref()?.rsplit_once('.')?;
+        Some(extension.to_ascii_lowercase())
+    }
+
+    /// The media type of a file of which nobody has stated any (RFC 7578, section 4.4).
+    fn usual_type(&self) -> HeaderValue {
+        let known = self.extension().and_then(|extension| extension::media_type(&extension));
+        HeaderValue::from_static(known.unwrap_or("application/octet-stream"))
     }
 
     /// Adds the headers that the document gives and the caller doesn't.
@@ -142,10 +156,9 @@ impl Part {
             }
             head.extend(b"\r\n");
         }
-        let octets = HeaderValue::from_static("application/octet-stream");
-        let fallback = self.is_file.then_some(&octets);
-        if let Some(media) = self.content_type.as_ref().or(fallback) {
-            line(&mut head, "Content-Type", media);
+        let usual = || self.is_file.then(|| self.usual_type());
+        if let Some(media) = self.content_type.clone().or_else(usual) {
+            line(&mut head, "Content-Type", &media);
         }
         for (name, value) in &self.headers {
             line(&mut head, name.as_str(), value);
@@ -159,24 +172,6 @@ impl Part {
         self.file_name.as_deref().map(quoted).or(usual)
     }
 }
-
-/// Extensions that aren't the subtype of their media type.
-const EXTENSIONS: [(&str, &str); 14] = [
-    ("doc", "application/msword"),
-    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ("htm", "text/html"),
-    ("ico", "image/vnd.microsoft.icon"),
-    ("jpg", "image/jpeg"),
-    ("md", "text/markdown"),
-    ("mov", "video/quicktime"),
-    ("mp3", "audio/mpeg"),
-    ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-    ("svg", "image/svg+xml"),
-    ("tif", "image/tiff"),
-    ("txt", "text/plain"),
-    ("xls", "application/vnd.ms-excel"),
-    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-];
 
 /// How a part says which property it is.
 #[derive(Clone, Copy, PartialEq, Eq)]

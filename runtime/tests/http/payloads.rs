@@ -133,18 +133,22 @@ const UPLOADED: &str = "--B\r\n\
     Content-Disposition: form-data; name=\"ids\"\r\n\r\n1,2\r\n--B--\r\n";
 
 #[tokio::test]
-async fn a_file_is_of_the_documented_type_that_its_name_tells_of() {
-    const PICTURES: &str =
-        tenon_runtime::encodings!["pictures" content_type("image/png, image/jpeg")];
+async fn a_file_is_of_the_type_that_its_name_tells_of_the_documented_ones_first() {
+    const PICTURES: &str = tenon_runtime::encodings![
+        "pictures" content_type("image/png, image/jpg, image/x-raw"), "any",
+    ];
     let of = |name: &str| Part::bytes(&b"x"[..]).file_name(name);
     let request = sent(RequestBody::multipart(PARTS), |call| {
-        let files = [of("a.PNG"), of("b.jpg"), of("c.gif"), of("png")];
-        call.multipart(Multipart::described(PICTURES).files(0, files))
+        let listed = [of("a.PNG"), of("b.jpg"), of("c.x-raw"), of("d.gif"), of("png")];
+        let any = [of("e.tar.gz"), of("f.jpeg"), of("g.x-raw"), of("h.").content_type("a/b")];
+        call.multipart(Multipart::described(PICTURES).files(0, listed).files(1, any))
     });
     let request = request.await;
     let types = body(&request).lines().filter_map(|line| line.strip_prefix("Content-Type: "));
+    let types: Vec<&str> = types.collect();
     let octets = "application/octet-stream";
-    assert_eq!(types.collect::<Vec<_>>(), ["image/png", "image/jpeg", octets, octets]);
+    assert_eq!(types[..5], ["image/png", "image/jpg", "image/x-raw", "image/gif", octets]);
+    assert_eq!(types[5..], ["application/gzip", "image/jpeg", octets, "a/b"]);
 }
 
 #[tokio::test]
@@ -223,7 +227,7 @@ async fn a_file_is_a_part_with_its_name_and_opened_anew_for_each_try() {
     let name = path.file_name().unwrap().to_str().unwrap();
     let expected = format!(
         "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"{name}\"\r\n\
-         Content-Type: application/octet-stream\r\n\r\nfile content\r\n--B--\r\n"
+         Content-Type: text/plain\r\n\r\nfile content\r\n--B--\r\n"
     );
     let requests = server.requests();
     assert_eq!(requests.len(), 2);
