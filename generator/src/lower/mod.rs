@@ -3,6 +3,7 @@
 //! Every decision of the pipeline falls here, one file per decision, names last.
 //! It reads the [`Spec`] and writes [`ir::Api`]; it knows no Rust syntax and prints nothing.
 
+mod accept;
 mod alternatives;
 mod array;
 mod auth;

@@ -1,7 +1,7 @@
 //! Replies: what each status brings, and the types that hold it.
 
 use super::cx::{Cx, Hint};
-use super::{alternatives, docs, header, link, policy, value};
+use super::{accept, alternatives, docs, header, link, policy, value};
 use crate::spec::{Operation, ResponseId, StatusKey};
 use tenon_ir as ir;
 
@@ -22,6 +22,7 @@ pub(super) struct Replies {
 }
 
 /// A response in one of its media types.
+#[derive(Clone)]
 struct Row {
     response: ir::Response,
     /// What it is read into.
@@ -134,7 +135,21 @@ fn response(
         held: way.held,
         word: way.word,
     };
-    ways.into_iter().map(row).collect()
+    let mut rows: Vec<Row> = ways.into_iter().map(row).collect();
+    if success {
+        rename(cx, operation, &mut rows);
+    }
+    rows
+}
+
+/// Adds the response that a header parameter `Accept` asks for, before the one that it is a name of.
+fn rename(cx: &mut Cx<'_, '_>, operation: &Operation<'_>, rows: &mut Vec<Row>) {
+    let responses: Vec<&ir::Response> = rows.iter().map(|row| &row.response).collect();
+    if let Some((at, media)) = accept::other_name(cx, operation, &responses) {
+        let mut row = rows[at].clone();
+        row.response.media = media;
+        rows.insert(at, row);
+    }
 }
 
 /// The status that a key stands for.
