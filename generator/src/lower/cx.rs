@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::handler::Handlers;
 use super::merge::Key;
+use super::names::qualified::Called;
 use super::origin;
 use super::rules::Matchers;
 use crate::config::Config;
@@ -64,6 +65,8 @@ pub(super) struct Cx<'s, 't> {
     pub(super) patterns: Matchers,
     /// What the functions behind operations are called.
     pub(super) handlers: Handlers,
+    /// What components are called.
+    pub(super) called: Called,
 }
 
 impl<'s, 't> Cx<'s, 't> {
@@ -95,6 +98,7 @@ impl<'s, 't> Cx<'s, 't> {
             or_null: HashSet::new(),
             patterns: Matchers::default(),
             handlers: Handlers::of(&spec.operations),
+            called: Called::of(&spec.components.iter().map(|(name, _)| *name).collect::<Vec<_>>()),
         }
     }
 

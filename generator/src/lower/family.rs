@@ -109,7 +109,7 @@ fn entry(api: &ir::Api, cx: &Cx<'_, '_>, item: usize) -> volume::Entry {
     let mut evidence = &cx.evidence[item];
     let name = loop {
         match evidence {
-            Evidence::Component(name) => break name,
+            Evidence::Component(name) => break cx.called.name(name),
             Evidence::Position { parent: Parent::Named(name), .. } => break name,
             Evidence::Position { parent: Parent::Item(parent), .. } => {
                 evidence = &cx.evidence[parent.0 as usize];

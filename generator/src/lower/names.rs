@@ -10,6 +10,7 @@ mod features;
 mod items;
 mod operations;
 mod payloads;
+pub(super) mod qualified;
 mod replies;
 mod scope;
 mod words;

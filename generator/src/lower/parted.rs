@@ -27,7 +27,7 @@ pub(super) fn leave_out(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
 /// What stands in such a component has its name all the same.
 fn orphan(cx: &mut Cx<'_, '_>, stays: &[bool]) {
     let name = |evidence: &Evidence| match evidence {
-        Evidence::Component(name) => Some(name.clone()),
+        Evidence::Component(name) => Some(cx.called.name(name).to_owned()),
         Evidence::Position { .. } => None,
     };
     let names: Vec<Option<String>> = cx.evidence.iter().map(name).collect();

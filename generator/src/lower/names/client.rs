@@ -1,5 +1,6 @@
 //! Names at the root of an API: client, servers, variables, schemes, groups.
 
+use super::qualified::Called;
 use super::scope::Scope;
 use super::words::{begin_a_name, camel, module as file, screaming, snake, words};
 use tenon_ir as ir;
@@ -121,7 +122,9 @@ fn groups(api: &mut ir::Api, types: &mut Scope) {
         // A mock server has a method for each group, beside this one.
         modules.insert("start");
     }
-    let tags: Vec<Vec<String>> = api.groups.iter().map(|group| words(&group.tag)).collect();
+    let tags: Vec<&str> = api.groups.iter().map(|group| group.tag.as_str()).collect();
+    let called = Called::of(&tags);
+    let tags: Vec<Vec<String>> = tags.iter().map(|tag| words(called.name(tag))).collect();
     for (group, tag) in api.groups.iter_mut().zip(&tags) {
         let about = subject(&group.tag, tag);
         let is_free = tag == about || !tags.iter().any(|tag| tag == about);

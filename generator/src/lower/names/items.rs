@@ -9,7 +9,7 @@ use crate::diag::{At, Code};
 use tenon_ir as ir;
 
 /// Types that generated code writes without a path.
-const TAKEN: [&str; 34] = [
+pub(super) const TAKEN: [&str; 34] = [
     "Option",
     "Some",
     "None",
@@ -139,7 +139,8 @@ fn short_names(cx: &Cx<'_, '_>, api: &ir::Api) -> Short {
 
 fn names_of(cx: &Cx<'_, '_>, evidence: &Evidence, kind: &ir::Kind) -> Vec<Vec<String>> {
     let Evidence::Position { place, title, shared, .. } = evidence else { return Vec::new() };
-    let title = title.as_deref().filter(|title| !cx.handlers.is_of_reply(title)).map(words);
+    let title = title.as_deref().filter(|title| !cx.handlers.is_of_reply(title));
+    let title = title.map(|title| words(cx.called.name(title)));
     let title = title.filter(|title| title.len() <= TITLE_WORDS);
     let common = || (*shared == Shared::SamePlace).then(|| common_name(kind, place));
     let content = content_name(kind).filter(|_| *shared != Shared::Alone);
@@ -174,18 +175,12 @@ fn content_name(kind: &ir::Kind) -> Option<Vec<String>> {
 }
 
 /// The words of a component's name. One that FastAPI makes of the id of an operation is called after the
-/// operation, as that is; of the name of a generic type of .NET, what says where its arguments are
-/// compiled is left out.
+/// operation, as that is.
 fn component(cx: &Cx<'_, '_>, name: &str) -> Vec<String> {
-    if let Some(handler) = name.strip_prefix("Body_").and_then(|id| cx.handlers.unique(id)) {
-        return words(&format!("{handler} body"));
+    match name.strip_prefix("Body_").and_then(|id| cx.handlers.unique(id)) {
+        Some(handler) => words(&format!("{handler} body")),
+        None => words(cx.called.name(name)),
     }
-    if !name.contains("PublicKeyToken=") {
-        return words(name);
-    }
-    let parts = name.split(['[', ']']).filter_map(|part| part.split(',').next());
-    let arity = |part: &str| part.split('`').next().unwrap_or_default().to_owned();
-    words(&parts.map(arity).collect::<Vec<_>>().join(" "))
 }
 
 fn wanted(cx: &Cx<'_, '_>, short: &Short, named: &[Vec<String>], id: usize) -> Vec<String> {
@@ -194,14 +189,11 @@ fn wanted(cx: &Cx<'_, '_>, short: &Short, named: &[Vec<String>], id: usize) -> V
         (Evidence::Component(name), _) => component(cx, name),
         (Evidence::Position { .. }, Some(name)) => name.clone(),
         (Evidence::Position { parent, place, .. }, None) => {
-            let mut wanted = match parent {
-                Owner::Item(parent) => named[parent.0 as usize].clone(),
-                Owner::Named(name) => words(name),
-            };
-            if !place.trim().is_empty() {
-                wanted.extend(words(place));
+            let place = if place.trim().is_empty() { Vec::new() } else { words(place) };
+            match parent {
+                Owner::Item(parent) => [named[parent.0 as usize].as_slice(), &place].concat(),
+                Owner::Named(name) => [words(name), place].concat(),
             }
-            wanted
         }
     }
 }

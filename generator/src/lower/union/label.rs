@@ -48,6 +48,7 @@ fn own_name(
 ) -> Option<String> {
     let (target, _) = unwrap(cx, alternative);
     component_name(cx, target)
+        .map(|name| cx.called.name(&name).to_owned())
         .or_else(|| cx.spec.schema(target).title.map(str::to_owned))
         .or_else(|| constant_name(cx, merged))
         .or_else(|| value_name(cx, merged))
@@ -99,7 +100,7 @@ fn type_name(cx: &Cx<'_, '_>, ty: &ir::Type, index: usize) -> String {
         ir::Type::Tuple(_) => "Tuple".to_owned(),
         ir::Type::Map(_) => "Map".to_owned(),
         ir::Type::Item(id) => match &cx.evidence[id.0 as usize] {
-            Evidence::Component(name) => name.clone(),
+            Evidence::Component(name) => cx.called.name(name).to_owned(),
             Evidence::Position { .. } => format!("Variant {}", index + 1),
         },
     }
