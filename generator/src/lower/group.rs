@@ -3,15 +3,12 @@
 use super::auth::Scheme;
 use super::cx::Cx;
 use super::example::Call;
-use super::{docs, names, operation, volume};
+use super::{address, docs, names, operation, volume};
 use crate::spec::Operation;
 use tenon_ir as ir;
 
 /// Group of operations that nothing tells apart: neither a tag nor their path.
 const ALL: &str = "operations";
-
-/// Segments at the start of paths that say where an API lies, not what it is about.
-const ADDRESS: [&str; 2] = ["api", "rest"];
 
 /// Every operation, by its first tag: declared tags in their order, then others as they come. One
 /// without a tag belongs with those whose path begins alike.
@@ -20,7 +17,7 @@ pub(super) fn groups(cx: &mut Cx<'_, '_>, schemes: &[Scheme]) -> Vec<ir::Group> 
     let mut groups: Vec<(ir::Group, Vec<Call>)> =
         spec.tags.iter().map(|tag| (tagged(cx, tag.name), Vec::new())).collect();
     for operation in &spec.operations {
-        let tag = operation.tags.first().copied().filter(|tag| !tag.is_empty());
+        let tag = tag(cx, operation);
         let name = tag.unwrap_or_else(|| subject(operation));
         let known = groups.iter().position(|(group, _)| group.tag == name);
         let index = known.unwrap_or_else(|| {
@@ -39,31 +36,21 @@ pub(super) fn groups(cx: &mut Cx<'_, '_>, schemes: &[Scheme]) -> Vec<ir::Group> 
     groups
 }
 
-/// What the path is about: its first segment that is neither an address, a version nor a parameter.
-fn subject<'t>(operation: &Operation<'t>) -> &'t str {
-    let path = operation.path.split(['?', '#']).next().unwrap_or_default();
-    // A slash in braces is one of a pattern.
-    let mut depth = 0_usize;
-    let ends_segment = move |c: char| {
-        match c {
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        c == '/' && depth == 0
-    };
-    let mut segments = path.split(ends_segment).filter(|segment| !segment.is_empty());
-    let says = |segment: &&str| {
-        !segment.contains('{') && !ADDRESS.contains(segment) && !is_version(segment)
-    };
-    segments.find(says).unwrap_or(ALL)
+/// The tag of an operation; none if a framework took it from where the API lies.
+fn tag<'t>(cx: &Cx<'_, 't>, operation: &Operation<'t>) -> Option<&'t str> {
+    let tag = operation.tags.first().copied().filter(|tag| !tag.is_empty())?;
+    let is_declared = || cx.spec.tags.iter().any(|known| known.name == tag);
+    let segments = address::segments(operation);
+    let is_address =
+        address::is_usual(tag) && segments[..address::length(&segments)].contains(&tag);
+    (!is_address || is_declared()).then_some(tag)
 }
 
-/// `v1`, `v2.1`, `2`, `2024-01-31`.
-fn is_version(segment: &str) -> bool {
-    let number = segment.strip_prefix(['v', 'V']).unwrap_or(segment);
-    number.starts_with(|c: char| c.is_ascii_digit())
-        && number.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-')
+/// What the path is about: its first segment that is neither an address, a version nor a parameter.
+fn subject<'t>(operation: &Operation<'t>) -> &'t str {
+    let segments = address::segments(operation);
+    let says = |segment: &&str| address::is_text(segment) && !address::is_usual(segment);
+    segments.into_iter().find(says).map_or(ALL, address::without_format)
 }
 
 fn tagged(cx: &mut Cx<'_, '_>, tag: &str) -> ir::Group {

@@ -1,11 +1,22 @@
 //! The function behind an operation, where a framework made the operation's id of its name and of
-//! what tells it apart from others: the method and path, the class, a number.
+//! what tells it apart from others: the method and path, the class, a number. What is made of the path
+//! says where the API lies, too.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::evidence::format::is_digits;
+use super::{address, names};
 use crate::source::NodeId;
 use crate::spec::Operation;
+
+/// Half bytes of the shortest id that tools make up: an `ObjectId` of MongoDB, as Azure has it.
+const SHORTEST_DIGEST: usize = 24;
+
+/// Words that begin an id which is a sentence.
+const VERBS: [&str; 18] = [
+    "add", "check", "create", "delete", "fetch", "find", "get", "list", "patch", "post", "put",
+    "remove", "search", "send", "set", "update", "upload", "verify",
+];
 
 /// The ids of a document, each with the tag of its operation.
 type Ids<'a> = HashMap<&'a str, Option<String>>;
@@ -13,8 +24,8 @@ type Ids<'a> = HashMap<&'a str, Option<String>>;
 /// What the functions are called, of the operations whose id says more than that.
 #[derive(Default)]
 pub(super) struct Handlers {
-    /// By operation.
-    names: HashMap<NodeId, String>,
+    /// By operation: the name, and all that is said.
+    names: HashMap<NodeId, (String, String)>,
     /// By id, where it says the method too; the id itself, where another operation is called so.
     unique: HashMap<String, String>,
 }
@@ -25,13 +36,21 @@ impl Handlers {
         let tag = |it: &Operation<'_>| it.tags.first().map(|tag| (*tag).to_owned());
         let ids = operations.iter().filter_map(|it| Some((it.id?, tag(it)))).collect();
         let mut handlers = Handlers::default();
-        let mut times: HashMap<&str, usize> = HashMap::new();
+        let mut times: HashMap<String, usize> = HashMap::new();
+        let mut paths = HashSet::new();
         for operation in operations {
-            let Some(id) = operation.id else { continue };
-            let name = name(id, operation, &ids);
-            *times.entry(name.unwrap_or(id)).or_insert(0) += 1;
+            let stated = stated(operation);
+            let name = name(operation, &ids);
+            *times.entry(name.clone().unwrap_or_else(|| stated.clone())).or_insert(0) += 1;
+            // Another version of a path leaves the names of the first as they are.
+            let of_path = of_path(operation);
+            if let Some(name) = of_path.clone().filter(|name| paths.insert(name.clone())) {
+                handlers.unique.insert(stated.clone(), name);
+            }
             if let Some(name) = name {
-                handlers.names.insert(operation.at, name.to_owned());
+                let is_of_path = operation.id.and_then(|id| behind_path(id, operation)).is_some();
+                let whole = of_path.filter(|it| is_of_path && *it != name).unwrap_or(stated);
+                handlers.names.insert(operation.at, (name, whole));
             }
         }
         for operation in operations {
@@ -45,7 +64,12 @@ impl Handlers {
 
     /// The function behind the operation at a node.
     pub(super) fn name(&self, at: NodeId) -> Option<&str> {
-        self.names.get(&at).map(String::as_str)
+        self.names.get(&at).map(|(name, _)| name.as_str())
+    }
+
+    /// All that is said of an operation that has such a name.
+    pub(super) fn whole(&self, at: NodeId) -> Option<&str> {
+        self.names.get(&at).map(|(_, whole)| whole.as_str())
     }
 
     /// What tells the operation with this id from all others, where a framework made the id of its method.
@@ -60,12 +84,92 @@ impl Handlers {
     }
 }
 
+/// What names an operation: its id, or its method and path where it has none that says anything.
+pub(super) fn stated(operation: &Operation<'_>) -> String {
+    match own_id(operation) {
+        Some(id) => id.to_owned(),
+        None => made_name(operation, operation.path),
+    }
+}
+
+/// The id that an author wrote, or a framework made of more than method and path.
+fn own_id<'t>(operation: &Operation<'t>) -> Option<&'t str> {
+    operation.id.filter(|id| !is_digest(id) && behind_path(id, operation) != Some(""))
+}
+
+/// The id is a hash or a UUID, as tools make them up where authors state none: it says nothing.
+fn is_digest(id: &str) -> bool {
+    let digits: Vec<char> = id.chars().filter(|c| *c != '-').collect();
+    digits.len() >= SHORTEST_DIGEST && digits.iter().all(char::is_ascii_hexdigit)
+}
+
+/// The words of a method and path.
+fn made_name(operation: &Operation<'_>, path: &str) -> String {
+    let path = path.replace('{', " by ").replace(['}', '/'], " ");
+    format!("{} {path}", operation.method.to_ascii_lowercase())
+}
+
 /// The name of the function, if the id says more.
-fn name<'t>(id: &'t str, operation: &Operation<'_>, ids: &Ids<'_>) -> Option<&'t str> {
-    let name = with_method(id, operation)
-        .or_else(|| before_number(id, operation, ids))
-        .or_else(|| behind_class(id, operation))?;
-    name.starts_with(char::is_alphabetic).then_some(name)
+fn name(operation: &Operation<'_>, ids: &Ids<'_>) -> Option<String> {
+    let of_function = |id| {
+        let name = with_method(id, operation)
+            .or_else(|| behind_path(id, operation))
+            .or_else(|| before_number(id, operation, ids))
+            .or_else(|| behind_class(id, operation))?;
+        name.starts_with(char::is_alphabetic).then(|| name.to_owned())
+    };
+    own_id(operation).and_then(of_function).or_else(|| of_path(operation))
+}
+
+/// The name without where the API lies: of the id that a framework made of the path, and of the path where
+/// there is no id.
+fn of_path(operation: &Operation<'_>) -> Option<String> {
+    let made = || made_name(operation, &address::named(operation).join("/"));
+    match own_id(operation) {
+        Some(id) => match behind_path(id, operation) {
+            Some(name) => Some(format!("{} {name}", made())),
+            None => without_address(id, operation),
+        },
+        None => {
+            let short = made();
+            (names::method_words(&short) != names::method_words(&stated(operation)))
+                .then_some(short)
+        }
+    }
+}
+
+/// `getApiV1Users` and `api_v1_users_list` of a path `/api/v1/users`.
+fn without_address(id: &str, operation: &Operation<'_>) -> Option<String> {
+    let segments = address::segments(operation);
+    let (address, rest) = segments.split_at(address::length(&segments));
+    let subject = names::method_words(rest.first().filter(|segment| !segment.contains('{'))?);
+    let id = names::method_words(id);
+    let words: Vec<&str> = id.split('_').collect();
+    let is_subject = |word: &str| subject.starts_with(word) || word.starts_with(&subject);
+    (0..address.len()).find_map(|from| {
+        let said = names::method_words(&address[from..].join(" "));
+        let said: Vec<&str> = said.split('_').collect();
+        let start = [0, 1].into_iter().find(|start| {
+            words
+                .get(*start..)
+                .and_then(|rest| rest.strip_prefix(&said[..]))
+                .is_some_and(|rest| rest.first().is_some_and(|word| is_subject(word)))
+        })?;
+        Some([&words[..start], &words[start + said.len()..]].concat().join(" "))
+    })
+}
+
+/// What stands behind the method and path: `getPage` of `get-/users_getPage`, nothing of `get-/users`.
+fn behind_path<'t>(id: &'t str, operation: &Operation<'_>) -> Option<&'t str> {
+    let at = id.find('/').filter(|at| *at > 0)?;
+    let method = id[..at].trim_end_matches(['-', '_', ' ', ':']);
+    let is_of_method = method.eq_ignore_ascii_case(&operation.method);
+    let rest = id[at..].strip_prefix(operation.path).filter(|_| is_of_method)?;
+    match rest.strip_prefix('_') {
+        Some(name) if name.starts_with(char::is_alphabetic) => Some(name),
+        Some(path) if path == operation.path => Some(""),
+        _ => rest.is_empty().then_some(""),
+    }
 }
 
 /// The name of the function, if the id says the method too.
@@ -102,13 +206,31 @@ fn is_number(text: &str) -> bool {
 }
 
 /// `PetController_read` as NestJS has it, `App.PetController.show` of OpenApiSpex,
-/// `app.controllers.pet_controller.read` of Connexion; and `pets.show` of Laravel, tagged `Pet`.
+/// `app.controllers.pet_controller.read` of Connexion; `pets.show` of Laravel, tagged `Pet`; and
+/// `shop.pets.list` of Google, tagged `pets`.
 fn behind_class<'t>(id: &'t str, operation: &Operation<'_>) -> Option<&'t str> {
     let at = id.rfind(['.', '#', '/']).or_else(|| id.find("Controller_").map(|at| at + 10))?;
     let (class, name) = (id.get(..at)?, id.get(at + 1..)?);
     let is_controller = class.to_lowercase().ends_with("controller");
-    let is_of_tag = operation.tags.first().is_some_and(|tag| is_plural(class, tag));
-    (is_controller || is_of_tag).then_some(name)
+    let tag = operation.tags.first();
+    let is_of_tag = tag.is_some_and(|tag| is_plural(class, tag));
+    let plain = (is_controller || is_of_tag).then_some(name);
+    plain.or_else(|| tag.and_then(|tag| behind_tag(id, tag)))
+}
+
+/// What stands behind the tag in an id of words with dots between them; in `get.pets.toys`, the words are
+/// those of a sentence.
+fn behind_tag<'t>(id: &'t str, tag: &str) -> Option<&'t str> {
+    let tag = names::method_words(tag);
+    let ends = || id.match_indices('.').map(|(at, _)| at);
+    let is_tag = |part: &str| names::method_words(part) == tag;
+    let behind = |start: usize| {
+        let end = ends().find(|end| *end > start && is_tag(&id[start..*end]))?;
+        Some(&id[end + 1..])
+    };
+    let name = ends().find_map(|at| behind(at + 1))?;
+    let first = id.split('.').next().unwrap_or_default();
+    (!VERBS.contains(&first.to_lowercase().as_str())).then_some(name)
 }
 
 /// One word is the plural of the other, whatever their case. What is called like the tag itself is left to

@@ -4,6 +4,7 @@
 //! It reads the [`Spec`] and writes [`ir::Api`]; it knows no Rust syntax and prints nothing.
 
 mod accept;
+mod address;
 mod alternatives;
 mod array;
 mod auth;

@@ -4,7 +4,7 @@ use super::auth::{self, Scheme};
 use super::cx::Cx;
 use super::example::Call;
 use super::server::own;
-use super::{body, docs, origin, param, policy, reply, value};
+use super::{body, docs, handler, origin, param, policy, reply, value};
 use crate::spec::Operation;
 use crate::spec::template::Piece;
 use tenon_ir as ir;
@@ -19,8 +19,7 @@ pub(super) fn lower(
     operation: &Operation<'_>,
 ) -> (ir::Operation, Call) {
     let id = operation.id.map_or_else(|| made_id(operation), str::to_owned);
-    let stated = operation.id.filter(|id| !is_digest(id));
-    let stated = stated.map_or_else(|| made_name(operation), str::to_owned);
+    let stated = handler::stated(operation);
     let called = cx.handlers.name(operation.at).map_or_else(|| stated.clone(), str::to_owned);
     let evidence = cx.handlers.unique(&stated).map_or(stated, str::to_owned);
     let params = param::lower(cx, operation, &evidence);
@@ -66,21 +65,6 @@ pub(super) fn lower(
 /// What an operation without an id is called where one is shown.
 fn made_id(operation: &Operation<'_>) -> String {
     format!("{} {}", operation.method, operation.path)
-}
-
-/// Half bytes of the shortest id that tools make up: an `ObjectId` of MongoDB, as Azure has it.
-const SHORTEST_DIGEST: usize = 24;
-
-/// The id is a hash or a UUID, as tools make them up where authors state none: it says nothing.
-fn is_digest(id: &str) -> bool {
-    let digits: Vec<char> = id.chars().filter(|c| *c != '-').collect();
-    digits.len() >= SHORTEST_DIGEST && digits.iter().all(char::is_ascii_hexdigit)
-}
-
-/// The words that name an operation whose id is none: its method and path.
-fn made_name(operation: &Operation<'_>) -> String {
-    let path = operation.path.replace('{', " by ").replace(['}', '/'], " ");
-    format!("{} {path}", operation.method.to_ascii_lowercase())
 }
 
 fn extension(cx: &mut Cx<'_, '_>, operation: &Operation<'_>, key: &str) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::super::address::is_version;
 use super::super::cx::Cx;
 use super::payloads;
 use super::scope::Scope;
@@ -35,8 +36,8 @@ pub(super) fn assign(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
                 None => below(&tag, words(&operation.name.0)),
             };
             // Of functions that are called alike, the others are known by what the id adds.
-            let own = match cx.handlers.name(at) {
-                Some(_) if !methods.is_free(&snake(&own)) => below(&tag, words(&operation.id)),
+            let own = match cx.handlers.whole(at) {
+                Some(whole) if !methods.is_free(&snake(&own)) => below(&tag, words(whole)),
                 _ => own,
             };
             let is_only = !shared.contains(operation.id.as_str());
@@ -99,11 +100,12 @@ fn constants(group: &mut ir::Group, types: Scope) {
 
 /// The words without those of the tag, which the method is called on, and without what frameworks
 /// call the class of its handlers: `UsersController_findAll`. No name begins with a number, such as
-/// what frameworks add to a name that is taken: `search_1`.
+/// what frameworks add to a name that is taken: `search_1`, or is a version: `search_v2`.
 fn below(tag: &[String], words: Vec<String>) -> Vec<String> {
+    let says = |rest: &[String]| begin_a_name(rest) && !rest.iter().all(|word| is_version(word));
     match words.strip_prefix(tag) {
-        Some([class, rest @ ..]) if class == "controller" && begin_a_name(rest) => rest.to_vec(),
-        Some(rest) if begin_a_name(rest) => rest.to_vec(),
+        Some([class, rest @ ..]) if class == "controller" && says(rest) => rest.to_vec(),
+        Some(rest) if says(rest) => rest.to_vec(),
         _ => words,
     }
 }
