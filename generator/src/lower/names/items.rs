@@ -1,6 +1,6 @@
 //! Names of models, their fields and variants.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::cx::{Cx, Evidence, Owner, Shared};
 use super::scope::Scope;
@@ -51,6 +51,9 @@ const TITLE_WORDS: usize = 5;
 
 /// The most words of a name that lists alternatives.
 const CONTENT_WORDS: usize = 6;
+
+/// What the content of requests and replies is called.
+const BODIES: [&str; 2] = ["request", "response"];
 
 /// The first word of an alternative that is called by its number.
 const UNNAMED: &str = "variant";
@@ -120,6 +123,8 @@ struct Short {
     names: Vec<Vec<Vec<String>>>,
     /// How often each is wanted, for a component too.
     times: HashMap<String, usize>,
+    /// What operations are called.
+    operations: HashSet<String>,
 }
 
 fn short_names(cx: &Cx<'_, '_>, api: &ir::Api) -> Short {
@@ -134,7 +139,9 @@ fn short_names(cx: &Cx<'_, '_>, api: &ir::Api) -> Short {
             *times.entry(camel(name)).or_insert(0) += 1;
         }
     }
-    Short { names, times }
+    let operations = api.operations().flat_map(|it| [&it.id, &it.name.0]);
+    let operations = operations.map(|name| camel(&words(name))).collect();
+    Short { names, times, operations }
 }
 
 fn names_of(cx: &Cx<'_, '_>, evidence: &Evidence, kind: &ir::Kind) -> Vec<Vec<String>> {
@@ -192,10 +199,23 @@ fn wanted(cx: &Cx<'_, '_>, short: &Short, named: &[Vec<String>], id: usize) -> V
             let place = if place.trim().is_empty() { Vec::new() } else { words(place) };
             match parent {
                 Owner::Item(parent) => [named[parent.0 as usize].as_slice(), &place].concat(),
-                Owner::Named(name) => [words(name), place].concat(),
+                Owner::Named(name) => of_owner(short, &words(name), &place),
             }
         }
     }
+}
+
+/// The place in what has a name: the model of a response that several operations share isn't called
+/// `PetResponseResponse`. What an operation is called is its call already.
+fn of_owner(short: &Short, owner: &[String], place: &[String]) -> Vec<String> {
+    let is_shared = || !short.operations.contains(&camel(owner));
+    let is_told = match (owner, place) {
+        ([_, .., last], [first, ..]) => BODIES.contains(&first.as_str()) && last == first,
+        _ => false,
+    };
+    let told = [owner, place.get(1..).unwrap_or_default()].concat();
+    let is_free = || !short.times.contains_key(&camel(&told));
+    if is_told && is_shared() && is_free() { told } else { [owner, place].concat() }
 }
 
 fn take(
