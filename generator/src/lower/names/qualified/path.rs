@@ -96,7 +96,9 @@ fn silent(path: &Path, common: usize) -> usize {
     let (Some(first), Some(last)) = (path.outer.first(), path.outer.last()) else { return 0 };
     let all = path.outer.len();
     let is_one_class = all == 1 && is_capital(first);
-    match is_capital(&path.own) {
+    // Go's types that others don't see begin with a small letter.
+    let is_private = !is_capital(first) && path.own.contains(char::is_uppercase);
+    match is_capital(&path.own) || (all == 1 && is_private) {
         true if ROLES.contains(&path.own.as_str()) && is_capital(last) => all - 1,
         true if !is_one_class => all,
         false if is_one_class => 0,
@@ -125,12 +127,13 @@ fn read(name: &str, known: &HashSet<&str>) -> Option<Path> {
     if own == 0 && !name.contains(COMPILED) {
         return None;
     }
-    Some(Path {
-        outer: modules(&segments[..own]),
-        silent: 0,
-        own: segments[own..].join(" "),
-        arguments,
-    })
+    let mut outer = modules(&segments[..own]);
+    // The file of a class is called like it.
+    if outer.len() > 1 && outer.last().is_some_and(|last| last.eq_ignore_ascii_case(segments[own]))
+    {
+        outer.pop();
+    }
+    Some(Path { outer, silent: 0, own: segments[own..].join(" "), arguments })
 }
 
 /// The modules of a path; those of Go stand in one word where several packages are called alike.
