@@ -8,6 +8,9 @@ const WORDS: [&str; 2] = ["api", "rest"];
 /// What the last segment of a path says of the format of the reply, where that is no parameter.
 const FORMATS: [&str; 2] = [".json", ".xml"];
 
+/// What a parameter that is the version is called.
+const VERSIONS: [&str; 4] = ["version", "apiVersion", "api-version", "api_version"];
+
 /// The segments of an operation's path.
 pub(super) fn segments<'t>(operation: &Operation<'t>) -> Vec<&'t str> {
     let path = operation.path.split(['?', '#']).next().unwrap_or_default();
@@ -27,7 +30,8 @@ pub(super) fn segments<'t>(operation: &Operation<'t>) -> Vec<&'t str> {
 /// How many of the segments are an address: what stands before a version, and it, or the words that are
 /// usual. Some word stays behind them.
 pub(super) fn length(segments: &[&str]) -> usize {
-    let fixed = segments.iter().take_while(|segment| is_text(segment)).count();
+    let is_fixed = |segment: &&&str| is_text(segment) || is_version(segment);
+    let fixed = segments.iter().take_while(is_fixed).count();
     let says = |segment: &&str| !is_usual(segment);
     let usual = segments[..fixed].iter().position(says).unwrap_or(fixed);
     let version = segments[..fixed].iter().rposition(|segment| is_version(segment));
@@ -71,9 +75,13 @@ pub(super) fn is_usual(segment: &str) -> bool {
     WORDS.iter().any(|word| segment.eq_ignore_ascii_case(word)) || is_version(segment)
 }
 
-/// `v1`, `v2.1`, `2`, `2024-01-31`.
+/// `v1`, `v2.1`, `2`, `2024-01-31`, `v{version}`.
 pub(super) fn is_version(segment: &str) -> bool {
     let number = segment.strip_prefix(['v', 'V']).unwrap_or(segment);
-    number.starts_with(|c: char| c.is_ascii_digit())
-        && number.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-')
+    let parameter = number.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    let is_parameter =
+        parameter.is_some_and(|name| VERSIONS.iter().any(|it| name.eq_ignore_ascii_case(it)));
+    is_parameter
+        || number.starts_with(|c: char| c.is_ascii_digit())
+            && number.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-')
 }

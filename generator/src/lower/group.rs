@@ -47,7 +47,7 @@ fn tag<'t>(cx: &Cx<'_, 't>, operation: &Operation<'t>) -> Option<&'t str> {
 }
 
 /// What the path is about: its first segment that is neither an address, a version nor a parameter.
-fn subject<'t>(operation: &Operation<'t>) -> &'t str {
+pub(super) fn subject<'t>(operation: &Operation<'t>) -> &'t str {
     let segments = address::segments(operation);
     let says = |segment: &&str| address::is_text(segment) && !address::is_usual(segment);
     segments.into_iter().find(says).map_or(ALL, address::without_format)

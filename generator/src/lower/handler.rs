@@ -5,17 +5,19 @@
 use std::collections::{HashMap, HashSet};
 
 use super::evidence::format::is_digits;
-use super::{address, names};
+use super::{address, group, names};
 use crate::source::NodeId;
 use crate::spec::Operation;
 
 /// Half bytes of the shortest id that tools make up: an `ObjectId` of MongoDB, as Azure has it.
 const SHORTEST_DIGEST: usize = 24;
 
-/// Words that begin an id which is a sentence.
-const VERBS: [&str; 18] = [
-    "add", "check", "create", "delete", "fetch", "find", "get", "list", "patch", "post", "put",
-    "remove", "search", "send", "set", "update", "upload", "verify",
+/// Words that begin what is done: the id `get.pets`, the path `/pets/getAll`.
+const VERBS: [&str; 32] = [
+    "add", "cancel", "check", "create", "delete", "download", "fetch", "find", "generate", "get",
+    "list", "make", "move", "patch", "post", "put", "register", "remove", "reset", "save",
+    "search", "send", "set", "start", "stop", "submit", "sync", "update", "upload", "validate",
+    "verify", "resend",
 ];
 
 /// The ids of a document, each with the tag of its operation.
@@ -94,7 +96,19 @@ pub(super) fn stated(operation: &Operation<'_>) -> String {
 
 /// The id that an author wrote, or a framework made of more than method and path.
 fn own_id<'t>(operation: &Operation<'t>) -> Option<&'t str> {
-    operation.id.filter(|id| !is_digest(id) && behind_path(id, operation) != Some(""))
+    let says = |id: &&str| {
+        !is_digest(id) && !is_path(id, operation) && behind_path(id, operation) != Some("")
+    };
+    operation.id.filter(says)
+}
+
+/// `api_pets_id_get`: the whole path and the method, where the path has more than the words that say what it is
+/// about.
+fn is_path(id: &str, operation: &Operation<'_>) -> bool {
+    let has_more =
+        operation.path.contains('{') || address::length(&address::segments(operation)) > 0;
+    let whole = format!("{} {}", operation.path, operation.method.to_ascii_lowercase());
+    has_more && names::method_words(&whole) == names::method_words(id)
 }
 
 /// The id is a hash or a UUID, as tools make them up where authors state none: it says nothing.
@@ -124,7 +138,10 @@ fn name(operation: &Operation<'_>, ids: &Ids<'_>) -> Option<String> {
 /// The name without where the API lies: of the id that a framework made of the path, and of the path where
 /// there is no id.
 fn of_path(operation: &Operation<'_>) -> Option<String> {
-    let made = || made_name(operation, &address::named(operation).join("/"));
+    let made = || {
+        action(operation)
+            .unwrap_or_else(|| made_name(operation, &address::named(operation).join("/")))
+    };
     match own_id(operation) {
         Some(id) => match behind_path(id, operation) {
             Some(name) => Some(format!("{} {name}", made())),
@@ -136,6 +153,30 @@ fn of_path(operation: &Operation<'_>) -> Option<String> {
                 .then_some(short)
         }
     }
+}
+
+/// What is done, where the path says so itself, and to what: `/pets/getAll`, `/Pets/FindPetById/{id}`.
+fn action(operation: &Operation<'_>) -> Option<String> {
+    let segments = address::named(operation);
+    let at = segments.iter().position(|segment| !address::is_text(segment));
+    let (fixed, rest) = segments.split_at(at.unwrap_or(segments.len()));
+    if rest.iter().any(|segment| address::is_text(segment)) {
+        return None;
+    }
+    let last = fixed.last()?;
+    let words = names::method_words(last);
+    let (verb, object) = words.split_once('_')?;
+    // `update-requests` and `/UpdateRequests` are rather things.
+    let is_done = fixed.len() > 1 || last.starts_with(char::is_lowercase);
+    if !is_done || last.contains(['-', '_']) {
+        return None;
+    }
+    let says = |part: &str| object.split('_').any(|word| part == word || is_plural(part, word));
+    let is_told = fixed.len() > 1 && says(&names::method_words(&fixed[fixed.len() - 2]));
+    let fixed = if is_told { &fixed[fixed.len() - 1..] } else { fixed };
+    let rest = if says("by") { &[] } else { rest };
+    let path = [fixed, rest].concat().join(" ").replace('{', " by ").replace('}', " ");
+    VERBS.contains(&verb).then_some(path)
 }
 
 /// `getApiV1Users` and `api_v1_users_list` of a path `/api/v1/users`.
@@ -215,7 +256,8 @@ fn behind_class<'t>(id: &'t str, operation: &Operation<'_>) -> Option<&'t str> {
     let tag = operation.tags.first();
     let is_of_tag = tag.is_some_and(|tag| is_plural(class, tag));
     let plain = (is_controller || is_of_tag).then_some(name);
-    plain.or_else(|| tag.and_then(|tag| behind_tag(id, tag)))
+    let subject = || tag.copied().unwrap_or_else(|| group::subject(operation));
+    plain.or_else(|| behind_tag(id, subject()))
 }
 
 /// What stands behind the tag in an id of words with dots between them; in `get.pets.toys`, the words are
@@ -223,7 +265,10 @@ fn behind_class<'t>(id: &'t str, operation: &Operation<'_>) -> Option<&'t str> {
 fn behind_tag<'t>(id: &'t str, tag: &str) -> Option<&'t str> {
     let tag = names::method_words(tag);
     let ends = || id.match_indices('.').map(|(at, _)| at);
-    let is_tag = |part: &str| names::method_words(part) == tag;
+    let is_tag = |part: &str| {
+        let part = names::method_words(part);
+        part == tag || is_plural(&part, &tag)
+    };
     let behind = |start: usize| {
         let end = ends().find(|end| *end > start && is_tag(&id[start..*end]))?;
         Some(&id[end + 1..])
@@ -237,5 +282,9 @@ fn behind_tag<'t>(id: &'t str, tag: &str) -> Option<&'t str> {
 /// all names.
 fn is_plural(one: &str, other: &str) -> bool {
     let (one, other) = (one.to_lowercase(), other.to_lowercase());
-    one.strip_suffix('s') == Some(&other) || other.strip_suffix('s') == Some(&one)
+    let is_of = |many: &str, one: &str| {
+        let stem = many.strip_suffix("ies").map(|stem| format!("{stem}y"));
+        many.strip_suffix('s') == Some(one) || stem.as_deref() == Some(one)
+    };
+    is_of(&one, &other) || is_of(&other, &one)
 }

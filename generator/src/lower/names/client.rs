@@ -54,6 +54,9 @@ const MODULES: [&str; 13] = [
 /// Modules that can't be files: the roots of modules and crates, and devices of Windows.
 const FILES: [&str; 7] = ["mod", "lib", "main", "aux", "con", "nul", "prn"];
 
+/// What the last word of a tag says only of the class of its handlers.
+const HANDLERS: [&str; 2] = ["controller", "api"];
+
 /// Names servers, variables, schemes and groups.
 pub(super) fn assign(api: &mut ir::Api) {
     let mut types = Scope::with(&ROOT);
@@ -101,16 +104,18 @@ fn scopes(credential: &mut ir::Credential) {
 }
 
 /// The words of what a tag is about, without the number in front that puts it in its place, `1. Users`, and
-/// without what frameworks call the class of its handlers, `user-controller`.
-fn subject<'a>(tag: &str, words: &'a [String]) -> &'a [String] {
+/// without what frameworks call the class of its handlers, `user-controller`, `UsersApi`.
+pub(super) fn subject<'a>(tag: &str, words: &'a [String]) -> &'a [String] {
     let number = tag.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_numbered = number.len() < tag.len() && number.starts_with(['.', ')']);
     let words = match words {
         [_, rest @ ..] if is_numbered && begin_a_name(rest) => rest,
         _ => words,
     };
+    // What is left of `xAPI` says nothing.
+    let says = |about: &[String]| about.iter().any(|word| word.chars().count() > 1);
     match words {
-        [about @ .., last] if last == "controller" && !about.is_empty() => about,
+        [about @ .., last] if HANDLERS.contains(&last.as_str()) && says(about) => about,
         _ => words,
     }
 }

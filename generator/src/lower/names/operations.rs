@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::super::address::is_version;
 use super::super::cx::Cx;
+use super::client::subject;
 use super::payloads;
 use super::scope::Scope;
 use super::words::{begin_a_name, camel, is_plain, snake, words};
@@ -28,6 +29,7 @@ pub(super) fn assign(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
     let models = api.items.iter().map(|item| item.name.as_str().to_owned()).collect();
     for group in &mut api.groups {
         let tag = words(&group.tag);
+        let tag = [tag.as_slice(), subject(&group.tag, &tag)];
         let mut methods = Scope::with(&GROUP);
         let mut types = Scope::with(&["Self", group.type_name.as_str()]);
         for (operation, at) in group.operations.iter_mut().zip(&mut nodes) {
@@ -98,12 +100,12 @@ fn constants(group: &mut ir::Group, types: Scope) {
     }
 }
 
-/// The words without those of the tag, which the method is called on, and without what frameworks
-/// call the class of its handlers: `UsersController_findAll`. No name begins with a number, such as
+/// The words without those of the tag, or of what it is about, which the method is called on, and without what
+/// frameworks call the class of its handlers: `UsersController_findAll`. No name begins with a number, such as
 /// what frameworks add to a name that is taken: `search_1`, or is a version: `search_v2`.
-fn below(tag: &[String], words: Vec<String>) -> Vec<String> {
+fn below(tag: &[&[String]; 2], words: Vec<String>) -> Vec<String> {
     let says = |rest: &[String]| begin_a_name(rest) && !rest.iter().all(|word| is_version(word));
-    match words.strip_prefix(tag) {
+    match tag.iter().find_map(|tag| words.strip_prefix(*tag)) {
         Some([class, rest @ ..]) if class == "controller" && says(rest) => rest.to_vec(),
         Some(rest) if says(rest) => rest.to_vec(),
         _ => words,
