@@ -20,7 +20,7 @@ use crate::source::Tree;
 
 /// Rewrites the main document, if its version needs it. To be called once every file is loaded.
 pub fn level(tree: &mut Tree, sink: &mut Sink) {
-    meant::references(tree, sink);
+    meant::spellings(tree, sink);
     match stated(tree, tree.root()) {
         Some(Ok(Version::V2)) => swagger2::level(tree, sink),
         Some(Ok(_)) => {}

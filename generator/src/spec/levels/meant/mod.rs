@@ -8,6 +8,7 @@ mod definitions;
 mod parameter;
 mod path;
 mod reference;
+mod values;
 
 use super::super::reader::METHODS;
 use super::make;
@@ -22,9 +23,12 @@ use std::collections::HashSet;
 /// the operation that they stand in.
 type Done = HashSet<NodeId>;
 
-/// Writes references as pointers that are meant as such; to be called before any is followed.
-pub(super) fn references(tree: &mut Tree, sink: &mut Sink) {
-    reference::respell(&mut Rewrite::new(tree, sink));
+/// Writes references as pointers that are meant as such, and values as lists; to be called before any
+/// reference is followed.
+pub(super) fn spellings(tree: &mut Tree, sink: &mut Sink) {
+    let rewrite = &mut Rewrite::new(tree, sink);
+    reference::respell(rewrite);
+    values::respell(rewrite);
 }
 
 /// Goes through what `paths`, `webhooks` and `components` hold, but for the insides of schemas.
