@@ -120,9 +120,24 @@ fn response(rewrite: &mut Rewrite<'_>, node: NodeId, produces: Option<NodeId>) -
 
 fn content(rewrite: &mut Rewrite<'_>, node: NodeId, produces: Option<NodeId>) -> Option<NodeId> {
     match rewrite.tree.get(node, "schema") {
-        Some(schema) => Some(described(rewrite, node, schema, produces)),
+        Some(schema) => {
+            let schema = nullable(rewrite, node, schema);
+            Some(described(rewrite, node, schema, produces))
+        }
         None => shown(rewrite, node),
     }
+}
+
+/// The schema of a response whose body may be null, as NSwag says beside the schema.
+fn nullable(rewrite: &mut Rewrite<'_>, node: NodeId, schema: NodeId) -> NodeId {
+    const KEY: &str = "x-nullable";
+    let flag = rewrite.tree.get(node, KEY).filter(|flag| rewrite.tree.bool(*flag) == Some(true));
+    let Some(flag) = flag.filter(|_| rewrite.tree.get(schema, KEY).is_none()) else {
+        return schema;
+    };
+    let mut entries = rewrite.tree.keyed(schema);
+    make::put(rewrite, KEY, flag, &mut entries);
+    rewrite.tree.make_map(schema, &entries)
 }
 
 /// `content` of a response that only examples describe, by their media types.
