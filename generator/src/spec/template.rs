@@ -146,11 +146,14 @@ impl<'t> Template<'t> {
     /// RFC 6570, section 3.2.1 and appendix A.
     fn expression(&mut self, text: &'t str, is_declared: &dyn Fn(&str) -> bool) {
         if is_declared(text) {
-            let reserved = text.starts_with(['+', '*']) || text.ends_with(['+', '*']);
+            let takes_rest = text.ends_with(['+', '*']) || text.ends_with("...");
+            let reserved = text.starts_with(['+', '*']) || takes_rest;
             let variable = Variable { name: text, reserved, ..Variable::default() };
             return self.push(Piece::Variable(variable));
         }
-        let operator = text.chars().next().filter(|first| "+#./;?&".contains(*first));
+        // Dots by themselves are no label, but the rest of the path, which has no name.
+        let is_dots = text.chars().all(|c| c == '.');
+        let operator = text.chars().next().filter(|first| !is_dots && "+#./;?&".contains(*first));
         let list = if operator.is_some() { &text[1..] } else { text };
         // A comma of a pattern separates nothing.
         let is_one = list.contains([':', '=']);
@@ -193,8 +196,8 @@ impl<'t> Template<'t> {
 }
 
 /// A name with its modifiers: `*` explodes, `+` takes the rest of the path (as of API gateways), as
-/// does `*` before it (of web frameworks), `?` may be left out (of those, and not here); behind `:` or
-/// `=` stands a pattern.
+/// do `...` and a `*` before it (of web frameworks), `?` may be left out (of those, and not here);
+/// behind `:` or `=` stands a pattern.
 fn variable(item: &str, operator: Option<char>) -> Variable<'_> {
     let (name, pattern) = match item.find([':', '=']) {
         Some(at) => (&item[..at], &item[at + 1..]),
@@ -202,6 +205,9 @@ fn variable(item: &str, operator: Option<char>) -> Variable<'_> {
     };
     let start = name.trim_start_matches('*');
     let takes_rest = start.len() < name.len();
+    let without_dots = start.strip_suffix("...").filter(|name| !name.is_empty());
+    let takes_rest = takes_rest || start.ends_with("...");
+    let start = without_dots.unwrap_or(start);
     let bare = start.trim_end_matches(['*', '+', '?']);
     let modifiers = &start[bare.len()..];
     let explode = modifiers.contains('*');
@@ -256,6 +262,7 @@ mod tests {
             ("/a/{b*}", "/a/<b reserved explode>"),
             ("/a/{b+}", "/a/<b reserved>"),
             ("/a/{*b}/{**c}", "/a/<b reserved>/<c reserved>"),
+            ("/a/{b...}/{...}", "/a/<b reserved>/<... reserved>"),
             ("/a/{b=c/*/d/*}:e", "/a/<b reserved>:e"),
             ("/a/{b=*}", "/a/<b>"),
             ("/a/{b:.*}", "/a/<b reserved>"),
