@@ -47,8 +47,8 @@ codes! {
     NulCharacter = "T0105", "NUL character";
     /// The file isn't YAML. What follows the place can't be read.
     YamlSyntax = "T0106", "YAML syntax";
-    /// The file isn't JSON. What follows the place can't be read, unless the file is YAML, which allows
-    /// more, and the document is somebody else's.
+    /// The file isn't JSON. What follows the place can't be read, unless the document is somebody else's
+    /// and all that is wrong are comments and commas behind a last item, or the file is YAML.
     JsonSyntax = "T0107", "JSON syntax";
     /// Lists and maps are nested deeper than 512 levels, counted through YAML aliases.
     TooDeep = "T0108", "nesting too deep";

@@ -1,14 +1,30 @@
 //! JSON (RFC 8259), pulled from `jiter` into the arena without recursion.
 
 use super::build::{Builder, Failure, Key, Read};
+use super::comments::{Blanked, blank};
 use super::tree::{FileId, Kind, Tree};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{At, Code, Diagnostic, Severity};
 use jiter::{Jiter, JiterError, JsonErrorType, Peek};
 
 /// Reads a file's text as JSON.
 pub(super) fn parse(tree: &mut Tree, file: FileId) -> Result<Read, Failure> {
-    let mut builder = Builder::new(tree, file);
-    let mut reader = Reader { jiter: Jiter::new(builder.text().as_bytes()), text: builder.text() };
+    read_text(Builder::new(tree, file), None)
+}
+
+/// Reads a file's text as JSON without what [`blank`] finds in it, which is told of.
+pub(super) fn parse_blanked(tree: &mut Tree, file: FileId) -> Option<Read> {
+    let Blanked { text, first, message } = blank(tree.file_text(file))?;
+    let mut read = read_text(Builder::new(tree, file), Some(&text)).ok()?;
+    let at = At::Span { file, start: first, end: first + 1 };
+    let mut warning = Diagnostic::new(Code::JsonSyntax, Severity::Warning, at, message);
+    warning.help("it is read as if it weren't there; remove it");
+    read.1.insert(0, warning);
+    Some(read)
+}
+
+fn read_text(mut builder: Builder<'_>, text: Option<&str>) -> Result<Read, Failure> {
+    let text = text.unwrap_or(builder.text());
+    let mut reader = Reader { jiter: Jiter::new(text.as_bytes()), text };
     match read(&mut reader, &mut builder) {
         Ok(()) => Ok(builder.finish()),
         Err(Stop::Failure(failure)) => Err(builder.abandon(failure)),

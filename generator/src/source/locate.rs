@@ -3,6 +3,7 @@
 //! The pointers asked for are put in a trie, which is walked along with the text: one pass finds
 //! any number of them.
 
+use super::comments::blank;
 use super::file::Format;
 use super::indent::pad;
 use super::offsets::Offsets;
@@ -34,8 +35,15 @@ pub fn locate(text: &str, format: Format, pointer: &str) -> Option<Located> {
 pub fn locate_all(text: &str, format: Format, pointers: &[&str]) -> Vec<Option<Located>> {
     let mut wanted = Wanted::new(pointers);
     match format {
-        // An error ends the pass: what was found stands before it.
-        Format::Json => drop(json(text, &mut wanted)),
+        Format::Json => {
+            if json(text, &mut wanted).is_err()
+                && let Some(blanked) = blank(text)
+            {
+                wanted = Wanted::new(pointers);
+                // An error ends the pass: what was found stands before it.
+                drop(json(&blanked.text, &mut wanted));
+            }
+        }
         Format::Yaml => yaml(text, &mut wanted),
     }
     let nodes = wanted.of_pointer.iter();

@@ -4,6 +4,7 @@
 //! Nothing here knows what an API description is.
 
 mod build;
+mod comments;
 mod copy;
 mod edit;
 mod file;

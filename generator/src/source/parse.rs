@@ -152,8 +152,12 @@ fn parse_text(tree: &mut Tree, file: FileId, sink: &mut Sink) {
     }
 }
 
-/// What isn't JSON may be YAML, as many readers of such documents are readers of YAML.
+/// What isn't JSON may be JSON with comments, or YAML, as many readers of such documents are readers of
+/// YAML.
 fn loose(tree: &mut Tree, file: FileId, mut failure: Failure) -> Result<Read, Failure> {
+    if let Some(read) = json::parse_blanked(tree, file) {
+        return Ok(read);
+    }
     tree.files[file.index()].format = Format::Yaml;
     match yaml::parse(tree, file) {
         Ok((root, mut problems)) if tree.is_map(root) => {
