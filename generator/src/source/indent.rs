@@ -1,8 +1,9 @@
-//! Lines inside of brackets or quotes that stand further left than YAML 1.2 allows.
+//! Lines inside of brackets or quotes that stand further left than YAML 1.2 allows, and tabs behind
+//! the colon of a key, which it does allow and the parser used here doesn't.
 //!
 //! Most readers of YAML take `required: [` … `]` with the bracket in the first column, so many
 //! documents have it; the parser used here doesn't. White space at the start of such a line means
-//! nothing, so spaces are put in for it. This is a scan of the rough shape of a text, used only
+//! nothing, so spaces are put in for it, and in place of such tabs. This is a scan of the rough shape of a text, used only
 //! after the text as it stands was refused: what it misjudges is refused again.
 
 /// A text with spaces put in, and where they are.
@@ -20,7 +21,7 @@ struct Pad {
     total: usize,
 }
 
-/// The text with every such line indented far enough; none when there is no such line.
+/// The text with every such line indented far enough, and without such tabs; none when there is neither.
 pub(super) fn pad(text: &str) -> Option<Padded> {
     let mut scan = Scan::default();
     let mut start = 0;
@@ -28,9 +29,10 @@ pub(super) fn pad(text: &str) -> Option<Padded> {
         scan.line(start, line);
         start += line.len();
     }
-    if scan.pads.is_empty() {
+    if scan.pads.is_empty() && scan.tabs.is_empty() {
         return None;
     }
+    let text = &without_tabs(text, &scan.tabs);
     let total = scan.pads.last().map_or(0, |pad| pad.total);
     let mut padded = String::with_capacity(text.len() + total);
     let mut from = 0;
@@ -43,6 +45,18 @@ pub(super) fn pad(text: &str) -> Option<Padded> {
     Some(Padded { text: padded, pads: scan.pads })
 }
 
+/// The text with a space for the tab at each of these bytes.
+fn without_tabs(text: &str, tabs: &[usize]) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    let mut from = 0;
+    for at in tabs {
+        spaced.push_str(&text[from..*at]);
+        spaced.push(' ');
+        from = at + 1;
+    }
+    spaced + &text[from..]
+}
+
 impl Padded {
     /// The byte of the original text that a byte of the padded one stands for.
     pub(super) fn original(&self, byte: usize) -> usize {
@@ -53,14 +67,18 @@ impl Padded {
     }
 
     /// The first line that was padded.
-    pub(super) fn first(&self) -> usize {
-        self.pads.first().map_or(0, |pad| pad.at)
+    pub(super) fn first(&self) -> Option<usize> {
+        self.pads.first().map(|pad| pad.at)
     }
 }
 
 #[derive(Default)]
 struct Scan {
     pads: Vec<Pad>,
+    /// Where tabs stand behind a dash or the colon of a key.
+    tabs: Vec<usize>,
+    /// Where the line starts.
+    start: usize,
     mode: Mode,
     /// Column that the innermost block collection stands at; its text lies to the right of it.
     parent: isize,
@@ -87,6 +105,7 @@ impl Scan {
         if content.len() <= indent {
             return;
         }
+        self.start = start;
         let missing = self.parent + 1 - indent as isize;
         match self.mode {
             Mode::Text if missing <= 0 => return,
@@ -124,6 +143,9 @@ impl Scan {
         while let Some(&byte) = line.get(at) {
             let end = match byte {
                 b' ' | b'\t' => {
+                    if byte == b'\t' && at > indent {
+                        self.tabs.push(self.start + at);
+                    }
                     at += 1;
                     continue;
                 }

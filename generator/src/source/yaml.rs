@@ -24,7 +24,7 @@ pub(super) fn parse(tree: &mut Tree, file: FileId) -> Result<Read, Failure> {
     let Some(padded) = pad(tree.file_text(file)) else { return Err(failure) };
     // What the padded text is refused for may be of our making: the first refusal holds.
     let (root, mut problems) = read(tree, file, Some(&padded)).map_err(|_| failure)?;
-    problems.push(loosely_indented(file, padded.first()));
+    problems.extend(padded.first().map(|at| loosely_indented(file, at)));
     Ok((root, problems))
 }
 
