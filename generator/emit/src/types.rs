@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use tenon_ir::{Dates, Encoding, Float, Int, ItemId, Kind, Presence, Rest, Text, Type};
+use tenon_ir::{Dates, Encoding, Float, Int, ItemId, Kind, Text, Type};
 
 use crate::literal::named;
 use crate::scope::Scope;
@@ -141,52 +141,11 @@ fn accepts_null_anew(scope: &Scope<'_>, ty: &Type, seen: &mut HashSet<ItemId>) -
 
 /// How many bytes a value takes in place, roughly: what Clippy compares the variants of an enum by.
 pub(crate) fn size(scope: &Scope<'_>, ty: &Type) -> usize {
-    match ty {
-        Type::Unit => 0,
-        Type::Bool => 1,
-        Type::Float(Float::Decimal) => 16,
-        Type::Int(_) | Type::Float(Float::F64) | Type::Boxed(_) => 8,
-        Type::Text(Text::DateTime | Text::Date | Text::Uuid | Text::Ipv4 | Text::Ipv6) => 40,
-        Type::Text(Text::Plain | Text::Secret) | Type::Bytes(_) | Type::List(_) | Type::Map(_) => {
-            24
-        }
-        Type::Json => 32,
-        Type::Tuple(items) => sum(items.iter().map(|it| size(scope, it))),
-        Type::Nullable(inner) => size(scope, inner).saturating_add(8),
-        Type::Item(id) => scope.size_of(*id, |kind| kind_size(scope, kind)),
-    }
+    ty.size(&|id| scope.size_of(id, |kind| kind_size(scope, kind)))
 }
 
 fn kind_size(scope: &Scope<'_>, kind: &Kind) -> usize {
-    match kind {
-        Kind::Struct(shape) => {
-            let fields = shape.fields.iter().map(|field| {
-                let value = size(scope, &field.ty);
-                match field.presence {
-                    Presence::Required => value,
-                    Presence::Optional => value.saturating_add(4),
-                }
-            });
-            let rest = match &shape.rest {
-                Rest::Ignore | Rest::Deny => 0,
-                Rest::Unknown { .. } => 8,
-                Rest::Keep { .. } => 24,
-            };
-            sum(fields).saturating_add(rest)
-        }
-        Kind::Enum(_) => 24,
-        Kind::Union(union) => {
-            let variants = union.variants.iter().map(|it| size(scope, &it.ty));
-            variants.max().unwrap_or(0).saturating_add(8)
-        }
-        Kind::Newtype(newtype) => size(scope, &newtype.ty),
-        Kind::Alias(ty) => size(scope, ty),
-    }
-}
-
-/// Types that hold each other several times grow without bound.
-fn sum(sizes: impl Iterator<Item = usize>) -> usize {
-    sizes.fold(0, usize::saturating_add)
+    kind.size(&|id| scope.size_of(id, |kind| kind_size(scope, kind)))
 }
 
 /// Clippy's measure of how hard a type is to read (`clippy::type_complexity`), for a type that

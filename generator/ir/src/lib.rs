@@ -16,6 +16,7 @@ mod policy;
 mod reply;
 mod rule;
 mod security;
+mod size;
 mod types;
 mod webhook;
 

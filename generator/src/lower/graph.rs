@@ -15,7 +15,7 @@ pub(super) fn break_cycles(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
         }
     }
     refuse_long_chains(api, cx);
-    let inline = components(api, |item| parts(item).into_iter().flat_map(inline).collect());
+    let inline = components(api, inside);
     for (index, item) in api.items.iter_mut().enumerate() {
         if inline.cyclic[index] {
             let own = inline.number[index];
@@ -69,7 +69,7 @@ fn alias_of(item: &ir::Item, items: fn(&ir::Type) -> Vec<ir::ItemId>) -> Vec<ir:
 }
 
 /// The types of which a model holds values itself: not those behind a map, nor of other names.
-fn held_mut(kind: &mut ir::Kind) -> Vec<&mut ir::Type> {
+pub(super) fn held_mut(kind: &mut ir::Kind) -> Vec<&mut ir::Type> {
     match kind {
         ir::Kind::Struct(shape) => shape.fields.iter_mut().map(|field| &mut field.ty).collect(),
         ir::Kind::Union(_) | ir::Kind::Newtype(_) => parts_mut(kind),
@@ -168,6 +168,11 @@ fn inline(ty: &ir::Type) -> Vec<ir::ItemId> {
         | ir::Type::Json
         | ir::Type::Unit => Vec::new(),
     }
+}
+
+/// The items that lie within a value of an item itself.
+pub(super) fn inside(item: &ir::Item) -> Vec<ir::ItemId> {
+    parts(item).into_iter().flat_map(inline).collect()
 }
 
 /// Strongly connected components of a graph.

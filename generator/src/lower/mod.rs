@@ -45,6 +45,7 @@ mod reply;
 mod rules;
 mod schema;
 mod server;
+mod size;
 mod stream;
 mod union;
 mod unmodelled;
@@ -114,6 +115,7 @@ pub(crate) fn lower(spec: &Spec<'_>, config: &Config, sink: &mut Sink) -> ir::Ap
             enums::told::fill(&mut api, &cx, &each);
         }
     }
+    size::bound(&mut api);
     parted::leave_out(&mut api, &mut cx);
     graph::mark_usage(&mut api);
     direction::relax(&mut api);
