@@ -55,7 +55,7 @@ const COMPARISONS: [(&str, &str); 4] = [("<=", "lte"), (">=", "gte"), ("<", "lt"
 
 /// The words of a text, in lower case; never empty.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let text: String = text.chars().map(usual).collect();
+    let text: String = text.chars().filter(|c| !is_sign(*c)).map(usual).collect();
     let plain: String =
         compared(&signed(&text)).chars().map(|c| if is_word(c) { c } else { ' ' }).collect();
     let words = split(&spelled(&plain));
@@ -146,6 +146,12 @@ fn split(text: &str) -> Vec<String> {
 /// The character can stand in an identifier.
 fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || (!c.is_ascii() && unicode_ident::is_xid_continue(c))
+}
+
+/// A sign beside a letter, such as those for the ayin and the okina: identifiers can have them, but the
+/// compiler warns of each.
+fn is_sign(c: char) -> bool {
+    matches!(c, '\u{2b0}'..='\u{2ff}')
 }
 
 /// The character as identifiers have it (NFKC): the compiler warns of the letters of `Nº`, and of those
