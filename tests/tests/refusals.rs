@@ -124,11 +124,19 @@ fn a_nul_character_is_refused() {
 }
 
 #[test]
-fn utf_16_is_refused_by_its_name() {
+fn utf_16_is_read_and_told_of_unless_it_is_broken() {
     let little = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let big = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
     let with_mark = format!("\u{feff}{HEAD}");
-    insta::assert_snapshot!(refusal("utf16.yaml", little(&with_mark)), @"utf16.yaml: error[T0103]: the file is written in UTF-16");
-    insta::assert_snapshot!(refusal("utf16.yaml", little(HEAD)), @"utf16.yaml: error[T0103]: the file is written in UTF-16");
+    for bytes in [little(&with_mark), big(&with_mark), little(HEAD), big(HEAD)] {
+        let outcome = accepted("utf16.yaml", bytes);
+        assert!(outcome.files.is_some());
+        let said = diag::render_all(&outcome.diagnostics, &outcome.tree, Style::Short);
+        assert_eq!(said.trim(), "utf16.yaml: warning[T0103]: the file is written in UTF-16");
+    }
+    let mut broken = little(&with_mark);
+    broken.pop();
+    insta::assert_snapshot!(refusal("utf16.yaml", broken), @"utf16.yaml: error[T0103]: the file is written in UTF-16");
 }
 
 #[test]

@@ -39,7 +39,8 @@ codes! {
     FileTooLarge = "T0101", "file too large";
     /// The file isn't UTF-8, the one encoding that OpenAPI documents have in practice.
     NotUtf8 = "T0102", "not UTF-8";
-    /// The file is UTF-16, which some editors write unasked. Save it as UTF-8.
+    /// The file is UTF-16, which some editors write unasked. Save it as UTF-8. A document of somebody
+    /// else's is read.
     Utf16 = "T0103", "file is UTF-16";
     /// There is nothing in the file but white space and comments.
     EmptyFile = "T0104", "empty file";

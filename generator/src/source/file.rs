@@ -97,6 +97,26 @@ fn without_mark(text: String, refusal: impl FnOnce(String, usize) -> Refusal) ->
     }
 }
 
+/// The text of a file in UTF-16; none where it isn't, or is broken.
+pub(super) fn from_utf16(bytes: &[u8]) -> Option<String> {
+    if !is_utf16(bytes) || bytes.len() > MAX_FILE_BYTES {
+        return None;
+    }
+    let is_big = match bytes {
+        [0xfe, 0xff, ..] => true,
+        [0xff, 0xfe, ..] => false,
+        [first, ..] => *first == 0,
+        [] => false,
+    };
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let unit = |pair: &[u8; 2]| match is_big {
+        true => u16::from_be_bytes(*pair),
+        false => u16::from_le_bytes(*pair),
+    };
+    let text = char::decode_utf16(pairs.iter().map(unit)).collect::<Result<String, _>>();
+    text.ok().filter(|_| rest.is_empty())
+}
+
 /// A UTF-16 byte order mark, or an ASCII character with a zero byte beside it.
 fn is_utf16(bytes: &[u8]) -> bool {
     match bytes {

@@ -1,7 +1,7 @@
 //! A file's bytes become a root in the tree, or a diagnostic that says why not.
 
 use super::build::{Failure, Read};
-use super::file::{Format, MAX_FILE_BYTES, Refusal, SourceFile, decode, format};
+use super::file::{Format, MAX_FILE_BYTES, Refusal, SourceFile, decode, format, from_utf16};
 use super::load::normal;
 use super::text::MAX_BYTES;
 use super::tree::{FileId, NodeId, Tree};
@@ -20,7 +20,13 @@ pub fn parse(path: &str, bytes: Vec<u8>, sink: &mut Sink) -> Tree {
 /// Reads another file into the same arena.
 pub(super) fn add_file(tree: &mut Tree, path: &str, bytes: Vec<u8>, sink: &mut Sink) -> FileId {
     let file = FileId(tree.files.len() as u16);
-    let refusal = match decode(bytes) {
+    let read = if sink.is_lenient() { from_utf16(&bytes) } else { None };
+    if read.is_some() {
+        let message = "the file is written in UTF-16";
+        sink.warning(Code::Utf16, At::File(file), message)
+            .help("save it as UTF-8: not all read it");
+    }
+    let refusal = match decode(read.map_or(bytes, String::into_bytes)) {
         Ok(text) => admit(tree, file, path, text).err(),
         Err(refusal) => Some(refusal),
     };
