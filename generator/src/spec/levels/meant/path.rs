@@ -8,18 +8,21 @@ use crate::diag::{At, Code};
 use crate::source::{Key, NodeId};
 use std::collections::HashSet;
 
-/// Writes such names in braces. Without braces, a segment is a name where a parameter of the path is
-/// declared so: the `/:batch` of others is none.
+/// Writes such names in braces, whether a parameter is declared so or not: what a server has there in
+/// place of one, such as the verb `/:batch`, can be given as its value.
 pub(super) fn respell(rewrite: &mut Rewrite<'_>, root: NodeId) {
     let Some(paths) = rewrite.tree.get(root, "paths") else { return };
     let paths = make::follow(rewrite.tree, paths).unwrap_or(paths);
     let stated: Vec<String> = rewrite.tree.entries(paths).map(|(key, _)| key.to_owned()).collect();
+    let mut taken: HashSet<String> = stated.iter().cloned().collect();
     let mut entries: Vec<(Key, NodeId)> = rewrite.tree.keyed(paths);
     let mut is_changed = false;
     for (path, (key, item)) in stated.iter().zip(&mut entries) {
         if path.contains("{{") || ["/:", "/<", "/["].iter().any(|start| path.contains(start)) {
-            let respelled = in_braces(rewrite, *item, path);
-            if respelled != *path {
+            let respelled = in_braces(path);
+            // Beside the path with braces, it is left as it stands: nothing may be lost.
+            if respelled != *path && taken.insert(respelled.clone()) {
+                report(rewrite, *item, path, &respelled);
                 *key = rewrite.tree.new_key(&respelled);
                 is_changed = true;
             }
@@ -30,30 +33,54 @@ pub(super) fn respell(rewrite: &mut Rewrite<'_>, root: NodeId) {
     }
 }
 
-/// The path with every name in braces. What is read otherwise than it is written is told of, and so
-/// is what only looks like a name.
-fn in_braces(rewrite: &mut Rewrite<'_>, item: NodeId, path: &str) -> String {
+/// Tells of each segment that is read otherwise than it is written. A name that is declared nowhere
+/// becomes a parameter of the path: the document says nothing wrong.
+fn report(rewrite: &mut Rewrite<'_>, item: NodeId, path: &str, respelled: &str) {
     let declared = declared(rewrite, item);
-    let mut segments = Vec::new();
-    for segment in path.split('/') {
-        let name = bare_name(segment);
-        let meant = match name {
-            Some(name) if declared.contains(name) => format!("{{{name}}}"),
-            Some(_) => segment.to_owned(),
-            None => without_doubled(segment),
-        };
-        if meant != segment {
-            let message = format!("`{segment}` in a path is read as `{meant}`");
+    for (segment, meant) in path.split('/').zip(respelled.split('/')) {
+        if segment == meant {
+            continue;
+        }
+        let message = format!("`{segment}` in a path is read as `{meant}`");
+        let new = bare_name(segment).filter(|name| !declared.contains(*name));
+        if let Some(name) = new {
+            let help = format!("declare the parameter, and write `{meant}`");
+            rewrite.sink.note(Code::UnknownValue, At::Key(item), message).help(help);
+            declare(rewrite, item, name);
+        } else {
             let help = format!("write `{meant}`: OpenAPI has no other names in a path");
             rewrite.sink.warning(Code::UnknownValue, At::Key(item), message).help(help);
-        } else if let Some(name) = name {
-            let message = format!("`{segment}` in a path is sent as it stands");
-            let help = format!("if it is a parameter, declare it, and write `{{{name}}}`");
-            rewrite.sink.note(Code::UnknownValue, At::Key(item), message).help(help);
         }
-        segments.push(meant);
     }
-    segments.join("/")
+}
+
+/// Adds a text of this name to the parameters that all operations of a path have.
+fn declare(rewrite: &mut Rewrite<'_>, item: NodeId, name: &str) {
+    if rewrite.tree.get(item, "$ref").is_some() {
+        return;
+    }
+    let (mut schema, mut parameter, mut entries) = (Vec::new(), Vec::new(), Vec::new());
+    make::put_text(rewrite, "type", item, "string", &mut schema);
+    let schema = rewrite.tree.make_map(item, &schema);
+    make::put_text(rewrite, "name", item, name, &mut parameter);
+    make::put_text(rewrite, "in", item, "path", &mut parameter);
+    make::put_bool(rewrite, "required", item, true, &mut parameter);
+    make::put(rewrite, "schema", schema, &mut parameter);
+    let parameter = rewrite.tree.make_map(item, &parameter);
+    let stated = rewrite.tree.get(item, "parameters").unwrap_or(NodeId::NULL);
+    let all: Vec<NodeId> = rewrite.tree.items(stated).iter().copied().chain([parameter]).collect();
+    let list = rewrite.tree.make_list(item, &all);
+    make::put(rewrite, "parameters", list, &mut entries);
+    make::replace(rewrite, item, &[&["parameters"]], entries);
+}
+
+/// The path with every name in braces.
+fn in_braces(path: &str) -> String {
+    let meant = |segment| match bare_name(segment) {
+        Some(name) => format!("{{{name}}}"),
+        None => without_doubled(segment),
+    };
+    path.split('/').map(meant).collect::<Vec<_>>().join("/")
 }
 
 /// The name in `:id`, `<id>`, `<int:id>` or `[id]`.
