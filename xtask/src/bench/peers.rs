@@ -76,19 +76,20 @@ impl Peer {
         let manifest = out.join("Cargo.toml");
         // A crate of its own, wherever its folder lies.
         const ALONE: &str = "\n[workspace]\n";
-        if manifest.is_file() {
+        // The manifest may be there of a run before, which wrote it as this one does.
+        let dependencies = out.join("REQUIRED_DEPS.toml");
+        if !dependencies.is_file() {
             let text = fs::read_to_string(&manifest)?;
             if !text.contains("[workspace]") {
                 fs::write(&manifest, text + ALONE)?;
             }
             return Ok("src/lib.rs");
         }
-        let dependencies = fs::read_to_string(out.join("REQUIRED_DEPS.toml"))?;
         let package = format!(
             "[package]\nname = \"bench-{}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[lib]\npath = \"mod.rs\"\n\n",
             self.name
         );
-        fs::write(manifest, package + &dependencies + ALONE)?;
+        fs::write(manifest, package + &fs::read_to_string(dependencies)? + ALONE)?;
         Ok("mod.rs")
     }
 }
