@@ -9,7 +9,7 @@ use codec_support::{Device, Page, Pet};
 use tenon_runtime::codec::{
     Decode, Encode, Fault, MAX_DEPTH, Rule, check, check_json, from_slice, to_vec,
 };
-use tenon_runtime::{Base64, Date, DateTime, Json, Uuid};
+use tenon_runtime::{Base64, Date, DateTime, Extra, Json, Uuid};
 
 const DOCUMENTS: [&str; 6] = [
     r#"{"id":1,"name":"a","owner":"me","note":null,"tags":["x","y"],"pin":"123456","enrolled at":"2024-01-01T00:00:00.000Z","mode":"WIPE","parent":{"id":2,"owner":null,"ratio":-1.5e-3},"ratio":1.0}"#,
@@ -171,4 +171,32 @@ fn the_longest_numbers_are_bounded() {
         &mut out,
     );
     assert_eq!(out.len(), 1);
+}
+
+/// A struct of an ordinary size that holds itself.
+macro_rules! nested {
+    ($($name:ident)*) => {
+        #[derive(Clone)]
+        struct Nested {
+            id: i64,
+            next: Option<Box<Nested>>,
+            $($name: Option<Option<String>>,)*
+            extra: Extra,
+        }
+        tenon_runtime::object!(Nested {
+            required id: "id", optional next: "next", $(optional $name: "name" nullable,)*
+        } rest extra);
+    };
+}
+
+nested!(a b c d e f g h i j k l m n o p q r s t u v w x);
+
+#[test]
+fn the_deepest_nesting_that_is_read_fits_the_stack_of_a_thread() {
+    let levels = MAX_DEPTH - 1;
+    let text = format!(r#"{}null{}"#, r#"{"id":1,"next":"#.repeat(levels), "}".repeat(levels));
+    // What threads have that are made without saying how much.
+    let thread = std::thread::Builder::new().stack_size(2 * 1024 * 1024);
+    let read = thread.spawn(move || from_slice::<Nested>(text.as_bytes()).map(|it| it.id));
+    assert_eq!(read.unwrap().join().unwrap(), Ok(1));
 }

@@ -13,17 +13,35 @@ use super::write_object::Entries;
 
 /// The values of a struct's fields, in order: a tuple.
 pub trait Fields: Sized {
-    /// Reads an object with the properties that the words tell, in the same order. Other ones go to `rest`, if there is
-    /// one.
+    /// Reads an object with the properties that the words tell, in the same order, and makes a value of them and of what
+    /// is kept of other ones.
     ///
     /// # Errors
     ///
     /// Those of [`Decoder::object`].
-    fn read(
+    fn read<R: Kept, T>(
         json: &mut Decoder<'_>,
         words: &'static str,
-        rest: Option<&mut dyn Rest>,
-    ) -> Result<Self, Fault>;
+        make: fn(Self, R) -> T,
+    ) -> Result<T, Fault>;
+}
+
+/// What a struct keeps of the properties that it has no fields for: nothing, or a [`Rest`].
+pub trait Kept: Default {
+    /// Where they go, if anywhere.
+    fn rest(&mut self) -> Option<&mut dyn Rest>;
+}
+
+impl Kept for () {
+    fn rest(&mut self) -> Option<&mut dyn Rest> {
+        None
+    }
+}
+
+impl<R: Rest + Default> Kept for R {
+    fn rest(&mut self) -> Option<&mut dyn Rest> {
+        Some(self)
+    }
 }
 
 /// References to the values of a struct's fields, in order: a tuple, or a list where there are too many for one.
@@ -38,6 +56,13 @@ impl Values for &[&dyn Encode] {
     }
 }
 
+/// Calls a function whose room on the stack is its own: what is inside of a value has been read by then, so that it takes
+/// none on each level of nesting.
+#[inline(never)]
+fn apart<T>(make: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+    make()
+}
+
 /// What a slot was filled with, or what stands for a value that isn't there.
 #[doc(hidden)]
 pub fn filled<T: Decode>(slot: Option<T>) -> Option<T> {
@@ -48,39 +73,30 @@ pub fn filled<T: Decode>(slot: Option<T>) -> Option<T> {
 }
 
 impl Decoder<'_> {
-    /// Reads an object into the fields of a struct, which are described in words as for [`object`](Self::object).
+    /// Reads an object, which is described in words as for [`object`](Self::object), and makes a struct of the values of
+    /// its fields and of what it keeps of other properties.
     ///
     /// # Errors
     ///
     /// Those of [`object`](Self::object).
-    pub fn fields<F: Fields>(&mut self, words: &'static str) -> Result<F, Fault> {
-        F::read(self, words, None)
-    }
-
-    /// Like [`fields`](Self::fields), and keeps the properties that the words don't list.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`object_with`](Self::object_with).
-    pub fn fields_with<F: Fields, R: Rest + Default>(
+    pub fn fields<F: Fields, R: Kept, T>(
         &mut self,
         words: &'static str,
-    ) -> Result<(F, R), Fault> {
-        let mut rest = R::default();
-        match F::read(self, words, Some(&mut rest)) {
-            Ok(fields) => Ok((fields, rest)),
-            Err(fault) => Err(fault),
-        }
+        make: fn(F, R) -> T,
+    ) -> Result<T, Fault> {
+        F::read(self, words, make)
     }
 }
 
 impl Fields for () {
-    fn read(
+    fn read<R: Kept, T>(
         json: &mut Decoder<'_>,
         words: &'static str,
-        rest: Option<&mut dyn Rest>,
-    ) -> Result<Self, Fault> {
-        json.read_object(words::object(words), &mut [], rest)
+        make: fn(Self, R) -> T,
+    ) -> Result<T, Fault> {
+        let mut kept = R::default();
+        json.read_object(words::object(words), &mut [], kept.rest())?;
+        Ok(make((), kept))
     }
 }
 
@@ -93,18 +109,21 @@ impl Values for () {
 macro_rules! fields {
     ($(($type:ident $other:ident $name:ident))*) => {
         impl<$($type: Decode),+> Fields for ($($type,)*) {
-            fn read(
+            fn read<R: Kept, T>(
                 json: &mut Decoder<'_>,
                 words: &'static str,
-                rest: Option<&mut dyn Rest>,
-            ) -> Result<Self, Fault> {
+                make: fn(Self, R) -> T,
+            ) -> Result<T, Fault> {
+                let mut kept = R::default();
                 $(let mut $name: Option<$type> = None;)*
                 let slots: &mut [&mut dyn Slot] = &mut [$(&mut $name),*];
-                json.read_object(words::object(words), slots, rest)?;
-                let ($(Some($name),)*) = ($(filled($name),)*) else {
-                    return Err(json.incomplete(words));
-                };
-                Ok(($($name,)*))
+                json.read_object(words::object(words), slots, kept.rest())?;
+                apart(|| {
+                    let ($(Some($name),)*) = ($(filled($name.take()),)*) else {
+                        return Err(json.incomplete(words));
+                    };
+                    Ok(make(($($name,)*), std::mem::take(&mut kept)))
+                })
             }
         }
 

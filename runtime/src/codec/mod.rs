@@ -58,7 +58,7 @@ pub use extra::Extra;
 pub use fault::{Fault, FaultDetail};
 #[doc(hidden)]
 pub use fields::filled;
-pub use fields::{Fields, Values};
+pub use fields::{Fields, Kept, Values};
 pub use json::{Json, json};
 #[doc(hidden)]
 pub use member::{hash, same};

@@ -79,18 +79,10 @@ macro_rules! object {
 #[macro_export]
 macro_rules! __read_fields {
     ($json:ident, $words:expr, ($($field:ident,)*)) => {
-        match $json.fields($words) {
-            ::core::result::Result::Ok(($($field,)*)) => ::core::result::Result::Ok(Self { $($field),* }),
-            ::core::result::Result::Err(fault) => ::core::result::Result::Err(fault),
-        }
+        $json.fields($words, |($($field,)*), ()| Self { $($field),* })
     };
     ($json:ident, $words:expr, ($($field:ident,)*) $rest:ident) => {
-        match $json.fields_with($words) {
-            ::core::result::Result::Ok((($($field,)*), $rest)) => {
-                ::core::result::Result::Ok(Self { $($field,)* $rest })
-            }
-            ::core::result::Result::Err(fault) => ::core::result::Result::Err(fault),
-        }
+        $json.fields($words, |($($field,)*), $rest| Self { $($field,)* $rest })
     };
     ($json:ident, $words:expr, wide ($($field:ident,)*) $($rest:ident)?) => {{
         let words = $words;
