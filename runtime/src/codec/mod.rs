@@ -29,6 +29,7 @@ mod object;
 mod path;
 mod pattern;
 pub(crate) mod pointer;
+mod read_number;
 mod read_object;
 mod read_union;
 mod rule;
