@@ -20,8 +20,10 @@ pub(super) fn break_cycles(api: &mut ir::Api, cx: &mut Cx<'_, '_>) {
         if inline.cyclic[index] {
             let own = inline.number[index];
             let same = |id: ir::ItemId| inline.number[id.0 as usize] == own;
-            for ty in held_mut(&mut item.kind) {
-                box_cycle(ty, &same);
+            for model in held_mut(&mut item.kind).into_iter().flat_map(inline_mut) {
+                if matches!(model, ir::Type::Item(id) if same(*id)) {
+                    *model = ir::Type::Boxed(Box::new(model.clone()));
+                }
             }
         }
     }
@@ -74,25 +76,6 @@ pub(super) fn held_mut(kind: &mut ir::Kind) -> Vec<&mut ir::Type> {
         ir::Kind::Struct(shape) => shape.fields.iter_mut().map(|field| &mut field.ty).collect(),
         ir::Kind::Union(_) | ir::Kind::Newtype(_) => parts_mut(kind),
         ir::Kind::Alias(_) | ir::Kind::Enum(_) => Vec::new(),
-    }
-}
-
-fn box_cycle(ty: &mut ir::Type, same: &dyn Fn(ir::ItemId) -> bool) {
-    match ty {
-        ir::Type::Item(id) if same(*id) => *ty = ir::Type::Boxed(Box::new(ty.clone())),
-        ir::Type::Nullable(inner) => box_cycle(inner, same),
-        ir::Type::Tuple(places) => places.iter_mut().for_each(|place| box_cycle(place, same)),
-        ir::Type::Item(_)
-        | ir::Type::Bool
-        | ir::Type::Int(_)
-        | ir::Type::Float(_)
-        | ir::Type::Text(_)
-        | ir::Type::Bytes(_)
-        | ir::Type::Json
-        | ir::Type::Unit
-        | ir::Type::List(_)
-        | ir::Type::Map(_)
-        | ir::Type::Boxed(_) => {}
     }
 }
 
@@ -157,6 +140,25 @@ fn inline(ty: &ir::Type) -> Vec<ir::ItemId> {
         ir::Type::Item(id) => vec![*id],
         ir::Type::Nullable(inner) => inline(inner),
         ir::Type::Tuple(places) => places.iter().flat_map(inline).collect(),
+        ir::Type::List(_)
+        | ir::Type::Map(_)
+        | ir::Type::Boxed(_)
+        | ir::Type::Bool
+        | ir::Type::Int(_)
+        | ir::Type::Float(_)
+        | ir::Type::Text(_)
+        | ir::Type::Bytes(_)
+        | ir::Type::Json
+        | ir::Type::Unit => Vec::new(),
+    }
+}
+
+/// The same as the types that name them, to be changed.
+pub(super) fn inline_mut(ty: &mut ir::Type) -> Vec<&mut ir::Type> {
+    match ty {
+        ir::Type::Item(_) => vec![ty],
+        ir::Type::Nullable(inner) => inline_mut(inner),
+        ir::Type::Tuple(places) => places.iter_mut().flat_map(inline_mut).collect(),
         ir::Type::List(_)
         | ir::Type::Map(_)
         | ir::Type::Boxed(_)

@@ -43,12 +43,12 @@ fn fitted(kind: &mut ir::Kind, sizes: &[Option<usize>]) -> usize {
         if size <= LARGEST {
             return size;
         }
-        let parts = held(kind).into_iter().flat_map(models);
+        let parts = held(kind).into_iter().flat_map(graph::inline_mut);
         let large = parts.filter(|part| part.size(&size_of) > POINTER);
         let Some(largest) = large.max_by_key(|part| part.size(&size_of)).cloned() else {
             return size;
         };
-        let parts = held(kind).into_iter().flat_map(models);
+        let parts = held(kind).into_iter().flat_map(graph::inline_mut);
         for part in parts.filter(|part| **part == largest) {
             *part = ir::Type::Boxed(Box::new(largest.clone()));
         }
@@ -62,24 +62,5 @@ fn held(kind: &mut ir::Kind) -> Vec<&mut ir::Type> {
         ir::Kind::Struct(_) | ir::Kind::Enum(_) | ir::Kind::Union(_) | ir::Kind::Newtype(_) => {
             graph::held_mut(kind)
         }
-    }
-}
-
-/// The models that lie within a value of the type itself.
-fn models(ty: &mut ir::Type) -> Vec<&mut ir::Type> {
-    match ty {
-        ir::Type::Item(_) => vec![ty],
-        ir::Type::Nullable(inner) => models(inner),
-        ir::Type::Tuple(places) => places.iter_mut().flat_map(models).collect(),
-        ir::Type::List(_)
-        | ir::Type::Map(_)
-        | ir::Type::Boxed(_)
-        | ir::Type::Bool
-        | ir::Type::Int(_)
-        | ir::Type::Float(_)
-        | ir::Type::Text(_)
-        | ir::Type::Bytes(_)
-        | ir::Type::Json
-        | ir::Type::Unit => Vec::new(),
     }
 }
