@@ -41,11 +41,12 @@ impl Handlers {
         let mut times: HashMap<String, usize> = HashMap::new();
         let mut paths = HashSet::new();
         for operation in operations {
-            let stated = stated(operation);
-            let name = name(operation, &ids);
+            let own = own_id(operation);
+            let (stated, of_path) = (called(operation, own), of_path(operation, own));
+            let of_function = own.and_then(|id| of_function(id, operation, &ids));
+            let name = of_function.map(str::to_owned).or_else(|| of_path.clone());
             *times.entry(name.clone().unwrap_or_else(|| stated.clone())).or_insert(0) += 1;
             // Another version of a path leaves the names of the first as they are.
-            let of_path = of_path(operation);
             if let Some(name) = of_path.clone().filter(|name| paths.insert(name.clone())) {
                 handlers.unique.insert(stated.clone(), name);
             }
@@ -88,10 +89,11 @@ impl Handlers {
 
 /// What names an operation: its id, or its method and path where it has none that says anything.
 pub(super) fn stated(operation: &Operation<'_>) -> String {
-    match own_id(operation) {
-        Some(id) => id.to_owned(),
-        None => made_name(operation, operation.path),
-    }
+    called(operation, own_id(operation))
+}
+
+fn called(operation: &Operation<'_>, own: Option<&str>) -> String {
+    own.map_or_else(|| made_name(operation, operation.path), str::to_owned)
 }
 
 /// The id that an author wrote, or a framework made of more than method and path.
@@ -105,9 +107,15 @@ fn own_id<'t>(operation: &Operation<'t>) -> Option<&'t str> {
 /// `api_pets_id_get`: the whole path and the method, where the path has more than the words that say what it is
 /// about.
 fn is_path(id: &str, operation: &Operation<'_>) -> bool {
+    let method = operation.method.to_ascii_lowercase();
+    // Most ids end in another word: that is seen without taking them apart.
+    let words = id.trim_end_matches(|c: char| !c.is_alphanumeric());
+    if !words.to_ascii_lowercase().ends_with(&method) {
+        return false;
+    }
     let has_more =
         operation.path.contains('{') || address::length(&address::segments(operation)) > 0;
-    let whole = format!("{} {}", operation.path, operation.method.to_ascii_lowercase());
+    let whole = format!("{} {method}", operation.path);
     has_more && names::method_words(&whole) == names::method_words(id)
 }
 
@@ -124,34 +132,29 @@ fn made_name(operation: &Operation<'_>, path: &str) -> String {
 }
 
 /// The name of the function, if the id says more.
-fn name(operation: &Operation<'_>, ids: &Ids<'_>) -> Option<String> {
-    let of_function = |id| {
-        let name = with_method(id, operation)
-            .or_else(|| behind_path(id, operation))
-            .or_else(|| before_number(id, operation, ids))
-            .or_else(|| behind_class(id, operation))?;
-        name.starts_with(char::is_alphabetic).then(|| name.to_owned())
-    };
-    own_id(operation).and_then(of_function).or_else(|| of_path(operation))
+fn of_function<'t>(id: &'t str, operation: &Operation<'_>, ids: &Ids<'_>) -> Option<&'t str> {
+    let name = with_method(id, operation)
+        .or_else(|| behind_path(id, operation))
+        .or_else(|| before_number(id, operation, ids))
+        .or_else(|| behind_class(id, operation))?;
+    name.starts_with(char::is_alphabetic).then_some(name)
 }
 
-/// The name without where the API lies: of the id that a framework made of the path, and of the path where
-/// there is no id.
-fn of_path(operation: &Operation<'_>) -> Option<String> {
+/// The name without where the API lies: of the operation's own id that a framework made of the path, and of the
+/// path where there is none.
+fn of_path(operation: &Operation<'_>, own: Option<&str>) -> Option<String> {
     let made = || {
         action(operation)
             .unwrap_or_else(|| made_name(operation, &address::named(operation).join("/")))
     };
-    match own_id(operation) {
-        Some(id) => match behind_path(id, operation) {
-            Some(name) => Some(format!("{} {name}", made())),
-            None => without_address(id, operation),
-        },
-        None => {
-            let short = made();
-            (names::method_words(&short) != names::method_words(&stated(operation)))
-                .then_some(short)
-        }
+    let Some(id) = own else {
+        let short = made();
+        let whole = called(operation, own);
+        return (names::method_words(&short) != names::method_words(&whole)).then_some(short);
+    };
+    match behind_path(id, operation) {
+        Some(name) => Some(format!("{} {name}", made())),
+        None => without_address(id, operation),
     }
 }
 

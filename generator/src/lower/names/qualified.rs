@@ -27,12 +27,15 @@ impl Called {
             .zip(&whole)
             .map(|(path, whole)| path.as_ref().map_or_else(|| whole.clone(), Path::short))
             .collect();
-        for alike in alike(&called) {
-            apart(&alike, &paths, &whole, &mut called);
-        }
-        // What tells some apart may be what others are called.
-        for index in alike(&called).into_iter().flatten() {
-            called[index].clone_from(&whole[index]);
+        // Without any path, nothing is left out that could make some alike.
+        if paths.iter().any(Option::is_some) {
+            for alike in alike(&called) {
+                apart(&alike, &paths, &whole, &mut called);
+            }
+            // What tells some apart may be what others are called.
+            for index in alike(&called).into_iter().flatten() {
+                called[index].clone_from(&whole[index]);
+            }
         }
         let named = names.iter().zip(called).filter(|(name, called)| **name != called);
         Called(named.map(|(name, called)| ((*name).to_owned(), called)).collect())
