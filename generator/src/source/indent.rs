@@ -3,8 +3,8 @@
 //!
 //! Most readers of YAML take `required: [` … `]` with the bracket in the first column, so many
 //! documents have it; the parser used here doesn't. White space at the start of such a line means
-//! nothing, so spaces are put in for it, and in place of such tabs. This is a scan of the rough shape of a text, used only
-//! after the text as it stands was refused: what it misjudges is refused again.
+//! nothing, so spaces are put in for it, and in place of such tabs. This is a scan of the rough shape
+//! of a text, used only after the text as it stands was refused: what it misjudges is refused again.
 
 /// A text with spaces put in, and where they are.
 pub(super) struct Padded {

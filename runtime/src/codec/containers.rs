@@ -13,10 +13,7 @@ impl<T: Decode> Decode for Option<T> {
     fn decode(json: &mut Decoder<'_>) -> Result<Self, Fault> {
         match json.takes_null() {
             Ok(true) => Ok(None),
-            Ok(false) => match T::decode(json) {
-                Ok(value) => Ok(Some(value)),
-                Err(fault) => Err(fault),
-            },
+            Ok(false) => Self::optional(json),
             Err(fault) => Err(fault),
         }
     }

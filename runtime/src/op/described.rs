@@ -6,6 +6,7 @@ use std::ops::Deref;
 use super::{Operation, words};
 use crate::words::Known;
 
+/// By the literal, in one place: a static for each operation with room for what is read of it costs a compiler more.
 static KNOWN: Known<Operation> = Known::new();
 
 /// An operation that is described in the words of [`operation!`](crate::operation!).

@@ -249,7 +249,7 @@ mod tests {
     use crate::op::{Content, Payload, Place};
 
     #[test]
-    fn what_holds_for_the_whole_operation_is_operation() {
+    fn what_holds_for_the_whole_operation_is_read() {
         let listed = operation(stringify!(
             "listPets" "GET" "/pets/{id}" servers("https://a.test", "https://b.test/{region}")
             idempotent idempotency_key("x-key") retry(attempts(5) statuses[429, 503])
@@ -271,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn parameters_are_operation() {
+    fn parameters_are_read() {
         let words = stringify!(params [
             path "id" [MaxLength(5), UniqueItems], query "q" required style(DeepObject) explode(true),
             query "r" allow_reserved explode(false), header "style", cookie "c" style(Cookie),
@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn bodies_are_operation() {
+    fn bodies_are_read() {
         let words = stringify!(body [
             json("application/json") required also["text/json"] [MinProperties(1)],
             multipart("multipart/form-data") {
@@ -321,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn responses_and_security_are_operation() {
+    fn responses_and_security_are_read() {
         let words = stringify!(
             responses [200 json, 204 empty 1, 4XX text("text/plain") error,
                 default json 1 error fields(code "/c" message "/m"), 200 events("text/event-stream") only_stream]
