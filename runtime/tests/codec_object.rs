@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::OnceLock;
 
 use codec_support::{Device, Mode, Page};
-use tenon_runtime::codec::{Base64, Decimal, Encode, Fault, Json, Pick, check, from_slice, to_vec};
+use tenon_runtime::codec::{Base64, Decimal, Encode, Fault, Json, Pick, from_slice, to_vec};
 use tenon_runtime::{DateTime, Extra, Secret, json};
 
 fn read<T: tenon_runtime::codec::Decode>(json: &str) -> Result<T, Fault> {
@@ -258,46 +258,6 @@ fn a_struct_of_more_than_64_fields_knows_which_are_missing() {
     assert!(read::<Wide>(r#"{"last":1,"last but one":2}"#).is_ok());
     let missing = read::<Wide>(r#"{"last but one":2}"#).map(drop).unwrap_err();
     assert_eq!(missing.expected, r#"Wide with the property "last""#);
-}
-
-/// A struct with more fields than a tuple has places, some of which behave in a way of their own.
-macro_rules! wide {
-    ($($plain:ident)*) => {
-        #[derive(Clone, Default)]
-        struct Wide {
-            id: i64,
-            owner: Option<String>,
-            note: Option<Option<String>>,
-            $($plain: Option<i64>,)*
-            extra: Extra,
-        }
-        tenon_runtime::object!(Wide wide {
-            required id: "id" [Minimum("1")],
-            required owner: "owner" nullable,
-            optional note: "note" nullable,
-            $(optional $plain: "plain",)*
-        } rest extra);
-    };
-}
-
-wide!(a1 a2 a3 a4 a5 a6 a7 a8 a9 b1 b2 b3 b4 b5 b6 b7 b8 b9 c1 c2 c3 c4 c5 c6 c7 c8 c9 d1 d2 d3 d4 d5 d6 d7 d8 d9
-    e1 e2 e3 e4 e5 e6 e7 e8 e9 f1 f2 f3 f4 f5 f6 f7 f8 f9 g1 g2 g3 g4 g5 g6 g7 g8 g9 h1 h2 h3 h4 h5 h6 h7 h8 h9);
-
-#[test]
-fn a_struct_of_more_fields_than_a_tuple_has_is_as_any_other() {
-    let text = r#"{"id":1,"owner":null,"note":null,"plain":5,"x":[]}"#;
-    let wide: Wide = read(text).unwrap();
-    assert_eq!((wide.id, wide.owner.clone(), wide.note.clone()), (1, None, Some(None)));
-    assert_eq!((wide.a1, wide.h9), (Some(5), None));
-    assert_eq!(written(&wide), text);
-    assert_eq!(read::<Wide>(text).unwrap(), wide);
-    assert_ne!(Wide { h9: Some(1), ..wide.clone() }, wide);
-    let absent: Wide = read(r#"{"id":1,"owner":"a","plain":null}"#).unwrap();
-    assert_eq!((absent.note, absent.a1), (None, None));
-    assert_eq!(fault::<Wide>(r#"{"owner":null}"#).expected, r#"Wide with the property "id""#);
-    assert_eq!(fault::<Wide>(r#"{"id":1}"#).expected, r#"Wide with the property "owner""#);
-    let low = Wide { id: 0, ..wide };
-    assert_eq!(check(&low)[0].to_string(), "at $.id: must be at least 1, is 0");
 }
 
 #[test]
